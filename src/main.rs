@@ -1,0 +1,2 @@
+//! The cubedex program.
+fn main() {}
