@@ -1,1 +1,3 @@
-//! cubedex.
+//! A terminal browser for the customers of a Cube account.
+
+pub mod demo;

@@ -1,0 +1,166 @@
+//! Misbehaviour to order: what the server does wrong, for which requests, switched while it runs.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use axum::body::Bytes;
+use tokio::sync::watch;
+
+use super::answer::Answer;
+use super::route::{Resource, Route};
+
+/// Which requests meet a fault, whatever their method and their credential.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// Every request, also to a route that does not exist.
+    All,
+    /// Every page of the list.
+    List,
+    /// One page of the list, counted from 1; `page=last` counts as the page that it is.
+    Page(u64),
+    /// Every single customer.
+    Customers,
+    /// The single customer with this id, as spelt in the path.
+    Customer(String),
+    /// The labels of the custom fields.
+    Labels,
+    /// The campaigns.
+    Campaigns,
+}
+
+impl Target {
+    /// Whether a request to `route`, for `page` where it is the list, is meant.
+    fn is_hit(&self, route: &Route, page: Option<u64>) -> bool {
+        let resource = match route {
+            Route::View { resource, .. } => Some(resource),
+            Route::AddSlash | Route::Nowhere => None,
+        };
+        match self {
+            Self::All => true,
+            Self::List => resource == Some(&Resource::List),
+            Self::Page(number) => page == Some(*number),
+            Self::Customers => matches!(resource, Some(Resource::Customer(_))),
+            Self::Customer(id) => matches!(resource, Some(Resource::Customer(asked)) if asked == id),
+            Self::Labels => resource == Some(&Resource::Labels),
+            Self::Campaigns => resource == Some(&Resource::Campaigns),
+        }
+    }
+}
+
+/// One way to misbehave.
+#[derive(Clone, Debug)]
+pub enum Fault {
+    /// Answers with this, whatever was asked.
+    Answer(Answer),
+    /// Answers 200 `application/json` with exactly these bytes.
+    Body(Bytes),
+    /// Waits until the gate opens, then answers as if nothing had happened.
+    Hold(Gate),
+    /// Ends the connection without a byte of an answer.
+    Drop,
+    /// Promises the whole true answer in `Content-Length`, sends this many bytes of its body and ends the connection.
+    Cut(usize),
+}
+
+/// The faults in force. A clone is another handle to the same ones.
+#[derive(Clone, Debug, Default)]
+pub struct Faults(Arc<Mutex<Vec<Entry>>>);
+
+#[derive(Debug)]
+struct Entry {
+    target: Target,
+    fault: Fault,
+    /// How many more requests meet it; `None` means all of them.
+    left: Option<u32>,
+}
+
+impl Faults {
+    /// Makes every request that `target` means meet `fault`, until [`Faults::clear`]. Of several faults for one request
+    /// the latest is met.
+    pub fn set(&self, target: Target, fault: Fault) {
+        self.entries().push(Entry {
+            target,
+            fault,
+            left: None,
+        });
+    }
+
+    /// Like [`Faults::set`], but for the next `times` requests only.
+    pub fn set_times(&self, target: Target, times: u32, fault: Fault) {
+        self.entries().push(Entry {
+            target,
+            fault,
+            left: Some(times),
+        });
+    }
+
+    /// Switches every fault off. A request already held goes on waiting for its gate.
+    pub fn clear(&self) {
+        self.entries().clear();
+    }
+
+    /// The fault that a request meets now, counted as met.
+    pub(super) fn meet(&self, route: &Route, page: Option<u64>) -> Option<Fault> {
+        let mut entries = self.entries();
+        let entry = entries
+            .iter_mut()
+            .rev()
+            .find(|entry| entry.left != Some(0) && entry.target.is_hit(route, page))?;
+        if let Some(left) = &mut entry.left {
+            *left -= 1;
+        }
+        Some(entry.fault.clone())
+    }
+
+    fn entries(&self) -> MutexGuard<'_, Vec<Entry>> {
+        // A list of faults is whole after each of its steps, so a panic elsewhere cannot have spoilt it.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Holds requests back until it is opened. A clone is another handle to the same gate.
+#[derive(Clone)]
+pub struct Gate(Arc<watch::Sender<Passage>>);
+
+#[derive(Default)]
+struct Passage {
+    is_open: bool,
+    reached: usize,
+}
+
+impl Gate {
+    /// Lets everyone through, those who wait and those who come later.
+    pub fn open(&self) {
+        self.0.send_modify(|passage| passage.is_open = true);
+    }
+
+    /// Waits until at least `requests` have come to the gate since it was made, given up or not.
+    pub async fn reached(&self, requests: usize) {
+        self.until(|passage| passage.reached >= requests).await;
+    }
+
+    /// Comes to the gate and waits until it is open.
+    pub(super) async fn pass(&self) {
+        self.0.send_modify(|passage| passage.reached += 1);
+        self.until(|passage| passage.is_open).await;
+    }
+
+    async fn until(&self, holds: impl FnMut(&Passage) -> bool) {
+        // It fails only without a sender, and this handle is one.
+        let _ = self.0.subscribe().wait_for(holds).await;
+    }
+}
+
+impl Default for Gate {
+    fn default() -> Self {
+        Self(Arc::new(watch::Sender::new(Passage::default())))
+    }
+}
+
+impl fmt::Debug for Gate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Gate")
+            .field("is_open", &self.0.borrow().is_open)
+            .finish_non_exhaustive()
+    }
+}
