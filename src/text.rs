@@ -1,0 +1,146 @@
+//! Where text that a server sent becomes text that a terminal, a log or a clipboard may hold, and its search form.
+//!
+//! ```text
+//! RawText ──clean──▶ SafeText ──▶ widgets, notices, logs, clipboard
+//!                        └──fold──▶ search text
+//! ```
+//! It knows characters only: not fields, not widths on a screen, not how a match is drawn.
+
+mod bounded;
+mod class;
+mod cleaning;
+mod folding;
+
+pub use cleaning::{clean, clean_str, hides_something};
+pub use folding::{Folded, fold, fold_into, fold_variant, fold_variant_with_origin, fold_with_origin};
+
+use std::borrow::Cow;
+use std::fmt;
+
+/// Text as it was received: it may hold anything, so it can't be displayed, and its `Debug` tells only its length.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct RawText<'a>(Cow<'a, str>);
+
+impl RawText<'_> {
+    /// The text itself, uncleaned: the one door, for keeping it, comparing it and cleaning it, never for showing it.
+    #[must_use]
+    pub fn as_raw(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<'a> From<&'a str> for RawText<'a> {
+    fn from(text: &'a str) -> Self {
+        Self(Cow::Borrowed(text))
+    }
+}
+
+impl From<String> for RawText<'_> {
+    fn from(text: String) -> Self {
+        Self(Cow::Owned(text))
+    }
+}
+
+impl<'a> From<Cow<'a, str>> for RawText<'a> {
+    fn from(text: Cow<'a, str>) -> Self {
+        Self(text)
+    }
+}
+
+impl fmt::Debug for RawText<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "RawText({} bytes)", self.0.len())
+    }
+}
+
+/// Text that a terminal may hold: cleaned by [`clean()`], or our own words.
+///
+/// Its `Debug` tells only its length, because safe to show is not yet safe to log: it can be a customer's name.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct SafeText<'a>(Cow<'a, str>);
+
+impl SafeText<'_> {
+    /// The cleaned text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The same text on its own, copied where it was borrowed.
+    #[must_use]
+    pub fn into_owned(self) -> SafeText<'static> {
+        SafeText(Cow::Owned(self.0.into_owned()))
+    }
+
+    /// Whether this is the received text itself, which was clean already.
+    #[must_use]
+    pub fn is_borrowed(&self) -> bool {
+        matches!(self.0, Cow::Borrowed(_))
+    }
+}
+
+impl From<&'static str> for SafeText<'_> {
+    /// Takes our own words, which stand in the program and need no cleaning.
+    fn from(text: &'static str) -> Self {
+        Self(Cow::Borrowed(text))
+    }
+}
+
+impl AsRef<str> for SafeText<'_> {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for SafeText<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+impl fmt::Debug for SafeText<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "SafeText({} bytes)", self.0.len())
+    }
+}
+
+/// Where cleaned text goes, which decides what it may hold and how long it may be. A cut ends in `…`, which counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// One line of the table: at most 512 graphemes, bidi controls removed.
+    Row,
+    /// The card: several lines, tabs expanded to every fourth column, bidi controls named (`<RLO>`), at most 16 KiB.
+    Card,
+    /// One line of a notice, an error or a log: at most 200 characters, bidi controls removed.
+    Message,
+    /// One line without a newline, because a pasted newline runs a command: at most 16 KiB, bidi controls removed.
+    Clipboard,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_output_holds_no_text() {
+        let raw = RawText::from("Kari Olsen");
+        assert_eq!(format!("{raw:?}"), "RawText(10 bytes)");
+        assert_eq!(format!("{:?}", clean(&raw, Place::Row)), "SafeText(10 bytes)");
+    }
+
+    #[test]
+    fn safe_text_displays_itself_and_keeps_to_the_asked_width() {
+        assert_eq!(format!("[{:>6}]", SafeText::from("Åse")), "[   Åse]");
+    }
+
+    #[test]
+    fn owned_text_no_longer_borrows() {
+        let raw = RawText::from(String::from("Kari"));
+        let safe = clean(&raw, Place::Row);
+        assert!(safe.is_borrowed());
+        let owned = safe.into_owned();
+        drop(raw);
+        assert!(!owned.is_borrowed());
+        assert_eq!(owned.as_str(), "Kari");
+    }
+}
