@@ -1,0 +1,285 @@
+//! The client of Cube's customer API: a page of the list, one customer, the labels of the custom fields.
+//! It reads and never writes, and talks to one origin only. It keeps no records and knows no screen.
+//!
+//! The life of one request:
+//!
+//! ```text
+//! page(7) ─▶ route ─▶ gate ─▶ auth ─▶ transport ─▶ wire ─▶ Page
+//!            URL of   a turn  the     one GET,     bytes   records where they
+//!            ours     on the  secret  bounded      into    lie in the body
+//!              ▲      wire            │            JSON
+//!              │                      ▼              │
+//!              ├── once: the slash ◀─ redirect       │
+//!              └── retry: a wait ◀─── fault ◀────────┘ ─▶ Error, in words by sentence
+//! ```
+//!
+//! A place on the wire is held from the first byte sent to the last one read, not while waiting to try again.
+//! Dropping a future cancels its request, wherever it stands.
+
+mod auth;
+mod error;
+mod gate;
+mod json;
+mod limits;
+mod moment;
+mod origin;
+mod page;
+mod record;
+mod retry;
+mod route;
+mod sentence;
+mod transport;
+mod trouble;
+mod wire;
+
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::SystemTime;
+
+use reqwest::Client;
+use tokio::sync::watch;
+
+pub use auth::{BadCredential, Credential};
+pub use error::{At, Doing, Error, Kind, Tls};
+pub use gate::Wait;
+pub use limits::Limits;
+pub use moment::Moment;
+pub use origin::{BadOrigin, Origin};
+pub use page::{LeftOut, NotARecord, Page};
+pub use record::{CUSTOM_PREFIX, Field, Record, Standard, StandardField, Value};
+pub use route::{CrmType, CustomerId, List, NotAnId};
+
+use auth::Bound;
+use error::{Asked, Fault};
+use gate::{Gate, Lane};
+use retry::{Next, Retries};
+use route::{Redirect, Route, Slash};
+use transport::Answer;
+use wire::Body;
+
+/// One list of one Cube account, ready to be asked. Clones share the gate and the connections.
+#[derive(Clone)]
+pub struct Cube(Arc<Inner>);
+
+struct Inner {
+    origin: Origin,
+    list: List,
+    asked: Arc<Asked>,
+    bound: Bound,
+    client: Client,
+    gate: Gate,
+    limits: Limits,
+    slashes: Slashes,
+}
+
+/// One customer as just read.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// The customer.
+    pub record: Record<'static>,
+    /// When the answer had arrived whole.
+    pub read: Moment,
+}
+
+impl Cube {
+    /// Gets ready to ask `origin` for `list`, without sending anything.
+    ///
+    /// # Errors
+    /// When this computer has no trusted certificates, or the client cannot be built for another reason.
+    pub fn new(origin: Origin, list: List, credential: Credential, limits: Limits) -> Result<Self, Error> {
+        let asked = Arc::new(Asked {
+            list,
+            host: origin.host().to_owned(),
+            credential: credential.name(),
+        });
+        let client = transport::client(&origin, limits.connect)
+            .map_err(|kind| Error::new(Doing::Connecting, Arc::clone(&asked), kind))?;
+        Ok(Self(Arc::new(Inner {
+            bound: Bound::new(origin.clone(), credential),
+            gate: Gate::new(limits.at_once),
+            slashes: Slashes::default(),
+            origin,
+            list,
+            asked,
+            client,
+            limits,
+        })))
+    }
+
+    /// Reads one page of the list, counted from 1.
+    ///
+    /// # Errors
+    /// 404 past the end of the list, and all else that can stand between us and Cube.
+    pub async fn page(&self, number: u32) -> Result<Page, Error> {
+        self.0
+            .ask(Route::Page(number), Lane::List, |body| {
+                body.into_page(number, Moment::now())
+            })
+            .await
+    }
+
+    /// Reads one customer, before any page that waits.
+    ///
+    /// # Errors
+    /// 404 when the list has no such customer, and all else that can stand between us and Cube.
+    pub async fn customer(&self, id: &CustomerId) -> Result<Reading, Error> {
+        let record = self
+            .0
+            .ask(Route::Customer(id), Lane::Lookup, Body::into_customer)
+            .await?;
+        Ok(Reading {
+            record,
+            read: Moment::now(),
+        })
+    }
+
+    /// Reads the labels of the custom fields as well-formed JSON text.
+    ///
+    /// # Errors
+    /// 403 or 404 where labels are not for us, and all else that can stand between us and Cube.
+    pub async fn custom_fields(&self) -> Result<String, Error> {
+        self.0.ask(Route::Labels, Lane::List, Body::into_labels).await
+    }
+
+    /// Tells of each wait that Cube asks for; `None` while there is none.
+    #[must_use]
+    pub fn waiting(&self) -> watch::Receiver<Option<Wait>> {
+        self.0.gate.waiting()
+    }
+
+    /// The address that is asked.
+    #[must_use]
+    pub fn origin(&self) -> &Origin {
+        &self.0.origin
+    }
+
+    /// The list that is read.
+    #[must_use]
+    pub fn list(&self) -> List {
+        self.0.list
+    }
+}
+
+impl Inner {
+    /// Asks, and asks again as long as it is worth it.
+    async fn ask<T>(
+        &self,
+        route: Route<'_>,
+        lane: Lane,
+        read: impl Fn(Body) -> Result<T, Fault>,
+    ) -> Result<T, Error> {
+        let mut retries = Retries::default();
+        loop {
+            let fault = match self.attempt(route, lane).await.and_then(&read) {
+                Ok(answer) => return Ok(answer),
+                Err(fault) => fault,
+            };
+            if let (Some(wait), Kind::Status(status)) = (fault.wait, &fault.kind) {
+                self.gate.pause(wait, *status);
+            }
+            match retries.next(&fault, &self.limits, fastrand::f64()) {
+                Next::GiveUp => return Err(Error::new(route.doing(), Arc::clone(&self.asked), fault)),
+                Next::Backoff(wait) => tokio::time::sleep(wait).await,
+                // The gate holds the next attempt back.
+                Next::Pause => {}
+            }
+            tracing::debug!(doing = %route.doing(), kind = ?fault.kind, "trying again");
+        }
+    }
+
+    /// Asks once; a redirect that only moves the last slash is taken as a hint, and our own URL asked once more.
+    async fn attempt(&self, route: Route<'_>, lane: Lane) -> Result<Body, Fault> {
+        let slash = self.slashes.of(route);
+        let mut answer = self.get(route, lane, slash).await?;
+        if self.redirect(route, slash, &answer) == Some(Redirect::OtherSlash) {
+            answer = self.get(route, lane, slash.flip()).await?;
+            if self.redirect(route, slash.flip(), &answer) == Some(Redirect::OtherSlash) {
+                return Err(Kind::Circle.into());
+            }
+            if answer.status == 200 {
+                self.slashes.remember(route, slash.flip());
+            }
+            return self.judge(route, slash.flip(), answer);
+        }
+        self.judge(route, slash, answer)
+    }
+
+    async fn get(&self, route: Route<'_>, lane: Lane, slash: Slash) -> Result<Answer, Fault> {
+        let url = route.url(&self.origin, self.list, slash);
+        let request = self.bound.get(&self.client, url)?;
+        let _place = self.gate.pass(lane).await;
+        Ok(transport::ask(request, &self.limits).await?)
+    }
+
+    /// Where an answer with a redirect status points; `None` for any other answer.
+    fn redirect(&self, route: Route<'_>, slash: Slash, answer: &Answer) -> Option<Redirect> {
+        let location = answer.location.as_ref()?;
+        matches!(answer.status, 301 | 302 | 303 | 307 | 308)
+            .then(|| Redirect::read(&route.url(&self.origin, self.list, slash), &self.origin, location))
+    }
+
+    /// An answer's body if its status is the one for success.
+    fn judge(&self, route: Route<'_>, slash: Slash, answer: Answer) -> Result<Body, Fault> {
+        match self.redirect(route, slash, &answer) {
+            Some(Redirect::Elsewhere(host)) => return Err(Kind::Redirected(host).into()),
+            Some(Redirect::OtherPath) => return Err(Kind::WebPage.into()),
+            Some(Redirect::Itself | Redirect::OtherSlash) => return Err(Kind::Circle.into()),
+            None => {}
+        }
+        if answer.status == 200 {
+            return Body::decode(answer.body, answer.is_html, self.limits.body);
+        }
+        let wait = answer
+            .retry_after
+            .and_then(|value| retry::retry_after(&value, SystemTime::now()));
+        let fault = retry::with_wait(answer.status, wait, &self.limits);
+        Err(Fault {
+            said: wire::said(&answer.body),
+            ..fault
+        })
+    }
+}
+
+impl fmt::Debug for Cube {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Cube")
+            .field("origin", &self.0.origin)
+            .field("list", &self.0.list)
+            .finish_non_exhaustive()
+    }
+}
+
+/// For each kind of route, whether Cube wants its last slash the other way round than documented.
+#[derive(Default)]
+struct Slashes {
+    pages: AtomicBool,
+    customers: AtomicBool,
+    labels: AtomicBool,
+}
+
+impl Slashes {
+    fn of(&self, route: Route<'_>) -> Slash {
+        if self.place(route).load(Ordering::Relaxed) {
+            Slash::Flipped
+        } else {
+            Slash::AsDocumented
+        }
+    }
+
+    fn remember(&self, route: Route<'_>, slash: Slash) {
+        self.place(route)
+            .store(slash == Slash::Flipped, Ordering::Relaxed);
+    }
+
+    fn place(&self, route: Route<'_>) -> &AtomicBool {
+        match route {
+            Route::Page(_) => &self.pages,
+            Route::Customer(_) => &self.customers,
+            Route::Labels => &self.labels,
+        }
+    }
+}

@@ -1,0 +1,214 @@
+//! The credential: what it may look like, and the one function that puts it on a request.
+//! It is bound to one origin; a request to anywhere else is not made, with or without it.
+
+use std::fmt;
+
+use reqwest::header::{AUTHORIZATION, HeaderValue};
+use reqwest::{Client, RequestBuilder};
+use secrecy::{ExposeSecret, SecretString};
+use url::Url;
+
+use crate::cube::error::Kind;
+use crate::cube::origin::Origin;
+
+/// What proves to Cube who asks. Its `Debug` shows neither token nor password.
+///
+/// [`Credential::token`] and [`Credential::basic`] make one and check it.
+#[derive(Clone)]
+pub enum Credential {
+    /// An API token, which Headshed recommends.
+    Token(SecretString),
+    /// An e-mail address and its password.
+    Basic {
+        /// The e-mail address, without a colon.
+        user: String,
+        /// The password, which may hold blanks and any letters.
+        password: SecretString,
+    },
+}
+
+/// Why a text cannot be a credential. It tells the length, never the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum BadCredential {
+    /// Nothing is there.
+    #[error("the {0} is empty")]
+    Empty(&'static str),
+    /// Blanks, line ends, controls or letters beyond ASCII, none of which Cube hands out.
+    #[error("the {what} ({length} bytes) holds a blank, a line end or a character that cannot be sent")]
+    Unsendable {
+        /// Which part: `token`, `user name` or `password`.
+        what: &'static str,
+        /// Its length in bytes.
+        length: usize,
+    },
+}
+
+impl Credential {
+    /// A token: visible ASCII characters without blanks.
+    ///
+    /// # Errors
+    /// [`BadCredential`] when it is empty or could not be sent unchanged.
+    pub fn token(token: SecretString) -> Result<Self, BadCredential> {
+        check("token", token.expose_secret(), |c| c.is_ascii_graphic())?;
+        Ok(Self::Token(token))
+    }
+
+    /// A user and a password. Base64 carries any letter of a password, so that only controls are refused in it.
+    ///
+    /// # Errors
+    /// [`BadCredential`] when one of them is empty or could not be sent unchanged.
+    pub fn basic(user: &str, password: SecretString) -> Result<Self, BadCredential> {
+        check("user name", user, |c| c.is_ascii_graphic() && c != ':')?;
+        check("password", password.expose_secret(), |c| !c.is_control())?;
+        Ok(Self::Basic {
+            user: user.to_owned(),
+            password,
+        })
+    }
+
+    /// What a person calls it, for messages that say what to check.
+    pub(super) const fn name(&self) -> &'static str {
+        match self {
+            Self::Token(_) => "token",
+            Self::Basic { .. } => "user name and password",
+        }
+    }
+}
+
+fn check(what: &'static str, text: &str, allowed: impl Fn(char) -> bool) -> Result<(), BadCredential> {
+    if text.is_empty() {
+        return Err(BadCredential::Empty(what));
+    }
+    if !text.chars().all(allowed) {
+        return Err(BadCredential::Unsendable {
+            what,
+            length: text.len(),
+        });
+    }
+    Ok(())
+}
+
+/// A credential together with the only origin that may see it.
+pub(super) struct Bound {
+    origin: Origin,
+    credential: Credential,
+}
+
+impl Bound {
+    pub(super) const fn new(origin: Origin, credential: Credential) -> Self {
+        Self { origin, credential }
+    }
+
+    /// A GET request for `url` that carries the credential: the only kind of request this client makes.
+    ///
+    /// # Errors
+    /// [`Kind::Redirected`] when `url` is not on the credential's origin, [`Kind::Setup`] when the credential
+    /// cannot stand in a header.
+    pub(super) fn get(&self, client: &Client, url: Url) -> Result<RequestBuilder, Kind> {
+        if !self.origin.holds(&url) {
+            return Err(Kind::Redirected(None));
+        }
+        let request = client.get(url);
+        match &self.credential {
+            Credential::Token(token) => {
+                let header = format!("Token {}", token.expose_secret());
+                let mut header = HeaderValue::try_from(header).map_err(|_| Kind::Setup)?;
+                header.set_sensitive(true);
+                Ok(request.header(AUTHORIZATION, header))
+            }
+            // reqwest marks this header as sensitive itself.
+            Credential::Basic { user, password } => {
+                Ok(request.basic_auth(user, Some(password.expose_secret())))
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Credential {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Token(_) => "Credential::Token",
+            Self::Basic { .. } => "Credential::Basic",
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cube::transport;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::blank("to ken")]
+    #[case::line_end("token\n")]
+    #[case::carriage_return("to\rken")]
+    #[case::escape("tok\u{1b}en")]
+    #[case::letter("tøken")]
+    #[case::nul("token\0")]
+    fn a_token_that_cannot_be_sent_is_refused_by_its_length_alone(#[case] token: &str) {
+        let refused = Credential::token(token.into()).unwrap_err();
+        assert_eq!(
+            refused,
+            BadCredential::Unsendable {
+                what: "token",
+                length: token.len()
+            }
+        );
+        assert!(refused.to_string().contains(&token.len().to_string()));
+        assert!(!refused.to_string().contains(token));
+    }
+
+    #[test]
+    fn an_empty_part_is_named() {
+        assert_eq!(
+            Credential::token("".into()).unwrap_err(),
+            BadCredential::Empty("token")
+        );
+        assert_eq!(
+            Credential::basic("a@b.no", "".into()).unwrap_err(),
+            BadCredential::Empty("password")
+        );
+        assert_eq!(
+            Credential::basic("", "x".into()).unwrap_err(),
+            BadCredential::Empty("user name")
+        );
+    }
+
+    #[test]
+    fn a_password_may_hold_blanks_and_letters_but_a_user_no_colon() {
+        assert!(Credential::basic("kari@olsen.no", "blå bær: 7".into()).is_ok());
+        assert!(Credential::basic("kari:olsen", "x".into()).is_err());
+        assert!(Credential::basic("kari@olsen.no", "a\nb".into()).is_err());
+    }
+
+    #[test]
+    fn debug_shows_neither_token_nor_password() {
+        let token = Credential::token("CANARY".into()).unwrap();
+        let basic = Credential::basic("kari", "CANARY".into()).unwrap();
+        assert!(!format!("{token:?}{basic:?}").contains("CANARY"));
+    }
+
+    #[rstest]
+    #[case::the_same("https://acme.headshed.com/api/v1/x", true)]
+    #[case::the_same_with_its_port("https://acme.headshed.com:443/x", true)]
+    #[case::plain("http://acme.headshed.com/x", false)]
+    #[case::port("https://acme.headshed.com:8443/x", false)]
+    #[case::longer_host("https://acme.headshed.com.evil.test/x", false)]
+    #[case::user("https://acme.headshed.com@evil.test/x", false)]
+    fn the_credential_goes_to_its_own_origin_only(#[case] url: &str, #[case] goes: bool) {
+        let bound = Bound::new(
+            Origin::account("acme").unwrap(),
+            Credential::token("secret".into()).unwrap(),
+        );
+        let home = "http://127.0.0.1:1".parse().unwrap();
+        let client = transport::client(&home, std::time::Duration::from_secs(1)).unwrap();
+        let request = bound.get(&client, Url::parse(url).unwrap());
+        assert_eq!(request.is_ok(), goes);
+        if let Ok(request) = request {
+            let request = request.build().unwrap();
+            assert!(request.headers()[AUTHORIZATION].is_sensitive());
+            assert_eq!(request.headers()[AUTHORIZATION], "Token secret");
+        }
+    }
+}

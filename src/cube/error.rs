@@ -1,0 +1,282 @@
+//! Why something could not be read from Cube: what was asked, and what came instead.
+//! The words for each case are in `sentence`; whether it is tried again by itself is decided in `retry`.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::cube::moment::Moment;
+use crate::cube::route::List;
+use crate::cube::sentence;
+use crate::text::SafeText;
+
+/// A failure to read from Cube, cheap to clone into messages.
+///
+/// `Display` and `Debug` hold our own words only, so that both may be logged; [`Error::to_message`] adds
+/// what the server said.
+#[derive(Clone)]
+pub struct Error(Arc<Failure>);
+
+struct Failure {
+    doing: Doing,
+    asked: Arc<Asked>,
+    fault: Fault,
+}
+
+/// Who is asked for what, as far as a sentence needs it.
+pub(super) struct Asked {
+    /// The list, by which a person knows what to check.
+    pub(super) list: List,
+    /// Cube's host.
+    pub(super) host: String,
+    /// What the credential is called: a token, or a user name and password.
+    pub(super) credential: &'static str,
+}
+
+/// One failed attempt: what came, and what the server said about it.
+pub(super) struct Fault {
+    pub(super) kind: Kind,
+    pub(super) said: Option<SafeText<'static>>,
+    /// How long Cube asked us to wait, as its `Retry-After` says.
+    pub(super) wait: Option<Duration>,
+}
+
+impl From<Kind> for Fault {
+    fn from(kind: Kind) -> Self {
+        Self {
+            kind,
+            said: None,
+            wait: None,
+        }
+    }
+}
+
+impl fmt::Debug for Fault {
+    /// Without the server's words, which may hold anything.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Fault")
+            .field("kind", &self.kind)
+            .field("wait", &self.wait)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What was being asked of Cube.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doing {
+    /// Getting ready to ask anything at all.
+    Connecting,
+    /// Reading this page of the list, from 1.
+    Page(u32),
+    /// Reading one customer.
+    Customer,
+    /// Reading the labels of the custom fields.
+    Labels,
+}
+
+/// What came instead of an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Kind {
+    /// The connection was refused: nothing listens there.
+    Refused,
+    /// The host has no address.
+    UnknownHost,
+    /// The network has no way to the host, or this computer is offline.
+    Unreachable,
+    /// No connection within this time.
+    NoConnection(Duration),
+    /// A proxy between us and Cube would not let us through; its status, when it gave one that is known.
+    Proxy(Option<u16>),
+    /// The connection is not a secure one to the host that was meant.
+    Tls(Tls),
+    /// The connection broke before the answer began.
+    Broken,
+    /// The answer ended early, after this many bytes.
+    Cut(u64),
+    /// Nothing arrived for `idle`, after `received` bytes.
+    Stalled {
+        /// How long nothing came.
+        idle: Duration,
+        /// How many bytes of the body had come before.
+        received: u64,
+    },
+    /// The answer was not whole within `total`.
+    TooSlow {
+        /// The time that one request may take.
+        total: Duration,
+        /// How many bytes of the body had come by then.
+        received: u64,
+    },
+    /// What came is not HTTP as we understand it.
+    Protocol,
+    /// The answer is larger than this many bytes.
+    TooLarge(u64),
+    /// A page with more entries than this.
+    TooMany(u64),
+    /// An answer without a body.
+    Empty,
+    /// A body that is not JSON, and where it stops being so; `None` when it could not even be unpacked.
+    Unreadable(Option<At>),
+    /// A web page where data should be.
+    WebPage,
+    /// JSON of another shape than asked for.
+    OddShape,
+    /// A redirect to where we do not go; the other host, when it has a plain name.
+    Redirected(Option<String>),
+    /// Redirects from an address to itself, or back and forth.
+    Circle,
+    /// A status that means no, with nothing more to add.
+    Status(u16),
+    /// A status with a `Retry-After` that is longer than we wait by ourselves.
+    AskedToWait {
+        /// 429, or 503 when Cube is down for maintenance.
+        status: u16,
+        /// How many seconds Cube asked for.
+        seconds: u64,
+        /// When they will be over; `None` when that is a day away or more.
+        until: Option<Moment>,
+    },
+    /// The client could not be set up.
+    Setup,
+}
+
+/// A place in a body, as the JSON parser counts: both from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct At {
+    /// The line.
+    pub line: usize,
+    /// The column in bytes.
+    pub column: usize,
+}
+
+/// Why a connection is not secure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Tls {
+    /// The certificate is signed by no one whom this computer trusts.
+    Untrusted,
+    /// The certificate is no longer valid, or not yet; with the day that decides (`2024-11-30`), when it is known.
+    OutOfDate {
+        /// Whether its time is still to come.
+        early: bool,
+        /// The day on which it ended or begins.
+        day: Option<String>,
+    },
+    /// The certificate belongs to other hosts: these, when it names any.
+    WrongHost(Vec<String>),
+    /// The server does not speak TLS.
+    NotTls,
+    /// This computer's trusted certificates could not be read.
+    NoRoots,
+    /// Any other refusal.
+    Other,
+}
+
+impl Error {
+    pub(super) fn new(doing: Doing, asked: Arc<Asked>, fault: impl Into<Fault>) -> Self {
+        Self(Arc::new(Failure {
+            doing,
+            asked,
+            fault: fault.into(),
+        }))
+    }
+
+    /// An error made of its parts, for those who have no connection: it tells of a token and of no certain host.
+    #[must_use]
+    pub fn of_kind(doing: Doing, list: List, kind: Kind) -> Self {
+        let asked = Asked {
+            list,
+            host: "this host".to_owned(),
+            credential: "token",
+        };
+        Self::new(doing, Arc::new(asked), kind)
+    }
+
+    /// What was being asked.
+    #[must_use]
+    pub fn doing(&self) -> Doing {
+        self.0.doing
+    }
+
+    /// What came instead.
+    #[must_use]
+    pub fn kind(&self) -> &Kind {
+        &self.0.fault.kind
+    }
+
+    /// The HTTP status, when an answer came whose status says no.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        match self.kind() {
+            Kind::Status(status) | Kind::AskedToWait { status, .. } => Some(*status),
+            _ => None,
+        }
+    }
+
+    /// Whether what was asked for is not there (404): no such list, page or customer.
+    #[must_use]
+    pub fn is_not_found(&self) -> bool {
+        self.status() == Some(404)
+    }
+
+    /// Whether no further page may be asked for by itself: 401 to anything, 403 to a page, or a wait that is
+    /// longer than we wait by ourselves.
+    #[must_use]
+    pub fn stops_the_list(&self) -> bool {
+        match self.kind() {
+            Kind::Status(401) | Kind::AskedToWait { .. } => true,
+            Kind::Status(403) => matches!(self.doing(), Doing::Page(_)),
+            _ => false,
+        }
+    }
+
+    /// Whether asking again by hand may help, with nothing changed but the time or the network.
+    #[must_use]
+    pub fn can_be_retried(&self) -> bool {
+        !matches!(
+            self.kind(),
+            Kind::Status(400 | 401 | 403 | 404 | 405 | 406 | 415)
+                | Kind::TooLarge(_)
+                | Kind::TooMany(_)
+                | Kind::Setup
+        )
+    }
+
+    /// What came and what to do about it, in our own words: `unknown host x.invalid – check the account name`.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        sentence::of(self.doing(), &self.0.asked, self.kind())
+    }
+
+    /// What the server itself said, cleaned and cut; for the screen alone, never for a log.
+    #[must_use]
+    pub fn said(&self) -> Option<&SafeText<'static>> {
+        self.0.fault.said.as_ref()
+    }
+
+    /// All of it for the screen: what we were doing, what came, what to do next, and the server's own words.
+    #[must_use]
+    pub fn to_message(&self) -> String {
+        match self.said() {
+            Some(said) => format!("{self} (Cube says: {said})"),
+            None => self.to_string(),
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.doing(), self.sentence())
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("doing", &self.doing())
+            .field("kind", self.kind())
+            .finish_non_exhaustive()
+    }
+}
+
+impl std::error::Error for Error {}

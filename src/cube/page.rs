@@ -1,0 +1,199 @@
+//! One page of the list: its body once, and where in it each record lies.
+//! What `next` says beyond "there is more" is not kept, and the page number is the one that was asked for.
+
+use std::fmt;
+
+use crate::cube::error::Kind;
+use crate::cube::json::{self, Shape};
+use crate::cube::moment::Moment;
+use crate::cube::record::Record;
+use crate::cube::wire::Body;
+
+/// One page of customers, as read.
+pub struct Page {
+    /// The number that was asked for, from 1.
+    pub number: u32,
+    /// How many customers Cube says the list has; a hint, `None` when it says nothing usable.
+    pub count: Option<u64>,
+    /// Whether Cube names a page after this one.
+    pub has_next: bool,
+    /// The length of `results` as sent: left-out entries and duplicates count for the size of a page.
+    pub entries: usize,
+    /// The entries that are no records, by their place.
+    pub left_out: Vec<LeftOut>,
+    /// When the answer had arrived whole.
+    pub read: Moment,
+    body: String,
+    spans: Vec<Span>,
+}
+
+/// An entry of `results` that is not a record. It names the place, never a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The entry's place in `results`, from 0.
+    pub index: usize,
+    /// What stands there instead of an object.
+    pub found: NotARecord,
+}
+
+/// What an entry of `results` was, where a record should have been.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotARecord {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Bool,
+    /// A number.
+    Number,
+    /// A string.
+    Text,
+    /// A list.
+    List,
+}
+
+impl fmt::Display for LeftOut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let found = match self.found {
+            NotARecord::Null => "null",
+            NotARecord::Bool => "a boolean",
+            NotARecord::Number => "a number",
+            NotARecord::Text => "a text",
+            NotARecord::List => "a list",
+        };
+        write!(f, "entry {} of results is {found}, not a record", self.index)
+    }
+}
+
+/// Where one record lies in the body.
+#[derive(Clone, Copy)]
+struct Span {
+    index: usize,
+    start: usize,
+    end: usize,
+}
+
+impl Page {
+    /// Reads a page from its JSON text, for those who have no connection: tests, and pages kept elsewhere.
+    ///
+    /// # Errors
+    /// The kind of failure that the same text from Cube would be.
+    pub fn from_json(number: u32, json: String, read: Moment) -> Result<Self, Kind> {
+        Body::from(json)
+            .into_page(number, read)
+            .map_err(|fault| fault.kind)
+    }
+
+    /// How many records there are; left-out entries are none.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.spans.len()
+    }
+
+    /// Whether there is no record.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.spans.is_empty()
+    }
+
+    /// The record at `place` among the records, from 0. One without fields for a place beyond the last.
+    #[must_use]
+    pub fn record(&self, place: usize) -> Record<'_> {
+        let json = self
+            .spans
+            .get(place)
+            .and_then(|span| self.body.get(span.start..span.end));
+        Record::known(json.unwrap_or("{}"))
+    }
+
+    /// The records in Cube's order, each with its place in `results` (from 0, left-out entries counted).
+    #[must_use]
+    pub fn records(&self) -> impl ExactSizeIterator<Item = (usize, Record<'_>)> {
+        self.spans.iter().map(|span| {
+            let json = self.body.get(span.start..span.end).unwrap_or("{}");
+            (span.index, Record::known(json))
+        })
+    }
+}
+
+/// What is known of a page besides its entries.
+#[derive(Clone, Copy)]
+pub(super) struct Around {
+    pub(super) number: u32,
+    pub(super) count: Option<u64>,
+    pub(super) has_next: bool,
+    pub(super) read: Moment,
+}
+
+/// The entries of `results` as they are read.
+#[derive(Default)]
+pub(super) struct Results {
+    pub(super) entries: usize,
+    left_out: Vec<LeftOut>,
+    spans: Vec<Span>,
+}
+
+impl Results {
+    /// Takes the next entry, a slice of `body`.
+    pub(super) fn add(&mut self, entry: &str, body: &str) {
+        let index = self.entries;
+        self.entries += 1;
+        let found = match json::shape(entry) {
+            Shape::Object => return self.spans.push(Span::of(index, entry, body)),
+            Shape::Null => NotARecord::Null,
+            Shape::Bool => NotARecord::Bool,
+            Shape::Number => NotARecord::Number,
+            Shape::Text => NotARecord::Text,
+            Shape::List => NotARecord::List,
+        };
+        self.left_out.push(LeftOut { index, found });
+    }
+
+    /// The page that these entries make, `body` being what they are slices of.
+    pub(super) fn into_page(self, around: Around, body: String) -> Page {
+        let Around {
+            number,
+            count,
+            has_next,
+            read,
+        } = around;
+        let Self {
+            entries,
+            left_out,
+            spans,
+        } = self;
+        Page {
+            number,
+            count,
+            has_next,
+            entries,
+            left_out,
+            read,
+            body,
+            spans,
+        }
+    }
+}
+
+impl Span {
+    fn of(index: usize, entry: &str, body: &str) -> Self {
+        let start = entry.as_ptr().addr().saturating_sub(body.as_ptr().addr());
+        Self {
+            index,
+            start,
+            end: start + entry.len(),
+        }
+    }
+}
+
+impl fmt::Debug for Page {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Page")
+            .field("number", &self.number)
+            .field("count", &self.count)
+            .field("has_next", &self.has_next)
+            .field("entries", &self.entries)
+            .field("left_out", &self.left_out)
+            .field("records", &self.spans.len())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,272 @@
+//! One customer as Cube sent it: key order, the spelling of numbers and unknown keys are kept.
+//! A record is text known to be a JSON object; its fields are read out of that text when they are asked for.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::fmt;
+
+use crate::cube::json::{self, Shape};
+use crate::text::RawText;
+
+/// What the key of every custom field begins with; the field's id follows it.
+pub const CUSTOM_PREFIX: &str = "crm__custom_info__";
+
+/// The six fields that every record may have, in Cube's order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum StandardField {
+    /// The customer's id: a string of digits, `""` when the customer is anonymised.
+    Id,
+    /// The name of a person or a company.
+    Name,
+    /// The first phone number, in any spelling.
+    Phone1,
+    /// The second phone number.
+    Phone2,
+    /// The third phone number.
+    Phone3,
+    /// The e-mail address.
+    Email,
+}
+
+impl StandardField {
+    /// All six, in the order in which Cube writes them.
+    pub const ALL: [Self; 6] = [
+        Self::Id,
+        Self::Name,
+        Self::Phone1,
+        Self::Phone2,
+        Self::Phone3,
+        Self::Email,
+    ];
+
+    /// The field's key in a record.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Id => "crm__customer_id",
+            Self::Name => "crm__standard_info__name",
+            Self::Phone1 => "crm__standard_info__phone_1",
+            Self::Phone2 => "crm__standard_info__phone_2",
+            Self::Phone3 => "crm__standard_info__phone_3",
+            Self::Email => "crm__standard_info__email",
+        }
+    }
+
+    /// The field whose key this is; `None` for custom fields and for keys that are not known.
+    #[must_use]
+    pub fn of_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|field| field.key() == key)
+    }
+}
+
+/// One customer: the text of a JSON object, borrowed from its page or owned.
+#[derive(Clone)]
+pub struct Record<'a> {
+    json: Cow<'a, str>,
+}
+
+impl<'a> Record<'a> {
+    /// Takes `json` as a record; `None` unless it is one well-formed JSON object.
+    #[must_use]
+    pub fn new(json: impl Into<Cow<'a, str>>) -> Option<Self> {
+        let json = json.into();
+        (json::shape(&json) == Shape::Object && json::check(&json).is_ok()).then_some(Self { json })
+    }
+
+    /// Takes text that was already found to be a well-formed object, without reading it again.
+    pub(super) const fn known(json: &'a str) -> Self {
+        Self {
+            json: Cow::Borrowed(json),
+        }
+    }
+
+    /// The object's text as sent.
+    #[must_use]
+    pub fn as_json(&self) -> &str {
+        &self.json
+    }
+
+    /// The same record without a copy of its text.
+    #[must_use]
+    pub fn borrow(&self) -> Record<'_> {
+        Record::known(&self.json)
+    }
+
+    /// The same record on its own, free of its page.
+    #[must_use]
+    pub fn into_owned(self) -> Record<'static> {
+        Record {
+            json: Cow::Owned(self.json.into_owned()),
+        }
+    }
+
+    /// All fields in Cube's order; of a key that comes twice the last value counts, at the first one's place.
+    #[must_use]
+    pub fn fields(&self) -> Vec<Field<'_>> {
+        let mut sent = Vec::new();
+        self.each(|key, value| sent.push((key, value)));
+        let mut last: HashMap<&str, &str> = sent.iter().map(|(key, value)| (&**key, *value)).collect();
+        let kept: Vec<Option<&str>> = sent.iter().map(|(key, _)| last.remove(&**key)).collect();
+        sent.into_iter()
+            .zip(kept)
+            .filter_map(|((key, _), value)| {
+                Some(Field {
+                    key: key.into(),
+                    value: Value::read(value?),
+                })
+            })
+            .collect()
+    }
+
+    /// The six standard fields as text, read in one pass.
+    #[must_use]
+    pub fn standard(&self) -> Standard<'_> {
+        let mut standard = Standard::default();
+        self.each(|key, value| {
+            if let Some(field) = StandardField::of_key(&key) {
+                *standard.place(field) = Value::read(value).into_text();
+            }
+        });
+        standard
+    }
+
+    /// Whether the record has this key at all, be its value empty or null.
+    pub(super) fn has(&self, field: StandardField) -> bool {
+        let mut has = false;
+        self.each(|key, _| has |= key == field.key());
+        has
+    }
+
+    fn each<'r>(&'r self, member: impl FnMut(Cow<'r, str>, &'r str)) {
+        // A record is well-formed by construction, so there is no error to tell of.
+        let _ = json::members(&self.json, member);
+    }
+}
+
+impl fmt::Debug for Record<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Record({} bytes)", self.json.len())
+    }
+}
+
+/// One key of a record with its value.
+#[derive(Debug, Clone)]
+pub struct Field<'a> {
+    /// The key as sent, such as `crm__custom_info__17`.
+    pub key: RawText<'a>,
+    /// The value as sent.
+    pub value: Value<'a>,
+}
+
+/// A JSON value, with numbers, lists and objects as the text they were sent in.
+#[derive(Clone)]
+pub enum Value<'a> {
+    /// `null`, which means no data, as `""` does.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number in the spelling it was sent in: `233.0` and `233` differ.
+    Number(&'a str),
+    /// A string; a lone surrogate in it has become U+FFFD.
+    Text(RawText<'a>),
+    /// A list as JSON text.
+    List(&'a str),
+    /// An object as JSON text.
+    Object(&'a str),
+}
+
+impl<'a> Value<'a> {
+    /// Reads one well-formed JSON value, as those inside a record are.
+    fn read(json: &'a str) -> Self {
+        match json::shape(json) {
+            Shape::Null => Self::Null,
+            Shape::Bool => Self::Bool(json == "true"),
+            Shape::Number => Self::Number(json),
+            Shape::Text => Self::Text(json::text(json).unwrap_or_default().into()),
+            Shape::List => Self::List(json),
+            Shape::Object => Self::Object(json),
+        }
+    }
+
+    /// The value as one text: strings without their quotes, null as `""`, all else as it was sent.
+    #[must_use]
+    pub fn into_text(self) -> RawText<'a> {
+        match self {
+            Self::Null => "".into(),
+            Self::Bool(true) => "true".into(),
+            Self::Bool(false) => "false".into(),
+            Self::Text(text) => text,
+            Self::Number(json) | Self::List(json) | Self::Object(json) => json.into(),
+        }
+    }
+}
+
+impl fmt::Debug for Value<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Null => "Null",
+            Self::Bool(_) => "Bool",
+            Self::Number(_) => "Number",
+            Self::Text(_) => "Text",
+            Self::List(_) => "List",
+            Self::Object(_) => "Object",
+        })
+    }
+}
+
+/// The standard fields of one record as text; each is `""` when it is null, empty or not there.
+#[derive(Debug, Clone)]
+pub struct Standard<'a> {
+    /// The id as sent: leading zeros stay, and a JSON number keeps its spelling.
+    pub id: RawText<'a>,
+    /// The name.
+    pub name: RawText<'a>,
+    /// The first phone number.
+    pub phone_1: RawText<'a>,
+    /// The second phone number.
+    pub phone_2: RawText<'a>,
+    /// The third phone number.
+    pub phone_3: RawText<'a>,
+    /// The e-mail address.
+    pub email: RawText<'a>,
+}
+
+impl<'a> Standard<'a> {
+    /// The text of one field, chosen at run time.
+    #[must_use]
+    pub const fn get(&self, field: StandardField) -> &RawText<'a> {
+        match field {
+            StandardField::Id => &self.id,
+            StandardField::Name => &self.name,
+            StandardField::Phone1 => &self.phone_1,
+            StandardField::Phone2 => &self.phone_2,
+            StandardField::Phone3 => &self.phone_3,
+            StandardField::Email => &self.email,
+        }
+    }
+
+    const fn place(&mut self, field: StandardField) -> &mut RawText<'a> {
+        match field {
+            StandardField::Id => &mut self.id,
+            StandardField::Name => &mut self.name,
+            StandardField::Phone1 => &mut self.phone_1,
+            StandardField::Phone2 => &mut self.phone_2,
+            StandardField::Phone3 => &mut self.phone_3,
+            StandardField::Email => &mut self.email,
+        }
+    }
+}
+
+impl Default for Standard<'_> {
+    fn default() -> Self {
+        let empty = || RawText::from("");
+        Self {
+            id: empty(),
+            name: empty(),
+            phone_1: empty(),
+            phone_2: empty(),
+            phone_3: empty(),
+            email: empty(),
+        }
+    }
+}

@@ -1,0 +1,251 @@
+//! What is tried again by itself, how often, and after which wait.
+//! Decisions only: no clock, no sleeping. The client acts on them.
+
+use std::time::{Duration, SystemTime};
+
+use crate::cube::error::{Fault, Kind};
+use crate::cube::limits::Limits;
+use crate::cube::moment::Moment;
+
+/// A wait from here on has an end that an hour and a minute do not name.
+const DAY: u64 = 24 * 60 * 60;
+
+/// What to do after a failed attempt.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Next {
+    /// Tell the user.
+    GiveUp,
+    /// Try again after a wait of our own choice, which concerns this request alone.
+    Backoff(Duration),
+    /// Try again when the time that Cube asked for is over, which concerns every request.
+    Pause,
+}
+
+/// The count of one request's attempts.
+#[derive(Debug, Default)]
+pub(super) struct Retries {
+    made: u32,
+    second_look_taken: bool,
+}
+
+/// How often a failure of one kind is worth another attempt.
+#[derive(Debug, PartialEq, Eq)]
+enum Worth {
+    Nothing,
+    OneMore,
+    AsManyAsAllowed,
+}
+
+impl Retries {
+    /// Counts the failed attempt and decides about the next one; `dice` is a number from 0 up to 1.
+    pub(super) fn next(&mut self, fault: &Fault, limits: &Limits, dice: f64) -> Next {
+        let again = match worth(&fault.kind) {
+            Worth::Nothing => false,
+            Worth::OneMore => !std::mem::replace(&mut self.second_look_taken, true),
+            Worth::AsManyAsAllowed => true,
+        };
+        if !again || self.made >= limits.retries {
+            return Next::GiveUp;
+        }
+        let longest = limits
+            .backoff_base
+            .saturating_mul(2_u32.saturating_pow(self.made))
+            .min(limits.backoff_cap);
+        self.made += 1;
+        if fault.wait.is_some() {
+            Next::Pause
+        } else {
+            Next::Backoff(longest.mul_f64(dice.clamp(0.0, 1.0)))
+        }
+    }
+}
+
+fn worth(kind: &Kind) -> Worth {
+    match kind {
+        Kind::Refused
+        | Kind::Unreachable
+        | Kind::NoConnection(_)
+        | Kind::Broken
+        | Kind::Cut(_)
+        | Kind::Stalled { .. }
+        | Kind::TooSlow { .. }
+        | Kind::Empty
+        | Kind::Status(408 | 425 | 429 | 500 | 502 | 503 | 504) => Worth::AsManyAsAllowed,
+        Kind::UnknownHost | Kind::Unreadable(_) => Worth::OneMore,
+        Kind::Proxy(_)
+        | Kind::Tls(_)
+        | Kind::Protocol
+        | Kind::TooLarge(_)
+        | Kind::TooMany(_)
+        | Kind::WebPage
+        | Kind::OddShape
+        | Kind::Redirected(_)
+        | Kind::Circle
+        | Kind::Status(_)
+        | Kind::AskedToWait { .. }
+        | Kind::Setup => Worth::Nothing,
+    }
+}
+
+/// Turns a status that may be tried again and asks for a wait into a fault: with the wait where it is short
+/// enough to be waited out, else as [`Kind::AskedToWait`], which is not tried again.
+pub(super) fn with_wait(status: u16, wait: Option<Duration>, limits: &Limits) -> Fault {
+    let kind = Kind::Status(status);
+    match wait {
+        Some(wait) if worth(&kind) == Worth::AsManyAsAllowed => {
+            if wait <= limits.retry_after_cap {
+                return Fault {
+                    kind,
+                    said: None,
+                    wait: Some(wait),
+                };
+            }
+            let seconds = wait.as_secs().saturating_add(u64::from(wait.subsec_nanos() > 0));
+            let until = (seconds < DAY).then(|| Moment::in_seconds(seconds)).flatten();
+            Kind::AskedToWait {
+                status,
+                seconds,
+                until,
+            }
+            .into()
+        }
+        _ => kind.into(),
+    }
+}
+
+/// Reads a `Retry-After`: seconds or an HTTP date, of which one in the past means at once.
+/// `None` when it is neither; digits beyond any number mean for ever.
+pub(super) fn retry_after(value: &str, now: SystemTime) -> Option<Duration> {
+    let value = value.trim_ascii();
+    if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX)));
+    }
+    let date = httpdate::parse_http_date(value).ok()?;
+    Some(date.duration_since(now).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cube::error::{At, Tls};
+    use rstest::rstest;
+
+    fn decisions(kinds: &[Kind]) -> Vec<Next> {
+        let mut retries = Retries::default();
+        kinds
+            .iter()
+            .map(|kind| retries.next(&kind.clone().into(), &Limits::default(), 1.0))
+            .collect()
+    }
+
+    fn tries(kind: Kind) -> usize {
+        let kinds = vec![kind; 9];
+        1 + decisions(&kinds)
+            .iter()
+            .take_while(|next| **next != Next::GiveUp)
+            .count()
+    }
+
+    #[rstest]
+    #[case::refused(Kind::Refused, 4)]
+    #[case::broken(Kind::Broken, 4)]
+    #[case::cut(Kind::Cut(7), 4)]
+    #[case::stalled(Kind::Stalled { idle: Duration::ZERO, received: 0 }, 4)]
+    #[case::empty(Kind::Empty, 4)]
+    #[case::request_timeout(Kind::Status(408), 4)]
+    #[case::too_early(Kind::Status(425), 4)]
+    #[case::throttled(Kind::Status(429), 4)]
+    #[case::server(Kind::Status(500), 4)]
+    #[case::gateway(Kind::Status(502), 4)]
+    #[case::unavailable(Kind::Status(503), 4)]
+    #[case::gateway_timeout(Kind::Status(504), 4)]
+    #[case::unknown_host(Kind::UnknownHost, 2)]
+    #[case::unreadable(Kind::Unreadable(Some(At { line: 1, column: 1 })), 2)]
+    #[case::bad_request(Kind::Status(400), 1)]
+    #[case::unauthorised(Kind::Status(401), 1)]
+    #[case::forbidden(Kind::Status(403), 1)]
+    #[case::not_found(Kind::Status(404), 1)]
+    #[case::method(Kind::Status(405), 1)]
+    #[case::not_acceptable(Kind::Status(406), 1)]
+    #[case::media_type(Kind::Status(415), 1)]
+    #[case::not_implemented(Kind::Status(501), 1)]
+    #[case::tls(Kind::Tls(Tls::Untrusted), 1)]
+    #[case::proxy(Kind::Proxy(Some(407)), 1)]
+    #[case::web_page(Kind::WebPage, 1)]
+    #[case::too_large(Kind::TooLarge(1), 1)]
+    #[case::redirected(Kind::Redirected(None), 1)]
+    fn each_kind_is_tried_as_often_as_it_is_worth(#[case] kind: Kind, #[case] expected: usize) {
+        assert_eq!(tries(kind), expected);
+    }
+
+    #[test]
+    fn waits_double_up_to_a_cap_and_the_dice_shorten_them() {
+        let limits = Limits {
+            retries: 9,
+            ..Limits::default()
+        };
+        let mut retries = Retries::default();
+        let longest: Vec<_> = (0..8)
+            .map(|_| retries.next(&Kind::Refused.into(), &limits, 1.0))
+            .collect();
+        let expected = [500, 1000, 2000, 4000, 8000, 16000, 30000, 30000];
+        assert_eq!(
+            longest,
+            expected.map(|ms| Next::Backoff(Duration::from_millis(ms)))
+        );
+        let shortened = Retries::default().next(&Kind::Refused.into(), &limits, 0.25);
+        assert_eq!(shortened, Next::Backoff(Duration::from_millis(125)));
+    }
+
+    #[test]
+    fn a_second_look_is_granted_once_among_other_failures() {
+        let unreadable = Kind::Unreadable(None);
+        let next = decisions(&[Kind::Broken, unreadable.clone(), Kind::Broken, unreadable]);
+        assert!(matches!(
+            next[..],
+            [Next::Backoff(_), Next::Backoff(_), Next::Backoff(_), Next::GiveUp]
+        ));
+    }
+
+    #[test]
+    fn a_wait_that_cube_asks_for_replaces_our_own() {
+        let fault = with_wait(429, Some(Duration::from_secs(3)), &Limits::default());
+        assert_eq!(
+            Retries::default().next(&fault, &Limits::default(), 1.0),
+            Next::Pause
+        );
+    }
+
+    #[rstest]
+    #[case::two_minutes(Some(120), false)]
+    #[case::more(Some(121), true)]
+    #[case::absurd(Some(u64::MAX), true)]
+    #[case::none(None, false)]
+    fn a_wait_beyond_the_cap_ends_the_request(#[case] seconds: Option<u64>, #[case] ends: bool) {
+        let fault = with_wait(503, seconds.map(Duration::from_secs), &Limits::default());
+        assert_eq!(matches!(fault.kind, Kind::AskedToWait { .. }), ends);
+    }
+
+    #[test]
+    fn a_status_that_is_final_is_not_waited_for() {
+        let fault = with_wait(404, Some(Duration::from_secs(9999)), &Limits::default());
+        assert_eq!(fault.kind, Kind::Status(404));
+    }
+
+    #[rstest]
+    #[case::seconds("17", Some(17))]
+    #[case::blanks(" 3 ", Some(3))]
+    #[case::zero("0", Some(0))]
+    #[case::large("99999999999", Some(99_999_999_999))]
+    #[case::beyond_numbers("99999999999999999999999999", Some(u64::MAX))]
+    #[case::date("Thu, 01 Jan 1970 00:01:00 GMT", Some(50))]
+    #[case::past("Thu, 01 Jan 1970 00:00:03 GMT", Some(0))]
+    #[case::negative("-5", None)]
+    #[case::word("soon", None)]
+    #[case::empty("", None)]
+    #[case::fraction("1.5", None)]
+    fn retry_after_is_seconds_or_a_date(#[case] value: &str, #[case] seconds: Option<u64>) {
+        let now = SystemTime::UNIX_EPOCH + Duration::from_secs(10);
+        assert_eq!(retry_after(value, now), seconds.map(Duration::from_secs));
+    }
+}

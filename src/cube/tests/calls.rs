@@ -1,0 +1,178 @@
+//! What is sent, and what is read from the answers that Cube's own document shows.
+
+use rstest::rstest;
+
+use super::server::{Server, answer, empty_page, json};
+use super::*;
+
+/// The list of Cube's document, byte by byte. It ends in the middle, after the comma behind its second record.
+const LIST: &str = include_str!("list.json");
+/// The single customer of Cube's document, byte by byte.
+const CUSTOMER: &str = include_str!("customer.json");
+
+fn documented_list() -> String {
+    format!("{}]}}", LIST.trim_end().trim_end_matches(','))
+}
+
+#[tokio::test]
+async fn the_documented_list_is_read() {
+    let server = Server::answering(json(documented_list())).await;
+    let page = cube(&server).page(1).await.unwrap();
+    assert_eq!(
+        (page.number, page.count, page.has_next, page.entries),
+        (1, Some(701), true, 2)
+    );
+    assert!(page.left_out.is_empty());
+    let records: Vec<_> = page.records().collect();
+    let (index, second) = &records[1];
+    assert_eq!(*index, 1);
+    let standard = second.standard();
+    let texts = StandardField::ALL.map(|field| standard.get(field).as_raw());
+    assert_eq!(
+        texts,
+        [
+            "9120011888",
+            "Pers Hårklipperi AS",
+            "90909088",
+            "",
+            "",
+            "per@klipperiet.no"
+        ]
+    );
+    assert_eq!(records[0].1.fields().len(), 28);
+    assert_eq!(server.paths(), ["/api/v1/assignments/9/customers/"]);
+}
+
+#[tokio::test]
+async fn the_documented_customer_is_read_and_keeps_order_and_spelling() {
+    let server = Server::answering(json(CUSTOMER)).await;
+    let reading = cube(&server).customer(&id("9120011888")).await.unwrap();
+    assert_eq!(reading.record.as_json().trim(), CUSTOMER.trim());
+    let fields = reading.record.fields();
+    let keys: Vec<_> = fields.iter().map(|field| field.key.as_raw()).collect();
+    assert_eq!(
+        keys[..3],
+        [
+            "crm__customer_id",
+            "crm__standard_info__name",
+            "crm__standard_info__phone_1"
+        ]
+    );
+    assert_eq!(
+        keys[keys.len() - 2..],
+        ["crm__custom_info__386", "crm__custom_info__389"]
+    );
+    assert!(matches!(fields[11].value, Value::Number("233")));
+    assert!(matches!(&fields[25].value, Value::Text(text) if text.as_raw() == "233.0"));
+    assert_eq!(server.paths(), ["/api/v1/assignments/9/customers/9120011888"]);
+}
+
+#[tokio::test]
+async fn the_documents_broken_list_is_never_a_short_list() {
+    let server = Server::answering(json(LIST)).await;
+    let error = cube(&server).page(1).await.unwrap_err();
+    assert_eq!(*error.kind(), Kind::Cut(LIST.len() as u64));
+}
+
+#[tokio::test]
+async fn labels_are_handed_on_as_text() {
+    let labels = r#"[{"id": 64, "key": "Address street", "lookup__id": "crm__custom_info__64"}]"#;
+    let server = Server::answering(json(format!("\u{feff}{labels}"))).await;
+    assert_eq!(cube(&server).custom_fields().await.unwrap(), labels);
+    assert_eq!(server.paths(), ["/api/v1/assignments/9/crm_custom_fields/"]);
+}
+
+#[tokio::test]
+async fn a_request_is_a_get_with_the_documented_headers() {
+    let server = Server::answering(empty_page()).await;
+    cube(&server).page(2).await.unwrap();
+    let head = server.seen().remove(0).to_lowercase();
+    assert!(head.starts_with("get /api/v1/assignments/9/customers/?page=2 http/1.1\r\n"));
+    for line in [
+        format!("authorization: token {TOKEN}"),
+        "accept: application/json".into(),
+        "content-type: application/json".into(),
+        "accept-encoding: gzip".into(),
+        format!("user-agent: cubedex/{}", env!("CARGO_PKG_VERSION")),
+    ] {
+        assert_eq!(head.matches(&format!("\r\n{line}\r\n")).count(), 1, "{line}");
+    }
+    for name in ["cookie:", "referer:"] {
+        assert!(!head.contains(name));
+    }
+}
+
+#[tokio::test]
+async fn a_user_and_password_are_sent_as_basic() {
+    let server = Server::answering(empty_page()).await;
+    let credential = Credential::basic("kari@olsen.no", "blå bær".into()).unwrap();
+    let list = List::DataOwner {
+        owner: 2,
+        crm_type: CrmType::B2B,
+    };
+    let cube = Cube::new(server.origin(), list, credential, limits()).unwrap();
+    cube.page(1).await.unwrap();
+    let head = server.seen().remove(0);
+    assert!(head.starts_with("GET /api/v1/data_owners/2/B2B/customers/ "));
+    assert!(
+        head.contains("Basic a2FyaUBvbHNlbi5ubzpibMOlIGLDpnI=\r\n"),
+        "{head}"
+    );
+}
+
+#[tokio::test]
+async fn a_packed_answer_is_unpacked() {
+    // {"results":[]} as gzip packs it.
+    let packed = [
+        0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 0xab, 0x56, 0x2a, 0x4a, 0x2d, 0x2e, 0xcd, 0x29, 0x29, 0x56, 0xb2,
+        0x8a, 0x8e, 0xad, 0x05, 0x00, 0x0a, 0x27, 0x7c, 0x9e, 0x0e, 0, 0, 0,
+    ];
+    let server = Server::answering(answer("200 OK", "Content-Encoding: gzip\r\n", packed)).await;
+    assert_eq!(cube(&server).page(1).await.unwrap().entries, 0);
+}
+
+#[rstest]
+#[case::null("null", false)]
+#[case::empty(r#""""#, false)]
+#[case::documented(
+    r#""http://YOURDOMAIN.headshed.com/api/v1/assignments/1/customers/?page=2""#,
+    true
+)]
+#[case::without_page(r#""https://acme.headshed.com/api/v1/call_outcomes/""#, true)]
+#[case::number("5", true)]
+#[case::object("{}", true)]
+#[case::script(r#""javascript:alert(1)""#, true)]
+#[tokio::test]
+async fn of_next_only_null_or_not_counts(#[case] next: &str, #[case] has_next: bool) {
+    let body = format!(r#"{{"count": 3, "next": {next}, "results": []}}"#);
+    let server = Server::answering(json(body)).await;
+    assert_eq!(cube(&server).page(1).await.unwrap().has_next, has_next);
+}
+
+#[tokio::test]
+async fn a_foreign_next_is_never_contacted() {
+    let evil = Server::answering(empty_page()).await;
+    let body = format!(
+        r#"{{"next": "{}/api/v1/assignments/9/customers/?page=2", "results": [{{}}]}}"#,
+        evil.origin()
+    );
+    let server = Server::answering(json(body)).await;
+    let cube = cube(&server);
+    assert!(cube.page(1).await.unwrap().has_next);
+    assert!(cube.page(2).await.unwrap().has_next);
+    assert_eq!(server.paths()[1], "/api/v1/assignments/9/customers/?page=2");
+    assert!(evil.seen().is_empty());
+}
+
+#[tokio::test]
+async fn debug_of_everything_is_silent_about_secrets_and_customers() {
+    let server = Server::answering(json(documented_list())).await;
+    let cube = cube(&server);
+    let page = cube.page(1).await.unwrap();
+    let record = page.records().next().unwrap().1;
+    let fields = record.fields();
+    let shown = format!("{cube:?} {page:?} {record:?} {fields:?} {:?}", record.standard());
+    for secret in [TOKEN, "Olas", "9120011999", "90909090", "1948"] {
+        assert!(!shown.contains(secret), "{secret} in {shown}");
+    }
+}

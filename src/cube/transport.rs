@@ -1,0 +1,178 @@
+//! The wire: one request, one answer, within the limits. It follows nothing, repeats nothing, remembers nothing.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+use std::time::Duration;
+
+use bytes::Bytes;
+use reqwest::header::{
+    ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION, RETRY_AFTER,
+};
+use reqwest::{Client, RequestBuilder, Response, redirect, retry};
+use rustls::crypto::{CryptoProvider, ring};
+use tokio::time::{Instant, timeout_at};
+
+use crate::cube::error::{Kind, Tls};
+use crate::cube::limits::Limits;
+use crate::cube::origin::Origin;
+use crate::cube::trouble;
+
+/// What came back, whatever its status.
+pub(super) struct Answer {
+    pub(super) status: u16,
+    /// `Retry-After` as sent.
+    pub(super) retry_after: Option<String>,
+    /// `Location` as sent.
+    pub(super) location: Option<String>,
+    /// Whether the answer calls itself HTML.
+    pub(super) is_html: bool,
+    /// Whole when the status is 200, else as much as an error's body is worth.
+    pub(super) body: Vec<u8>,
+}
+
+/// The HTTP client for one origin. Certificates are checked against the store of the operating system, which on
+/// Linux `SSL_CERT_FILE` and `SSL_CERT_DIR` replace; there is no way to turn the check off.
+///
+/// # Errors
+/// [`Tls::NoRoots`] when that store is empty, which is of no matter to plain http on this computer.
+pub(super) fn client(origin: &Origin, connect: Duration) -> Result<Client, Kind> {
+    if CryptoProvider::get_default().is_none() {
+        // Fails only when another thread was quicker, and then there is one too.
+        let _ = ring::default_provider().install_default();
+    }
+    let json = HeaderValue::from_static("application/json");
+    let headers = HeaderMap::from_iter([(ACCEPT, json.clone()), (CONTENT_TYPE, json)]);
+    let mut builder = Client::builder()
+        .user_agent(concat!("cubedex/", env!("CARGO_PKG_VERSION")))
+        .default_headers(headers)
+        .http1_only()
+        .referer(false)
+        .redirect(redirect::Policy::none())
+        .retry(retry::never())
+        .connect_timeout(connect);
+    if origin.is_loopback() {
+        // The name must mean this computer, whatever a resolver says of it.
+        let here = [(Ipv4Addr::LOCALHOST, 0).into(), (Ipv6Addr::LOCALHOST, 0).into()];
+        builder = builder.no_proxy().resolve_to_addrs("localhost", &here);
+    }
+    if !origin.is_https() {
+        builder = builder.tls_certs_only([]);
+    }
+    builder.build().map_err(|_| {
+        if origin.is_https() {
+            Kind::Tls(Tls::NoRoots)
+        } else {
+            Kind::Setup
+        }
+    })
+}
+
+/// Sends `request` and reads its answer.
+pub(super) async fn ask(request: RequestBuilder, limits: &Limits) -> Result<Answer, Kind> {
+    let deadline = Deadline::new(limits);
+    let sent = timeout_at(deadline.next(), request.send()).await;
+    let response = sent
+        .map_err(|_| deadline.missed(0))?
+        .map_err(|error| trouble::sending(&error, limits))?;
+    let mut answer = Answer {
+        status: response.status().as_u16(),
+        retry_after: header(&response, &RETRY_AFTER),
+        location: header(&response, &LOCATION),
+        is_html: header(&response, &CONTENT_TYPE).is_some_and(|kind| is_html(&kind)),
+        body: Vec::new(),
+    };
+    match answer.status {
+        200 => answer.body = read_whole(response, limits, &deadline).await?,
+        400.. => answer.body = read_some(response, limits, &deadline).await,
+        _ => {}
+    }
+    Ok(answer)
+}
+
+/// Reads a body to its end.
+async fn read_whole(
+    mut response: Response,
+    limits: &Limits,
+    deadline: &Deadline<'_>,
+) -> Result<Vec<u8>, Kind> {
+    let announced = header(&response, &CONTENT_LENGTH)
+        .and_then(|length| length.parse().ok())
+        .unwrap_or(0);
+    let mut body = Vec::with_capacity(limits.body.min(announced));
+    while let Some(chunk) = next_chunk(&mut response, deadline, body.len() as u64).await? {
+        if body.len().saturating_add(chunk.len()) > limits.body {
+            return Err(Kind::TooLarge(limits.body as u64));
+        }
+        body.extend_from_slice(&chunk);
+    }
+    body.shrink_to_fit();
+    Ok(body)
+}
+
+/// Reads the beginning of an error's body. The status alone is the news: whatever goes wrong ends the reading only.
+async fn read_some(mut response: Response, limits: &Limits, deadline: &Deadline<'_>) -> Vec<u8> {
+    let mut body = Vec::new();
+    while let Ok(Some(chunk)) = next_chunk(&mut response, deadline, 0).await {
+        let room = limits.error_body.saturating_sub(body.len());
+        body.extend_from_slice(chunk.get(..room).unwrap_or(&chunk));
+        if room <= chunk.len() {
+            break;
+        }
+    }
+    body
+}
+
+async fn next_chunk(
+    response: &mut Response,
+    deadline: &Deadline<'_>,
+    received: u64,
+) -> Result<Option<Bytes>, Kind> {
+    timeout_at(deadline.next(), response.chunk())
+        .await
+        .map_err(|_| deadline.missed(received))?
+        .map_err(|error| trouble::reading(&error, received))
+}
+
+/// The two clocks of one attempt: since its start, and since the last byte.
+struct Deadline<'a> {
+    limits: &'a Limits,
+    end: Option<Instant>,
+}
+
+impl<'a> Deadline<'a> {
+    fn new(limits: &'a Limits) -> Self {
+        Self {
+            limits,
+            end: Instant::now().checked_add(limits.total),
+        }
+    }
+
+    /// When the next piece must be here.
+    fn next(&self) -> Instant {
+        let idle = Instant::now() + self.limits.idle;
+        self.end.map_or(idle, |end| end.min(idle))
+    }
+
+    /// Which of the two has run out.
+    fn missed(&self, received: u64) -> Kind {
+        if self.end.is_some_and(|end| end <= Instant::now()) {
+            Kind::TooSlow {
+                total: self.limits.total,
+                received,
+            }
+        } else {
+            Kind::Stalled {
+                idle: self.limits.idle,
+                received,
+            }
+        }
+    }
+}
+
+fn header(response: &Response, name: &HeaderName) -> Option<String> {
+    Some(String::from_utf8_lossy(response.headers().get(name)?.as_bytes()).into_owned())
+}
+
+fn is_html(content_type: &str) -> bool {
+    let kind = content_type.split(';').next().unwrap_or_default().trim_ascii();
+    kind.eq_ignore_ascii_case("text/html") || kind.eq_ignore_ascii_case("application/xhtml+xml")
+}

@@ -1,0 +1,189 @@
+//! Bodies read into what they should be: a page, a customer, labels; or the fault that they are instead.
+//! Text is decoded with replacement, so that one bad byte does not lose the answer around it.
+
+use crate::cube::error::{At, Fault, Kind};
+use crate::cube::json::{self, Shape};
+use crate::cube::moment::Moment;
+use crate::cube::page::{Around, Page, Results};
+use crate::cube::record::{Record, StandardField};
+use crate::text::{Place, RawText, SafeText, clean};
+
+/// A page with more entries than this is not read. No account has as many customers on all its pages.
+const MOST_ENTRIES: usize = 1_000_000;
+
+/// An answer's body as text.
+pub(super) struct Body {
+    text: String,
+    is_html: bool,
+}
+
+impl From<String> for Body {
+    fn from(text: String) -> Self {
+        Self { text, is_html: false }
+    }
+}
+
+impl Body {
+    /// Decodes bytes; a text that grows beyond `limit` by its replacements is refused.
+    pub(super) fn decode(bytes: Vec<u8>, is_html: bool, limit: usize) -> Result<Self, Fault> {
+        let text = match String::from_utf8(bytes) {
+            Ok(text) => text,
+            Err(broken) => {
+                let bytes = broken.as_bytes();
+                let replaced = bytes
+                    .utf8_chunks()
+                    .filter(|chunk| !chunk.invalid().is_empty())
+                    .count();
+                let grown = replaced.saturating_mul(char::REPLACEMENT_CHARACTER.len_utf8());
+                if bytes.len().saturating_add(grown) > limit {
+                    return Err(Kind::TooLarge(limit as u64).into());
+                }
+                String::from_utf8_lossy(bytes).into_owned()
+            }
+        };
+        Ok(Self { text, is_html })
+    }
+
+    /// Reads one page; a bare list, as Cube sends it with its paging off, is the only page there is.
+    pub(super) fn into_page(self, number: u32, read: Moment) -> Result<Page, Fault> {
+        let json = self.json()?;
+        let mut head = Head::default();
+        match json::shape(json) {
+            Shape::Object => self.well_formed(json::members(json, |key, value| head.take(&key, value)))?,
+            Shape::List => {
+                self.well_formed(json::check(json))?;
+                head.results = Some(json);
+            }
+            _ => return Err(self.odd_or_unreadable(json)),
+        }
+        let Some(list) = head.results.filter(|results| json::shape(results) == Shape::List) else {
+            return Err(odd(json));
+        };
+        let around = Around {
+            number,
+            count: head.count(),
+            has_next: head.has_next(),
+            read,
+        };
+        let mut results = Results::default();
+        let all = json::entries(list, |entry| {
+            if results.entries < MOST_ENTRIES {
+                results.add(entry, &self.text);
+            } else {
+                results.entries += 1;
+            }
+        });
+        self.well_formed(all)?;
+        if results.entries > MOST_ENTRIES {
+            return Err(Kind::TooMany(MOST_ENTRIES as u64).into());
+        }
+        Ok(results.into_page(around, self.text))
+    }
+
+    /// Reads one customer: an object that has at least an id, be it empty.
+    pub(super) fn into_customer(self) -> Result<Record<'static>, Fault> {
+        let json = self.json()?;
+        self.well_formed(json::check(json))?;
+        match Record::new(json.trim_ascii()) {
+            Some(record) if record.has(StandardField::Id) => Ok(record.into_owned()),
+            _ => Err(odd(json)),
+        }
+    }
+
+    /// Hands on the labels as well-formed JSON of any shape; what it says is for the room `fields` to read.
+    pub(super) fn into_labels(self) -> Result<String, Fault> {
+        let json = self.json()?;
+        self.well_formed(json::check(json))?;
+        Ok(json.to_owned())
+    }
+
+    /// The text without a byte order mark, if it can be JSON at all.
+    fn json(&self) -> Result<&str, Fault> {
+        let json = self.text.strip_prefix('\u{feff}').unwrap_or(&self.text);
+        match json.trim_ascii_start().bytes().next() {
+            None => Err(Kind::Empty.into()),
+            Some(b'<') => Err(Kind::WebPage.into()),
+            Some(_) => Ok(json),
+        }
+    }
+
+    /// Keeps of a syntax error the place alone: the parser's words hold a piece of the text.
+    fn well_formed(&self, read: Result<(), serde_json::Error>) -> Result<(), Fault> {
+        read.map_err(|error| {
+            Fault::from(if self.is_html {
+                Kind::WebPage
+            } else if error.is_eof() {
+                Kind::Cut(self.text.len() as u64)
+            } else {
+                Kind::Unreadable(Some(At {
+                    line: error.line(),
+                    column: error.column(),
+                }))
+            })
+        })
+    }
+
+    fn odd_or_unreadable(&self, json: &str) -> Fault {
+        match self.well_formed(json::check(json)) {
+            Ok(()) => odd(json),
+            Err(fault) => fault,
+        }
+    }
+}
+
+/// What stands around the results of a page.
+#[derive(Default)]
+struct Head<'a> {
+    count: Option<&'a str>,
+    next: Option<&'a str>,
+    results: Option<&'a str>,
+}
+
+impl<'a> Head<'a> {
+    fn take(&mut self, key: &str, value: &'a str) {
+        match key {
+            "count" => self.count = Some(value),
+            "next" => self.next = Some(value),
+            "results" => self.results = Some(value),
+            _ => {}
+        }
+    }
+
+    /// A hint at the list's size, unless it is anything but a number from 0 on.
+    fn count(&self) -> Option<u64> {
+        self.count?.parse().ok()
+    }
+
+    /// Whether there is more. Where to is not looked at: Cube's documents name a `next` on other hosts, without a
+    /// page number, and of other lists.
+    fn has_next(&self) -> bool {
+        self.next.is_some_and(|next| !matches!(next, "null" | "\"\""))
+    }
+}
+
+/// JSON of another shape than asked for, with what Cube says in it.
+fn odd(json: &str) -> Fault {
+    Fault {
+        kind: Kind::OddShape,
+        said: said_in(json),
+        wait: None,
+    }
+}
+
+/// The server's own words in an error's body, cleaned: only ever shown, never compared with anything, for they
+/// may be in any language.
+pub(super) fn said(body: &[u8]) -> Option<SafeText<'static>> {
+    said_in(&String::from_utf8_lossy(body))
+}
+
+fn said_in(json: &str) -> Option<SafeText<'static>> {
+    let (mut detail, mut error) = (None, None);
+    json::members(json, |key, value| match &*key {
+        "detail" => detail = json::text(value),
+        "error" => error = json::text(value),
+        _ => {}
+    })
+    .ok()?;
+    let words = RawText::from(detail.or(error).filter(|words| !words.trim().is_empty())?);
+    Some(clean(&words, Place::Message).into_owned())
+}
