@@ -1,0 +1,225 @@
+//! All the customers that are held, in Cube's order, as rows of which any may be absent.
+//!
+//! ```text
+//! page ─ Segment::new ─▶ Arc<Segment> ─ Store::page_arrived ─▶ rows, ids
+//!                             │
+//!                             └─ Store::unsearched ─▶ search::run ─▶ Found ─▶ rows of a search
+//! ```
+//!
+//! A page's number is ours: of Cube's `next` counts only whether there is one. The size of a page is learnt
+//! from page 1, `count` is a hint, and the end is a page without a `next`, one that is not there, or one that
+//! brings nobody new.
+
+mod arrival;
+pub mod found;
+mod highlight;
+mod ids;
+mod need;
+mod pages;
+mod phone;
+mod query;
+mod row_text;
+mod rows;
+mod scope;
+pub mod search;
+mod segment;
+mod slot;
+
+#[cfg(test)]
+mod tests;
+
+pub use arrival::Arrival;
+pub use found::Found;
+pub use highlight::{highlight, match_elsewhere, match_in_hidden};
+pub use need::Need;
+pub use pages::PageState;
+pub use phone::is_number_char;
+pub use query::{Part, Query, Reach, UnknownField};
+pub use row_text::Class;
+pub use rows::Row;
+pub use scope::Scope;
+pub use segment::Segment;
+pub use slot::Slot;
+
+use crate::cube::{Error, Moment, Record};
+use ids::Ids;
+use pages::Pages;
+use std::sync::Arc;
+
+/// As many rows as are ever held; a longer list is cut, and said to be.
+pub const MAX_ROWS: u64 = 2_000_000;
+
+/// The customers of one list.
+#[derive(Debug, Default)]
+pub struct Store {
+    pages: Pages,
+    ids: Ids,
+    rows: rows::Rows,
+    /// How many entries a page has, as learnt from page 1. `None` until then, and for a list of one page.
+    size: Option<usize>,
+    /// How many customers there are, as Cube last said.
+    count: Option<u64>,
+    /// The last page, once it is known.
+    last: Option<u32>,
+    /// Whether the pages' sizes differ, so that a page's rows are only known once all before it are here.
+    in_order: bool,
+    /// What `count` was at first and is now, once it changed.
+    changed: Option<(u64, u64)>,
+    /// Whether a page brought nobody new.
+    repeats: bool,
+}
+
+impl Store {
+    /// A list of which nothing is known: it has one page, as every list has.
+    #[must_use]
+    pub fn new() -> Self {
+        let mut store = Self::default();
+        store.recount();
+        store
+    }
+
+    /// How many rows there are, absent ones included.
+    #[must_use]
+    pub fn row_count(&self) -> usize {
+        self.rows.count()
+    }
+
+    /// What stands on a row. `None` iff there are not so many.
+    #[must_use]
+    pub fn row(&self, row: usize) -> Option<Row> {
+        let (page, offset) = self.rows.page_of(row)?;
+        Some(match self.nth_shown(page, offset) {
+            Some(slot) => Row::Loaded(slot),
+            None => Row::Absent { page, offset },
+        })
+    }
+
+    /// The row on which a record stands, or would stand for a page that is not here. `None` iff its page does
+    /// not exist or it is not shown.
+    #[must_use]
+    pub fn row_of(&self, slot: Slot) -> Option<usize> {
+        let start = self.rows.start_of(slot.page)?;
+        let hidden_before = self
+            .ids
+            .repeats_in(slot.page)
+            .take_while(|&index| index < slot.index)
+            .count();
+        let is_hidden = self.ids.repeats_in(slot.page).any(|index| index == slot.index);
+        let offset = slot.index as usize - hidden_before;
+        (!is_hidden && offset < self.rows.len_of(slot.page)).then_some(start + offset)
+    }
+
+    /// The page of a row and its records, for drawing or reading. `None` while the page is not here.
+    #[must_use]
+    pub fn segment(&self, page: u32) -> Option<&Arc<Segment>> {
+        self.pages.segment(page)
+    }
+
+    /// The record at a place. `None` while its page is not here.
+    #[must_use]
+    pub fn record(&self, slot: Slot) -> Option<Record<'_>> {
+        let segment = self.pages.segment(slot.page)?;
+        ((slot.index as usize) < segment.len()).then(|| segment.record(slot.index))
+    }
+
+    /// When the record at a place was read. `None` while its page is not here.
+    #[must_use]
+    pub fn read(&self, slot: Slot) -> Option<Moment> {
+        self.pages
+            .segment(slot.page)
+            .map(|segment| segment.read(slot.index))
+    }
+
+    /// The first place of an id. `None` iff it is not held, and for the empty id, which many may have.
+    #[must_use]
+    pub fn find_id(&self, id: &str) -> Option<Slot> {
+        if id.is_empty() {
+            None
+        } else {
+            self.ids.find(id, &self.pages)
+        }
+    }
+
+    /// Puts a record that was read by itself in the place of the one with its id. The place, iff it is held.
+    pub fn reread(&mut self, record: &Record<'_>, read: Moment) -> Option<Slot> {
+        let slot = self.find_id(record.standard().id.as_raw())?;
+        let segment = self.pages.segment(slot.page)?;
+        let fresh = segment.with_reread(slot.index, record.clone().into_owned(), read);
+        self.pages.set_segment(slot.page, Some(Arc::new(fresh)));
+        Some(slot)
+    }
+
+    /// How it stands with a page.
+    #[must_use]
+    pub fn page_state(&self, page: u32) -> PageState {
+        self.pages.state(page)
+    }
+
+    /// The first page that could not be read, and why. `None` iff there is none.
+    #[must_use]
+    pub fn first_failure(&self) -> Option<(u32, Arc<Error>)> {
+        (1..=self.pages.len()).find_map(|page| match self.pages.state(page) {
+            PageState::Failed(error) => Some((page, error)),
+            _ => None,
+        })
+    }
+
+    /// How many pages are asked for at this moment.
+    #[must_use]
+    pub fn loading(&self) -> usize {
+        self.pages.count(|state| matches!(state, PageState::Loading))
+    }
+
+    /// Takes in that a page could not be read.
+    pub fn page_failed(&mut self, number: u32, error: Arc<Error>) {
+        self.pages.set_state(number, PageState::Failed(error));
+    }
+
+    /// Makes pages that were asked for but are not here absent again: nobody waits for them any more.
+    pub fn forget_loading(&mut self) {
+        self.pages
+            .change_states(|state| matches!(state, PageState::Loading).then_some(PageState::Absent));
+    }
+
+    /// Makes failed pages absent again, so that they may be asked for. Whether there were any.
+    pub fn retry_failed(&mut self) -> bool {
+        let failed = self.pages.count(|state| matches!(state, PageState::Failed(_))) > 0;
+        self.pages
+            .change_states(|state| matches!(state, PageState::Failed(_)).then_some(PageState::Absent));
+        failed
+    }
+
+    /// Makes every page one that is to be asked for again. What is held stays until its new reading is here.
+    pub fn read_again(&mut self) {
+        self.pages.change_states(|_| Some(PageState::Absent));
+        self.changed = None;
+        self.count = None;
+        self.last = None;
+        self.repeats = false;
+        self.recount();
+    }
+
+    /// The pages that are here and that `searched` does not name, as a search needs them.
+    pub fn unsearched(&self, searched: impl Fn(u32) -> bool) -> Vec<search::Unsearched> {
+        let pages = self.pages.segments().filter(|(page, _)| !searched(*page));
+        pages
+            .map(|(page, segment)| search::Unsearched {
+                page,
+                segment: Arc::clone(segment),
+                repeats: self.ids.repeats_in(page).collect(),
+            })
+            .collect()
+    }
+
+    fn nth_shown(&self, page: u32, offset: usize) -> Option<Slot> {
+        let segment = self.pages.segment(page)?;
+        let mut index = u32::try_from(offset).ok()?;
+        for hidden in self.ids.repeats_in(page) {
+            if hidden > index {
+                break;
+            }
+            index += 1;
+        }
+        ((index as usize) < segment.len()).then_some(Slot::new(page, index))
+    }
+}

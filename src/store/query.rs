@@ -1,0 +1,258 @@
+//! The search line: what a person types becomes terms that must all hold for a customer.
+//!
+//! ```text
+//! kari oslo            both words, in any order, in any standard field
+//! "kari nord"          the words as they stand
+//! -as                  customers without the word
+//! 909 09 090           neighbouring digits are one number, in any spelling
+//! name: phone: email: id:      in that field alone
+//! city:askim "post sted":askim in the custom field with that label, or key
+//! ```
+
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+use crate::cube::StandardField;
+use crate::fields::FieldMap;
+use crate::store::phone;
+use crate::text;
+use words::Word;
+
+/// A part of the search text of a row: what `name:`, `phone:`, `email:` and `id:` name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// `crm__customer_id`.
+    Id,
+    /// The customer's name.
+    Name,
+    /// Any of the three phone numbers.
+    Phone,
+    /// The e-mail address.
+    Email,
+}
+
+impl Part {
+    /// The words that name the parts in a query, in the order in which help lists them.
+    pub const NAMES: [(&'static str, Self); 4] = [
+        ("name", Self::Name),
+        ("phone", Self::Phone),
+        ("email", Self::Email),
+        ("id", Self::Id),
+    ];
+
+    /// The part that a standard field belongs to.
+    #[must_use]
+    pub fn of(field: StandardField) -> Self {
+        match field {
+            StandardField::Id => Self::Id,
+            StandardField::Name => Self::Name,
+            StandardField::Phone1 | StandardField::Phone2 | StandardField::Phone3 => Self::Phone,
+            StandardField::Email => Self::Email,
+        }
+    }
+}
+
+/// Which fields a word without a field name is looked for in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Reach {
+    /// The six standard fields.
+    #[default]
+    Standard,
+    /// The standard and all the custom fields.
+    AllFields,
+}
+
+/// One way in which a term may hold: this folded text, in this part of a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Alternative {
+    /// The folded text that is looked for; never empty.
+    pub pattern: String,
+    /// Where it must stand; `None` for anywhere in the row.
+    pub part: Option<Part>,
+    /// Whether it must stand at the beginning of the field (for a number: or after its country code).
+    pub anchored: bool,
+}
+
+/// One condition of a query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Term {
+    /// Whether a customer with it is left out instead of found.
+    pub negated: bool,
+    /// Any of these makes the term hold.
+    pub alternatives: Vec<Alternative>,
+    /// The custom fields' keys that alone are searched; `None` for the standard fields.
+    pub custom: Option<Vec<String>>,
+}
+
+/// A field name in a query that neither a standard nor a custom field has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownField {
+    /// The name as typed.
+    pub typed: String,
+    /// The nearest name there is; `None` when none is near.
+    pub nearest: Option<String>,
+}
+
+/// What is searched for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Query {
+    pub(crate) terms: Vec<Term>,
+    /// Which fields plain words are looked for in.
+    pub reach: Reach,
+    /// The first field name that nobody has; such a query finds nothing.
+    pub unknown: Option<UnknownField>,
+}
+
+impl Query {
+    /// Reads a search line. Never fails: what is half typed is read as far as it goes.
+    #[must_use]
+    pub fn search(line: &str, reach: Reach, fields: &FieldMap) -> Self {
+        let mut query = Self {
+            reach,
+            ..Self::default()
+        };
+        let mut words = words::split(line).into_iter().peekable();
+        while let Some(mut word) = words.next() {
+            while word.is_number() && words.peek().is_some_and(Word::continues_number) {
+                word.append(words.next());
+            }
+            query.add(&word, fields);
+        }
+        query
+    }
+
+    /// Reads a lookup line: digits that an id or a phone number begins with. An id is compared with its leading zeros.
+    #[must_use]
+    pub fn lookup(line: &str) -> Self {
+        let Some(number) = phone::read(line) else {
+            return Self::default();
+        };
+        let at_start = |part, pattern| Alternative {
+            pattern,
+            part: Some(part),
+            anchored: true,
+        };
+        let mut alternatives: Vec<_> = phone::patterns(&number)
+            .into_iter()
+            .map(|pattern| at_start(Part::Phone, pattern))
+            .collect();
+        if !line.contains('+') {
+            let digits: String = line.chars().filter(char::is_ascii_digit).collect();
+            alternatives.push(at_start(Part::Id, digits));
+        }
+        Self {
+            terms: vec![Term {
+                negated: false,
+                alternatives,
+                custom: None,
+            }],
+            ..Self::default()
+        }
+    }
+
+    /// Whether every customer is found because nothing is asked for.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.terms.is_empty() && self.unknown.is_none()
+    }
+
+    /// Whether rows must be taken apart field by field, beyond their search text.
+    pub(crate) fn reads_custom_fields(&self) -> bool {
+        self.reach == Reach::AllFields || self.terms.iter().any(|term| term.custom.is_some())
+    }
+
+    /// The words to offer other spellings of, folded: plain words and names, not numbers.
+    #[must_use]
+    pub fn name_words(&self) -> Vec<&str> {
+        let is_name = |alternative: &&Alternative| matches!(alternative.part, None | Some(Part::Name));
+        let terms = self
+            .terms
+            .iter()
+            .filter(|term| !term.negated && term.custom.is_none());
+        terms
+            .filter_map(|term| term.alternatives.first().filter(is_name))
+            .map(|alternative| alternative.pattern.as_str())
+            .filter(|pattern| !pattern.contains(|c: char| c.is_ascii_digit()))
+            .collect()
+    }
+
+    fn add(&mut self, word: &Word, fields: &FieldMap) {
+        let (part, custom) = match word.field.as_deref().map(|name| target(name, fields)) {
+            None => (None, None),
+            Some(Ok(Target::Part(part))) => (Some(part), None),
+            Some(Ok(Target::Custom(keys))) => (None, Some(keys)),
+            Some(Err(unknown)) => {
+                self.unknown.get_or_insert(unknown);
+                return;
+            }
+        };
+        let alternatives = alternatives(word, part);
+        if !alternatives.is_empty() {
+            self.terms.push(Term {
+                negated: word.negated,
+                alternatives,
+                custom,
+            });
+        }
+    }
+}
+
+/// What a field name in a query stands for.
+enum Target {
+    Part(Part),
+    Custom(Vec<String>),
+}
+
+fn target(name: &str, fields: &FieldMap) -> Result<Target, UnknownField> {
+    let folded = text::fold(name);
+    if let Some((_, part)) = Part::NAMES.iter().find(|(known, _)| *known == folded) {
+        return Ok(Target::Part(*part));
+    }
+    let keys = fields.named(name);
+    if keys.is_empty() {
+        let nearest = nearest_name(&folded, fields);
+        return Err(UnknownField {
+            typed: name.to_owned(),
+            nearest,
+        });
+    }
+    Ok(Target::Custom(keys))
+}
+
+/// The field name nearest to `folded` by edit distance, when near enough to be meant.
+fn nearest_name(folded: &str, fields: &FieldMap) -> Option<String> {
+    let standard = Part::NAMES.iter().map(|(name, _)| (*name).to_owned());
+    let labels = fields
+        .fields()
+        .filter_map(|field| fields.label(&field.key))
+        .map(|label| label.to_string());
+    let distance = |name: &String| strsim::damerau_levenshtein(folded, &text::fold(name));
+    let (distance, name) = standard.chain(labels).map(|name| (distance(&name), name)).min()?;
+    (distance <= 1 + folded.chars().count() / 4).then_some(name)
+}
+
+fn alternatives(word: &Word, part: Option<Part>) -> Vec<Alternative> {
+    let plain = |pattern: String| Alternative {
+        pattern,
+        part,
+        anchored: false,
+    };
+    let mut found: Vec<Alternative> = Vec::new();
+    if word.is_number()
+        && matches!(part, None | Some(Part::Phone | Part::Id))
+        && let Some(number) = phone::read(&word.text)
+    {
+        found.extend(phone::patterns(&number).into_iter().map(plain));
+    }
+    let folded = text::fold(&word.text).trim().to_owned();
+    let is_new = found.iter().all(|alternative| alternative.pattern != folded);
+    // What begins with the e of an "oe" and holds another one is only found in the form that keeps both letters.
+    let variant = text::fold_variant(&word.text).filter(|_| folded.starts_with('e'));
+    if !folded.is_empty() && is_new && folded != "+" {
+        found.push(plain(folded));
+        found.extend(variant.map(|variant| plain(variant.trim().to_owned())));
+    }
+    found
+}

@@ -1,0 +1,93 @@
+//! What an answer can claim: how many customers are held, of how many, as of when.
+
+use crate::cube::Moment;
+use crate::store::Store;
+use crate::store::pages::PageState;
+
+/// Which customers were there to be searched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Scope {
+    /// Customers that are held and shown.
+    pub loaded: usize,
+    /// Customers that Cube says there are. `None` where it does not say.
+    pub count: Option<u64>,
+    /// Pages still to be asked for before all are held, those under way included.
+    pub missing: usize,
+    /// Pages that could not be read.
+    pub failed: usize,
+    /// Records that could not be read, on the pages that are held.
+    pub left_out: usize,
+    /// When the oldest of what is held was read. `None` iff nothing is.
+    pub as_of: Option<Moment>,
+    /// Whether the list was cut because it is longer than [`MAX_ROWS`](crate::store::MAX_ROWS).
+    pub cut: bool,
+    /// Whether the end of the list is known.
+    pub ended: bool,
+    /// What Cube's count was at first and is now, once it changed or did not hold.
+    pub changed: Option<(u64, u64)>,
+    /// Whether Cube sent a page that brought nobody new.
+    pub repeats: bool,
+}
+
+impl Scope {
+    /// Whether every customer of the list is held, so that an answer may say "all".
+    #[must_use]
+    pub fn is_all(&self) -> bool {
+        self.ended && self.missing == 0 && self.failed == 0 && self.left_out == 0 && !self.cut
+    }
+
+    /// How many customers there are to the best of our knowledge. `None` where nothing is known.
+    #[must_use]
+    pub fn total(&self) -> Option<u64> {
+        let loaded = self.loaded as u64;
+        if self.ended && self.missing == 0 {
+            Some(loaded)
+        } else {
+            self.count.map(|count| count.max(loaded))
+        }
+    }
+}
+
+impl Store {
+    /// What an answer can claim at this moment.
+    #[must_use]
+    pub fn scope(&self) -> Scope {
+        let shown = self
+            .pages
+            .segments()
+            .map(|(page, _)| self.rows.len_of(page))
+            .sum();
+        let entries: u64 = self.entries_before(u32::MAX);
+        let missing = self
+            .pages
+            .count(|state| matches!(state, PageState::Absent | PageState::Loading));
+        let ended = self.last.is_some();
+        let miscounted = self
+            .count
+            .filter(|&count| ended && missing == 0 && count != entries);
+        Scope {
+            loaded: shown,
+            count: self.count,
+            missing: if self.pages.len() == 0 { 1 } else { missing },
+            failed: self.pages.count(|state| matches!(state, PageState::Failed(_))),
+            left_out: self
+                .pages
+                .segments()
+                .map(|(_, segment)| segment.page().left_out.len())
+                .sum(),
+            as_of: self
+                .pages
+                .segments()
+                .map(|(_, segment)| segment.page().read)
+                .min(),
+            cut: entries >= super::MAX_ROWS
+                && self
+                    .pages
+                    .segment(self.pages.len())
+                    .is_some_and(|end| end.page().has_next),
+            ended,
+            changed: self.changed.or(miscounted.map(|count| (count, entries))),
+            repeats: self.repeats,
+        }
+    }
+}

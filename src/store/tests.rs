@@ -1,0 +1,380 @@
+//! Pages arrive in any order; what the rows say must hold all the same.
+
+use super::*;
+use crate::cube::Page;
+use crate::cube::{Doing, Error, Kind, List};
+use crate::store::found::PageHits;
+use proptest::prelude::*;
+use rstest::rstest;
+use std::fmt::Write as _;
+use std::ops::Range;
+use std::sync::atomic::AtomicBool;
+
+/// A page of customers with these ids, named after them.
+fn page(number: u32, count: Option<u64>, has_next: bool, ids: &[&str]) -> Arc<Segment> {
+    let mut records = String::new();
+    for id in ids {
+        let comma = if records.is_empty() { "" } else { "," };
+        let _ = write!(
+            records,
+            r#"{comma}{{"crm__customer_id":"{id}","crm__standard_info__name":"Kunde {id}"}}"#
+        );
+    }
+    let count = count.map_or("null".to_owned(), |count| count.to_string());
+    let next = if has_next {
+        "\"http://elsewhere/?page=9\""
+    } else {
+        "null"
+    };
+    let body = format!(r#"{{"count":{count},"next":{next},"previous":null,"results":[{records}]}}"#);
+    Arc::new(Segment::new(
+        Page::from_json(number, body, Moment::at(0, 8, 12)).unwrap(),
+    ))
+}
+
+fn failure(page: u32, status: u16) -> Error {
+    Error::of_kind(Doing::Page(page), List::Assignment(9), Kind::Status(status))
+}
+
+/// What the rows show: ids, and `·` for rows that are not here.
+fn shown(store: &Store) -> Vec<String> {
+    (0..store.row_count())
+        .map(|row| match store.row(row) {
+            Some(Row::Loaded(slot)) => store.segment(slot.page).unwrap().id(slot.index),
+            _ => "·".to_owned(),
+        })
+        .collect()
+}
+
+fn window(rows: Range<usize>) -> Need {
+    Need {
+        rows,
+        ..Need::default()
+    }
+}
+
+/// All that is asked for at once.
+fn asked(store: &mut Store, need: &Need) -> Vec<u32> {
+    std::iter::from_fn(|| store.take_needed(need)).collect()
+}
+
+#[test]
+fn of_an_unknown_list_only_the_first_page_is_asked_for() {
+    let mut store = Store::new();
+    assert_eq!(
+        asked(
+            &mut store,
+            &Need {
+                all: true,
+                ..window(0..20)
+            }
+        ),
+        [1]
+    );
+}
+
+#[test]
+fn after_the_first_page_all_rows_have_their_place() {
+    let mut store = Store::new();
+    store.page_arrived(page(1, Some(5), true, &["1", "2"]));
+    assert_eq!(shown(&store), ["1", "2", "·", "·", "·"]);
+}
+
+#[test]
+fn the_windows_pages_are_asked_for_then_the_next_ahead_and_no_other() {
+    let mut store = Store::new();
+    store.page_arrived(page(1, Some(20), true, &["1", "2"]));
+    assert_eq!(asked(&mut store, &window(0..2)), [2]);
+    assert_eq!(asked(&mut store, &window(8..11)), [5, 6, 7]);
+    assert_eq!(
+        asked(
+            &mut store,
+            &Need {
+                upwards: true,
+                ..window(8..11)
+            }
+        ),
+        [4]
+    );
+}
+
+#[test]
+fn the_last_rows_need_the_last_page_alone() {
+    let mut store = Store::new();
+    store.page_arrived(page(1, Some(20), true, &["1", "2"]));
+    assert_eq!(asked(&mut store, &window(18..20)), [10]);
+    store.page_arrived(page(10, Some(20), false, &["19", "20"]));
+    assert_eq!(shown(&store)[16..], ["·", "·", "19", "20"]);
+}
+
+#[test]
+fn while_rows_of_a_search_are_shown_only_the_rest_is_needed() {
+    let mut store = Store::new();
+    store.page_arrived(page(1, Some(6), true, &["1", "2"]));
+    assert_eq!(asked(&mut store, &window(0..0)), [] as [u32; 0]);
+    assert_eq!(
+        asked(
+            &mut store,
+            &Need {
+                all: true,
+                ..window(0..0)
+            }
+        ),
+        [2, 3]
+    );
+}
+
+#[test]
+fn a_page_is_asked_for_once_and_after_a_failure_only_when_told_to() {
+    let mut store = Store::new();
+    assert_eq!(store.take_needed(&window(0..2)), Some(1));
+    assert_eq!(store.take_needed(&window(0..2)), None);
+    store.page_failed(1, Arc::new(failure(1, 500)));
+    assert_eq!(store.take_needed(&window(0..2)), None);
+    assert!(store.retry_failed());
+    assert_eq!(store.take_needed(&window(0..2)), Some(1));
+}
+
+#[test]
+fn an_id_that_stands_earlier_is_not_shown_again_in_whatever_order_the_pages_come() {
+    let first = || page(1, Some(6), true, &["1", "2"]);
+    let second = || page(2, Some(6), true, &["2", "3"]);
+    let third = || page(3, Some(6), false, &["3", "1"]);
+    for order in [[1, 2, 3], [1, 3, 2]] {
+        let mut store = Store::new();
+        for number in order {
+            store.page_arrived([first(), second(), third()][number - 1].clone());
+        }
+        assert_eq!(shown(&store), ["1", "2", "3"], "{order:?}");
+    }
+}
+
+#[test]
+fn anonymised_customers_are_all_shown() {
+    let mut store = Store::new();
+    store.page_arrived(page(1, Some(4), true, &["", ""]));
+    store.page_arrived(page(2, Some(4), false, &["", ""]));
+    assert_eq!(store.row_count(), 4);
+    assert_eq!(store.find_id(""), None);
+}
+
+#[test]
+fn a_page_that_brings_nobody_new_ends_the_list() {
+    let mut store = Store::new();
+    store.page_arrived(page(1, Some(900), true, &["1", "2"]));
+    store.page_arrived(page(2, Some(900), true, &["1", "2"]));
+    assert_eq!(shown(&store), ["1", "2"]);
+    assert!(store.scope().repeats && store.scope().ended);
+    assert_eq!(
+        store.take_needed(&Need {
+            all: true,
+            ..window(0..2)
+        }),
+        None
+    );
+}
+
+#[test]
+fn an_empty_page_with_a_next_ends_the_list() {
+    let mut store = Store::new();
+    store.page_arrived(page(1, None, true, &["1", "2"]));
+    store.page_arrived(page(2, None, true, &[]));
+    assert_eq!(shown(&store), ["1", "2"]);
+    assert!(!store.scope().repeats && store.scope().ended);
+}
+
+#[test]
+fn a_server_that_always_sends_the_first_page_is_found_out_after_a_jump_too() {
+    let mut store = Store::new();
+    store.page_arrived(page(1, Some(20), true, &["1", "2"]));
+    assert_eq!(store.take_needed(&window(18..20)), Some(10));
+    store.page_arrived(page(10, Some(20), true, &["1", "2"]));
+    assert_eq!(
+        store.take_needed(&window(18..20)),
+        Some(2),
+        "from here on in order"
+    );
+    store.page_arrived(page(2, Some(20), true, &["1", "2"]));
+    assert_eq!(shown(&store), ["1", "2"]);
+    assert!(store.scope().ended);
+}
+
+#[test]
+fn a_missing_page_ends_the_list_before_it() {
+    let mut store = Store::new();
+    store.page_arrived(page(1, Some(4), true, &["1", "2"]));
+    store.page_missing(2);
+    assert_eq!(shown(&store), ["1", "2"]);
+    assert!(store.scope().ended);
+    assert_eq!(store.scope().changed, Some((4, 2)));
+}
+
+#[test]
+fn pages_of_other_sizes_turn_jumping_off_and_every_row_is_shown_once() {
+    let mut store = Store::new();
+    store.page_arrived(page(1, Some(7), true, &["1", "2"]));
+    store.page_arrived(page(2, Some(7), true, &["3", "4", "5"]));
+    let end = store.row_count();
+    assert_eq!(store.take_needed(&window(end - 1..end)), Some(3));
+    store.page_arrived(page(3, Some(7), true, &["6"]));
+    store.page_arrived(page(4, Some(7), false, &["7"]));
+    assert_eq!(shown(&store), ["1", "2", "3", "4", "5", "6", "7"]);
+}
+
+#[rstest]
+#[case::missing(None)]
+#[case::zero(Some(0))]
+#[case::too_small(Some(2))]
+fn a_count_that_says_nothing_useful_does_not_end_the_list(#[case] count: Option<u64>) {
+    let mut store = Store::new();
+    store.page_arrived(page(1, count, true, &["1", "2"]));
+    assert_eq!(asked(&mut store, &window(0..2)), [2]);
+    store.page_arrived(page(2, count, false, &["3"]));
+    assert_eq!(shown(&store), ["1", "2", "3"]);
+}
+
+#[test]
+fn an_immense_count_is_cut_to_what_is_ever_held() {
+    let mut store = Store::new();
+    store.page_arrived(page(1, Some(u64::MAX), true, &["1", "2"]));
+    assert_eq!(store.row_count() as u64, MAX_ROWS);
+}
+
+#[test]
+fn all_is_only_said_when_every_page_is_here_and_every_record_was_read() {
+    let mut store = Store::new();
+    assert!(!store.scope().is_all());
+    store.page_arrived(page(1, Some(4), true, &["1", "2"]));
+    assert!(!store.scope().is_all());
+    store.page_failed(2, Arc::new(failure(2, 502)));
+    assert!(!store.scope().is_all());
+    store.page_arrived(page(2, Some(4), false, &["3", "4"]));
+    assert!(store.scope().is_all());
+    let body = r#"{"count":1,"next":null,"results":[{"crm__customer_id":"1"},null]}"#.to_owned();
+    let mut odd = Store::new();
+    odd.page_arrived(Arc::new(Segment::new(
+        Page::from_json(1, body, Moment::at(0, 8, 12)).unwrap(),
+    )));
+    assert!(!odd.scope().is_all());
+    assert_eq!(odd.scope().left_out, 1);
+}
+
+#[test]
+fn reading_again_keeps_what_is_held_until_the_new_reading_is_here() {
+    let mut store = Store::new();
+    store.page_arrived(page(1, Some(4), true, &["1", "2"]));
+    store.page_arrived(page(2, Some(4), false, &["3", "4"]));
+    store.read_again();
+    assert_eq!(shown(&store), ["1", "2", "3", "4"]);
+    assert_eq!(asked(&mut store, &window(0..4)), [1, 2]);
+    store.page_arrived(page(1, Some(5), true, &["9", "1"]));
+    assert_eq!(shown(&store), ["9", "1", "3", "4", "·"]);
+    store.page_arrived(page(2, Some(5), true, &["2", "3"]));
+    assert_eq!(shown(&store)[..4], ["9", "1", "2", "3"]);
+}
+
+#[test]
+fn a_repeat_is_shown_again_once_its_first_place_is_read_anew_without_it() {
+    let mut store = Store::new();
+    store.page_arrived(page(1, Some(4), true, &["1", "2"]));
+    store.page_arrived(page(2, Some(4), false, &["2", "3"]));
+    assert_eq!(shown(&store), ["1", "2", "3"]);
+    let arrival = store.page_arrived(page(1, Some(4), true, &["1", "9"]));
+    assert_eq!(shown(&store), ["1", "9", "2", "3"]);
+    assert_eq!(arrival.touched, [1, 2].into());
+}
+
+#[test]
+fn a_record_that_was_read_by_itself_takes_its_place_and_is_found_by_what_it_says_now() {
+    let mut store = Store::new();
+    store.page_arrived(page(1, Some(2), false, &["1", "2"]));
+    let record = Record::new(r#"{"crm__customer_id":"2","crm__standard_info__name":"Kari Ny"}"#).unwrap();
+    let slot = store.reread(&record, Moment::at(50, 8, 12));
+    assert_eq!(slot, Some(Slot::new(1, 1)));
+    assert_eq!(store.read(Slot::new(1, 1)), Some(Moment::at(50, 8, 12)));
+    assert_eq!(found(&store, "ny"), ["2"]);
+    assert_eq!(found(&store, "kunde"), ["1"]);
+}
+
+/// The ids that a search finds, best first.
+fn found(store: &Store, line: &str) -> Vec<String> {
+    let query = Query::search(line, Reach::Standard, &crate::fields::FieldMap::default());
+    let hits: Vec<(u32, Arc<PageHits>)> =
+        search::run(&query, &store.unsearched(|_| false), &AtomicBool::new(false)).unwrap();
+    let mut found = Found::default();
+    found.add(hits);
+    (0..found.len())
+        .filter_map(|row| found.slot(row))
+        .map(|slot| store.segment(slot.page).unwrap().id(slot.index))
+        .collect()
+}
+
+#[test]
+fn a_search_ranks_across_pages_and_shows_no_repeat() {
+    let mut store = Store::new();
+    store.page_arrived(page(1, Some(6), true, &["41", "5"]));
+    store.page_arrived(page(2, Some(6), true, &["4", "41"]));
+    store.page_arrived(page(3, Some(6), false, &["14", "7"]));
+    assert_eq!(found(&store, "4"), ["4", "41", "14"]);
+}
+
+#[test]
+fn a_search_that_was_stopped_has_no_answer() {
+    let mut store = Store::new();
+    store.page_arrived(page(1, Some(1), false, &["1"]));
+    assert!(
+        search::run(
+            &Query::default(),
+            &store.unsearched(|_| false),
+            &AtomicBool::new(true)
+        )
+        .is_none()
+    );
+}
+
+/// A list of `len` customers in pages of `size`, as a well-behaved server holds it.
+fn list(len: u32, size: u32) -> Vec<Arc<Segment>> {
+    let pages = len.div_ceil(size).max(1);
+    (1..=pages)
+        .map(|number| {
+            let ids: Vec<String> = (0..len)
+                .skip(((number - 1) * size) as usize)
+                .take(size as usize)
+                .map(|id| id.to_string())
+                .collect();
+            let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+            page(number, Some(len.into()), number < pages, &ids)
+        })
+        .collect()
+}
+
+proptest! {
+    /// In whatever order the pages of a list come, the rows end up as the list has them, and while they come
+    /// a row that is here is where it belongs.
+    #[test]
+    fn rows_stand_where_the_list_has_them(len in 1..60_u32, size in 1..9_u32, seed in any::<u64>()) {
+        let mut pages = list(len, size);
+        let first = pages.remove(0);
+        fastrand::Rng::with_seed(seed).shuffle(&mut pages);
+        let mut store = Store::new();
+        for segment in std::iter::once(first).chain(pages) {
+            store.page_arrived(segment);
+            prop_assert_eq!(store.row_count(), len as usize);
+            for (row, id) in shown(&store).iter().enumerate() {
+                prop_assert!(id == "·" || *id == row.to_string());
+            }
+        }
+        prop_assert!(store.scope().is_all());
+    }
+
+    /// Every record leads to its row and back.
+    #[test]
+    fn a_row_and_its_record_lead_to_each_other(len in 1..60_u32, size in 1..9_u32) {
+        let mut store = Store::new();
+        for segment in list(len, size) { store.page_arrived(segment); }
+        for row in 0..store.row_count() {
+            let Some(Row::Loaded(slot)) = store.row(row) else { panic!("row {row} is not here") };
+            prop_assert_eq!(store.row_of(slot), Some(row));
+        }
+    }
+}
