@@ -1,0 +1,290 @@
+//! The model of the browser, and `update`, which changes it: no clock, no file, no request, no screen.
+//!
+//! What happens comes in as [`Msg`]; what is to be done goes out as [`Effect`]. Everything that is drawn can be
+//! read from [`App`] through shared borrows.
+
+mod action;
+mod browse;
+pub mod card;
+mod columns;
+mod effect;
+pub mod find;
+mod focus;
+mod help;
+mod keymap;
+mod layout;
+mod line;
+mod load;
+mod lookup;
+mod msg;
+pub mod status;
+
+#[cfg(test)]
+mod tests;
+
+pub use action::Action;
+pub use browse::Cursor;
+pub use card::Card;
+pub use columns::{Column, Columns, title};
+pub use effect::Effect;
+pub use find::Find;
+pub use help::{HelpLine, help_lines};
+pub use keymap::{Context, Hint, Keymap};
+pub use layout::{Layout, is_too_small};
+pub use load::{AT_ONCE, Load};
+pub use msg::{Labels, Msg};
+
+use crate::cube::{CustomerId, Moment};
+use crate::fields::Source;
+use crate::store::Store;
+use crossterm::event::{KeyEvent, KeyEventKind};
+use find::Purpose;
+use ratatui::layout::Rect;
+use std::mem;
+
+/// Which customers are browsed, in the words of the header.
+#[derive(Debug, Clone, Default)]
+pub struct Place {
+    /// The account's name, or the host where it has none.
+    pub account: String,
+    /// The host that is asked.
+    pub host: String,
+    /// The list: "assignment 9".
+    pub list: String,
+    /// Whether this is the demo town.
+    pub is_demo: bool,
+}
+
+/// What the browser starts with.
+#[derive(Debug, Default)]
+pub struct Start {
+    /// Which customers.
+    pub place: Place,
+    /// Labels from a file; where there are none, Cube is asked.
+    pub labels: Labels,
+    /// Whose card is open at first.
+    pub customer: Option<CustomerId>,
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+}
+
+/// Everything that the browser knows.
+#[derive(Debug)]
+pub struct App {
+    /// Which customers are browsed.
+    pub place: Place,
+    /// The customers that are held.
+    pub store: Store,
+    /// What the custom fields are called.
+    pub labels: Labels,
+    /// What the keys do.
+    pub keymap: Keymap,
+    /// How wide the columns are.
+    pub columns: Columns,
+    /// Where in the table we are.
+    pub cursor: Cursor,
+    /// The search or lookup that is open or kept.
+    pub find: Option<Find>,
+    /// The card that is open.
+    pub card: Option<Card>,
+    /// Whether keys go to the card.
+    pub card_has_focus: bool,
+    /// Whether the card stays beside the table and follows the cursor.
+    pub pane: bool,
+    /// What is being loaded.
+    pub load: Load,
+    /// Something to say until the next key.
+    pub notice: Option<String>,
+    /// The first line of the help, while it is open.
+    pub help: Option<usize>,
+    /// When the last message came.
+    pub now: Moment,
+    /// Counts the ticks, for what turns round while we wait.
+    pub ticks: usize,
+    size: (u16, u16),
+    tickets: u64,
+    effects: Vec<Effect>,
+}
+
+impl App {
+    /// A browser that has not asked for anything, and what it wants done first.
+    #[must_use]
+    pub fn new(start: Start, keymap: Keymap, now: Moment) -> (Self, Vec<Effect>) {
+        let mut app = Self {
+            place: start.place,
+            store: Store::new(),
+            labels: start.labels,
+            keymap,
+            columns: Columns::default(),
+            cursor: Cursor::default(),
+            find: None,
+            card: None,
+            card_has_focus: false,
+            pane: false,
+            load: Load::default(),
+            notice: None,
+            help: None,
+            now,
+            ticks: 0,
+            size: start.size,
+            tickets: 0,
+            effects: Vec::new(),
+        };
+        if let Some(id) = start.customer {
+            app.open_card_by_id(id);
+        }
+        if app.labels.source == Source::Ids {
+            app.effects.push(Effect::FetchLabels);
+        } else {
+            app.say_labels();
+        }
+        app.ask_for_pages();
+        let effects = mem::take(&mut app.effects);
+        (app, effects)
+    }
+
+    /// Takes in one event. What is to be done about it is returned; the screen is to be drawn again.
+    #[must_use]
+    pub fn update(&mut self, now: Moment, msg: Msg) -> Vec<Effect> {
+        self.now = now;
+        match msg {
+            Msg::Pressed(key) => self.pressed(&key),
+            Msg::Pasted(text) => self.pasted(&text),
+            Msg::Resized(width, height) => self.resized((width, height)),
+            Msg::PageArrived {
+                generation,
+                number,
+                result,
+            } => {
+                if generation == self.load.generation {
+                    self.page_arrived(number, result);
+                }
+            }
+            Msg::CustomerArrived { ticket, result } => {
+                if !self.looked_up(ticket, &result) {
+                    self.card_arrived(ticket, result);
+                }
+            }
+            Msg::LabelsArrived(result) => self.labels_arrived(result),
+            Msg::Searched { ticket, hits } => self.searched(ticket, hits),
+            Msg::Waiting(wait) => self.load.wait = wait,
+            Msg::Ticked => self.ticks = self.ticks.wrapping_add(1),
+        }
+        self.pane_follows();
+        self.ask_for_pages();
+        mem::take(&mut self.effects)
+    }
+
+    /// How the screen is divided now.
+    #[must_use]
+    pub fn layout(&self) -> Layout {
+        Layout::new(
+            self.size,
+            self.card_has_focus || (self.is_beside() && (self.pane || self.card.is_some())),
+        )
+    }
+
+    /// Columns and rows of the terminal.
+    #[must_use]
+    pub fn size(&self) -> (u16, u16) {
+        self.size
+    }
+
+    /// Whether something that shows time is on the screen, so that ticks are wanted.
+    #[must_use]
+    pub fn shows_time(&self) -> bool {
+        self.store.loading() > 0
+            || self.load.wait.is_some()
+            || self.card.as_ref().is_some_and(|card| card.asking.is_some())
+            || matches!(
+                self.find,
+                Some(Find {
+                    asked: find::Asked::Waiting(_),
+                    ..
+                })
+            )
+    }
+
+    /// The part of the screen that the card's fields have, below its head.
+    #[must_use]
+    pub fn card_area(&self) -> Rect {
+        let layout = Layout::new(self.size, true);
+        let head = card::HEAD.min(layout.card.height);
+        Rect {
+            y: layout.card.y + head,
+            height: layout.card.height - head,
+            ..layout.card
+        }
+    }
+
+    fn is_beside(&self) -> bool {
+        self.size.0 >= layout::BESIDE_FROM
+    }
+
+    fn pressed(&mut self, key: &KeyEvent) {
+        if key.kind == KeyEventKind::Release {
+            return;
+        }
+        self.notice = None;
+        match self.keymap.action(self.context(), key) {
+            Some(action) => self.act(action, key),
+            None if self.is_typing() => self.type_key(key),
+            None => {}
+        }
+    }
+
+    fn pasted(&mut self, text: &str) {
+        self.notice = None;
+        let line = text.trim_start().lines().next().unwrap_or_default().trim();
+        if self.help.is_some() || line.is_empty() {
+            return;
+        }
+        if self.is_typing() {
+            self.paste_into_line(line);
+            return;
+        }
+        let is_number = find::wrong_character(line).is_none() && line.contains(|c: char| c.is_ascii_digit());
+        self.open_line(
+            if is_number {
+                Purpose::Lookup
+            } else {
+                Purpose::Search
+            },
+            line,
+        );
+    }
+
+    fn resized(&mut self, size: (u16, u16)) {
+        self.size = size;
+        self.settle_cursor();
+        self.scroll_card();
+    }
+
+    fn labels_arrived(&mut self, result: Result<Labels, std::sync::Arc<crate::cube::Error>>) {
+        match result {
+            Ok(mut labels) => {
+                let earlier = mem::take(&mut self.labels.problems);
+                labels.problems.splice(0..0, earlier);
+                self.labels = labels;
+            }
+            Err(error) => self.labels.problems.push(error.to_string()),
+        }
+        self.say_labels();
+        self.scroll_card();
+    }
+
+    /// Says once which labels are in use, and what was wrong with them.
+    fn say_labels(&mut self) {
+        let problems = &self.labels.problems;
+        let source = self.labels.source.to_string();
+        self.notice = Some(match problems.first() {
+            Some(first) if problems.len() == 1 => format!("{source} · {first}"),
+            Some(first) => format!("{source} · {first} (and {} more)", problems.len() - 1),
+            None => source,
+        });
+    }
+
+    fn say(&mut self, words: impl Into<String>) {
+        self.notice = Some(words.into());
+    }
+}

@@ -1,0 +1,294 @@
+//! The card of one customer: whose it is, how old, which field the cursor is on.
+
+pub mod page;
+
+use crate::app::{App, Effect};
+use crate::cube::{CustomerId, Error, Moment, Reading, Record};
+use crate::store::Slot;
+use page::{CardPage, Unlabelled};
+use std::sync::Arc;
+
+/// A record that is older than this is asked for again when its card is opened. In seconds.
+pub const OLD_AFTER: u64 = 600;
+/// The lines above the fields: name, id and age, and what went wrong or nothing.
+pub const HEAD: u16 = 3;
+
+/// An open card.
+#[derive(Debug, Clone)]
+pub struct Card {
+    /// The customer's place in the list. `None` for one that is not in what is held.
+    pub slot: Option<Slot>,
+    /// The id as sent; while nothing was read yet, as asked for.
+    pub id: String,
+    /// The record. `None` until it was read.
+    pub record: Option<Record<'static>>,
+    /// When it was read.
+    pub read: Option<Moment>,
+    /// The question for a newer reading that is under way.
+    pub asking: Option<u64>,
+    /// Why the newer reading is not here.
+    pub problem: Option<Arc<Error>>,
+    /// What the record was before it was read again with `r` or for its age.
+    pub before: Option<Record<'static>>,
+    /// Whether empty fields are shown too.
+    pub all_fields: bool,
+    field: usize,
+    scroll: usize,
+}
+
+impl Card {
+    fn new(slot: Option<Slot>, id: String) -> Self {
+        Self {
+            slot,
+            id,
+            record: None,
+            read: None,
+            asking: None,
+            problem: None,
+            before: None,
+            all_fields: false,
+            field: 0,
+            scroll: 0,
+        }
+    }
+
+    /// The card of a customer that was just read and is not in the list.
+    #[must_use]
+    pub(super) fn read(reading: &Reading) -> Self {
+        let id = reading.record.standard().id.as_raw().to_owned();
+        Self {
+            record: Some(reading.record.clone()),
+            read: Some(reading.read),
+            ..Self::new(None, id)
+        }
+    }
+
+    /// The field that the cursor is on.
+    #[must_use]
+    pub fn field(&self) -> usize {
+        self.field
+    }
+
+    /// The first line that is shown.
+    #[must_use]
+    pub fn scroll(&self) -> usize {
+        self.scroll
+    }
+}
+
+impl App {
+    /// Opens the card of a customer in the list, and gives it the focus. An old record is asked for again.
+    pub(super) fn open_card(&mut self, slot: Slot) {
+        self.show_card(slot);
+        self.card_has_focus = true;
+        self.refresh_if_old();
+    }
+
+    /// Shows the card of a customer in the list. The field under the cursor stays the same one.
+    fn show_card(&mut self, slot: Slot) {
+        let Some(record) = self.store.record(slot) else {
+            return;
+        };
+        let standard_id = record.standard().id.as_raw().to_owned();
+        if self
+            .card
+            .as_ref()
+            .is_some_and(|card| card.slot == Some(slot) && card.id == standard_id)
+        {
+            return;
+        }
+        let old = self.card.take();
+        let mut card = Card {
+            record: Some(record.into_owned()),
+            read: self.store.read(slot),
+            all_fields: old.as_ref().is_some_and(|old| old.all_fields),
+            ..Card::new(Some(slot), standard_id)
+        };
+        let key = old
+            .as_ref()
+            .and_then(|old| self.page_of(old).key_at(old.field).map(str::to_owned));
+        card.field = key
+            .and_then(|key| self.page_of(&card).position(&key))
+            .unwrap_or_default();
+        card.scroll = old.map_or(0, |old| old.scroll);
+        self.card = Some(card);
+        self.scroll_card();
+    }
+
+    /// Opens the card of a customer of whom only the id is known yet.
+    pub(super) fn open_card_by_id(&mut self, id: CustomerId) {
+        self.card = Some(Card::new(None, id.to_string()));
+        self.card_has_focus = true;
+        self.ask_for_card(id);
+    }
+
+    /// After the cursor was moved: an open card is that of the customer under it.
+    pub(super) fn card_follows(&mut self) {
+        if self.card.is_some() || self.pane {
+            match self.selected() {
+                Some(slot) => self.show_card(slot),
+                None if self.pane => self.card = None,
+                None => {}
+            }
+        }
+    }
+
+    /// After anything happened: a pane without the focus is that of the customer under the cursor.
+    pub(super) fn pane_follows(&mut self) {
+        if self.pane && !self.card_has_focus {
+            self.card_follows();
+        }
+    }
+
+    /// Shows or hides the card beside the table.
+    pub(super) fn toggle_pane(&mut self) {
+        self.pane = !self.pane;
+        if self.pane {
+            self.card_follows();
+        } else {
+            self.close_card();
+        }
+    }
+
+    /// Closes the card; a pane goes on following the cursor, without the focus. Whether there was one.
+    pub(super) fn leave_card(&mut self) -> bool {
+        let had = self.card_has_focus || (self.card.is_some() && !self.pane);
+        if self.pane && self.is_beside() {
+            self.card_has_focus = false;
+            self.card_follows();
+        } else {
+            self.close_card();
+        }
+        had
+    }
+
+    fn close_card(&mut self) {
+        self.card = None;
+        self.pane = false;
+        self.card_has_focus = false;
+    }
+
+    /// The next or the previous customer, with the card where one is open.
+    pub(super) fn step_customer(&mut self, by: isize) {
+        self.move_by(by);
+        self.card_follows();
+        if self.card_has_focus {
+            self.refresh_if_old();
+        }
+    }
+
+    /// Asks Cube for the card's customer again. Whether there is one that can be asked for.
+    pub(super) fn refresh_card(&mut self) -> bool {
+        let Some(card) = &mut self.card else { return false };
+        if let Ok(id) = CustomerId::try_from(card.id.as_str()) {
+            card.problem = None;
+            self.ask_for_card(id);
+            return true;
+        }
+        self.say("a record without an id of digits can't be read again by itself");
+        true
+    }
+
+    fn refresh_if_old(&mut self) {
+        let Some(card) = &self.card else { return };
+        let is_old = card
+            .read
+            .is_some_and(|read| self.now.seconds_since(read) > OLD_AFTER);
+        if let (true, None, Ok(id)) = (is_old, card.asking, CustomerId::try_from(card.id.as_str())) {
+            self.ask_for_card(id);
+        }
+    }
+
+    fn ask_for_card(&mut self, id: CustomerId) {
+        self.tickets += 1;
+        if let Some(card) = &mut self.card {
+            card.asking = Some(self.tickets);
+            self.effects.push(Effect::FetchCustomer {
+                ticket: self.tickets,
+                id,
+            });
+        }
+    }
+
+    /// Takes in a newer reading of the card's customer, or why there is none.
+    pub(super) fn card_arrived(&mut self, ticket: u64, result: Result<Reading, Arc<Error>>) {
+        let Some(card) = self.card.as_mut().filter(|card| card.asking == Some(ticket)) else {
+            return;
+        };
+        card.asking = None;
+        match result {
+            Ok(reading) => {
+                card.before = card.record.replace(reading.record.clone());
+                card.read = Some(reading.read);
+                card.problem = None;
+                let slot = self.take_in(&reading);
+                if let (Some(card), Some(slot)) = (&mut self.card, slot) {
+                    card.slot = Some(slot);
+                }
+                self.scroll_card();
+            }
+            Err(error) => card.problem = Some(error),
+        }
+    }
+
+    /// Puts a record that was read by itself into the list, where its customer is held there.
+    pub(super) fn take_in(&mut self, reading: &Reading) -> Option<Slot> {
+        let slot = self.store.reread(&reading.record, reading.read)?;
+        self.rows_changed(&[slot.page].into());
+        Some(slot)
+    }
+
+    /// Drops the question for a newer reading. Whether there was one.
+    pub(super) fn stop_card(&mut self) -> bool {
+        let Some(card) = self.card.as_mut().filter(|card| card.asking.is_some()) else {
+            return false;
+        };
+        card.asking = None;
+        self.effects.push(Effect::CancelCustomer);
+        true
+    }
+
+    /// Moves the field cursor by so many fields.
+    pub(super) fn move_field(&mut self, by: isize) {
+        let Some(last) = self.card_page().map(|page| page.fields.len().saturating_sub(1)) else {
+            return;
+        };
+        if let Some(card) = &mut self.card {
+            card.field = card.field.saturating_add_signed(by).min(last);
+        }
+        self.scroll_card();
+    }
+
+    /// The open card, laid out for the width it has.
+    #[must_use]
+    pub fn card_page(&self) -> Option<CardPage> {
+        self.card.as_ref().map(|card| self.page_of(card))
+    }
+
+    fn page_of(&self, card: &Card) -> CardPage {
+        let width = usize::from(self.card_area().width);
+        let Some(record) = &card.record else {
+            return CardPage::default();
+        };
+        CardPage::new(record, &self.labels.fields, card.all_fields, width)
+    }
+
+    /// Scrolls so that the whole field under the cursor is in the window.
+    pub(super) fn scroll_card(&mut self) {
+        let height = usize::from(self.card_area().height);
+        let Some(page) = self.card_page() else { return };
+        let Some(card) = &mut self.card else { return };
+        card.field = card.field.min(page.fields.len().saturating_sub(1));
+        let lines = page.lines_of(card.field);
+        let last_top = page.lines.len().saturating_sub(height);
+        let first = if card.field == 0 { 0 } else { lines.start };
+        let lowest = lines.end.saturating_sub(height).min(first);
+        card.scroll = card.scroll.clamp(lowest, first).min(last_top);
+    }
+}
+
+/// What of a card has no label: told by the help.
+#[must_use]
+pub fn unlabelled(page: &CardPage) -> Unlabelled {
+    page.unlabelled
+}

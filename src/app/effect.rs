@@ -1,0 +1,46 @@
+//! What the app wants done. Plain data: `runtime` does it and answers with a [`Msg`](crate::app::Msg).
+
+use crate::cube::CustomerId;
+use crate::store::Query;
+use crate::store::search::Unsearched;
+use std::sync::Arc;
+
+/// One thing to do.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Ask Cube for a page of the list.
+    FetchPage {
+        /// The reading of the list it belongs to.
+        generation: u64,
+        /// Its number, from 1.
+        number: u32,
+    },
+    /// Drop all page requests that are under way.
+    CancelPages,
+    /// Ask Cube for one customer; an older such question is dropped.
+    FetchCustomer {
+        /// Comes back with the answer.
+        ticket: u64,
+        /// Who.
+        id: CustomerId,
+    },
+    /// Drop the question for a customer.
+    CancelCustomer,
+    /// Ask Cube for the labels of the custom fields.
+    FetchLabels,
+    /// Search these pages; an older search is dropped.
+    Search {
+        /// Comes back with the answer.
+        ticket: u64,
+        /// What for.
+        query: Arc<Query>,
+        /// Where.
+        pages: Vec<Unsearched>,
+    },
+    /// Drop the search that is under way.
+    CancelSearch,
+    /// Give the terminal to the shell.
+    Suspend,
+    /// End the program.
+    Quit,
+}

@@ -1,0 +1,280 @@
+//! Search and lookup: the line, the query it means, and what was found so far.
+//!
+//! ```text
+//! key ─▶ line ─▶ Query ─▶ Effect::Search ─▶ Msg::Searched ─▶ Found ─▶ rows
+//!                              ▲                 │
+//!         page ────────────────┴── pages that are not searched yet
+//! ```
+
+use crate::app::{App, Cursor, Effect, line};
+use crate::cube::Error;
+use crate::store::found::PageHits;
+use crate::store::{Found, Query, Reach};
+use crossterm::event::KeyEvent;
+use std::collections::BTreeSet;
+use std::mem;
+use std::sync::Arc;
+use tui_input::Input;
+
+/// What the line is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Words, anywhere.
+    Search,
+    /// The caller's id or number.
+    Lookup,
+}
+
+/// How far Cube was asked for the id in a lookup line.
+#[derive(Debug, Clone, Default)]
+pub enum Asked {
+    /// Not asked.
+    #[default]
+    No,
+    /// Asked; the ticket of the question.
+    Waiting(u64),
+    /// There is no such id.
+    NotThere(String),
+    /// The question failed.
+    Failed(Arc<Error>),
+}
+
+/// A search or a lookup, from its first letter until it is cleared.
+#[derive(Debug)]
+pub struct Find {
+    /// What the line is for.
+    pub purpose: Purpose,
+    /// The line.
+    pub input: Input,
+    /// Whether the line has the focus; otherwise the search is a filter that was kept.
+    pub typing: bool,
+    /// Which fields plain words are looked for in.
+    pub reach: Reach,
+    /// What the line means.
+    pub query: Arc<Query>,
+    /// How far Cube was asked for an id.
+    pub asked: Asked,
+    found: Found,
+    /// Whether `found` holds an answer to any query at all.
+    answered: bool,
+    /// The search that is under way, and whether it is for a query that was not answered yet.
+    pending: Option<(u64, bool)>,
+    /// Pages that changed since that search began.
+    touched: BTreeSet<u32>,
+    /// Whether Enter was pressed before the answer was here.
+    pub(super) enter: bool,
+    /// Where the cursor was before.
+    before: Cursor,
+}
+
+impl Find {
+    /// What was found. `None` while nothing is asked for or no answer is here: then the list is shown.
+    #[must_use]
+    pub fn found(&self) -> Option<&Found> {
+        (self.answered && !self.query.is_empty()).then_some(&self.found)
+    }
+
+    /// Whether `found` is not yet the answer to what the line says.
+    #[must_use]
+    pub fn is_behind(&self) -> bool {
+        matches!(self.pending, Some((_, true)))
+    }
+}
+
+impl App {
+    /// What was found, while a search or a lookup narrows the table.
+    #[must_use]
+    pub fn found(&self) -> Option<&Found> {
+        self.find.as_ref()?.found()
+    }
+
+    /// Opens the line, with `text` in it. A filter that was kept is opened again with its words.
+    pub(super) fn open_line(&mut self, purpose: Purpose, text: &str) {
+        if let Some(find) = self
+            .find
+            .as_mut()
+            .filter(|find| find.purpose == purpose && text.is_empty())
+        {
+            find.typing = true;
+            return;
+        }
+        let before = self
+            .find
+            .take()
+            .map_or_else(|| self.cursor.clone(), |find| find.before);
+        let mut input = Input::default();
+        line::insert(&mut input, text);
+        self.load.declined = false;
+        self.card_has_focus = false;
+        self.find = Some(Find {
+            purpose,
+            input,
+            typing: true,
+            reach: Reach::default(),
+            query: Arc::default(),
+            asked: Asked::No,
+            found: Found::default(),
+            answered: false,
+            pending: None,
+            touched: BTreeSet::new(),
+            enter: false,
+            before,
+        });
+        self.line_changed();
+    }
+
+    /// Gives a key to the line.
+    pub(super) fn type_key(&mut self, key: &KeyEvent) {
+        if self
+            .find
+            .as_mut()
+            .is_some_and(|find| line::edit(&mut find.input, key))
+        {
+            self.line_changed();
+        }
+    }
+
+    /// Adds pasted text to the line.
+    pub(super) fn paste_into_line(&mut self, text: &str) {
+        if let Some(find) = &mut self.find {
+            line::insert(&mut find.input, text);
+            self.line_changed();
+        }
+    }
+
+    /// Looks plain words up in all fields instead of the standard ones, or the other way round.
+    pub(super) fn change_reach(&mut self) {
+        if let Some(find) = self.find.as_mut().filter(|find| find.purpose == Purpose::Search) {
+            find.reach = match find.reach {
+                Reach::Standard => Reach::AllFields,
+                Reach::AllFields => Reach::Standard,
+            };
+            self.line_changed();
+        }
+    }
+
+    /// The line says something else: what it means is searched for anew.
+    fn line_changed(&mut self) {
+        let Some(find) = &mut self.find else { return };
+        let line = find.input.value();
+        let query = match find.purpose {
+            Purpose::Search => Query::search(line, find.reach, &self.labels.fields),
+            Purpose::Lookup if wrong_character(line).is_some() => Query::default(),
+            Purpose::Lookup => Query::lookup(line),
+        };
+        find.asked = Asked::No;
+        find.enter = false;
+        self.effects.push(Effect::CancelCustomer);
+        if *find.query == query {
+            return;
+        }
+        find.query = Arc::new(query);
+        if find.query.is_empty() {
+            find.answered = false;
+            find.pending = None;
+            self.effects.push(Effect::CancelSearch);
+            self.cursor = find.before.clone();
+            self.settle_cursor();
+            return;
+        }
+        self.search(true);
+        self.load_rest_by_itself();
+    }
+
+    /// Searches the pages that are here: all of them for a new query, else those not searched yet.
+    fn search(&mut self, is_new: bool) {
+        let Some(find) = &mut self.find else { return };
+        let pages = self.store.unsearched(|page| !is_new && find.found.has(page));
+        if pages.is_empty() && !is_new {
+            return;
+        }
+        self.tickets += 1;
+        find.pending = Some((self.tickets, is_new));
+        find.touched.clear();
+        let query = Arc::clone(&find.query);
+        self.effects.push(Effect::Search {
+            ticket: self.tickets,
+            query,
+            pages,
+        });
+    }
+
+    /// Takes in what was found.
+    pub(super) fn searched(&mut self, ticket: u64, hits: Vec<(u32, Arc<PageHits>)>) {
+        let Some(find) = &mut self.find else { return };
+        let Some((_, is_new)) = find.pending.filter(|(pending, _)| *pending == ticket) else {
+            return;
+        };
+        find.pending = None;
+        let touched = mem::take(&mut find.touched);
+        if is_new {
+            find.found = Found::default();
+            find.answered = true;
+        }
+        find.found
+            .add(hits.into_iter().filter(|(page, _)| !touched.contains(page)));
+        if is_new {
+            self.cursor = Cursor::default();
+            self.move_to(0);
+        } else {
+            self.settle_cursor();
+        }
+        self.search(false);
+        if self
+            .find
+            .as_ref()
+            .is_some_and(|find| find.enter && !find.is_behind())
+        {
+            self.lookup_entered();
+        }
+    }
+
+    /// Rows came or went on these pages: hits on them no longer hold, and the cursor goes with its customer.
+    pub(super) fn rows_changed(&mut self, touched: &BTreeSet<u32>) {
+        if let Some(find) = &mut self.find {
+            find.touched.extend(touched);
+            for page in touched {
+                find.found.forget(*page);
+            }
+            if find.pending.is_none() && !find.query.is_empty() {
+                self.search(false);
+            }
+        }
+        self.settle_cursor();
+    }
+
+    /// Goes to the table and keeps what was found; an empty line is closed.
+    pub(super) fn keep_filter(&mut self) {
+        match &mut self.find {
+            Some(find) if !find.query.is_empty() => find.typing = false,
+            _ => self.clear_find(),
+        }
+    }
+
+    /// Closes the line and shows the whole list again, the cursor on the same customer; where nobody was found,
+    /// where it was before.
+    pub(super) fn clear_find(&mut self) {
+        let selected = self.selected();
+        let Some(find) = self.find.take() else { return };
+        self.effects.push(Effect::CancelSearch);
+        self.effects.push(Effect::CancelCustomer);
+        let narrowed = find.found().is_some();
+        match selected.filter(|_| narrowed) {
+            Some(slot) => {
+                self.settle_cursor();
+                self.move_to_customer(slot);
+            }
+            None if narrowed => {
+                self.cursor = find.before;
+                self.settle_cursor();
+            }
+            None => {}
+        }
+    }
+}
+
+/// The first character that neither an id nor a phone number can have. `None` iff there is none.
+#[must_use]
+pub fn wrong_character(line: &str) -> Option<char> {
+    line.chars().find(|c| !crate::store::is_number_char(*c))
+}

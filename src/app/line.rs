@@ -1,0 +1,92 @@
+//! The line that is typed: what each key does to its text. What the text means is none of its business.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use tui_input::{Input, InputRequest};
+
+/// A longer line helps nobody; a paste is cut here.
+pub(super) const MAX_BYTES: usize = 4096;
+
+/// Edits the line. Whether its text changed.
+pub(super) fn edit(input: &mut Input, key: &KeyEvent) -> bool {
+    let Some(request) = request(key) else { return false };
+    if matches!(request, InputRequest::InsertChar(_)) && input.value().len() >= MAX_BYTES {
+        return false;
+    }
+    input.handle(request).is_some_and(|change| change.value)
+}
+
+/// Adds text at the cursor: the first line of it, without control characters, as far as there is room.
+pub(super) fn insert(input: &mut Input, text: &str) {
+    let first = text.trim_start().lines().next().unwrap_or_default().trim_end();
+    let room = MAX_BYTES.saturating_sub(input.value().len());
+    let mut used = 0;
+    for c in first.chars().filter(|c| !c.is_control()) {
+        used += c.len_utf8();
+        if used > room {
+            break;
+        }
+        input.handle(InputRequest::InsertChar(c));
+    }
+}
+
+/// The usual keys of a line.
+fn request(key: &KeyEvent) -> Option<InputRequest> {
+    let ctrl = key.modifiers.contains(KeyModifiers::CONTROL);
+    let alt = key.modifiers.contains(KeyModifiers::ALT);
+    Some(match (key.code, ctrl) {
+        (KeyCode::Backspace, false) if !alt => InputRequest::DeletePrevChar,
+        (KeyCode::Backspace, _) | (KeyCode::Char('w'), true) => InputRequest::DeletePrevWord,
+        (KeyCode::Char('h'), true) => InputRequest::DeletePrevChar,
+        (KeyCode::Delete, false) => InputRequest::DeleteNextChar,
+        (KeyCode::Delete, true) => InputRequest::DeleteNextWord,
+        (KeyCode::Left, false) => InputRequest::GoToPrevChar,
+        (KeyCode::Right, false) => InputRequest::GoToNextChar,
+        (KeyCode::Left, true) => InputRequest::GoToPrevWord,
+        (KeyCode::Right, true) => InputRequest::GoToNextWord,
+        (KeyCode::Home, _) | (KeyCode::Char('a'), true) => InputRequest::GoToStart,
+        (KeyCode::End, _) | (KeyCode::Char('e'), true) => InputRequest::GoToEnd,
+        (KeyCode::Char('u'), true) => InputRequest::DeleteLine,
+        (KeyCode::Char('k'), true) => InputRequest::DeleteTillEnd,
+        (KeyCode::Char(c), _) if ctrl == alt => InputRequest::InsertChar(c),
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    fn ctrl(c: char) -> KeyEvent {
+        KeyEvent::new(KeyCode::Char(c), KeyModifiers::CONTROL)
+    }
+
+    #[rstest]
+    #[case::word(ctrl('w'), "kari ")]
+    #[case::all(ctrl('u'), "")]
+    #[case::character(KeyEvent::from(KeyCode::Backspace), "kari nor")]
+    #[case::letter(KeyEvent::from(KeyCode::Char('å')), "kari nordå")]
+    fn the_usual_keys_do_what_they_do_elsewhere(#[case] key: KeyEvent, #[case] after: &str) {
+        let mut input = Input::new("kari nord".to_owned());
+        assert!(edit(&mut input, &key));
+        assert_eq!(input.value(), after);
+    }
+
+    #[rstest]
+    #[case::first_line_only("90909090\nq\n", "90909090")]
+    #[case::leading_blank_lines("\n  kari \r\n", "kari")]
+    #[case::no_controls("ka\u{1b}[31mri", "ka[31mri")]
+    fn a_paste_is_one_clean_line(#[case] pasted: &str, #[case] line: &str) {
+        let mut input = Input::default();
+        insert(&mut input, pasted);
+        assert_eq!(input.value(), line);
+    }
+
+    #[test]
+    fn a_huge_paste_is_cut() {
+        let mut input = Input::default();
+        insert(&mut input, &"å".repeat(10_000));
+        assert_eq!(input.value().len(), MAX_BYTES);
+        assert!(!edit(&mut input, &KeyEvent::from(KeyCode::Char('x'))));
+    }
+}

@@ -1,0 +1,255 @@
+//! What the bottom of the screen says: what is held, what is going on, what went wrong, in words.
+//! Every answer carries its scope and its age; "all" is only said of all.
+
+mod lookup;
+mod number;
+mod search;
+
+pub use number::{grouped, seconds};
+
+use crate::app::load::Stopped;
+use crate::app::{App, find::Purpose};
+use crate::store::{PageState, Scope};
+
+/// How loud something is said.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Tone {
+    /// As it should be.
+    #[default]
+    Quiet,
+    /// Worth a look.
+    Plain,
+    /// Something is wrong.
+    Problem,
+}
+
+/// The status line.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Status {
+    /// What is said.
+    pub words: String,
+    /// How loud.
+    pub tone: Tone,
+    /// How far the rest of the list is loaded, from 0 to 1. `None` while it is not being loaded.
+    pub progress: Option<f64>,
+    /// What follows the progress.
+    pub after: String,
+    /// What stands at the right.
+    pub right: String,
+}
+
+impl Status {
+    fn quiet(words: impl Into<String>) -> Self {
+        Self {
+            words: words.into(),
+            ..Self::default()
+        }
+    }
+
+    fn plain(words: impl Into<String>) -> Self {
+        Self {
+            tone: Tone::Plain,
+            ..Self::quiet(words)
+        }
+    }
+
+    fn problem(words: impl Into<String>) -> Self {
+        Self {
+            tone: Tone::Problem,
+            ..Self::quiet(words)
+        }
+    }
+}
+
+/// The symbols that turn while we wait.
+const SPINNER: [&str; 10] = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
+
+impl App {
+    /// What the status line says now.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        let scope = self.store.scope();
+        let status = match &self.find {
+            _ if self.load.wait.is_some() => self.waiting(),
+            Some(find) if find.typing && find.purpose == Purpose::Lookup => self.lookup_status(find, &scope),
+            Some(find) if find.typing => self.search_status(find, &scope),
+            _ if self.notice.is_some() && scope.as_of.is_some() => {
+                Status::plain(self.notice.clone().unwrap_or_default())
+            }
+            Some(find) if !find.query.is_empty() => self.search_status(find, &scope),
+            _ => self.list_status(&scope),
+        };
+        Status {
+            right: self.right(&scope),
+            ..self.with_progress(status, &scope)
+        }
+    }
+
+    /// What the header says at its right: how much there is and how much of it is here.
+    #[must_use]
+    pub fn extent(&self) -> String {
+        let scope = self.store.scope();
+        match (scope.total(), scope.as_of) {
+            (_, None) => String::new(),
+            (Some(total), _) if scope.is_all() => format!("{} customers · all loaded", grouped(total)),
+            (Some(total), _) => format!(
+                "{} customers · {} loaded",
+                grouped(total),
+                grouped(scope.loaded as u64)
+            ),
+            (None, _) => format!("{} loaded", grouped(scope.loaded as u64)),
+        }
+    }
+
+    /// The symbol that turns while we wait.
+    #[must_use]
+    pub fn spinner(&self) -> &'static str {
+        SPINNER
+            .get(self.ticks % SPINNER.len())
+            .copied()
+            .unwrap_or_default()
+    }
+
+    /// Why there is nothing to show, in a few lines. `None` while there are rows, or while they are on their way.
+    #[must_use]
+    pub fn emptiness(&self) -> Option<Vec<String>> {
+        let scope = self.store.scope();
+        let retry = "r tries again".to_owned();
+        if scope.loaded > 0 {
+            return None;
+        }
+        if let Some(Stopped::Refused(error)) = &self.load.stopped {
+            return Some(vec![error.to_message(), String::new(), retry]);
+        }
+        if let PageState::Failed(error) = self.store.page_state(1) {
+            return Some(vec![error.to_message(), String::new(), retry]);
+        }
+        (scope.ended && scope.missing == 0).then(|| {
+            let list = &self.place.list;
+            vec![
+                format!("{list} has no customers"),
+                String::new(),
+                "Is it the right list? Cube's own screens show each list's number.".to_owned(),
+            ]
+        })
+    }
+
+    fn list_status(&self, scope: &Scope) -> Status {
+        let loaded = grouped(scope.loaded as u64);
+        if let Some(Stopped::Refused(error)) = &self.load.stopped {
+            return Status::problem(format!("{error} · {loaded} loaded before · r tries again"));
+        }
+        if matches!(self.load.stopped, Some(Stopped::ByHand)) {
+            return Status::plain(format!("stopped · {loaded} loaded · r goes on"));
+        }
+        if let Some((page, error)) = self.store.first_failure() {
+            let about = scope
+                .count
+                .map(|count| format!(" of about {}", grouped(count)))
+                .unwrap_or_default();
+            return Status::problem(format!(
+                "page {page}: {error} · {loaded}{about} loaded · r tries again"
+            ));
+        }
+        if scope.as_of.is_none() {
+            return Status::quiet(format!(
+                "asking {} for the first page {}",
+                self.place.host,
+                self.spinner()
+            ));
+        }
+        if let Some(words) = odd(scope) {
+            return Status::plain(words);
+        }
+        match scope.as_of {
+            Some(as_of) if scope.is_all() => Status::quiet(format!("all {loaded} loaded as of {as_of}")),
+            _ => Status::quiet(of_count(scope) + " loaded"),
+        }
+    }
+
+    fn waiting(&self) -> Status {
+        let left = self
+            .load
+            .wait
+            .as_ref()
+            .map_or(0, |wait| wait.until.seconds_since(self.now));
+        Status::plain(format!("Cube asks us to wait {left} s · Esc stops"))
+    }
+
+    fn right(&self, scope: &Scope) -> String {
+        let spinner = if self.store.loading() > 0 {
+            format!(" {}", self.spinner())
+        } else {
+            String::new()
+        };
+        let rows = self.row_count();
+        if rows == 0 || scope.as_of.is_none() {
+            return String::new();
+        }
+        format!(
+            "{} of {}{spinner}",
+            grouped(self.cursor.row() as u64 + 1),
+            grouped(rows as u64)
+        )
+    }
+
+    /// Adds how far the rest of the list is, while it is being loaded.
+    fn with_progress(&self, status: Status, scope: &Scope) -> Status {
+        let Some((since, missing_then)) = self.load.rest.filter(|(_, then)| *then > 0) else {
+            return status;
+        };
+        let done = missing_then.saturating_sub(scope.missing);
+        let spent = self.now.seconds_since(since);
+        let left = (done > 0).then(|| spent * scope.missing as u64 / done as u64);
+        let time = left
+            .filter(|_| spent > 0)
+            .map(|left| format!("{} · ", seconds(left)))
+            .unwrap_or_default();
+        #[expect(clippy::cast_precision_loss, reason = "a bar of a few cells shows it")]
+        let progress = Some(done as f64 / missing_then as f64);
+        Status {
+            progress,
+            after: format!("{time}Esc stops"),
+            ..status
+        }
+    }
+}
+
+/// "1,500 of 12,340", or "1,500" where Cube does not say how many there are.
+fn of_count(scope: &Scope) -> String {
+    let loaded = grouped(scope.loaded as u64);
+    match scope.total() {
+        Some(total) => format!("{loaded} of {}", grouped(total)),
+        None => loaded,
+    }
+}
+
+/// What is not as it should be about the list itself.
+fn odd(scope: &Scope) -> Option<String> {
+    if scope.cut {
+        return Some(format!(
+            "the list is longer than {} customers: the rest is not shown",
+            grouped(scope.loaded as u64)
+        ));
+    }
+    if scope.repeats {
+        return Some(format!(
+            "the list repeats itself: {} customers are all it has",
+            grouped(scope.loaded as u64)
+        ));
+    }
+    if let Some((before, now)) = scope.changed {
+        let numbers = format!("{} → {}", grouped(before), grouped(now));
+        return Some(format!("list changed in Cube ({numbers}) · R reads it again"));
+    }
+    unread(scope)
+}
+
+/// How many records could not be read. `None` when all could.
+fn unread(scope: &Scope) -> Option<String> {
+    match scope.left_out {
+        0 => None,
+        1 => Some("1 record could not be read".to_owned()),
+        more => Some(format!("{more} records could not be read")),
+    }
+}

@@ -1,0 +1,94 @@
+//! What the lookup line says: who has the id or the number, and what Enter will do.
+
+use super::search::{among, the_loaded};
+use super::{Status, Tone, grouped, of_count};
+use crate::app::App;
+use crate::app::find::{Asked, Find, wrong_character};
+use crate::cube::CustomerId;
+use crate::store::{Class, Found, Scope};
+use crate::text::{self, Place};
+
+impl App {
+    pub(super) fn lookup_status(&self, find: &Find, scope: &Scope) -> Status {
+        let line = find.input.value().trim();
+        if let Some(wrong) = wrong_character(line) {
+            return Status::problem(format!("'{wrong}' is in no id and no phone number"));
+        }
+        match (&find.asked, find.found()) {
+            (Asked::Waiting(_), _) => Status::plain(format!(
+                "asking Cube for customer {line} {} · Esc stops",
+                self.spinner()
+            )),
+            (Asked::Failed(error), _) => Status::problem(error.to_message()),
+            (_, None) => Status::quiet("the digits of an id or a phone number"),
+            (_, Some(found)) if !found.is_empty() => self.somebody(found, scope),
+            (Asked::NotThere(id), _) => self.neither(id, scope),
+            (Asked::No, _) => self.nobody_yet(line, scope),
+        }
+    }
+
+    fn somebody(&self, found: &Found, scope: &Scope) -> Status {
+        let where_found = if scope.is_all() {
+            among(scope)
+        } else {
+            format!("{} loaded", of_count(scope))
+        };
+        let name = self.selected_name();
+        let words = match found.class(self.cursor.row()) {
+            Some(Class::ExactId) => format!("{name} · ⏎ opens"),
+            Some(Class::ExactPhone) if found.len() == 1 => format!("phone of {name} · ⏎ opens"),
+            Some(Class::ExactPhone) => format!(
+                "phone of {name} · {} in {where_found} · ⏎ opens",
+                grouped(found.len() as u64)
+            ),
+            _ => format!(
+                "{} in {where_found} · ⏎ opens {name}",
+                grouped(found.len() as u64)
+            ),
+        };
+        Status {
+            tone: Tone::Plain,
+            ..Status::quiet(words)
+        }
+    }
+
+    fn nobody_yet(&self, line: &str, scope: &Scope) -> Status {
+        let scope_words = if scope.is_all() {
+            among(scope)
+        } else {
+            the_loaded(scope)
+        };
+        let is_id = CustomerId::try_from(line.replace(' ', "").as_str()).is_ok();
+        let next = if is_id {
+            " · ⏎ asks Cube".to_owned()
+        } else {
+            self.how_to_go_on(scope)
+        };
+        Status::plain(format!("not among {scope_words}{next}"))
+    }
+
+    fn neither(&self, id: &str, scope: &Scope) -> Status {
+        let no_id = format!("no customer {id} in {}", self.place.list);
+        let words = if scope.is_all() {
+            format!("{no_id}; no such phone among {}", among(scope))
+        } else {
+            format!(
+                "{no_id}; no such phone in {}{}",
+                of_count(scope),
+                self.how_to_go_on(scope)
+            )
+        };
+        Status::plain(words)
+    }
+
+    /// The name of the customer under the cursor, or what stands for one.
+    fn selected_name(&self) -> String {
+        let name = self.selected().and_then(|slot| {
+            let record = self.store.record(slot)?;
+            let standard = record.standard();
+            Some(text::clean(&standard.name, Place::Row).to_string())
+        });
+        name.filter(|name| !name.is_empty())
+            .unwrap_or_else(|| "a customer without a name".to_owned())
+    }
+}

@@ -1,0 +1,93 @@
+//! Asking for pages, and what becomes of failures.
+
+use super::*;
+
+#[test]
+fn no_more_than_four_pages_are_asked_for_at_once() {
+    let desk = Desk::new(1000, 10).settle().keys("/x").press(KeyCode::Tab);
+    assert_eq!(desk.asked().len(), 4);
+}
+
+#[test]
+fn a_page_that_failed_is_said_and_the_rest_stays_usable() {
+    let desk = Desk::new(100, 10).fail(1, 502);
+    assert!(desk.app.emptiness().is_some());
+    let desk = desk.keys("r").settle();
+    assert_eq!(desk.app.store.scope().loaded, 20);
+    let mut desk = desk.keys("G");
+    desk = desk.fail(10, 502);
+    assert!(desk.says().starts_with("page 10: "), "{}", desk.says());
+    let desk = desk.keys("gj").settle();
+    assert_eq!(desk.selected().as_deref(), Some("1001"));
+    let desk = desk.keys("Gr").settle();
+    assert_eq!(desk.selected().as_deref(), Some("1099"));
+}
+
+#[test]
+fn a_refusal_stops_all_loading_until_told_to_go_on() {
+    for status in [401, 403] {
+        let desk = Desk::new(1000, 10)
+            .settle()
+            .keys("/x")
+            .settle()
+            .press(KeyCode::Tab)
+            .fail(3, status);
+        assert!(desk.effects.contains(&Effect::CancelPages));
+        let mut desk = desk;
+        desk.effects.clear();
+        let desk = desk.press(KeyCode::Esc).keys("G");
+        assert_eq!(desk.asked(), [] as [u32; 0], "{status}");
+        let desk = desk.keys("r");
+        assert_eq!(desk.asked(), [100], "{status}");
+    }
+}
+
+#[test]
+fn a_missing_page_ends_the_list() {
+    let desk = Desk::new(30, 10);
+    let desk = desk.settle().keys("G").fail(3, 404).settle();
+    assert_eq!(desk.app.row_count(), 20);
+    assert_eq!(desk.says(), "list changed in Cube (30 → 20) · R reads it again");
+}
+
+#[test]
+fn answers_to_an_older_reading_of_the_list_are_dropped() {
+    let mut desk = Desk::new(30, 10).settle();
+    desk = desk.keys("R");
+    let page = desk.page(2);
+    desk.send(Msg::PageArrived {
+        generation: 0,
+        number: 2,
+        result: Ok(page),
+    });
+    assert!(matches!(
+        desk.app.store.page_state(2),
+        crate::store::PageState::Loading
+    ));
+}
+
+#[test]
+fn reading_the_list_again_keeps_the_filter_and_the_cursors_customer() {
+    let desk = Desk::new(30, 10)
+        .settle()
+        .keys("/kunde 1")
+        .settle()
+        .press(KeyCode::Enter)
+        .keys("jj");
+    let (before, names) = (desk.selected(), desk.names());
+    let desk = desk.keys("R").settle();
+    assert_eq!((desk.selected(), desk.names()), (before, names));
+}
+
+#[test]
+fn an_empty_list_says_so() {
+    let desk = Desk::new(0, 10).settle();
+    assert_eq!(desk.app.emptiness().unwrap()[0], "assignment 9 has no customers");
+}
+
+#[test]
+fn ticks_are_wanted_only_while_something_is_under_way() {
+    let desk = Desk::new(30, 10);
+    assert!(desk.app.shows_time());
+    assert!(!desk.settle().app.shows_time());
+}
