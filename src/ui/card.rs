@@ -1,0 +1,126 @@
+//! The card of one customer: name, id and age at its head, then the fields.
+
+use crate::app::App;
+use crate::app::card::Card;
+use crate::app::card::page::CardLine;
+use crate::text::{self, Place};
+use crate::ui::fit::{fit, left_and_right, restyle};
+use crate::ui::theme::Theme;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Modifier;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Widget;
+
+/// The thin rule between table and card.
+pub(super) struct Rule<'a> {
+    pub theme: &'a Theme,
+}
+
+impl Widget for Rule<'_> {
+    fn render(self, area: Rect, buffer: &mut Buffer) {
+        for y in area.y..area.y + area.height {
+            restyle(buffer, area.x, y, "│", self.theme.rule);
+        }
+    }
+}
+
+/// The card.
+pub(super) struct CardPane<'a> {
+    pub app: &'a App,
+    pub theme: &'a Theme,
+}
+
+impl Widget for CardPane<'_> {
+    fn render(self, area: Rect, buffer: &mut Buffer) {
+        if area.is_empty() {
+            return;
+        }
+        let Some(card) = &self.app.card else {
+            Line::styled(" ···", self.theme.rule).render(area, buffer);
+            return;
+        };
+        self.head(card, area, buffer);
+        self.fields(card, self.app.card_area(), buffer);
+    }
+}
+
+impl CardPane<'_> {
+    fn head(&self, card: &Card, area: Rect, buffer: &mut Buffer) {
+        let theme = self.theme;
+        let line = |y| {
+            Rect {
+                y: area.y + y,
+                height: 1,
+                ..area
+            }
+            .intersection(area)
+        };
+        let name = card.record.as_ref().map(|record| {
+            let standard = record.standard();
+            text::clean(&standard.name, Place::Row).into_owned().to_string()
+        });
+        let name = name.unwrap_or_default();
+        let bold = if self.app.card_has_focus {
+            theme.accent
+        } else {
+            theme.data.add_modifier(Modifier::BOLD)
+        };
+        let width = usize::from(area.width.saturating_sub(1));
+        Line::from(vec![Span::raw(" "), Span::styled(fit(&name, width), bold)]).render(line(0), buffer);
+        let raw_id = card.id.as_str().into();
+        let id = text::clean(&raw_id, Place::Row).to_string();
+        let age = match (card.asking, card.read) {
+            (Some(_), _) => format!("asking Cube {} ", self.app.spinner()),
+            (None, Some(read)) => format!("read {read} "),
+            (None, None) => String::new(),
+        };
+        let left = vec![Span::raw(" "), Span::styled(id, theme.data)];
+        left_and_right(left, vec![Span::styled(age, theme.quiet)], line(1), buffer);
+        if let Some(problem) = &card.problem {
+            let words = problem.to_string();
+            let words = fit(&words, width).into_owned();
+            Line::from(vec![Span::raw(" "), Span::styled(words, theme.problem)]).render(line(2), buffer);
+        }
+    }
+
+    fn fields(&self, card: &Card, area: Rect, buffer: &mut Buffer) {
+        let Some(page) = self.app.card_page() else { return };
+        let lines = page.lines.iter().skip(card.scroll());
+        for (y, line) in (area.y..area.y + area.height).zip(lines) {
+            let row = Rect { y, height: 1, ..area };
+            let line = match line {
+                CardLine::Space => continue,
+                CardLine::Empty(count) => Line::styled(format!(" {count} empty"), self.theme.quiet),
+                CardLine::Field { field, label, value } => {
+                    let is_marked = *field == card.field() && self.app.card_has_focus;
+                    let unlabelled = page.fields.get(*field).is_some_and(|field| field.unlabelled);
+                    let label = label.as_ref().map(ToString::to_string).unwrap_or_default();
+                    let mark = if unlabelled && !label.is_empty() {
+                        "⚠"
+                    } else {
+                        " "
+                    };
+                    let label = fit(&label, page.label_width).into_owned();
+                    let pad = page
+                        .label_width
+                        .saturating_sub(unicode_width::UnicodeWidthStr::width(label.as_str()));
+                    let style = if is_marked {
+                        self.theme.selected
+                    } else {
+                        self.theme.data
+                    };
+                    let bar = if is_marked { "▌" } else { " " };
+                    Line::from(vec![
+                        Span::styled(bar, self.theme.accent),
+                        Span::styled(label, self.theme.quiet),
+                        Span::styled(" ".repeat(pad), self.theme.quiet),
+                        Span::styled(format!("{mark} "), self.theme.warning),
+                        Span::styled(value.to_string(), style),
+                    ])
+                }
+            };
+            line.render(row, buffer);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! Fits text into cells: cut at the border of a grapheme, never through a wide character.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Widget;
+use std::borrow::Cow;
+use std::ops::Range;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// Stands at the end of what was cut.
+const CUT: &str = "…";
+
+/// As much of `text` as fits into `width` cells, with `…` at its end where something is missing.
+pub(super) fn fit(text: &str, width: usize) -> Cow<'_, str> {
+    if text.len() <= width && text.is_ascii() || text.width() <= width {
+        return Cow::Borrowed(text);
+    }
+    let mut kept = String::new();
+    let mut used = CUT.width();
+    for grapheme in text.graphemes(true) {
+        used += grapheme.width();
+        if used > width {
+            break;
+        }
+        kept.push_str(grapheme);
+    }
+    if width > 0 {
+        kept.push_str(CUT);
+    }
+    Cow::Owned(kept)
+}
+
+/// `text` as spans: those byte ranges of it in `hit`, the rest in `style`. Ranges ascend and lie apart; parts of
+/// them beyond the text are left out.
+pub(super) fn spans<'t>(text: &'t str, hits: &[Range<usize>], style: Style, hit: Style) -> Vec<Span<'t>> {
+    let mut spans = Vec::new();
+    let mut from = 0;
+    for range in hits {
+        let start = range.start.min(text.len());
+        let end = range.end.min(text.len());
+        if let (Some(before), Some(inside)) = (text.get(from..start), text.get(start..end)) {
+            spans.push(Span::styled(before, style));
+            spans.push(Span::styled(inside, hit));
+            from = end;
+        }
+    }
+    spans.push(Span::styled(text.get(from..).unwrap_or_default(), style));
+    spans.retain(|span| !span.content.is_empty());
+    spans
+}
+
+/// Paints one line with something at its left and something at its right; the left is cut where both don't fit.
+pub(super) fn left_and_right(left: Vec<Span<'_>>, right: Vec<Span<'_>>, area: Rect, buffer: &mut Buffer) {
+    let right = Line::from(right);
+    let right_width = u16::try_from(right.width()).unwrap_or(u16::MAX);
+    let gap = if right_width > 0 { 2 } else { 0 };
+    let right_fits = right_width + gap < area.width / 2;
+    let left_width = if right_fits {
+        area.width - right_width - gap
+    } else {
+        area.width
+    };
+    cut_line(left, left_width.into()).render(
+        Rect {
+            width: left_width,
+            ..area
+        },
+        buffer,
+    );
+    if right_fits {
+        let x = area.x + area.width - right_width;
+        right.render(
+            Rect {
+                x,
+                width: right_width,
+                ..area
+            },
+            buffer,
+        );
+    }
+}
+
+/// A line cut to a width, its end marked where something is missing.
+pub(super) fn cut_line(spans: Vec<Span<'_>>, width: usize) -> Line<'_> {
+    let mut room = width;
+    let mut kept = Vec::new();
+    for span in spans {
+        let span_width = span.width();
+        if span_width <= room {
+            room -= span_width;
+            kept.push(span);
+        } else {
+            let text = fit(&span.content, room).into_owned();
+            kept.push(Span::styled(text, span.style));
+            break;
+        }
+    }
+    Line::from(kept)
+}
+
+/// Gives a cell another style, where there is such a cell.
+pub(super) fn restyle(buffer: &mut Buffer, x: u16, y: u16, symbol: &str, style: Style) {
+    if let Some(cell) = buffer.cell_mut(Position::new(x, y)) {
+        cell.set_symbol(symbol).set_style(style);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::fits("Kari", 4, "Kari")]
+    #[case::cut("Kari Nordmann", 6, "Kari …")]
+    #[case::before_a_wide_character("漢字テスト", 4, "漢…")]
+    #[case::wide_that_fits("漢字", 4, "漢字")]
+    #[case::combining("e\u{301}e\u{301}e\u{301}", 2, "e\u{301}…")]
+    #[case::one_cell("Kari", 1, "…")]
+    #[case::no_cell("Kari", 0, "")]
+    fn text_is_cut_between_graphemes(#[case] text: &str, #[case] width: usize, #[case] fitted: &str) {
+        assert_eq!(fit(text, width), fitted);
+    }
+
+    #[test]
+    fn hits_are_set_apart_from_the_rest() {
+        let (plain, hit) = (Style::new(), Style::new().bold());
+        let spans = spans("Pers Hårklipperi", &[0..4, 5..9, 90..95], plain, hit);
+        let shown: Vec<_> = spans
+            .iter()
+            .map(|span| (span.content.as_ref(), span.style == hit))
+            .collect();
+        assert_eq!(
+            shown,
+            [("Pers", true), (" ", false), ("Hår", true), ("klipperi", false)]
+        );
+    }
+}

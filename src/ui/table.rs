@@ -1,0 +1,132 @@
+//! The table of customers: the names of the columns, and the rows in the window.
+
+use crate::app::{App, Column, title};
+use crate::cube::{Record, StandardField};
+use crate::store::{PageState, Part, Row, highlight};
+use crate::text::{self, Place};
+use crate::ui::fit::{cut_line, fit, restyle, spans};
+use crate::ui::theme::Theme;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::Line;
+use ratatui::widgets::Widget;
+
+/// The names of the columns.
+pub(super) struct Head<'a> {
+    pub app: &'a App,
+    pub theme: &'a Theme,
+}
+
+impl Widget for Head<'_> {
+    fn render(self, area: Rect, buffer: &mut Buffer) {
+        for column in self.app.columns.fit(area.width) {
+            let text = fit(title(column.field), column.width.into());
+            Line::styled(text, self.theme.quiet).render(cell(area, area.y, column), buffer);
+        }
+    }
+}
+
+/// The rows in the window.
+pub(super) struct Rows<'a> {
+    pub app: &'a App,
+    pub theme: &'a Theme,
+}
+
+impl Widget for Rows<'_> {
+    fn render(self, area: Rect, buffer: &mut Buffer) {
+        let columns = self.app.columns.fit(area.width);
+        let top = self.app.cursor.top();
+        let nothing_yet = self.app.store.scope().as_of.is_none();
+        for line in 0..area.height {
+            let row = top + usize::from(line);
+            let line = Rect {
+                y: area.y + line,
+                height: 1,
+                ..area
+            };
+            match self.app.row(row) {
+                Some(Row::Loaded(slot)) => {
+                    if let Some(record) = self.app.store.record(slot) {
+                        self.customer(&record, &columns, line, buffer);
+                    }
+                }
+                Some(Row::Absent { page, offset }) => self.absent(page, offset, &columns, line, buffer),
+                None if nothing_yet => self.dots(usize::from(line.y), &columns, line, buffer),
+                None => {}
+            }
+            if row == self.app.cursor.row() && self.app.row_count() > 0 {
+                buffer.set_style(line, self.theme.selected);
+                restyle(buffer, line.x, line.y, "▌", self.theme.accent);
+            }
+        }
+    }
+}
+
+impl Rows<'_> {
+    fn customer(&self, record: &Record<'_>, columns: &[Column], line: Rect, buffer: &mut Buffer) {
+        let standard = record.standard();
+        for column in columns {
+            let raw = standard.get(column.field);
+            let value = text::clean(raw, Place::Row);
+            let hits = match &self.app.find {
+                Some(find) => highlight(&find.query, Part::of(column.field), value.as_str()),
+                None => Vec::new(),
+            };
+            let shown = fit(value.as_str(), column.width.into());
+            let style = self.style_of(column.field);
+            Line::from(spans(&shown, &hits, style, self.theme.hit))
+                .render(cell(line, line.y, *column), buffer);
+        }
+    }
+
+    /// The name and the numbers are what is read first.
+    fn style_of(&self, field: StandardField) -> Style {
+        if field == StandardField::Email {
+            self.theme.quiet
+        } else {
+            self.theme.data
+        }
+    }
+
+    /// A row whose page is not here: its shape, or why it is not here on the page's first row in the window.
+    fn absent(&self, page: u32, offset: usize, columns: &[Column], line: Rect, buffer: &mut Buffer) {
+        let is_first = offset == 0 || usize::from(line.y) == usize::from(self.app.layout().rows.y);
+        match self.app.store.page_state(page) {
+            PageState::Failed(error) if is_first => {
+                let why = format!(" page {page}: {error} · r tries again");
+                cut_line(
+                    vec![ratatui::text::Span::styled(why, self.theme.warning)],
+                    line.width.into(),
+                )
+                .render(line, buffer);
+            }
+            _ => self.dots(offset, columns, line, buffer),
+        }
+    }
+
+    /// Dim dots in the shape of a customer. The shape hangs on the row's place alone, so that it does not move.
+    fn dots(&self, seed: usize, columns: &[Column], line: Rect, buffer: &mut Buffer) {
+        for column in columns {
+            let width = match column.field {
+                StandardField::Name => 9 + seed * 7 % 11,
+                StandardField::Email => 12 + seed * 5 % 8,
+                StandardField::Id => 10,
+                StandardField::Phone1 => 8,
+                StandardField::Phone2 | StandardField::Phone3 => 0,
+            };
+            let dots = "·".repeat(width.min(column.width.into()));
+            Line::styled(dots, self.theme.rule).render(cell(line, line.y, *column), buffer);
+        }
+    }
+}
+
+fn cell(area: Rect, y: u16, column: Column) -> Rect {
+    Rect {
+        x: area.x + column.x,
+        y,
+        width: column.width,
+        height: 1,
+    }
+    .intersection(area)
+}
