@@ -1,0 +1,194 @@
+//! The loop: what happened → `update` → effects → draw.
+//!
+//! ```text
+//! keys, signals ─┐                              ┌─▶ draw ─▶ terminal
+//!                ├─▶ App::update ─▶ [Effect] ───┤
+//! finished tasks ┘                              └─▶ Tasks: page, customer, labels, search
+//! ```
+//!
+//! Nothing arrived: no draw, no wake-up. Decoding and searching run on other threads; the loop never waits for
+//! them. A key always goes before an answer.
+
+mod tasks;
+pub mod terminal;
+
+pub use tasks::Tasks;
+
+use crate::app::{App, Effect, Msg};
+use crate::cube::Moment;
+use crate::ui::{self, Theme};
+use crossterm::event::{Event, KeyEventKind};
+use futures_util::{Stream, StreamExt};
+use ratatui::Terminal;
+use ratatui::backend::Backend;
+use std::future::{self, Future};
+use std::pin::pin;
+use std::task::Poll;
+use std::time::{Duration, Instant};
+
+/// Between two ticks, while something that shows time is on the screen.
+const TICK: Duration = Duration::from_millis(100);
+/// What is ready is taken in for so long before the screen is drawn.
+const FRAME: Duration = Duration::from_millis(8);
+
+/// What comes from outside.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Input {
+    /// A key, a paste, another size.
+    Terminal(Event),
+    /// The system asks the program to end.
+    End,
+    /// The shell gave the terminal back: everything is to be painted again.
+    Resumed,
+}
+
+/// The parts of the running program, joined.
+#[derive(Debug)]
+pub struct Runtime<B: Backend> {
+    /// The model.
+    pub app: App,
+    /// What is under way.
+    pub tasks: Tasks,
+    /// Where it is drawn.
+    pub terminal: Terminal<B>,
+    /// In which colours.
+    pub theme: Theme,
+    /// What time it is.
+    pub clock: fn() -> Moment,
+    wants_shell: bool,
+    ended: bool,
+}
+
+impl<B: Backend> Runtime<B> {
+    /// Joins the parts; nothing happens yet.
+    pub fn new(app: App, tasks: Tasks, terminal: Terminal<B>, theme: Theme) -> Self {
+        Self {
+            app,
+            tasks,
+            terminal,
+            theme,
+            clock: Moment::now,
+            wants_shell: false,
+            ended: false,
+        }
+    }
+
+    /// Runs until the person or the system ends it, and returns the model as it was at the end. `suspend` gives the
+    /// terminal to the shell and comes back when the shell gives it back.
+    ///
+    /// # Errors
+    /// The terminal can't be drawn on.
+    pub async fn run(
+        mut self,
+        first: Vec<Effect>,
+        mut inputs: impl Stream<Item = Input> + Unpin,
+        suspend: impl Fn(),
+    ) -> Result<App, B::Error> {
+        self.draw()?;
+        self.perform(first);
+        while !self.ended {
+            self.turn(&mut inputs).await;
+            if std::mem::take(&mut self.wants_shell) {
+                suspend();
+            }
+            self.draw()?;
+        }
+        Ok(self.app)
+    }
+
+    /// Waits for something to happen, and takes in all that is ready, at most a frame's worth.
+    async fn turn(&mut self, inputs: &mut (impl Stream<Item = Input> + Unpin)) {
+        let ticks = self.app.shows_time();
+        tokio::select! {
+            biased;
+            input = inputs.next() => self.input(input.unwrap_or(Input::End)),
+            msg = self.tasks.next() => self.happened(msg),
+            () = tokio::time::sleep(TICK), if ticks => self.happened(Msg::Ticked),
+        }
+        let began = Instant::now();
+        while !self.ended && began.elapsed() < FRAME {
+            if let Some(input) = ready(inputs.next()).await {
+                self.input(input.unwrap_or(Input::End));
+            } else if let Some(msg) = ready(self.tasks.next()).await {
+                self.happened(msg);
+            } else {
+                break;
+            }
+        }
+    }
+
+    /// Takes in what comes from outside.
+    pub fn input(&mut self, input: Input) {
+        match input {
+            Input::Terminal(Event::Key(key)) if key.kind != KeyEventKind::Release => {
+                self.happened(Msg::Pressed(key));
+            }
+            Input::Terminal(Event::Paste(text)) => self.happened(Msg::Pasted(text)),
+            Input::Terminal(Event::Resize(..)) => self.measure(),
+            Input::Terminal(_) => {}
+            Input::Resumed => {
+                // The shell has written over the screen, and the window may have another size.
+                let _ = self.terminal.clear();
+                self.measure();
+            }
+            Input::End => self.ended = true,
+        }
+    }
+
+    /// Gives the app a message and does what it wants done.
+    pub fn happened(&mut self, msg: Msg) {
+        let effects = self.app.update((self.clock)(), msg);
+        self.perform(effects);
+    }
+
+    /// Does what the app wants done.
+    pub fn perform(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Quit => self.ended = true,
+                Effect::Suspend => self.wants_shell = true,
+                task => self.tasks.start(task),
+            }
+        }
+    }
+
+    /// Paints the screen.
+    ///
+    /// # Errors
+    /// The terminal can't be drawn on.
+    pub fn draw(&mut self) -> Result<(), B::Error> {
+        let Self {
+            app, theme, terminal, ..
+        } = self;
+        terminal.draw(|frame| {
+            ui::draw(app, theme, frame);
+        })?;
+        Ok(())
+    }
+
+    /// Whether the program is to end.
+    #[must_use]
+    pub fn has_ended(&self) -> bool {
+        self.ended
+    }
+
+    /// Asks the backend for its size, which is clamped there, instead of believing the event.
+    fn measure(&mut self) {
+        if let Ok(size) = self.terminal.size() {
+            self.happened(Msg::Resized(size.width, size.height));
+        }
+    }
+}
+
+/// What the future is ready with at once. It is polled with the waker of the loop itself: a terminal's event
+/// stream keeps the first waker it is given, and with another one the next key would wake nobody.
+async fn ready<F: Future>(future: F) -> Option<F::Output> {
+    let mut future = pin!(future);
+    future::poll_fn(|context| {
+        Poll::Ready(match future.as_mut().poll(context) {
+            Poll::Ready(output) => Some(output),
+            Poll::Pending => None,
+        })
+    })
+    .await
+}

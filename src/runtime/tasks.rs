@@ -1,0 +1,146 @@
+//! Effects under way: requests and searches, each of which ends in a message. Dropping [`Tasks`] drops them all.
+
+use crate::app::{Effect, Labels, Msg};
+use crate::cube::{Cube, Error, Wait};
+use crate::fields::{FieldMap, Source};
+use crate::store::{Segment, search};
+use std::future;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use tokio::sync::watch;
+use tokio::task::{AbortHandle, JoinSet};
+
+/// What is under way.
+#[derive(Debug)]
+pub struct Tasks {
+    cube: Cube,
+    waiting: watch::Receiver<Option<Wait>>,
+    running: JoinSet<Option<Msg>>,
+    pages: Vec<AbortHandle>,
+    customer: Option<AbortHandle>,
+    search: Option<Arc<AtomicBool>>,
+}
+
+impl Tasks {
+    /// Nothing under way yet.
+    #[must_use]
+    pub fn new(cube: Cube) -> Self {
+        let waiting = cube.waiting();
+        Self {
+            cube,
+            waiting,
+            running: JoinSet::new(),
+            pages: Vec::new(),
+            customer: None,
+            search: None,
+        }
+    }
+
+    /// How many are under way, those that were dropped but have not ended yet included.
+    #[must_use]
+    pub fn under_way(&self) -> usize {
+        self.running.len()
+    }
+
+    /// Starts what an effect asks for, or drops what it says to drop.
+    pub fn start(&mut self, effect: Effect) {
+        match effect {
+            Effect::FetchPage { generation, number } => self.fetch_page(generation, number),
+            Effect::CancelPages => self.pages.drain(..).for_each(|page| page.abort()),
+            Effect::FetchCustomer { ticket, id } => {
+                self.cancel_customer();
+                let cube = self.cube.clone();
+                self.customer = Some(self.running.spawn(async move {
+                    let result = cube.customer(&id).await.map_err(Arc::new);
+                    Some(Msg::CustomerArrived { ticket, result })
+                }));
+            }
+            Effect::CancelCustomer => self.cancel_customer(),
+            Effect::FetchLabels => self.fetch_labels(),
+            Effect::Search { ticket, query, pages } => {
+                let cancelled = self.next_search();
+                self.running.spawn_blocking(move || {
+                    let hits = search::run(&query, &pages, &cancelled)?;
+                    Some(Msg::Searched { ticket, hits })
+                });
+            }
+            Effect::CancelSearch => {
+                self.next_search();
+            }
+            Effect::Suspend | Effect::Quit => {}
+        }
+    }
+
+    /// The next message. Waits for ever while nothing is under way. Safe to drop at any time.
+    pub async fn next(&mut self) -> Msg {
+        loop {
+            tokio::select! {
+                Ok(()) = self.waiting.changed() => {
+                    return Msg::Waiting(*self.waiting.borrow_and_update());
+                }
+                Some(ended) = self.running.join_next() => {
+                    if let Ok(Some(msg)) = ended {
+                        return msg;
+                    }
+                }
+                else => future::pending::<()>().await,
+            }
+        }
+    }
+
+    fn fetch_page(&mut self, generation: u64, number: u32) {
+        let cube = self.cube.clone();
+        self.pages.retain(|page| !page.is_finished());
+        self.pages.push(self.running.spawn(async move {
+            let result = match cube.page(number).await {
+                Ok(page) => {
+                    let built = tokio::task::spawn_blocking(move || Arc::new(Segment::new(page))).await;
+                    Ok(built.ok()?)
+                }
+                Err(error) => Err(Arc::new(error)),
+            };
+            Some(Msg::PageArrived {
+                generation,
+                number,
+                result,
+            })
+        }));
+    }
+
+    fn fetch_labels(&mut self) {
+        let cube = self.cube.clone();
+        self.running
+            .spawn(async move { Some(Msg::LabelsArrived(labels(&cube).await.map_err(Arc::new))) });
+    }
+
+    fn cancel_customer(&mut self) {
+        if let Some(customer) = self.customer.take() {
+            customer.abort();
+        }
+    }
+
+    /// Stops the search that is under way; the flag is for the next one.
+    fn next_search(&mut self) -> Arc<AtomicBool> {
+        let next = Arc::default();
+        if let Some(running) = self.search.replace(Arc::clone(&next)) {
+            running.store(true, Ordering::Relaxed);
+        }
+        next
+    }
+}
+
+/// Reads the labels from Cube. A mapping that can't be read is a problem that is told, not an error.
+async fn labels(cube: &Cube) -> Result<Labels, Error> {
+    let json = cube.custom_fields().await?;
+    Ok(match FieldMap::read(&json) {
+        Ok((fields, bad)) => Labels {
+            fields,
+            source: Source::Cube,
+            problems: bad.iter().map(ToString::to_string).collect(),
+        },
+        Err(broken) => Labels {
+            problems: vec![broken.to_string()],
+            ..Labels::default()
+        },
+    })
+}

@@ -1,0 +1,30 @@
+//! Ends the program when its terminal has vanished, also where no SIGHUP says so (`nohup`, another session). Needed
+//! because crossterm then reads nothing for ever, at the full speed of a processor.
+
+use std::{io, thread, time::Duration};
+
+use signal_hook::consts::SIGHUP;
+use tokio::sync::mpsc::UnboundedSender;
+
+use super::{
+    session::Session,
+    signals::{Signal, ask_to_end, end_within, status_of},
+};
+
+/// How long the loop may take to end: short, as crossterm is spinning meanwhile.
+const GRACE: Duration = Duration::from_millis(500);
+
+/// Starts the thread that sleeps until the terminal's other side is closed; nothing else wakes it.
+///
+/// # Errors
+/// The system's, when there can be no thread.
+pub(super) fn watch(session: &'static Session, told: UnboundedSender<Signal>) -> io::Result<()> {
+    let wait = move || {
+        if session.wait_for_hang_up() {
+            ask_to_end(&told, status_of(SIGHUP));
+            end_within(session, GRACE, status_of(SIGHUP));
+        }
+    };
+    thread::Builder::new().name("watchdog".to_owned()).spawn(wait)?;
+    Ok(())
+}

@@ -1,0 +1,228 @@
+//! What whole runs need: the embedded Cube on a free port, and the browser on a screen that can be read.
+
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+use cubedex::app::{App, Keymap, Labels, Place, Start};
+use cubedex::cube::{Credential, Cube, CustomerId, Limits, List, Moment};
+use cubedex::demo::{self, Faults, Log, Settings};
+use cubedex::fields::{FieldMap, Source};
+use cubedex::runtime::{Input, Runtime, Tasks};
+use cubedex::ui::Theme;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+/// Longer than anything takes; only a test that fails waits for it.
+const DEADLINE: Duration = Duration::from_secs(20);
+
+/// The embedded Cube on a free port. It stops when this is dropped.
+pub(crate) struct Town {
+    pub(crate) address: String,
+    pub(crate) log: Log,
+    pub(crate) faults: Faults,
+    server: JoinHandle<()>,
+}
+
+impl Town {
+    /// A town of 12,340 customers in pages of 500.
+    pub(crate) async fn open() -> Self {
+        Self::with(Settings::default()).await
+    }
+
+    pub(crate) async fn of(customers: u64) -> Self {
+        Self::with(Settings {
+            town: demo::Town::new(customers),
+            ..Settings::default()
+        })
+        .await
+    }
+
+    pub(crate) async fn with(settings: Settings) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        let (log, faults) = (Log::default(), settings.faults.clone());
+        let settings = Settings {
+            log: Some(log.clone()),
+            ..settings
+        };
+        let server = tokio::spawn(async move {
+            demo::serve(listener, std::future::pending(), settings)
+                .await
+                .unwrap();
+        });
+        Self {
+            address,
+            log,
+            faults,
+            server,
+        }
+    }
+
+    /// A client with the right token that gives up soon.
+    pub(crate) fn cube(&self) -> Cube {
+        self.cube_with(demo::TOKEN)
+    }
+
+    pub(crate) fn cube_with(&self, token: &str) -> Cube {
+        let limits = Limits {
+            backoff_base: Duration::from_millis(1),
+            backoff_cap: Duration::from_millis(2),
+            ..Limits::default()
+        };
+        let credential = Credential::token(token.to_owned().into()).unwrap();
+        Cube::new(
+            self.address.parse().unwrap(),
+            List::Assignment(demo::ASSIGNMENT),
+            credential,
+            limits,
+        )
+        .unwrap()
+    }
+}
+
+impl Drop for Town {
+    fn drop(&mut self) {
+        self.server.abort();
+    }
+}
+
+/// The browser on a screen of cells.
+pub(crate) struct Screen {
+    runtime: Runtime<TestBackend>,
+}
+
+impl Screen {
+    /// A browser of 120 × 40 with the demo's labels, before its first answer.
+    pub(crate) fn open(town: &Town) -> Self {
+        Self::start(town.cube(), (120, 40), None)
+    }
+
+    pub(crate) fn start(cube: Cube, size: (u16, u16), customer: Option<CustomerId>) -> Self {
+        let place = Place {
+            account: "acme".to_owned(),
+            host: "acme.headshed.com".to_owned(),
+            list: "assignment 9".to_owned(),
+            is_demo: false,
+        };
+        let (fields, _) = FieldMap::read(demo::CUSTOM_FIELDS).unwrap();
+        let labels = Labels {
+            fields,
+            source: Source::Demo,
+            problems: Vec::new(),
+        };
+        let start = Start {
+            place,
+            labels,
+            customer,
+            size,
+        };
+        let (app, effects) = App::new(start, Keymap::delivered().unwrap(), Moment::now());
+        let terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
+        let mut runtime = Runtime::new(app, Tasks::new(cube), terminal, Theme::delivered().unwrap());
+        runtime.perform(effects);
+        runtime.draw().unwrap();
+        Self { runtime }
+    }
+
+    /// Presses a key by its name in `assets/keys.toml`, or one character.
+    pub(crate) fn press(mut self, key: &str) -> Self {
+        self.runtime.input(Input::Terminal(Event::Key(event(key))));
+        self.runtime.draw().unwrap();
+        self
+    }
+
+    pub(crate) fn type_text(self, text: &str) -> Self {
+        text.chars().fold(self, |screen, c| screen.press(&c.to_string()))
+    }
+
+    pub(crate) fn resize(mut self, width: u16, height: u16) -> Self {
+        self.runtime.terminal.backend_mut().resize(width, height);
+        self.runtime.input(Input::Terminal(Event::Resize(width, height)));
+        self.runtime.draw().unwrap();
+        self
+    }
+
+    /// Takes in answers until nothing is under way.
+    pub(crate) async fn settle(mut self) -> Self {
+        while self.runtime.tasks.under_way() > 0 {
+            let msg = tokio::time::timeout(DEADLINE, self.runtime.tasks.next()).await;
+            self.runtime
+                .happened(msg.unwrap_or_else(|_| panic!("never settles:\n{}", self.text())));
+        }
+        self.runtime.draw().unwrap();
+        self
+    }
+
+    /// What stands on the screen, without blanks at the ends of lines. Whenever it was read, it was at 08:12.
+    pub(crate) fn text(&self) -> String {
+        let words = self.raw_text();
+        let mut text = String::new();
+        let mut rest = words.as_str();
+        while let Some(at) = rest
+            .find("as of ")
+            .map(|at| at + 6)
+            .into_iter()
+            .chain(rest.find("read ").map(|at| at + 5))
+            .min()
+        {
+            let (before, after) = rest.split_at(at);
+            text.push_str(before);
+            let is_time = after.len() > 5 && after.as_bytes()[2] == b':';
+            text.push_str(if is_time { "08:12" } else { "" });
+            rest = if is_time { &after[5..] } else { after };
+        }
+        text + rest
+    }
+
+    fn raw_text(&self) -> String {
+        let buffer = self.runtime.terminal.backend().buffer();
+        let width = usize::from(buffer.area.width);
+        let lines = buffer.content.chunks(width).map(|cells| {
+            let line: String = cells.iter().map(ratatui::buffer::Cell::symbol).collect();
+            line.trim_end().to_owned()
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    #[track_caller]
+    pub(crate) fn shows(self, text: &str) -> Self {
+        assert!(self.text().contains(text), "no \"{text}\" on\n{}", self.text());
+        self
+    }
+
+    #[track_caller]
+    pub(crate) fn hides(self, text: &str) -> Self {
+        assert!(!self.text().contains(text), "\"{text}\" on\n{}", self.text());
+        self
+    }
+
+    pub(crate) fn has_ended(&self) -> bool {
+        self.runtime.has_ended()
+    }
+}
+
+fn event(key: &str) -> KeyEvent {
+    if let Some(c) = key.strip_prefix("ctrl+").and_then(|key| key.chars().next()) {
+        return KeyEvent::new(KeyCode::Char(c), KeyModifiers::CONTROL);
+    }
+    let mut chars = key.chars();
+    if let (Some(c), None) = (chars.next(), chars.next()) {
+        return KeyEvent::from(KeyCode::Char(c));
+    }
+    KeyEvent::from(match key {
+        "enter" => KeyCode::Enter,
+        "esc" => KeyCode::Esc,
+        "tab" => KeyCode::Tab,
+        "up" => KeyCode::Up,
+        "down" => KeyCode::Down,
+        "pgdn" => KeyCode::PageDown,
+        "pgup" => KeyCode::PageUp,
+        "end" => KeyCode::End,
+        "home" => KeyCode::Home,
+        "f1" => KeyCode::F(1),
+        "f3" => KeyCode::F(3),
+        "backspace" => KeyCode::Backspace,
+        other => panic!("no key {other}"),
+    })
+}

@@ -1,0 +1,159 @@
+//! Who imports whom: every `crate::room` path in the code, comments left out, against the table in `lib.rs`.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Each room and the rooms that it may use. `start` joins them and may use all.
+const MAY_USE: [(&str, &[&str]); 11] = [
+    ("text", &[]),
+    ("cube", &["text"]),
+    ("fields", &["cube", "text"]),
+    ("store", &["cube", "fields", "text"]),
+    ("app", &["store", "fields", "text", "cube"]),
+    ("ui", &["app", "store", "fields", "text", "cube"]),
+    ("runtime", &["app", "ui", "store", "fields", "text", "cube"]),
+    ("cli", &[]),
+    ("config", &["cli", "cube"]),
+    ("demo", &[]),
+    ("logging", &[]),
+];
+
+/// Crates that a room must not know.
+const MUST_NOT_KNOW: [(&str, &[&str]); 5] = [
+    ("text", &["ratatui", "crossterm", "tokio", "reqwest"]),
+    ("fields", &["reqwest", "tokio", "ratatui"]),
+    ("store", &["reqwest", "tokio", "ratatui", "std::time", "jiff"]),
+    ("app", &["tokio", "reqwest", "std::fs", "std::time", "jiff"]),
+    ("ui", &["tokio", "reqwest", "std::time", "&mut App"]),
+];
+
+/// The rooms that a file of `room` uses against the table.
+fn reaches(room: &str, file: &str, code: &str) -> Vec<String> {
+    let allowed = MAY_USE
+        .iter()
+        .find(|(name, _)| *name == room)
+        .map_or(&[] as &[&str], |(_, allowed)| allowed);
+    let mut found = BTreeSet::new();
+    for path in paths(code) {
+        let is_known = MAY_USE.iter().any(|(name, _)| *name == path) || path == "start";
+        if is_known && path != room && !allowed.contains(&path.as_str()) {
+            found.insert(format!("{file}: {room} uses {path}"));
+        }
+    }
+    let unknown = MUST_NOT_KNOW
+        .iter()
+        .filter(|(name, _)| *name == room)
+        .flat_map(|(_, crates)| crates.iter());
+    let code = without_comments(code);
+    found.extend(
+        unknown
+            .filter(|name| code.contains(**name))
+            .map(|name| format!("{file}: {room} knows {name}")),
+    );
+    found.into_iter().collect()
+}
+
+/// The first names of all paths from the crate's root, those in braces and by `super::super` too.
+fn paths(code: &str) -> Vec<String> {
+    let code = without_comments(code);
+    let mut found = Vec::new();
+    for root in ["crate::", "super::super::"] {
+        for (at, _) in code.match_indices(root) {
+            let rest = &code[at + root.len()..];
+            match rest.strip_prefix('{') {
+                Some(list) => {
+                    let list = list.split('}').next().unwrap_or_default();
+                    found.extend(list.split(',').map(|name| first_name(name.trim())));
+                }
+                None => found.push(first_name(rest)),
+            }
+        }
+    }
+    found
+}
+
+fn first_name(path: &str) -> String {
+    path.chars()
+        .take_while(|c| c.is_alphanumeric() || *c == '_')
+        .collect()
+}
+
+fn without_comments(code: &str) -> String {
+    let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
+    lines
+        .map(|line| line.split(" // ").next().unwrap_or_default())
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+fn files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+#[test]
+fn no_room_reaches_upward() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut all = Vec::new();
+    files(&source, &mut all);
+    let mut wrong = Vec::new();
+    let mut seen = BTreeSet::new();
+    for path in all {
+        let inside = path.strip_prefix(&source).unwrap();
+        // Tests may stand on whatever they need.
+        if inside
+            .components()
+            .any(|part| part.as_os_str() == "tests" || part.as_os_str() == "tests.rs")
+        {
+            continue;
+        }
+        let first = inside
+            .components()
+            .next()
+            .unwrap()
+            .as_os_str()
+            .to_string_lossy()
+            .into_owned();
+        let room = first.trim_end_matches(".rs").to_owned();
+        seen.insert(room.clone());
+        let code = fs::read_to_string(&path).unwrap();
+        let code = code.split("#[cfg(test)]\nmod tests {").next().unwrap();
+        if !["lib", "main", "start"].contains(&room.as_str()) {
+            wrong.extend(reaches(&room, &inside.to_string_lossy(), code));
+        }
+    }
+    assert_eq!(wrong, [] as [String; 0]);
+    for (room, _) in MAY_USE {
+        assert!(seen.contains(room), "{room} stands in the table and has no file");
+    }
+}
+
+#[test]
+fn a_room_that_reaches_upward_is_found() {
+    let planted = [
+        ("store", "use crate::app::App;"),
+        ("store", "use crate::{text::fold, ui::draw};"),
+        ("cube", "fn x() { crate::store::Store::new(); }"),
+        ("fields", "use super::super::runtime::Tasks;"),
+        ("app", "use tokio::time::sleep;"),
+        ("demo", "use crate::cube::Record;"),
+    ];
+    for (room, line) in planted {
+        assert_eq!(reaches(room, "planted.rs", line).len(), 1, "{line}");
+    }
+    assert_eq!(
+        reaches(
+            "app",
+            "planted.rs",
+            "// use crate::ui::draw;\nuse crate::store::Store;"
+        ),
+        [] as [String; 0]
+    );
+}
