@@ -10,13 +10,13 @@ mod columns;
 mod effect;
 pub mod find;
 mod focus;
-mod help;
 mod keymap;
 mod layout;
 mod line;
 mod load;
 mod lookup;
 mod msg;
+mod popup;
 pub mod status;
 
 #[cfg(test)]
@@ -28,11 +28,11 @@ pub use card::Card;
 pub use columns::{Column, Columns, title};
 pub use effect::Effect;
 pub use find::Find;
-pub use help::{HelpLine, help_lines};
-pub use keymap::{Context, Hint, Keymap};
+pub use keymap::{BadKeys, Context, Hint, Keymap};
 pub use layout::{Layout, is_too_small};
 pub use load::{AT_ONCE, Load};
 pub use msg::{Labels, Msg};
+pub use popup::{Popup, PopupKind, PopupLine};
 
 use crate::cube::{CustomerId, Moment};
 use crate::fields::Source;
@@ -64,8 +64,49 @@ pub struct Start {
     pub labels: Labels,
     /// Whose card is open at first.
     pub customer: Option<CustomerId>,
+    /// In which colours.
+    pub theme: ThemeName,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
+}
+
+/// The themes there are. What their colours are is `ui`'s.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum ThemeName {
+    /// The terminal's own sixteen colours.
+    #[default]
+    Terminal,
+    /// For a dark background.
+    Dark,
+    /// For a light background.
+    Light,
+    /// As much contrast as the terminal has.
+    HighContrast,
+}
+
+impl ThemeName {
+    /// All of them, in the order in which one key goes through them.
+    pub const ALL: [Self; 4] = [Self::Terminal, Self::Dark, Self::Light, Self::HighContrast];
+
+    /// Its name, as the command line takes it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Terminal => "terminal",
+            Self::Dark => "dark",
+            Self::Light => "light",
+            Self::HighContrast => "high-contrast",
+        }
+    }
+
+    fn next(self) -> Self {
+        match self {
+            Self::Terminal => Self::Dark,
+            Self::Dark => Self::Light,
+            Self::Light => Self::HighContrast,
+            Self::HighContrast => Self::Terminal,
+        }
+    }
 }
 
 /// Everything that the browser knows.
@@ -95,8 +136,12 @@ pub struct App {
     pub load: Load,
     /// Something to say until the next key.
     pub notice: Option<String>,
-    /// The first line of the help, while it is open.
-    pub help: Option<usize>,
+    /// The help or the palette, while one is open.
+    pub popup: Option<Popup>,
+    /// In which colours it is drawn.
+    pub theme: ThemeName,
+    /// The lines that were searched for, the last one at the end. Kept in memory only.
+    history: Vec<String>,
     /// When the last message came.
     pub now: Moment,
     /// Counts the ticks, for what turns round while we wait.
@@ -123,7 +168,9 @@ impl App {
             pane: false,
             load: Load::default(),
             notice: None,
-            help: None,
+            popup: None,
+            theme: start.theme,
+            history: Vec::new(),
             now,
             ticks: 0,
             size: start.size,
@@ -228,19 +275,14 @@ impl App {
         self.notice = None;
         match self.keymap.action(self.context(), key) {
             Some(action) => self.act(action, key),
-            None if self.is_typing() => self.type_key(key),
-            None => {}
+            None => self.type_into_line(key),
         }
     }
 
     fn pasted(&mut self, text: &str) {
         self.notice = None;
         let line = text.trim_start().lines().next().unwrap_or_default().trim();
-        if self.help.is_some() || line.is_empty() {
-            return;
-        }
-        if self.is_typing() {
-            self.paste_into_line(line);
+        if line.is_empty() || self.paste_into_open_line(line) {
             return;
         }
         let is_number = find::wrong_character(line).is_none() && line.contains(|c: char| c.is_ascii_digit());

@@ -60,9 +60,26 @@ pub struct Browse {
     /// A CustomerCustomFields file with the labels of the custom fields
     #[arg(long, value_name = "FILE")]
     pub custom_fields: Option<PathBuf>,
+    /// The colours to start with; the key t changes them
+    #[arg(long, value_name = "NAME", value_enum, default_value_t)]
+    pub theme: Theme,
     /// The id of a customer whose card to open at once
     #[arg(value_name = "CUSTOMER_ID")]
     pub customer: Option<String>,
+}
+
+/// The themes there are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Theme {
+    /// The terminal's own colours
+    #[default]
+    Terminal,
+    /// For a dark background
+    Dark,
+    /// For a light background
+    Light,
+    /// As much contrast as there is
+    HighContrast,
 }
 
 /// The kinds of customers that a data owner has.

@@ -7,7 +7,7 @@ mod tests;
 
 pub use folders::Folders;
 
-use crate::cli::{Browse, CrmType};
+use crate::cli::{Browse, CrmType, Theme};
 use crate::cube::{self, BadCredential, BadOrigin, Credential, CustomerId, List, Origin};
 use secrecy::SecretString;
 use std::path::PathBuf;
@@ -21,6 +21,8 @@ pub struct Settings {
     pub custom_fields: Option<PathBuf>,
     /// Whose card to open at once.
     pub customer: Option<CustomerId>,
+    /// In which colours.
+    pub theme: Theme,
     /// Whether the screen is to have no colours.
     pub no_color: bool,
 }
@@ -87,6 +89,9 @@ pub enum BadSetting {
         /// What is wrong with it; tells the length, never the text.
         cause: BadCredential,
     },
+    /// A file of keys that can't be used; the words name the file and the line.
+    #[error("{0}")]
+    Keys(String),
     /// Not an id.
     #[error("CUSTOMER_ID: an id is 1 to 20 digits, for example: cubedex --demo 9120011888")]
     Customer,
@@ -106,6 +111,7 @@ impl Settings {
             place: place(browse, &env)?,
             custom_fields: browse.custom_fields.clone(),
             customer,
+            theme: browse.theme,
             no_color: env("NO_COLOR").is_some_and(|value| !value.is_empty()),
         })
     }

@@ -136,6 +136,12 @@ impl FieldMap {
         Some(text::clean(&numbered, Place::Row).into_owned())
     }
 
+    /// The number in a custom field's key, cleaned; the whole key where it has none.
+    #[must_use]
+    pub fn number_of(&self, key: &str) -> String {
+        text::clean(&RawText::from(number(key)), Place::Row).to_string()
+    }
+
     /// The keys of all the fields that `name` means: by label (case and accents do not matter), by key, or by the
     /// number in the key.
     #[must_use]

@@ -8,6 +8,7 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     terminal::replace_panic_hook();
+    terminal::forbid_core_files();
     let ended = cubedex::run(&Cli::parse());
     match ended {
         Ok(status) => ExitCode::from(status),

@@ -9,14 +9,17 @@
 //! Nothing arrived: no draw, no wake-up. Decoding and searching run on other threads; the loop never waits for
 //! them. A key always goes before an answer.
 
+mod clipboard;
 mod tasks;
 pub mod terminal;
 
+pub use clipboard::osc_52;
 pub use tasks::Tasks;
 
 use crate::app::{App, Effect, Msg};
 use crate::cube::Moment;
-use crate::ui::{self, Theme};
+use crate::text::SafeText;
+use crate::ui::{self, Themes};
 use crossterm::event::{Event, KeyEventKind};
 use futures_util::{Stream, StreamExt};
 use ratatui::Terminal;
@@ -52,29 +55,37 @@ pub struct Runtime<B: Backend> {
     /// Where it is drawn.
     pub terminal: Terminal<B>,
     /// In which colours.
-    pub theme: Theme,
+    pub themes: Themes,
     /// What time it is.
     pub clock: fn() -> Moment,
-    wants_shell: bool,
+    /// What only the terminal's owner can do, not done yet: suspending and copying.
+    pub asked_of_host: Vec<Effect>,
     ended: bool,
+}
+
+/// The terminal's owner: does what the loop can't do by drawing.
+pub trait Host {
+    /// Gives the terminal to the shell, and comes back when the shell gives it back.
+    fn suspend(&self);
+    /// Hands a text to the terminal's clipboard.
+    fn copy(&self, text: &SafeText<'_>);
 }
 
 impl<B: Backend> Runtime<B> {
     /// Joins the parts; nothing happens yet.
-    pub fn new(app: App, tasks: Tasks, terminal: Terminal<B>, theme: Theme) -> Self {
+    pub fn new(app: App, tasks: Tasks, terminal: Terminal<B>, themes: Themes) -> Self {
         Self {
             app,
             tasks,
             terminal,
-            theme,
+            themes,
             clock: Moment::now,
-            wants_shell: false,
+            asked_of_host: Vec::new(),
             ended: false,
         }
     }
 
-    /// Runs until the person or the system ends it, and returns the model as it was at the end. `suspend` gives the
-    /// terminal to the shell and comes back when the shell gives it back.
+    /// Runs until the person or the system ends it, and returns the model as it was at the end.
     ///
     /// # Errors
     /// The terminal can't be drawn on.
@@ -82,14 +93,17 @@ impl<B: Backend> Runtime<B> {
         mut self,
         first: Vec<Effect>,
         mut inputs: impl Stream<Item = Input> + Unpin,
-        suspend: impl Fn(),
+        host: &impl Host,
     ) -> Result<App, B::Error> {
         self.draw()?;
         self.perform(first);
         while !self.ended {
             self.turn(&mut inputs).await;
-            if std::mem::take(&mut self.wants_shell) {
-                suspend();
+            for effect in self.asked_of_host.drain(..) {
+                match effect {
+                    Effect::Copy(text) => host.copy(&text),
+                    _ => host.suspend(),
+                }
             }
             self.draw()?;
         }
@@ -146,7 +160,7 @@ impl<B: Backend> Runtime<B> {
         for effect in effects {
             match effect {
                 Effect::Quit => self.ended = true,
-                Effect::Suspend => self.wants_shell = true,
+                Effect::Suspend | Effect::Copy(_) => self.asked_of_host.push(effect),
                 task => self.tasks.start(task),
             }
         }
@@ -158,10 +172,13 @@ impl<B: Backend> Runtime<B> {
     /// The terminal can't be drawn on.
     pub fn draw(&mut self) -> Result<(), B::Error> {
         let Self {
-            app, theme, terminal, ..
+            app,
+            themes,
+            terminal,
+            ..
         } = self;
         terminal.draw(|frame| {
-            ui::draw(app, theme, frame);
+            ui::draw(app, themes.get(app.theme), frame);
         })?;
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! Joins the rooms for one run: settings → client → app → loop.
 
 mod browse;
+mod crash;
 mod serve;
 
 use crate::cli::{Cli, Command};

@@ -41,9 +41,11 @@ pub use scope::Scope;
 pub use segment::Segment;
 pub use slot::Slot;
 
-use crate::cube::{Error, Moment, Record};
+use crate::cube::{CUSTOM_PREFIX, Error, Moment, Record};
+use crate::fields::FieldMap;
 use ids::Ids;
 use pages::Pages;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// As many rows as are ever held; a longer list is cut, and said to be.
@@ -147,6 +149,24 @@ impl Store {
         let fresh = segment.with_reread(slot.index, record.clone().into_owned(), read);
         self.pages.set_segment(slot.page, Some(Arc::new(fresh)));
         Some(slot)
+    }
+
+    /// The custom fields without a label that the records of the first page have, by their keys.
+    #[must_use]
+    pub fn unlabelled(&self, fields: &FieldMap) -> Vec<String> {
+        let Some(first) = self.segment(1) else {
+            return Vec::new();
+        };
+        let mut keys = BTreeSet::new();
+        for index in first.indices() {
+            let record = first.record(index);
+            let used = record
+                .fields()
+                .into_iter()
+                .map(|field| field.key.as_raw().to_owned());
+            keys.extend(used.filter(|key| key.starts_with(CUSTOM_PREFIX) && fields.label(key).is_none()));
+        }
+        keys.into_iter().collect()
     }
 
     /// How it stands with a page.

@@ -14,18 +14,18 @@ mod card;
 mod empty;
 mod fit;
 mod header;
-mod help;
 mod hints;
 mod line;
+mod popup;
 mod progress;
 mod scrollbar;
 mod status_bar;
 mod table;
 mod theme;
 
-pub use theme::{BadTheme, Theme};
+pub use theme::{BadTheme, Theme, Themes};
 
-use crate::app::{App, is_too_small};
+use crate::app::{App, Context, is_too_small};
 use ratatui::Frame;
 use ratatui::widgets::Widget;
 
@@ -50,14 +50,31 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     card::Rule { theme }.render(layout.rule, buffer);
     card::CardPane { app, theme }.render(layout.card, buffer);
     hints::Hints { app, theme }.render(layout.hints, buffer);
-    if app.help.is_some() {
-        help::Help { app, theme }.render(area, buffer);
+    if let Some(popup) = &app.popup {
+        popup::PopupList { app, popup, theme }.render(area, buffer);
     }
-    match app.find.as_ref().filter(|_| app.is_typing()) {
-        Some(find) => {
-            let cursor = line::Line { app, find, theme }.render(layout.status, buffer);
+    match open_line(app, theme) {
+        Some(line) => {
+            let cursor = line.render(layout.status, buffer);
             frame.set_cursor_position(cursor);
         }
         None => status_bar::StatusBar { app, theme }.render(layout.status, buffer),
     }
+}
+
+/// The line that has the focus. `None` while the status line stands in its place.
+fn open_line<'a>(app: &'a App, theme: &'a Theme) -> Option<line::Line<'a>> {
+    let (sign, input) = match app.context() {
+        Context::Table | Context::Card => return None,
+        Context::Search => ("/", &app.find.as_ref()?.input),
+        Context::Lookup => ("#", &app.find.as_ref()?.input),
+        Context::Field => ("/", &app.card.as_ref()?.find.as_ref()?.input),
+        Context::Help | Context::Palette => (":", &app.popup.as_ref()?.input),
+    };
+    Some(line::Line {
+        sign,
+        input,
+        said: status_bar::words(app.status(), theme),
+        theme,
+    })
 }

@@ -1,12 +1,12 @@
 //! What whole runs need: the embedded Cube on a free port, and the browser on a screen that can be read.
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
-use cubedex::app::{App, Keymap, Labels, Place, Start};
+use cubedex::app::{App, Keymap, Labels, Place, Start, ThemeName};
 use cubedex::cube::{Credential, Cube, CustomerId, Limits, List, Moment};
 use cubedex::demo::{self, Faults, Log, Settings};
 use cubedex::fields::{FieldMap, Source};
 use cubedex::runtime::{Input, Runtime, Tasks};
-use cubedex::ui::Theme;
+use cubedex::ui::Themes;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use std::time::Duration;
@@ -115,11 +115,12 @@ impl Screen {
             place,
             labels,
             customer,
+            theme: ThemeName::default(),
             size,
         };
         let (app, effects) = App::new(start, Keymap::delivered().unwrap(), Moment::now());
         let terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
-        let mut runtime = Runtime::new(app, Tasks::new(cube), terminal, Theme::delivered().unwrap());
+        let mut runtime = Runtime::new(app, Tasks::new(cube), terminal, Themes::delivered().unwrap());
         runtime.perform(effects);
         runtime.draw().unwrap();
         Self { runtime }

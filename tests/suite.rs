@@ -1,11 +1,15 @@
 //! The one test target: whole runs, the real program in a real terminal, and the house itself.
 #![expect(
     clippy::unwrap_used,
+    clippy::expect_used,
     clippy::panic,
     clippy::string_slice,
-    reason = "a test ends by panicking"
+    reason = "helpers of tests fail as tests do"
 )]
 
 mod browse;
 mod harness;
+mod program;
+mod pty;
 mod rooms;
+mod terminal;

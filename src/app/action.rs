@@ -42,12 +42,24 @@ pub enum Action {
     PreviousCustomer,
     /// Show or hide the card beside the table.
     Pane,
+    /// Open the line that finds a field in the card.
+    FindField,
+    /// Show or hide the card's empty fields.
+    AllFields,
+    /// Show the card's record as JSON, or by its labels again.
+    Raw,
+    /// Copy the value under the card's cursor; in the table the customer's id.
+    Copy,
     /// Between table and card.
     SwitchFocus,
     /// Try again what failed, or read the card's customer again.
     Retry,
     /// Read the whole list again.
     ReadAgain,
+    /// All actions by name.
+    Palette,
+    /// The next theme.
+    Theme,
     /// All keys.
     Help,
     /// One step back: popup, running load, text line and filter, card.

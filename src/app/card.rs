@@ -1,11 +1,14 @@
 //! The card of one customer: whose it is, how old, which field the cursor is on.
 
+pub mod find;
 pub mod page;
 
 use crate::app::{App, Effect};
 use crate::cube::{CustomerId, Error, Moment, Reading, Record};
 use crate::store::Slot;
-use page::{CardPage, Unlabelled};
+use crate::text;
+use find::FieldFind;
+use page::{CardField, CardPage, View};
 use std::sync::Arc;
 
 /// A record that is older than this is asked for again when its card is opened. In seconds.
@@ -32,6 +35,10 @@ pub struct Card {
     pub before: Option<Record<'static>>,
     /// Whether empty fields are shown too.
     pub all_fields: bool,
+    /// Whether the record is shown as raw JSON.
+    pub raw: bool,
+    /// The field that is looked for.
+    pub find: Option<FieldFind>,
     field: usize,
     scroll: usize,
 }
@@ -47,6 +54,8 @@ impl Card {
             problem: None,
             before: None,
             all_fields: false,
+            raw: false,
+            find: None,
             field: 0,
             scroll: 0,
         }
@@ -61,6 +70,12 @@ impl Card {
             read: Some(reading.read),
             ..Self::new(None, id)
         }
+    }
+
+    /// Whether a field is being looked for by typing.
+    #[must_use]
+    pub fn is_typing(&self) -> bool {
+        self.find.as_ref().is_some_and(|find| find.typing)
     }
 
     /// The field that the cursor is on.
@@ -102,6 +117,8 @@ impl App {
             record: Some(record.into_owned()),
             read: self.store.read(slot),
             all_fields: old.as_ref().is_some_and(|old| old.all_fields),
+            raw: old.as_ref().is_some_and(|old| old.raw),
+            find: old.as_ref().and_then(|old| old.find.clone()),
             ..Card::new(Some(slot), standard_id)
         };
         let key = old
@@ -270,7 +287,45 @@ impl App {
         let Some(record) = &card.record else {
             return CardPage::default();
         };
-        CardPage::new(record, &self.labels.fields, card.all_fields, width)
+        let wanted = card
+            .find
+            .as_ref()
+            .map(|find| text::fold(find.input.value().trim()))
+            .unwrap_or_default();
+        let view = View {
+            record,
+            before: card.before.as_ref(),
+            labels: &self.labels.fields,
+            all: card.all_fields,
+            raw: card.raw,
+            wanted: &wanted,
+        };
+        CardPage::new(view, width)
+    }
+
+    /// The field under the card's cursor. `None` without a card, and where it shows none.
+    #[must_use]
+    pub fn field_under_cursor(&self) -> Option<CardField> {
+        let card = self.card.as_ref()?;
+        self.page_of(card).fields.into_iter().nth(card.field)
+    }
+
+    /// Puts the field cursor on a field by its key; on the first one where that is not shown.
+    pub(super) fn move_to_field(&mut self, key: Option<&str>) {
+        let place = key.and_then(|key| self.card_page()?.position(key));
+        if let Some(card) = &mut self.card {
+            card.field = place.unwrap_or_default();
+        }
+        self.scroll_card();
+    }
+
+    /// Changes how the card shows its record; the cursor stays on its field.
+    pub(super) fn change_card(&mut self, change: impl FnOnce(&mut Card)) {
+        let key = self.field_under_cursor().map(|field| field.key);
+        if let Some(card) = &mut self.card {
+            change(card);
+            self.move_to_field(key.as_deref());
+        }
     }
 
     /// Scrolls so that the whole field under the cursor is in the window.
@@ -285,10 +340,4 @@ impl App {
         let lowest = lines.end.saturating_sub(height).min(first);
         card.scroll = card.scroll.clamp(lowest, first).min(last_top);
     }
-}
-
-/// What of a card has no label: told by the help.
-#[must_use]
-pub fn unlabelled(page: &CardPage) -> Unlabelled {
-    page.unlabelled
 }

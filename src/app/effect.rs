@@ -3,6 +3,7 @@
 use crate::cube::CustomerId;
 use crate::store::Query;
 use crate::store::search::Unsearched;
+use crate::text::SafeText;
 use std::sync::Arc;
 
 /// One thing to do.
@@ -39,6 +40,8 @@ pub enum Effect {
     },
     /// Drop the search that is under way.
     CancelSearch,
+    /// Hand a text to the terminal's clipboard.
+    Copy(SafeText<'static>),
     /// Give the terminal to the shell.
     Suspend,
     /// End the program.

@@ -1,26 +1,57 @@
 //! Who gets a key, and what the key does there.
 
 use crate::app::find::Purpose;
-use crate::app::{Action, App, Context, Effect};
+use crate::app::{Action, App, Card, Context, Effect, Popup, PopupKind};
+use crate::text::{self, Place, RawText};
 use crossterm::event::{KeyCode, KeyEvent};
 
 impl App {
     /// What has the focus: the ladder from the top down.
     #[must_use]
     pub fn context(&self) -> Context {
-        match &self.find {
-            _ if self.help.is_some() => Context::Help,
-            Some(find) if find.typing && find.purpose == Purpose::Search => Context::Search,
-            Some(find) if find.typing => Context::Lookup,
-            _ if self.card_has_focus => Context::Card,
-            _ => Context::Table,
+        match &self.popup {
+            Some(Popup {
+                kind: PopupKind::Help,
+                ..
+            }) => Context::Help,
+            Some(Popup {
+                kind: PopupKind::Palette,
+                ..
+            }) => Context::Palette,
+            None => self.context_below(),
         }
     }
 
-    /// Whether letters go into a line.
-    #[must_use]
-    pub fn is_typing(&self) -> bool {
-        matches!(self.context(), Context::Search | Context::Lookup)
+    /// What has the focus, or will have it when the popup is closed.
+    pub(super) fn context_below(&self) -> Context {
+        match &self.find {
+            Some(find) if find.typing && find.purpose == Purpose::Search => Context::Search,
+            Some(find) if find.typing => Context::Lookup,
+            _ if !self.card_has_focus => Context::Table,
+            _ if self.card.as_ref().is_some_and(Card::is_typing) => Context::Field,
+            _ => Context::Card,
+        }
+    }
+
+    /// Gives a key to the line that has the focus, if one has.
+    pub(super) fn type_into_line(&mut self, key: &KeyEvent) {
+        match self.context() {
+            Context::Table | Context::Card => {}
+            Context::Search | Context::Lookup => self.type_key(key),
+            Context::Field => self.type_field_key(key),
+            Context::Help | Context::Palette => self.type_popup_key(key),
+        }
+    }
+
+    /// Adds pasted text to the line that has the focus. Whether one has.
+    pub(super) fn paste_into_open_line(&mut self, text: &str) -> bool {
+        match self.context() {
+            Context::Table | Context::Card => return false,
+            Context::Search | Context::Lookup => self.paste_into_line(text),
+            Context::Field => self.paste_into_field_find(text),
+            Context::Help | Context::Palette => self.paste_into_popup(text),
+        }
+        true
     }
 
     /// Does what was asked for.
@@ -29,16 +60,28 @@ impl App {
             Action::Quit => self.effects.push(Effect::Quit),
             Action::Suspend => self.effects.push(Effect::Suspend),
             Action::Back => self.step_back(),
-            Action::Help => self.help = Some(0),
-            _ if self.help.is_some() => self.move_help(action),
+            Action::Help => self.open_popup(PopupKind::Help),
+            Action::Palette => self.open_popup(PopupKind::Palette),
+            _ if self.popup.is_some() => self.act_in_popup(action),
+            Action::Theme => {
+                self.theme = self.theme.next();
+                self.say(format!("colours: {}", self.theme.name()));
+            }
             Action::Search => self.open_line(Purpose::Search, ""),
             Action::Lookup => self.open_line(Purpose::Lookup, ""),
             Action::TypeLookup => {
-                let KeyCode::Char(typed) = key.code else { return };
+                let KeyCode::Char(typed) = key.code else {
+                    return self.open_line(Purpose::Lookup, "");
+                };
                 self.find = self.find.take().filter(|find| find.purpose != Purpose::Lookup);
                 self.open_line(Purpose::Lookup, &typed.to_string());
             }
+            Action::Keep if self.context() == Context::Field => self.keep_field_find(),
             Action::Keep => self.keep_filter(),
+            Action::FindField => self.open_field_find(),
+            Action::AllFields => self.change_card(|card| card.all_fields = !card.all_fields),
+            Action::Raw => self.change_card(|card| card.raw = !card.raw),
+            Action::Copy => self.copy(),
             Action::LoadRest => self.load_rest(),
             Action::Widen => self.change_reach(),
             Action::Open => self.open(),
@@ -48,22 +91,43 @@ impl App {
             Action::PreviousCustomer => self.step_customer(-1),
             Action::Retry => self.retry(),
             Action::ReadAgain => self.read_again(),
-            _ if self.context() == Context::Card => self.move_in_card(action),
+            _ if matches!(self.context(), Context::Card | Context::Field) => self.move_in_card(action),
             _ => self.move_in_table(action),
         }
     }
 
     /// One step a press: popup, then running load, then text line and filter, then card.
     fn step_back(&mut self) {
-        let stopped_load =
-            self.help.take().is_some() || self.stop_lookup() || self.stop_card() || self.stop_loading();
-        if stopped_load {
+        let stopped =
+            self.popup.take().is_some() || self.stop_lookup() || self.stop_card() || self.stop_loading();
+        if stopped || (self.context() == Context::Field && self.clear_field_find()) {
             return;
         }
         if self.find.is_some() {
             self.clear_find();
-        } else {
+        } else if !(self.card_has_focus && self.clear_field_find()) {
             self.leave_card();
+        }
+    }
+
+    /// Copies the value under the card's cursor, or the id of the customer under the table's.
+    fn copy(&mut self) {
+        let text = match self.context() {
+            Context::Card => self
+                .field_under_cursor()
+                .map(|field| RawText::from(field.value.to_string())),
+            _ => self.selected().and_then(|slot| {
+                let segment = self.store.segment(slot.page)?;
+                Some(RawText::from(segment.id(slot.index)))
+            }),
+        };
+        let text = text.map(|raw| text::clean(&raw, Place::Clipboard).into_owned());
+        match text.filter(|text| !text.as_str().is_empty()) {
+            Some(text) => {
+                self.effects.push(Effect::Copy(text));
+                self.say("sent to the terminal's clipboard");
+            }
+            None => self.say("there is nothing to copy here"),
         }
     }
 

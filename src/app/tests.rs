@@ -57,6 +57,7 @@ impl Desk {
                 problems: Vec::new(),
             },
             customer,
+            theme: ThemeName::default(),
             size: (120, 14),
         };
         let (app, effects) = App::new(start, Keymap::delivered().unwrap(), NOW);

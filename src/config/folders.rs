@@ -28,6 +28,12 @@ impl Folders {
         }
     }
 
+    /// The person's own keys. `None` without a configuration folder.
+    #[must_use]
+    pub fn keys(&self) -> Option<PathBuf> {
+        self.config.as_ref().map(|folder| folder.join("keys.toml"))
+    }
+
     /// The account's mapping file, `CustomerCustomFields.ACCOUNT.json`: field ids differ from account to account.
     /// An address that is no account of Cube's own is named by its host. `None` without a configuration folder.
     #[must_use]

@@ -110,9 +110,11 @@ impl<'a> Record<'a> {
         sent.into_iter()
             .zip(kept)
             .filter_map(|((key, _), value)| {
+                let json = value?;
                 Some(Field {
                     key: key.into(),
-                    value: Value::read(value?),
+                    value: Value::read(json),
+                    json: json.into(),
                 })
             })
             .collect()
@@ -156,6 +158,8 @@ pub struct Field<'a> {
     pub key: RawText<'a>,
     /// The value as sent.
     pub value: Value<'a>,
+    /// The value's JSON text, escapes and all.
+    pub json: RawText<'a>,
 }
 
 /// A JSON value, with numbers, lists and objects as the text they were sent in.

@@ -67,7 +67,7 @@ impl Tasks {
             Effect::CancelSearch => {
                 self.next_search();
             }
-            Effect::Suspend | Effect::Quit => {}
+            Effect::Copy(_) | Effect::Suspend | Effect::Quit => {}
         }
     }
 

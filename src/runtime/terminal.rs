@@ -67,6 +67,11 @@ impl Guard {
         self.session.end();
     }
 
+    /// Sends bytes that are no part of a frame. Errors are swallowed: the next frame meets them too.
+    pub fn send(&self, bytes: &[u8]) {
+        let _ = self.session.show(bytes);
+    }
+
     /// Gives the terminal back and stops the program until the shell's `fg`; [`Signal::Resumed`] follows then.
     ///
     /// `false` iff nobody could bring it back, because no shell with job control started it (a terminal emulator

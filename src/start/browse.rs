@@ -1,16 +1,17 @@
 //! `cubedex`: the browser, against an account or the demo town.
 
 use super::Failure;
-use crate::app::{App, Keymap, Labels, Start};
-use crate::cli::Browse;
-use crate::config::{Folders, Place, Settings};
+use crate::app::{App, Keymap, Labels, Start, ThemeName};
+use crate::cli::{self, Browse};
+use crate::config::{BadSetting, Folders, Place, Settings};
 use crate::cube::{Credential, Cube, Limits, List, Moment, Origin};
 use crate::demo;
 use crate::fields::{self, FieldMap, Source};
 use crate::logging;
 use crate::runtime::terminal::{self, Events, Guard, Signal};
-use crate::runtime::{Input, Runtime, Tasks};
-use crate::ui::Theme;
+use crate::runtime::{Host, Input, Runtime, Tasks, osc_52};
+use crate::text::SafeText;
+use crate::ui::Themes;
 use anyhow::Context;
 use crossterm::event::EventStream;
 use futures_util::{Stream, StreamExt, stream};
@@ -30,7 +31,6 @@ struct Prepared {
 
 pub(super) fn run(browse: &Browse) -> Result<u8, Failure> {
     let settings = Settings::resolve(browse, |name| std::env::var(name).ok())?;
-    terminal::forbid_core_files();
     let folders = Folders::of_this_person();
     if let Some(state) = &folders.state {
         // Without a log the browser is as good as with one.
@@ -49,13 +49,12 @@ pub(super) fn run(browse: &Browse) -> Result<u8, Failure> {
 }
 
 async fn browse_until_quit(settings: Settings, folders: &Folders) -> Result<(), Failure> {
-    let theme = if settings.no_color {
-        Theme::without_color()
-    } else {
-        Theme::delivered().context("reading the theme")?
+    let themes = match settings.no_color {
+        true => Themes::without_color(),
+        false => Themes::delivered().context("reading the themes")?,
     };
-    let keymap = Keymap::delivered().context("reading the keys")?;
-    let customer = settings.customer.clone();
+    let keymap = keymap(folders)?;
+    let (customer, colours) = (settings.customer.clone(), settings.theme);
     let prepared = prepare(settings, folders).await?;
     let (guard, mut screen, events) = terminal::enter()?;
     let size = screen.size().context("measuring the terminal")?;
@@ -63,21 +62,56 @@ async fn browse_until_quit(settings: Settings, folders: &Folders) -> Result<(), 
         place: prepared.place,
         labels: prepared.labels,
         customer,
+        theme: theme(colours),
         size: (size.width, size.height),
     };
     let (app, effects) = App::new(start, keymap, Moment::now());
     screen.hide_cursor().context("drawing")?;
-    let browser = Runtime::new(app, Tasks::new(prepared.cube), screen, theme);
+    #[cfg(debug_assertions)]
+    super::crash::if_asked_for();
+    let browser = Runtime::new(app, Tasks::new(prepared.cube), screen, themes);
     browser
-        .run(effects, inputs(events), || suspend(&guard))
+        .run(effects, inputs(events), &guard)
         .await
         .context("drawing")?;
     Ok(())
 }
 
-/// A terminal that no shell watches over would never come back; then Ctrl+Z does nothing.
-fn suspend(guard: &Guard) {
-    let _ = guard.suspend();
+impl Host for Guard {
+    /// A terminal that no shell watches over would never come back; then Ctrl+Z does nothing.
+    fn suspend(&self) {
+        let _ = Self::suspend(self);
+    }
+
+    fn copy(&self, text: &SafeText<'_>) {
+        self.send(osc_52(text).as_bytes());
+    }
+}
+
+fn theme(theme: cli::Theme) -> ThemeName {
+    match theme {
+        cli::Theme::Terminal => ThemeName::Terminal,
+        cli::Theme::Dark => ThemeName::Dark,
+        cli::Theme::Light => ThemeName::Light,
+        cli::Theme::HighContrast => ThemeName::HighContrast,
+    }
+}
+
+/// The delivered keys, with the person's own where there is a file of them.
+fn keymap(folders: &Folders) -> Result<Keymap, Failure> {
+    let delivered = Keymap::delivered().context("reading the keys")?;
+    let Some(path) = folders.keys().filter(|path| path.exists()) else {
+        return Ok(delivered);
+    };
+    let shown = path.display();
+    let toml = std::fs::read_to_string(&path).with_context(|| format!("reading {shown}"))?;
+    let (keymap, warnings) = delivered
+        .with(&toml)
+        .map_err(|bad| BadSetting::Keys(format!("{shown}: {bad}")))?;
+    for warning in warnings {
+        tracing::warn!("{warning}");
+    }
+    Ok(keymap)
 }
 
 async fn prepare(settings: Settings, folders: &Folders) -> anyhow::Result<Prepared> {
@@ -172,7 +206,11 @@ fn inputs(events: Events) -> impl Stream<Item = Input> + Unpin {
             },
             event = keys.next() => match event {
                 Some(Ok(event)) => Input::Terminal(event),
-                Some(Err(_)) | None => Input::End,
+                // The terminal is gone; the signal that says so carries the exit status.
+                Some(Err(_)) | None => {
+                    events.next().await;
+                    Input::End
+                }
             },
         };
         Some((input, (keys, events)))

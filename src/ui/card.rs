@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::app::card::Card;
-use crate::app::card::page::CardLine;
+use crate::app::card::page::{BESIDES, CardLine, WAS};
 use crate::text::{self, Place};
 use crate::ui::fit::{fit, left_and_right, restyle};
 use crate::ui::theme::Theme;
@@ -92,16 +92,22 @@ impl CardPane<'_> {
             let line = match line {
                 CardLine::Space => continue,
                 CardLine::Empty(count) => Line::styled(format!(" {count} empty"), self.theme.quiet),
+                CardLine::Nothing => Line::styled(" no such field", self.theme.quiet),
+                CardLine::Was { value, .. } => {
+                    let indent = " ".repeat(page.label_width + BESIDES);
+                    Line::styled(format!("{indent}{WAS}{value}"), self.theme.warning)
+                }
                 CardLine::Field { field, label, value } => {
                     let is_marked = *field == card.field() && self.app.card_has_focus;
                     let unlabelled = page.fields.get(*field).is_some_and(|field| field.unlabelled);
                     let label = label.as_ref().map(ToString::to_string).unwrap_or_default();
-                    let mark = if unlabelled && !label.is_empty() {
-                        "⚠"
+                    let mark = if unlabelled && !label.is_empty() { "!" } else { " " };
+                    let room = if page.label_width == 0 {
+                        usize::from(area.width) - 2
                     } else {
-                        " "
+                        page.label_width
                     };
-                    let label = fit(&label, page.label_width).into_owned();
+                    let label = fit(&label, room).into_owned();
                     let pad = page
                         .label_width
                         .saturating_sub(unicode_width::UnicodeWidthStr::width(label.as_str()));

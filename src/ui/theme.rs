@@ -1,6 +1,7 @@
 //! Styles by role. A theme names a dozen colours; what is bold or dim is decided here, so that nothing hangs on
 //! colour alone.
 
+use crate::app::ThemeName;
 use ratatui::style::{Color, Modifier, Style};
 use serde::Deserialize;
 use std::str::FromStr;
@@ -21,8 +22,6 @@ pub struct Theme {
     pub selected: Style,
     /// What a search matched.
     pub hit: Style,
-    /// Something worked.
-    pub good: Style,
     /// Worth a look.
     pub warning: Style,
     /// Something is wrong.
@@ -31,18 +30,27 @@ pub struct Theme {
     pub rule: Style,
 }
 
-/// Why a theme can't be used.
+/// Why the themes can't be used.
 #[derive(Debug, thiserror::Error)]
 pub enum BadTheme {
-    /// Not TOML, or an unknown or missing role.
-    #[error("the theme is not a table of colours by role")]
+    /// Not TOML, or an unknown or missing theme or role.
+    #[error("the themes are no tables of colours by role")]
     Syntax(#[from] toml::de::Error),
     /// A colour that does not exist.
-    #[error("the theme's {role} is no colour")]
+    #[error("a theme's {role} is no colour")]
     Color {
         /// Whose colour it is.
         role: &'static str,
     },
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct File {
+    terminal: Colors,
+    dark: Colors,
+    light: Colors,
+    high_contrast: Colors,
 }
 
 #[derive(Deserialize)]
@@ -53,14 +61,22 @@ struct Colors {
     accent: String,
     selected: String,
     r#match: String,
-    good: String,
     warning: String,
     problem: String,
     rule: String,
 }
 
-impl Theme {
-    /// The theme as delivered.
+/// The themes that one can choose from.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Themes {
+    terminal: Theme,
+    dark: Theme,
+    light: Theme,
+    high_contrast: Theme,
+}
+
+impl Themes {
+    /// The themes as delivered.
     ///
     /// # Errors
     /// A file that can't be used; a test keeps the delivered one from it.
@@ -68,12 +84,47 @@ impl Theme {
         Self::read(DELIVERED)
     }
 
-    /// Reads a theme from TOML.
-    ///
-    /// # Errors
-    /// An unknown or missing role, or a colour that does not exist.
-    pub fn read(toml: &str) -> Result<Self, BadTheme> {
-        let colors: Colors = toml::from_str(toml)?;
+    fn read(toml: &str) -> Result<Self, BadTheme> {
+        let File {
+            terminal,
+            dark,
+            light,
+            high_contrast,
+        } = toml::from_str(toml)?;
+        Ok(Self {
+            terminal: Theme::new(&terminal)?,
+            dark: Theme::new(&dark)?,
+            light: Theme::new(&light)?,
+            high_contrast: Theme::new(&high_contrast)?,
+        })
+    }
+
+    /// Themes without any colour, for `NO_COLOR`: bold, dim and underlined say the same.
+    #[must_use]
+    pub fn without_color() -> Self {
+        let plain = Theme::without_color();
+        Self {
+            terminal: plain,
+            dark: plain,
+            light: plain,
+            high_contrast: plain,
+        }
+    }
+
+    /// The theme of this name.
+    #[must_use]
+    pub const fn get(&self, name: ThemeName) -> &Theme {
+        match name {
+            ThemeName::Terminal => &self.terminal,
+            ThemeName::Dark => &self.dark,
+            ThemeName::Light => &self.light,
+            ThemeName::HighContrast => &self.high_contrast,
+        }
+    }
+}
+
+impl Theme {
+    fn new(colors: &Colors) -> Result<Self, BadTheme> {
         let fg = |role, name: &str| color(role, name).map(|color| Style::new().fg(color));
         let bold = Modifier::BOLD;
         let selected = Style::new().bg(color("selected", &colors.selected)?);
@@ -83,16 +134,19 @@ impl Theme {
             accent: fg("accent", &colors.accent)?.add_modifier(bold),
             selected: selected.add_modifier(bold),
             hit: fg("match", &colors.r#match)?.add_modifier(bold | Modifier::UNDERLINED),
-            good: fg("good", &colors.good)?,
             warning: fg("warning", &colors.warning)?,
             problem: fg("problem", &colors.problem)?.add_modifier(bold),
             rule: fg("rule", &colors.rule)?,
         })
     }
 
-    /// The theme without any colour, for `NO_COLOR`: bold, dim and underlined say the same.
+    /// What a title is besides its colour.
     #[must_use]
-    pub fn without_color() -> Self {
+    pub(super) fn underlined(&self) -> Style {
+        Style::new().add_modifier(Modifier::UNDERLINED)
+    }
+
+    fn without_color() -> Self {
         let dim = Style::new().add_modifier(Modifier::DIM);
         let bold = Style::new().add_modifier(Modifier::BOLD);
         let plain = Style::new();
@@ -102,7 +156,6 @@ impl Theme {
             accent: bold,
             selected: bold,
             hit: bold.add_modifier(Modifier::UNDERLINED),
-            good: plain,
             warning: plain,
             problem: bold,
             rule: dim,
@@ -123,9 +176,13 @@ mod tests {
     use rstest::rstest;
 
     #[test]
-    fn the_delivered_theme_can_be_used() {
-        let theme = Theme::delivered().unwrap();
-        assert_eq!(theme.accent.fg, Some(Color::Cyan));
+    fn the_delivered_themes_can_be_used() {
+        let themes = Themes::delivered().unwrap();
+        assert_eq!(themes.get(ThemeName::Terminal).accent.fg, Some(Color::Cyan));
+        assert_eq!(
+            themes.get(ThemeName::Light).data.fg,
+            Some(Color::Rgb(0x1f, 0x23, 0x28))
+        );
     }
 
     #[rstest]
@@ -133,11 +190,8 @@ mod tests {
     #[case::broken_hex("accent = \"#12\"")]
     #[case::unknown_role("backdrop = \"red\"")]
     fn a_broken_theme_is_refused(#[case] line: &str) {
-        let without: Vec<_> = DELIVERED
-            .lines()
-            .filter(|line| !line.starts_with("accent"))
-            .collect();
-        assert!(Theme::read(&format!("{line}\n{}", without.join("\n"))).is_err());
+        let broken = DELIVERED.replacen("accent = \"cyan\"", line, 1);
+        assert!(Themes::read(&broken).is_err());
     }
 
     #[test]
@@ -148,12 +202,11 @@ mod tests {
             accent,
             selected,
             hit,
-            good,
             warning,
             problem,
             rule,
         } = Theme::without_color();
-        for style in [data, quiet, accent, selected, hit, good, warning, problem, rule] {
+        for style in [data, quiet, accent, selected, hit, warning, problem, rule] {
             assert_eq!((style.fg, style.bg), (None, None));
         }
     }

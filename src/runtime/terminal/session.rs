@@ -196,8 +196,5 @@ pub(super) fn has_job_control() -> bool {
 
 /// Whether `error` is what a terminal whose other side is closed answers to a write.
 fn is_hang_up(error: &io::Error) -> bool {
-    matches!(
-        rustix::io::Errno::from_io_error(error),
-        Some(rustix::io::Errno::IO | rustix::io::Errno::NXIO)
-    )
+    matches!(Errno::from_io_error(error), Some(Errno::IO | Errno::NXIO))
 }

@@ -21,6 +21,10 @@ use super::session::Session;
 /// How long the loop may take to end after a signal has asked it to.
 const GRACE: Duration = Duration::from_millis(1500);
 
+/// How long to wait in the background for what came with a SIGCONT. A shell ends a stopped job with SIGTERM and then
+/// SIGCONT, which can be seen the other way round; stopped again in between, the program would never see SIGTERM.
+const SETTLE: Duration = Duration::from_millis(100);
+
 /// The exit status that a signal has asked for; 0 while none has.
 static ASKED: AtomicU8 = AtomicU8::new(0);
 
@@ -68,18 +72,40 @@ pub fn asked_to_end() -> Option<u8> {
 /// # Errors
 /// The system's, when signals cannot be received or there can be no thread.
 pub(super) fn listen(session: &'static Session, told: UnboundedSender<Signal>) -> std::io::Result<()> {
-    let mut signals = Signals::new([SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT])?;
-    let receive = move || {
-        for signal in signals.forever() {
-            match signal {
-                SIGTSTP => stop(session),
-                SIGCONT => resume(session, &told),
-                ending => end(session, &told, status_of(ending)),
-            }
-        }
-    };
+    let signals = Signals::new([SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT])?;
+    let receive = move || receive(signals, session, &told);
     thread::Builder::new().name("signals".to_owned()).spawn(receive)?;
     Ok(())
+}
+
+/// Receives signals for ever.
+fn receive(mut signals: Signals, session: &'static Session, told: &UnboundedSender<Signal>) {
+    let mut asked = false;
+    loop {
+        let mut arrived: Vec<i32> = signals.wait().collect();
+        if arrived.contains(&SIGCONT) && !session.in_foreground() {
+            session.let_go();
+            thread::sleep(SETTLE);
+            arrived.extend(signals.pending());
+        }
+        // The ones that end come first: the others then no longer matter.
+        arrived.sort_by_key(|signal| [SIGCONT, SIGTSTP].contains(signal));
+        for signal in arrived {
+            match signal {
+                // A closed window is told of up to three times, by the kernel, the shell and the watchdog: a SIGHUP
+                // more is not someone who has lost patience.
+                SIGCONT | SIGTSTP | SIGHUP if asked_to_end().is_some() => {}
+                SIGTSTP => stop(session),
+                SIGCONT => resume(session, told),
+                ending if asked => end_now(session, status_of(ending)),
+                ending => {
+                    asked = true;
+                    ask_to_end(told, status_of(ending));
+                    end_within(session, GRACE, status_of(ending));
+                }
+            }
+        }
+    }
 }
 
 /// Gives the terminal back and stops the job: the whole process group, as the terminal itself would on Ctrl+Z, so
@@ -90,10 +116,7 @@ pub(super) fn stop(session: &Session) {
     let _ = kill_current_process_group(SystemSignal::STOP);
 }
 
-/// Ends the process if the loop has not done so within `grace` from now.
-///
-/// # Errors
-/// The system's, when there can be no thread; the terminal has been given back and the process ends at once then.
+/// Ends the process if the loop has not done so within `grace` from now, or at once if nobody can wait for that.
 pub(super) fn end_within(session: &'static Session, grace: Duration, status: u8) {
     let wait = move || {
         thread::sleep(grace);
@@ -108,26 +131,17 @@ pub(super) fn end_within(session: &'static Session, grace: Duration, status: u8)
     }
 }
 
-/// Asks the loop to end with `status`; `false` if it had been asked before.
-pub(super) fn ask_to_end(told: &UnboundedSender<Signal>, status: u8) -> bool {
-    let first = ASKED.compare_exchange(0, status, SeqCst, SeqCst).is_ok();
-    // A loop that is gone ends the process by itself.
-    let _ = told.send(Signal::Quit(status));
-    first
+/// Asks the loop to end with `status`, unless it has been asked to end with another.
+pub(super) fn ask_to_end(told: &UnboundedSender<Signal>, status: u8) {
+    if ASKED.compare_exchange(0, status, SeqCst, SeqCst).is_ok() {
+        // A loop that is gone ends the process by itself.
+        let _ = told.send(Signal::Quit(status));
+    }
 }
 
 /// 128 and the number of `signal`, as a shell reports the end by it.
 pub(super) fn status_of(signal: i32) -> u8 {
     u8::try_from(signal).unwrap_or_default().saturating_add(128)
-}
-
-/// The first signal asks, the second does not.
-fn end(session: &'static Session, told: &UnboundedSender<Signal>, status: u8) {
-    if ask_to_end(told, status) {
-        end_within(session, GRACE, status);
-    } else {
-        end_now(session, status);
-    }
 }
 
 /// Gives the terminal back and ends the process on the spot.
@@ -139,11 +153,7 @@ fn end_now(session: &Session, status: u8) {
 /// Takes the terminal again after a stop; not in the background, where it is the shell's. There the job is stopped
 /// once more, as the terminal does with any program that touches it: only then will `fg` send it SIGCONT again.
 fn resume(session: &Session, told: &UnboundedSender<Signal>) {
-    if asked_to_end().is_some() {
-        return;
-    }
     if !session.in_foreground() {
-        session.let_go();
         let _ = kill_current_process_group(SystemSignal::STOP);
     } else if session.enter().is_ok() {
         let _ = told.send(Signal::Resumed);

@@ -51,12 +51,16 @@ impl Window {
 
     /// All that was written since the last call.
     fn written(&mut self) -> String {
-        self.terminal.write_all(b"\0").unwrap();
+        let Self { reader, terminal, .. } = self;
         let mut written = Vec::new();
-        let mut byte = [0];
-        while self.reader.read_exact(&mut byte).is_ok() && byte != [0] {
-            written.extend(byte);
-        }
+        // On a thread, in case the terminal is full.
+        thread::scope(|scope| {
+            scope.spawn(|| terminal.write_all(b"\0").unwrap());
+            let mut byte = [0];
+            while reader.read_exact(&mut byte).is_ok() && byte != [0] {
+                written.extend(byte);
+            }
+        });
         String::from_utf8(written).unwrap()
     }
 

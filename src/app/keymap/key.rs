@@ -1,0 +1,123 @@
+//! One key: its name in `keys.toml`, its symbol on the screen, and whether it was pressed.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use serde::Deserialize;
+use std::fmt;
+
+/// A key that can be pressed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub enum Key {
+    /// A key, with Ctrl or not. Shift is part of the character.
+    Plain {
+        /// What is pressed.
+        code: KeyCode,
+        /// Whether Ctrl is held.
+        ctrl: bool,
+    },
+    /// Any of the digits.
+    Digit,
+}
+
+impl Key {
+    pub(super) fn is(self, event: &KeyEvent) -> bool {
+        let with = |modifier| event.modifiers.contains(modifier);
+        let (ctrl, alt) = (with(KeyModifiers::CONTROL), with(KeyModifiers::ALT));
+        // AltGr may arrive as Ctrl+Alt with the character it makes.
+        let is_character = matches!(event.code, KeyCode::Char(_)) && ctrl == alt;
+        match self {
+            Self::Digit => is_character && matches!(event.code, KeyCode::Char('0'..='9')),
+            Self::Plain { code, ctrl: false } if matches!(code, KeyCode::Char(_)) => {
+                is_character && code == event.code
+            }
+            Self::Plain { code, ctrl: wanted } => code == event.code && ctrl == wanted && !alt,
+        }
+    }
+}
+
+impl Key {
+    /// The key that quits from everywhere.
+    pub(super) const CTRL_C: Self = Self::Plain {
+        code: KeyCode::Char('c'),
+        ctrl: true,
+    };
+
+    /// Whether it is a character that a line takes.
+    pub(super) fn is_typed(self) -> bool {
+        matches!(
+            self,
+            Self::Digit
+                | Self::Plain {
+                    code: KeyCode::Char(_),
+                    ctrl: false
+                }
+        )
+    }
+
+    /// Whether a Norwegian keyboard has it only together with `AltGr`, which many terminals do not pass on.
+    pub(super) fn needs_alt_gr(self) -> bool {
+        matches!(self, Self::Plain { code: KeyCode::Char(c), .. } if "@£$€{[]}\\~|µ".contains(c))
+    }
+}
+
+impl TryFrom<String> for Key {
+    type Error = String;
+
+    fn try_from(name: String) -> Result<Self, String> {
+        if name == "0-9" {
+            return Ok(Self::Digit);
+        }
+        let (ctrl, rest) = name
+            .strip_prefix("ctrl+")
+            .map_or((false, name.as_str()), |rest| (true, rest));
+        let named = NAMED
+            .iter()
+            .find(|(known, ..)| *known == rest)
+            .map(|(_, code, _)| *code);
+        let mut chars = rest.chars();
+        let character = chars.next().filter(|_| chars.next().is_none()).map(KeyCode::Char);
+        let function = rest
+            .strip_prefix('f')
+            .and_then(|number| number.parse().ok())
+            .map(KeyCode::F);
+        let code = named.or(character).or(function);
+        code.map(|code| Self::Plain { code, ctrl })
+            .ok_or_else(|| format!("there is no key \"{name}\""))
+    }
+}
+
+/// Keys with a name: what the file calls them, what they are, what the screen shows.
+const NAMED: [(&str, KeyCode, &str); 14] = [
+    ("up", KeyCode::Up, "↑"),
+    ("down", KeyCode::Down, "↓"),
+    ("left", KeyCode::Left, "←"),
+    ("right", KeyCode::Right, "→"),
+    ("enter", KeyCode::Enter, "⏎"),
+    ("esc", KeyCode::Esc, "Esc"),
+    ("tab", KeyCode::Tab, "Tab"),
+    ("backtab", KeyCode::BackTab, "⇧Tab"),
+    ("home", KeyCode::Home, "Home"),
+    ("end", KeyCode::End, "End"),
+    ("pgup", KeyCode::PageUp, "PgUp"),
+    ("pgdn", KeyCode::PageDown, "PgDn"),
+    ("delete", KeyCode::Delete, "Del"),
+    ("space", KeyCode::Char(' '), "Space"),
+];
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self::Plain { code, ctrl } = self else {
+            return f.write_str("0–9");
+        };
+        if *ctrl {
+            f.write_str("Ctrl+")?;
+        }
+        match (NAMED.iter().find(|(_, known, _)| known == code), code) {
+            (Some((.., symbol)), _) => f.write_str(symbol),
+            (None, KeyCode::Char(c)) if *ctrl => write!(f, "{}", c.to_ascii_uppercase()),
+            (None, KeyCode::Char(c)) => write!(f, "{c}"),
+            (None, KeyCode::F(number)) => write!(f, "F{number}"),
+            _ => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! The real program in a real terminal, against `cubedex serve`.
+
+use crate::pty::{Pty, command};
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_cubedex");
+
+/// `cubedex serve` in a process of its own. It ends when this is dropped.
+struct Server {
+    child: Child,
+    address: String,
+}
+
+impl Server {
+    fn start(args: &[&str]) -> Self {
+        let mut child = Command::new(PROGRAM)
+            .arg("serve")
+            .args(args)
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        let (address, token) = line.trim().split_once(" token ").unwrap();
+        assert_eq!(token, "demo-token");
+        Self {
+            address: address.to_owned(),
+            child,
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The browser on the server's list, in a home of its own.
+struct Browser {
+    pty: Pty,
+    _server: Server,
+    _home: tempfile::TempDir,
+}
+
+impl Browser {
+    fn open(server: &[&str], keys: Option<&str>) -> Self {
+        let server = Server::start(server);
+        let home = tempfile::tempdir().unwrap();
+        if let Some(keys) = keys {
+            let folder = home.path().join(".config/cubedex");
+            std::fs::create_dir_all(&folder).unwrap();
+            std::fs::write(folder.join("keys.toml"), keys).unwrap();
+        }
+        let mut browser = command(PROGRAM, &["--url", &server.address, "--assignment", "9"]);
+        browser.env("CUBEDEX_TOKEN", "demo-token");
+        browser.env("HOME", home.path());
+        for folder in ["XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME"] {
+            browser.env_remove(folder);
+        }
+        let pty = Pty::spawn(browser, 120, 40);
+        pty.wait_for("Olas Produksjon AS");
+        Self {
+            pty,
+            _server: server,
+            _home: home,
+        }
+    }
+
+    fn quit(mut self) {
+        self.pty.press("\x03");
+        assert_eq!(self.pty.wait_exit(), 0);
+        self.pty.assert_given_back();
+    }
+}
+
+/// Id and phone of a customer of the demo town, by number.
+fn customer(number: u64) -> (String, String) {
+    let record: serde_json::Value =
+        serde_json::from_str(&cubedex::demo::Town::new(12_340).record(number)).unwrap();
+    let text = |key: &str| record[key].as_str().unwrap_or_default().to_owned();
+    (text("crm__customer_id"), text("crm__standard_info__phone_1"))
+}
+
+#[test]
+fn scrolling_over_the_border_of_a_page_and_to_the_end() {
+    let mut browser = Browser::open(&["--page-size", "50"], None);
+    for _ in 0..3 {
+        browser.pty.press("\x1b[6~");
+    }
+    browser.pty.wait_for(&customer(110).0);
+    browser.pty.press("G");
+    browser.pty.wait_for(&customer(12_339).0);
+    browser.quit();
+}
+
+#[test]
+fn a_search_says_how_many_it_has_searched() {
+    let mut browser = Browser::open(&[], None);
+    browser.pty.press("/harklip");
+    browser.pty.wait_for("Pers Hårklipperi AS");
+    browser.pty.wait_for("found among all 12,340 as of");
+    browser.quit();
+}
+
+#[test]
+fn a_customer_is_looked_up_by_an_id_that_is_not_loaded() {
+    let mut browser = Browser::open(&[], None);
+    let (id, _) = customer(12_000);
+    browser.pty.press(&id);
+    browser.pty.press("\r");
+    browser.pty.wait_for("read ");
+    browser.pty.wait_for("Class");
+    browser.quit();
+}
+
+#[test]
+fn a_customer_is_looked_up_by_a_phone_on_the_last_page() {
+    let mut browser = Browser::open(&[], None);
+    let (id, phone) = customer(12_337);
+    browser.pty.press("i");
+    browser.pty.press(&phone);
+    browser.pty.wait_for(&id);
+    browser.pty.press("\r");
+    browser.pty.wait_for("City");
+    browser.quit();
+}
+
+#[test]
+fn the_card_shows_labels_from_cube() {
+    let mut browser = Browser::open(&["--customers", "3"], None);
+    browser.pty.press("\r");
+    browser.pty.wait_for("Contact");
+    browser.pty.wait_for("Per Olsen");
+    browser.quit();
+}
+
+#[test]
+fn the_palette_does_what_its_line_says() {
+    let mut browser = Browser::open(&["--customers", "3"], None);
+    browser.pty.press("\x10last row");
+    browser.pty.wait_for("to the last row");
+    browser.pty.press("\r");
+    browser.pty.wait_for("3 of 3");
+    browser.quit();
+}
+
+#[test]
+fn a_key_of_ones_own_does_what_it_was_given() {
+    let keys = "[[key]]\nin = [\"table\"]\nkeys = [\"s\"]\naction = \"search\"\n";
+    let mut browser = Browser::open(&["--customers", "3"], Some(keys));
+    browser.pty.press("shåkon");
+    browser.pty.wait_for("no \"håkon\" among all 3 as of");
+    browser.quit();
+}
+
+#[test]
+fn copying_hands_the_id_to_the_terminals_clipboard() {
+    let mut browser = Browser::open(&["--customers", "3"], None);
+    browser.pty.press("y");
+    browser.pty.wait_for("sent to the terminal's clipboard");
+    let raw = String::from_utf8_lossy(&browser.pty.raw()).into_owned();
+    // The id 9120011999 in base64.
+    assert!(raw.contains("\x1b]52;c;OTEyMDAxMTk5OQ==\x07"));
+    browser.quit();
+}
+
+#[test]
+fn a_label_in_a_search_finds_by_a_custom_field() {
+    let mut browser = Browser::open(&["--customers", "500"], None);
+    browser.pty.press("/city:askim produksjon");
+    browser.pty.wait_for("1 found among all 500 as of");
+    browser.quit();
+}
+
+#[test]
+fn without_a_terminal_one_line_says_so() {
+    let ended = Command::new(PROGRAM)
+        .arg("--demo")
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    assert_eq!(ended.status.code(), Some(2));
+    let said = String::from_utf8(ended.stderr).unwrap();
+    assert_eq!(
+        said,
+        "cubedex: standard input is not a terminal; cubedex needs a terminal\n"
+    );
+    assert_eq!(ended.stdout, b"");
+}
+
+#[test]
+fn a_missing_setting_is_named_with_an_example() {
+    let ended = Command::new(PROGRAM)
+        .args(["--account", "acme"])
+        .output()
+        .unwrap();
+    assert_eq!(ended.status.code(), Some(2));
+    let said = String::from_utf8(ended.stderr).unwrap();
+    assert!(
+        said.starts_with("cubedex: which list? For example: --assignment 9"),
+        "{said}"
+    );
+}

@@ -1,0 +1,236 @@
+//! A program in a pseudo-terminal: keys go in, a screen (vt100) and the raw stream come out. It waits for what is
+//! seen, never for time, and knows nothing of cubedex.
+
+use std::{
+    io::Write,
+    num::NonZeroU16,
+    sync::{Arc, Condvar, Mutex},
+    thread::{self, JoinHandle},
+};
+
+use portable_pty::{CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::{
+    io::Errno,
+    process::{Pid, Signal, kill_process},
+};
+
+mod ledger;
+mod output;
+
+use self::output::{Reading, Shared, State};
+
+/// A running program and its terminal; killed when dropped.
+pub(crate) struct Pty {
+    /// `None` once the window is closed, as are the next two.
+    master: Option<Box<dyn MasterPty + Send>>,
+    keyboard: Option<Box<dyn Write + Send>>,
+    reader: Option<JoinHandle<()>>,
+    pid: Pid,
+    shared: Arc<Shared>,
+    /// The terminal's modes before the program started.
+    before: String,
+}
+
+/// A program to run, in an environment whose terminal variables are known.
+pub(crate) fn command(program: &str, args: &[&str]) -> CommandBuilder {
+    let mut command = CommandBuilder::new(program);
+    command.args(args);
+    command.env("TERM", "xterm-256color");
+    command.env("LC_ALL", "C.UTF-8");
+    for unwanted in [
+        "NO_COLOR",
+        "COLORTERM",
+        "COLUMNS",
+        "LINES",
+        "RUST_LOG",
+        "RUST_BACKTRACE",
+    ] {
+        command.env_remove(unwanted);
+    }
+    command
+}
+
+impl Pty {
+    /// Starts `command` as the leader of a session of its own, in a terminal of `columns` by `rows`.
+    pub(crate) fn spawn(command: CommandBuilder, columns: u16, rows: u16) -> Self {
+        let pair = native_pty_system().openpty(size(columns, rows)).unwrap();
+        let before = modes(pair.master.as_ref());
+        let state = State {
+            screen: vt100::Parser::new(at_least_one(rows), at_least_one(columns), 0),
+            raw: Vec::new(),
+            reading: Reading::On,
+            ended: false,
+            exit: None,
+        };
+        let shared = Arc::new(Shared {
+            state: Mutex::new(state),
+            changed: Condvar::new(),
+        });
+        let keyboard = pair.master.take_writer().unwrap();
+        let source = pair.master.try_clone_reader().unwrap();
+        let child = pair.slave.spawn_command(command).unwrap();
+        let pid = child
+            .process_id()
+            .and_then(|pid| Pid::from_raw(pid.cast_signed()))
+            .unwrap();
+        let reader = thread::spawn({
+            let shared = shared.clone();
+            move || output::read(source, &shared)
+        });
+        thread::spawn({
+            let shared = shared.clone();
+            move || output::reap(child, &shared)
+        });
+        Self {
+            master: Some(pair.master),
+            keyboard: Some(keyboard),
+            reader: Some(reader),
+            pid,
+            shared,
+            before,
+        }
+    }
+
+    /// Types `bytes`.
+    pub(crate) fn press(&mut self, bytes: impl AsRef<[u8]>) {
+        let keyboard = self.keyboard.as_mut().unwrap();
+        keyboard.write_all(bytes.as_ref()).unwrap();
+        keyboard.flush().unwrap();
+    }
+
+    /// Blocks until `text` is on the screen.
+    pub(crate) fn wait_for(&self, text: &str) {
+        self.wait_until(text, |screen| screen.contents().contains(text));
+    }
+
+    /// Blocks until `wanted` holds for the screen; `what` says what that is, should it never do so.
+    pub(crate) fn wait_until(&self, what: &str, mut wanted: impl FnMut(&vt100::Screen) -> bool) {
+        drop(self.shared.wait(what, |state| wanted(state.screen.screen())));
+    }
+
+    /// The lines on the screen, without what is blank at their ends.
+    pub(crate) fn screen(&self) -> String {
+        self.shared.state().screen.screen().contents()
+    }
+
+    /// Every byte that was written to the terminal so far.
+    pub(crate) fn raw(&self) -> Vec<u8> {
+        self.shared.state().raw.clone()
+    }
+
+    /// Gives the terminal another size; the program in its foreground gets SIGWINCH.
+    pub(crate) fn resize(&self, columns: u16, rows: u16) {
+        self.shared.change(|state| {
+            state
+                .screen
+                .screen_mut()
+                .set_size(at_least_one(rows), at_least_one(columns));
+        });
+        self.master().resize(size(columns, rows)).unwrap();
+    }
+
+    /// Sends `signal` to the program, and to it alone; it may have ended already.
+    pub(crate) fn signal(&self, signal: Signal) {
+        assert!(matches!(
+            kill_process(self.pid, signal),
+            Ok(()) | Err(Errno::SRCH)
+        ));
+    }
+
+    /// Reads no more, except what is being read already: the program will find its terminal full.
+    pub(crate) fn stop_reading(&self) {
+        self.shared.change(|state| state.reading = Reading::Paused);
+    }
+
+    /// Reads on, what was written in the meantime first.
+    pub(crate) fn read_on(&self) {
+        self.shared.change(|state| state.reading = Reading::On);
+    }
+
+    /// Closes the window. The program must draw at `key`, because only its bytes free the reader.
+    pub(crate) fn hang_up(&mut self, key: &str) {
+        self.shared.change(|state| state.reading = Reading::LettingGo);
+        self.press(key);
+        self.reader.take().unwrap().join().unwrap();
+        // The last two of the three that hold our end open.
+        drop(self.keyboard.take());
+        drop(self.master.take());
+    }
+
+    /// Blocks until the program has ended, whether or not its output is read.
+    pub(crate) fn wait_gone(&self) {
+        drop(
+            self.shared
+                .wait("the end of the program", |state| state.exit.is_some()),
+        );
+    }
+
+    /// Blocks until the program has ended by itself and all of its output is read; its exit status.
+    pub(crate) fn wait_exit(&self) -> u32 {
+        let state = self.shared.wait("the end of the program", |state| {
+            state.ended && state.exit.is_some()
+        });
+        let exit = state.exit.clone().unwrap();
+        drop(state);
+        assert_eq!(exit.signal(), None, "killed by a signal");
+        exit.exit_code()
+    }
+
+    /// The terminal's modes (termios) at this moment, to be compared.
+    pub(crate) fn modes(&self) -> String {
+        modes(self.master())
+    }
+
+    /// Fails unless all is as it was before: termios, and every mode that an escape sequence sets.
+    pub(crate) fn assert_given_back(&self) {
+        assert_eq!(
+            self.modes(),
+            self.before,
+            "termios differs from what it was before"
+        );
+        let changed = ledger::changed(&self.raw());
+        assert!(
+            changed.is_empty(),
+            "modes that differ from what they were before: {changed:?}"
+        );
+    }
+
+    /// What was written since the alternate screen was left last.
+    pub(crate) fn after_leaving(&self) -> String {
+        let raw = String::from_utf8_lossy(&self.raw()).into_owned();
+        let (_, after) = raw
+            .rsplit_once("\u{1b}[?1049l")
+            .expect("the alternate screen was never left");
+        after.to_owned()
+    }
+
+    fn master(&self) -> &dyn MasterPty {
+        self.master.as_deref().unwrap()
+    }
+}
+
+impl Drop for Pty {
+    fn drop(&mut self) {
+        if self.shared.state.lock().is_ok_and(|state| state.exit.is_none()) {
+            let _ = kill_process(self.pid, Signal::KILL);
+        }
+    }
+}
+
+fn modes(master: &dyn MasterPty) -> String {
+    format!("{:?}", master.get_termios().unwrap())
+}
+
+fn size(columns: u16, rows: u16) -> PtySize {
+    PtySize {
+        rows,
+        cols: columns,
+        pixel_width: 0,
+        pixel_height: 0,
+    }
+}
+
+/// The screen that we keep for a terminal that claims none.
+fn at_least_one(cells: u16) -> NonZeroU16 {
+    NonZeroU16::new(cells).unwrap_or(NonZeroU16::MIN)
+}
