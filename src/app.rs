@@ -10,6 +10,7 @@ mod columns;
 mod effect;
 pub mod find;
 mod focus;
+mod history;
 mod keymap;
 mod layout;
 mod line;
@@ -39,6 +40,7 @@ use crate::fields::Source;
 use crate::store::Store;
 use crossterm::event::{KeyEvent, KeyEventKind};
 use find::Purpose;
+use history::History;
 use ratatui::layout::Rect;
 use std::mem;
 
@@ -140,8 +142,8 @@ pub struct App {
     pub popup: Option<Popup>,
     /// In which colours it is drawn.
     pub theme: ThemeName,
-    /// The lines that were searched for, the last one at the end. Kept in memory only.
-    history: Vec<String>,
+    /// The lines that were used.
+    history: History,
     /// When the last message came.
     pub now: Moment,
     /// Counts the ticks, for what turns round while we wait.
@@ -170,7 +172,7 @@ impl App {
             notice: None,
             popup: None,
             theme: start.theme,
-            history: Vec::new(),
+            history: History::default(),
             now,
             ticks: 0,
             size: start.size,
@@ -198,11 +200,7 @@ impl App {
             Msg::Pressed(key) => self.pressed(&key),
             Msg::Pasted(text) => self.pasted(&text),
             Msg::Resized(width, height) => self.resized((width, height)),
-            Msg::PageArrived {
-                generation,
-                number,
-                result,
-            } => {
+            Msg::PageArrived { generation, number, result } => {
                 if generation == self.load.generation {
                     self.page_arrived(number, result);
                 }
@@ -214,6 +212,7 @@ impl App {
             }
             Msg::LabelsArrived(result) => self.labels_arrived(result),
             Msg::Searched { ticket, hits } => self.searched(ticket, hits),
+            Msg::Suggested { ticket, names } => self.suggested(ticket, names),
             Msg::Waiting(wait) => self.load.wait = wait,
             Msg::Ticked => self.ticks = self.ticks.wrapping_add(1),
         }
@@ -243,13 +242,7 @@ impl App {
         self.store.loading() > 0
             || self.load.wait.is_some()
             || self.card.as_ref().is_some_and(|card| card.asking.is_some())
-            || matches!(
-                self.find,
-                Some(Find {
-                    asked: find::Asked::Waiting(_),
-                    ..
-                })
-            )
+            || matches!(self.find, Some(Find { asked: find::Asked::Waiting(_), .. }))
     }
 
     /// The part of the screen that the card's fields have, below its head.
@@ -257,11 +250,7 @@ impl App {
     pub fn card_area(&self) -> Rect {
         let layout = Layout::new(self.size, true);
         let head = card::HEAD.min(layout.card.height);
-        Rect {
-            y: layout.card.y + head,
-            height: layout.card.height - head,
-            ..layout.card
-        }
+        Rect { y: layout.card.y + head, height: layout.card.height - head, ..layout.card }
     }
 
     fn is_beside(&self) -> bool {
@@ -286,14 +275,7 @@ impl App {
             return;
         }
         let is_number = find::wrong_character(line).is_none() && line.contains(|c: char| c.is_ascii_digit());
-        self.open_line(
-            if is_number {
-                Purpose::Lookup
-            } else {
-                Purpose::Search
-            },
-            line,
-        );
+        self.open_line(if is_number { Purpose::Lookup } else { Purpose::Search }, line);
     }
 
     fn resized(&mut self, size: (u16, u16)) {

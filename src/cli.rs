@@ -129,15 +129,8 @@ mod tests {
 
     #[test]
     fn no_flag_takes_a_secret() {
-        let names: Vec<String> = Cli::command()
-            .get_arguments()
-            .map(|arg| arg.get_id().to_string())
-            .collect();
+        let names: Vec<String> = Cli::command().get_arguments().map(|arg| arg.get_id().to_string()).collect();
         assert!(!names.is_empty());
-        assert!(
-            names
-                .iter()
-                .all(|name| !name.contains("token") && !name.contains("password"))
-        );
+        assert!(names.iter().all(|name| !name.contains("token") && !name.contains("password")));
     }
 }

@@ -131,22 +131,15 @@ fn place(browse: &Browse, env: &impl Fn(&str) -> Option<String>) -> Result<Place
             None => Ok(Place::Demo),
         };
     }
-    Ok(Place::Account {
-        origin: origin(browse)?,
-        list: list(browse)?,
-        credential: credential(env)?,
-    })
+    Ok(Place::Account { origin: origin(browse)?, list: list(browse)?, credential: credential(env)? })
 }
 
 fn origin(browse: &Browse) -> Result<Origin, BadSetting> {
     match (&browse.url, &browse.account) {
-        (Some(url), None) => url
-            .parse()
-            .map_err(|cause| BadSetting::Origin { flag: "--url", cause }),
-        (None, Some(name)) => Origin::account(name).map_err(|cause| BadSetting::Origin {
-            flag: "--account",
-            cause,
-        }),
+        (Some(url), None) => url.parse().map_err(|cause| BadSetting::Origin { flag: "--url", cause }),
+        (None, Some(name)) => {
+            Origin::account(name).map_err(|cause| BadSetting::Origin { flag: "--account", cause })
+        }
         (Some(_), Some(_)) => Err(BadSetting::TwoAccounts),
         (None, None) => Err(BadSetting::NoAccount),
     }
@@ -160,10 +153,7 @@ fn list(browse: &Browse) -> Result<List, BadSetting> {
                 CrmType::B2c => cube::CrmType::B2C,
                 CrmType::B2b => cube::CrmType::B2B,
             };
-            Ok(List::DataOwner {
-                owner: number("--data-owner", owner)?,
-                crm_type,
-            })
+            Ok(List::DataOwner { owner: number("--data-owner", owner)?, crm_type })
         }
         (None, None, None) => Err(BadSetting::NoList),
         (Some(_), _, _) => Err(BadSetting::TwoLists),
@@ -174,10 +164,7 @@ fn list(browse: &Browse) -> Result<List, BadSetting> {
 /// ASCII digits alone: other scripts' digits would look like a number and be another.
 fn number(flag: &'static str, text: &str) -> Result<u64, BadSetting> {
     let is_digits = text.bytes().all(|byte| byte.is_ascii_digit());
-    text.parse()
-        .ok()
-        .filter(|_| is_digits)
-        .ok_or(BadSetting::Number(flag))
+    text.parse().ok().filter(|_| is_digits).ok_or(BadSetting::Number(flag))
 }
 
 fn credential(env: &impl Fn(&str) -> Option<String>) -> Result<Credential, BadSetting> {

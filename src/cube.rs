@@ -91,11 +91,7 @@ impl Cube {
     /// # Errors
     /// When this computer has no trusted certificates, or the client cannot be built for another reason.
     pub fn new(origin: Origin, list: List, credential: Credential, limits: Limits) -> Result<Self, Error> {
-        let asked = Arc::new(Asked {
-            list,
-            host: origin.host().to_owned(),
-            credential: credential.name(),
-        });
+        let asked = Arc::new(Asked { list, host: origin.host().to_owned(), credential: credential.name() });
         let client = transport::client(&origin, limits.connect)
             .map_err(|kind| Error::new(Doing::Connecting, Arc::clone(&asked), kind))?;
         Ok(Self(Arc::new(Inner {
@@ -115,11 +111,7 @@ impl Cube {
     /// # Errors
     /// 404 past the end of the list, and all else that can stand between us and Cube.
     pub async fn page(&self, number: u32) -> Result<Page, Error> {
-        self.0
-            .ask(Route::Page(number), Lane::List, |body| {
-                body.into_page(number, Moment::now())
-            })
-            .await
+        self.0.ask(Route::Page(number), Lane::List, |body| body.into_page(number, Moment::now())).await
     }
 
     /// Reads one customer, before any page that waits.
@@ -127,14 +119,8 @@ impl Cube {
     /// # Errors
     /// 404 when the list has no such customer, and all else that can stand between us and Cube.
     pub async fn customer(&self, id: &CustomerId) -> Result<Reading, Error> {
-        let record = self
-            .0
-            .ask(Route::Customer(id), Lane::Lookup, Body::into_customer)
-            .await?;
-        Ok(Reading {
-            record,
-            read: Moment::now(),
-        })
+        let record = self.0.ask(Route::Customer(id), Lane::Lookup, Body::into_customer).await?;
+        Ok(Reading { record, read: Moment::now() })
     }
 
     /// Reads the labels of the custom fields as well-formed JSON text.
@@ -233,14 +219,9 @@ impl Inner {
         if answer.status == 200 {
             return Body::decode(answer.body, answer.is_html, self.limits.body);
         }
-        let wait = answer
-            .retry_after
-            .and_then(|value| retry::retry_after(&value, SystemTime::now()));
+        let wait = answer.retry_after.and_then(|value| retry::retry_after(&value, SystemTime::now()));
         let fault = retry::with_wait(answer.status, wait, &self.limits);
-        Err(Fault {
-            said: wire::said(&answer.body),
-            ..fault
-        })
+        Err(Fault { said: wire::said(&answer.body), ..fault })
     }
 }
 
@@ -263,16 +244,11 @@ struct Slashes {
 
 impl Slashes {
     fn of(&self, route: Route<'_>) -> Slash {
-        if self.place(route).load(Ordering::Relaxed) {
-            Slash::Flipped
-        } else {
-            Slash::AsDocumented
-        }
+        if self.place(route).load(Ordering::Relaxed) { Slash::Flipped } else { Slash::AsDocumented }
     }
 
     fn remember(&self, route: Route<'_>, slash: Slash) {
-        self.place(route)
-            .store(slash == Slash::Flipped, Ordering::Relaxed);
+        self.place(route).store(slash == Slash::Flipped, Ordering::Relaxed);
     }
 
     fn place(&self, route: Route<'_>) -> &AtomicBool {

@@ -71,20 +71,12 @@ impl FieldMap {
     }
 
     fn new(fields: Vec<CustomField>) -> Self {
-        let by_key = fields
-            .iter()
-            .enumerate()
-            .map(|(at, field)| (field.key.clone(), at))
-            .collect();
+        let by_key = fields.iter().enumerate().map(|(at, field)| (field.key.clone(), at)).collect();
         let mut shared = HashMap::new();
         for field in &fields {
             *shared.entry(shown(field).to_string()).or_default() += 1;
         }
-        Self(Arc::new(Mapping {
-            fields,
-            by_key,
-            shared,
-        }))
+        Self(Arc::new(Mapping { fields, by_key, shared }))
     }
 
     /// The fields, in the mapping's order.
@@ -124,11 +116,7 @@ impl FieldMap {
         if label.as_str().trim().is_empty() {
             return None;
         }
-        let is_shared = self
-            .0
-            .shared
-            .get(label.as_str())
-            .is_some_and(|&fields| fields > 1);
+        let is_shared = self.0.shared.get(label.as_str()).is_some_and(|&fields| fields > 1);
         if !is_shared {
             return Some(label.into_owned());
         }
@@ -150,16 +138,11 @@ impl FieldMap {
         let folded = folded.trim();
         let is_meant = |field: &&CustomField| {
             let by_label = !folded.is_empty() && text::fold(shown(field).as_str()).trim() == folded;
-            let numbered = || {
-                self.label(&field.key)
-                    .is_some_and(|label| text::fold(label.as_str()) == folded)
-            };
+            let numbered =
+                || self.label(&field.key).is_some_and(|label| text::fold(label.as_str()) == folded);
             by_label || field.key == name || number(&field.key) == name || numbered()
         };
-        self.fields()
-            .filter(is_meant)
-            .map(|field| field.key.clone())
-            .collect()
+        self.fields().filter(is_meant).map(|field| field.key.clone()).collect()
     }
 }
 
@@ -193,11 +176,7 @@ impl fmt::Display for Source {
         match self {
             Self::Named(path) | Self::Folder(path) => {
                 let name = path.file_name().unwrap_or_default().to_string_lossy();
-                write!(
-                    f,
-                    "labels from {}",
-                    text::clean(&name.as_ref().into(), Place::Message)
-                )
+                write!(f, "labels from {}", text::clean(&name.as_ref().into(), Place::Message))
             }
             Self::Cube => f.write_str("labels from Cube"),
             Self::Demo => f.write_str("labels from the demo"),

@@ -30,11 +30,7 @@ const LARGEST: u64 = 1024 * 1024;
 pub fn init(folder: &Path) -> io::Result<()> {
     let log = fmt::layer().with_ansi(false).with_writer(Arc::new(open(folder)?));
     let level = level(env::var("CUBEDEX_LOG").ok().as_deref());
-    tracing_subscriber::registry()
-        .with(log)
-        .with(own_targets(level))
-        .try_init()
-        .map_err(io::Error::other)
+    tracing_subscriber::registry().with(log).with(own_targets(level)).try_init().map_err(io::Error::other)
 }
 
 /// What is logged: this crate, at `level`, and no other.
@@ -44,9 +40,7 @@ fn own_targets(level: LevelFilter) -> Targets {
 
 /// The level that `wanted` names; `info` for none and for a name that there is not.
 fn level(wanted: Option<&str>) -> LevelFilter {
-    wanted
-        .and_then(|wanted| wanted.trim().parse().ok())
-        .unwrap_or(LevelFilter::INFO)
+    wanted.and_then(|wanted| wanted.trim().parse().ok()).unwrap_or(LevelFilter::INFO)
 }
 
 /// Opens the log for appending, readable by its owner alone, empty if it had become too large.
@@ -98,12 +92,8 @@ mod tests {
     #[test]
     fn only_our_own_targets_are_logged_with_utc_times() {
         let folder = tempfile::tempdir().unwrap();
-        let log = fmt::layer()
-            .with_ansi(false)
-            .with_writer(Arc::new(open(folder.path()).unwrap()));
-        let subscriber = tracing_subscriber::registry()
-            .with(log)
-            .with(own_targets(LevelFilter::DEBUG));
+        let log = fmt::layer().with_ansi(false).with_writer(Arc::new(open(folder.path()).unwrap()));
+        let subscriber = tracing_subscriber::registry().with(log).with(own_targets(LevelFilter::DEBUG));
         with_default(subscriber, || {
             tracing::debug!("ours");
             tracing::trace!("too fine");
@@ -111,23 +101,15 @@ mod tests {
             tracing::error!(target: "hyper", "theirs");
         });
         let logged = fs::read_to_string(folder.path().join(NAME)).unwrap();
-        let [line] = logged.lines().collect::<Vec<_>>()[..] else {
-            panic!("{logged}")
-        };
+        let [line] = logged.lines().collect::<Vec<_>>()[..] else { panic!("{logged}") };
         let (time, rest) = line.split_once(' ').unwrap();
-        assert!(
-            time.ends_with('Z') && rest.contains("DEBUG") && rest.ends_with("ours"),
-            "{line}"
-        );
+        assert!(time.ends_with('Z') && rest.contains("DEBUG") && rest.ends_with("ours"), "{line}");
     }
 
     #[test]
     fn a_log_is_for_its_owner_alone_also_when_it_was_there_before() {
         let folder = tempfile::tempdir().unwrap();
-        let (inner, path) = (
-            folder.path().join("state"),
-            folder.path().join("state").join(NAME),
-        );
+        let (inner, path) = (folder.path().join("state"), folder.path().join("state").join(NAME));
         open(&inner).unwrap();
         fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
         open(&inner).unwrap();

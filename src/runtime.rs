@@ -74,15 +74,7 @@ pub trait Host {
 impl<B: Backend> Runtime<B> {
     /// Joins the parts; nothing happens yet.
     pub fn new(app: App, tasks: Tasks, terminal: Terminal<B>, themes: Themes) -> Self {
-        Self {
-            app,
-            tasks,
-            terminal,
-            themes,
-            clock: Moment::now,
-            asked_of_host: Vec::new(),
-            ended: false,
-        }
+        Self { app, tasks, terminal, themes, clock: Moment::now, asked_of_host: Vec::new(), ended: false }
     }
 
     /// Runs until the person or the system ends it, and returns the model as it was at the end.
@@ -171,12 +163,7 @@ impl<B: Backend> Runtime<B> {
     /// # Errors
     /// The terminal can't be drawn on.
     pub fn draw(&mut self) -> Result<(), B::Error> {
-        let Self {
-            app,
-            themes,
-            terminal,
-            ..
-        } = self;
+        let Self { app, themes, terminal, .. } = self;
         terminal.draw(|frame| {
             ui::draw(app, themes.get(app.theme), frame);
         })?;

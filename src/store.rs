@@ -24,13 +24,14 @@ mod scope;
 pub mod search;
 mod segment;
 mod slot;
+pub mod suggest;
 
 #[cfg(test)]
 mod tests;
 
 pub use arrival::Arrival;
 pub use found::Found;
-pub use highlight::{highlight, match_elsewhere, match_in_hidden};
+pub use highlight::{highlight, highlight_anywhere, match_elsewhere};
 pub use need::Need;
 pub use pages::PageState;
 pub use phone::is_number_char;
@@ -101,11 +102,7 @@ impl Store {
     #[must_use]
     pub fn row_of(&self, slot: Slot) -> Option<usize> {
         let start = self.rows.start_of(slot.page)?;
-        let hidden_before = self
-            .ids
-            .repeats_in(slot.page)
-            .take_while(|&index| index < slot.index)
-            .count();
+        let hidden_before = self.ids.repeats_in(slot.page).take_while(|&index| index < slot.index).count();
         let is_hidden = self.ids.repeats_in(slot.page).any(|index| index == slot.index);
         let offset = slot.index as usize - hidden_before;
         (!is_hidden && offset < self.rows.len_of(slot.page)).then_some(start + offset)
@@ -127,19 +124,13 @@ impl Store {
     /// When the record at a place was read. `None` while its page is not here.
     #[must_use]
     pub fn read(&self, slot: Slot) -> Option<Moment> {
-        self.pages
-            .segment(slot.page)
-            .map(|segment| segment.read(slot.index))
+        self.pages.segment(slot.page).map(|segment| segment.read(slot.index))
     }
 
     /// The first place of an id. `None` iff it is not held, and for the empty id, which many may have.
     #[must_use]
     pub fn find_id(&self, id: &str) -> Option<Slot> {
-        if id.is_empty() {
-            None
-        } else {
-            self.ids.find(id, &self.pages)
-        }
+        if id.is_empty() { None } else { self.ids.find(id, &self.pages) }
     }
 
     /// Puts a record that was read by itself in the place of the one with its id. The place, iff it is held.
@@ -160,10 +151,7 @@ impl Store {
         let mut keys = BTreeSet::new();
         for index in first.indices() {
             let record = first.record(index);
-            let used = record
-                .fields()
-                .into_iter()
-                .map(|field| field.key.as_raw().to_owned());
+            let used = record.fields().into_iter().map(|field| field.key.as_raw().to_owned());
             keys.extend(used.filter(|key| key.starts_with(CUSTOM_PREFIX) && fields.label(key).is_none()));
         }
         keys.into_iter().collect()
@@ -197,15 +185,13 @@ impl Store {
 
     /// Makes pages that were asked for but are not here absent again: nobody waits for them any more.
     pub fn forget_loading(&mut self) {
-        self.pages
-            .change_states(|state| matches!(state, PageState::Loading).then_some(PageState::Absent));
+        self.pages.change_states(|state| matches!(state, PageState::Loading).then_some(PageState::Absent));
     }
 
     /// Makes failed pages absent again, so that they may be asked for. Whether there were any.
     pub fn retry_failed(&mut self) -> bool {
         let failed = self.pages.count(|state| matches!(state, PageState::Failed(_))) > 0;
-        self.pages
-            .change_states(|state| matches!(state, PageState::Failed(_)).then_some(PageState::Absent));
+        self.pages.change_states(|state| matches!(state, PageState::Failed(_)).then_some(PageState::Absent));
         failed
     }
 

@@ -31,32 +31,18 @@ impl Town {
     }
 
     pub(crate) async fn of(customers: u64) -> Self {
-        Self::with(Settings {
-            town: demo::Town::new(customers),
-            ..Settings::default()
-        })
-        .await
+        Self::with(Settings { town: demo::Town::new(customers), ..Settings::default() }).await
     }
 
     pub(crate) async fn with(settings: Settings) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         let (log, faults) = (Log::default(), settings.faults.clone());
-        let settings = Settings {
-            log: Some(log.clone()),
-            ..settings
-        };
+        let settings = Settings { log: Some(log.clone()), ..settings };
         let server = tokio::spawn(async move {
-            demo::serve(listener, std::future::pending(), settings)
-                .await
-                .unwrap();
+            demo::serve(listener, std::future::pending(), settings).await.unwrap();
         });
-        Self {
-            address,
-            log,
-            faults,
-            server,
-        }
+        Self { address, log, faults, server }
     }
 
     /// A client with the right token that gives up soon.
@@ -71,13 +57,8 @@ impl Town {
             ..Limits::default()
         };
         let credential = Credential::token(token.to_owned().into()).unwrap();
-        Cube::new(
-            self.address.parse().unwrap(),
-            List::Assignment(demo::ASSIGNMENT),
-            credential,
-            limits,
-        )
-        .unwrap()
+        Cube::new(self.address.parse().unwrap(), List::Assignment(demo::ASSIGNMENT), credential, limits)
+            .unwrap()
     }
 }
 
@@ -106,18 +87,8 @@ impl Screen {
             is_demo: false,
         };
         let (fields, _) = FieldMap::read(demo::CUSTOM_FIELDS).unwrap();
-        let labels = Labels {
-            fields,
-            source: Source::Demo,
-            problems: Vec::new(),
-        };
-        let start = Start {
-            place,
-            labels,
-            customer,
-            theme: ThemeName::default(),
-            size,
-        };
+        let labels = Labels { fields, source: Source::Demo, problems: Vec::new() };
+        let start = Start { place, labels, customer, theme: ThemeName::default(), size };
         let (app, effects) = App::new(start, Keymap::delivered().unwrap(), Moment::now());
         let terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
         let mut runtime = Runtime::new(app, Tasks::new(cube), terminal, Themes::delivered().unwrap());
@@ -148,8 +119,7 @@ impl Screen {
     pub(crate) async fn settle(mut self) -> Self {
         while self.runtime.tasks.under_way() > 0 {
             let msg = tokio::time::timeout(DEADLINE, self.runtime.tasks.next()).await;
-            self.runtime
-                .happened(msg.unwrap_or_else(|_| panic!("never settles:\n{}", self.text())));
+            self.runtime.happened(msg.unwrap_or_else(|_| panic!("never settles:\n{}", self.text())));
         }
         self.runtime.draw().unwrap();
         self
@@ -160,12 +130,8 @@ impl Screen {
         let words = self.raw_text();
         let mut text = String::new();
         let mut rest = words.as_str();
-        while let Some(at) = rest
-            .find("as of ")
-            .map(|at| at + 6)
-            .into_iter()
-            .chain(rest.find("read ").map(|at| at + 5))
-            .min()
+        while let Some(at) =
+            rest.find("as of ").map(|at| at + 6).into_iter().chain(rest.find("read ").map(|at| at + 5)).min()
         {
             let (before, after) = rest.split_at(at);
             text.push_str(before);

@@ -14,22 +14,12 @@ struct Server {
 
 impl Server {
     fn start(args: &[&str]) -> Self {
-        let mut child = Command::new(PROGRAM)
-            .arg("serve")
-            .args(args)
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut child = Command::new(PROGRAM).arg("serve").args(args).stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap())
-            .read_line(&mut line)
-            .unwrap();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let (address, token) = line.trim().split_once(" token ").unwrap();
         assert_eq!(token, "demo-token");
-        Self {
-            address: address.to_owned(),
-            child,
-        }
+        Self { address: address.to_owned(), child }
     }
 }
 
@@ -64,11 +54,7 @@ impl Browser {
         }
         let pty = Pty::spawn(browser, 120, 40);
         pty.wait_for("Olas Produksjon AS");
-        Self {
-            pty,
-            _server: server,
-            _home: home,
-        }
+        Self { pty, _server: server, _home: home }
     }
 
     fn quit(mut self) {
@@ -179,30 +165,17 @@ fn a_label_in_a_search_finds_by_a_custom_field() {
 
 #[test]
 fn without_a_terminal_one_line_says_so() {
-    let ended = Command::new(PROGRAM)
-        .arg("--demo")
-        .stdin(Stdio::null())
-        .output()
-        .unwrap();
+    let ended = Command::new(PROGRAM).arg("--demo").stdin(Stdio::null()).output().unwrap();
     assert_eq!(ended.status.code(), Some(2));
     let said = String::from_utf8(ended.stderr).unwrap();
-    assert_eq!(
-        said,
-        "cubedex: standard input is not a terminal; cubedex needs a terminal\n"
-    );
+    assert_eq!(said, "cubedex: standard input is not a terminal; cubedex needs a terminal\n");
     assert_eq!(ended.stdout, b"");
 }
 
 #[test]
 fn a_missing_setting_is_named_with_an_example() {
-    let ended = Command::new(PROGRAM)
-        .args(["--account", "acme"])
-        .output()
-        .unwrap();
+    let ended = Command::new(PROGRAM).args(["--account", "acme"]).output().unwrap();
     assert_eq!(ended.status.code(), Some(2));
     let said = String::from_utf8(ended.stderr).unwrap();
-    assert!(
-        said.starts_with("cubedex: which list? For example: --assignment 9"),
-        "{said}"
-    );
+    assert!(said.starts_with("cubedex: which list? For example: --assignment 9"), "{said}");
 }

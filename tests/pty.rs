@@ -37,14 +37,7 @@ pub(crate) fn command(program: &str, args: &[&str]) -> CommandBuilder {
     command.args(args);
     command.env("TERM", "xterm-256color");
     command.env("LC_ALL", "C.UTF-8");
-    for unwanted in [
-        "NO_COLOR",
-        "COLORTERM",
-        "COLUMNS",
-        "LINES",
-        "RUST_LOG",
-        "RUST_BACKTRACE",
-    ] {
+    for unwanted in ["NO_COLOR", "COLORTERM", "COLUMNS", "LINES", "RUST_LOG", "RUST_BACKTRACE"] {
         command.env_remove(unwanted);
     }
     command
@@ -62,17 +55,11 @@ impl Pty {
             ended: false,
             exit: None,
         };
-        let shared = Arc::new(Shared {
-            state: Mutex::new(state),
-            changed: Condvar::new(),
-        });
+        let shared = Arc::new(Shared { state: Mutex::new(state), changed: Condvar::new() });
         let keyboard = pair.master.take_writer().unwrap();
         let source = pair.master.try_clone_reader().unwrap();
         let child = pair.slave.spawn_command(command).unwrap();
-        let pid = child
-            .process_id()
-            .and_then(|pid| Pid::from_raw(pid.cast_signed()))
-            .unwrap();
+        let pid = child.process_id().and_then(|pid| Pid::from_raw(pid.cast_signed())).unwrap();
         let reader = thread::spawn({
             let shared = shared.clone();
             move || output::read(source, &shared)
@@ -121,20 +108,14 @@ impl Pty {
     /// Gives the terminal another size; the program in its foreground gets SIGWINCH.
     pub(crate) fn resize(&self, columns: u16, rows: u16) {
         self.shared.change(|state| {
-            state
-                .screen
-                .screen_mut()
-                .set_size(at_least_one(rows), at_least_one(columns));
+            state.screen.screen_mut().set_size(at_least_one(rows), at_least_one(columns));
         });
         self.master().resize(size(columns, rows)).unwrap();
     }
 
     /// Sends `signal` to the program, and to it alone; it may have ended already.
     pub(crate) fn signal(&self, signal: Signal) {
-        assert!(matches!(
-            kill_process(self.pid, signal),
-            Ok(()) | Err(Errno::SRCH)
-        ));
+        assert!(matches!(kill_process(self.pid, signal), Ok(()) | Err(Errno::SRCH)));
     }
 
     /// Reads no more, except what is being read already: the program will find its terminal full.
@@ -159,17 +140,12 @@ impl Pty {
 
     /// Blocks until the program has ended, whether or not its output is read.
     pub(crate) fn wait_gone(&self) {
-        drop(
-            self.shared
-                .wait("the end of the program", |state| state.exit.is_some()),
-        );
+        drop(self.shared.wait("the end of the program", |state| state.exit.is_some()));
     }
 
     /// Blocks until the program has ended by itself and all of its output is read; its exit status.
     pub(crate) fn wait_exit(&self) -> u32 {
-        let state = self.shared.wait("the end of the program", |state| {
-            state.ended && state.exit.is_some()
-        });
+        let state = self.shared.wait("the end of the program", |state| state.ended && state.exit.is_some());
         let exit = state.exit.clone().unwrap();
         drop(state);
         assert_eq!(exit.signal(), None, "killed by a signal");
@@ -183,24 +159,15 @@ impl Pty {
 
     /// Fails unless all is as it was before: termios, and every mode that an escape sequence sets.
     pub(crate) fn assert_given_back(&self) {
-        assert_eq!(
-            self.modes(),
-            self.before,
-            "termios differs from what it was before"
-        );
+        assert_eq!(self.modes(), self.before, "termios differs from what it was before");
         let changed = ledger::changed(&self.raw());
-        assert!(
-            changed.is_empty(),
-            "modes that differ from what they were before: {changed:?}"
-        );
+        assert!(changed.is_empty(), "modes that differ from what they were before: {changed:?}");
     }
 
     /// What was written since the alternate screen was left last.
     pub(crate) fn after_leaving(&self) -> String {
         let raw = String::from_utf8_lossy(&self.raw()).into_owned();
-        let (_, after) = raw
-            .rsplit_once("\u{1b}[?1049l")
-            .expect("the alternate screen was never left");
+        let (_, after) = raw.rsplit_once("\u{1b}[?1049l").expect("the alternate screen was never left");
         after.to_owned()
     }
 
@@ -222,12 +189,7 @@ fn modes(master: &dyn MasterPty) -> String {
 }
 
 fn size(columns: u16, rows: u16) -> PtySize {
-    PtySize {
-        rows,
-        cols: columns,
-        pixel_width: 0,
-        pixel_height: 0,
-    }
+    PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }
 }
 
 /// The screen that we keep for a terminal that claims none.

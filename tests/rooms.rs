@@ -30,10 +30,8 @@ const MUST_NOT_KNOW: [(&str, &[&str]); 5] = [
 
 /// The rooms that a file of `room` uses against the table.
 fn reaches(room: &str, file: &str, code: &str) -> Vec<String> {
-    let allowed = MAY_USE
-        .iter()
-        .find(|(name, _)| *name == room)
-        .map_or(&[] as &[&str], |(_, allowed)| allowed);
+    let allowed =
+        MAY_USE.iter().find(|(name, _)| *name == room).map_or(&[] as &[&str], |(_, allowed)| allowed);
     let mut found = BTreeSet::new();
     for path in paths(code) {
         let is_known = MAY_USE.iter().any(|(name, _)| *name == path) || path == "start";
@@ -41,15 +39,11 @@ fn reaches(room: &str, file: &str, code: &str) -> Vec<String> {
             found.insert(format!("{file}: {room} uses {path}"));
         }
     }
-    let unknown = MUST_NOT_KNOW
-        .iter()
-        .filter(|(name, _)| *name == room)
-        .flat_map(|(_, crates)| crates.iter());
+    let unknown =
+        MUST_NOT_KNOW.iter().filter(|(name, _)| *name == room).flat_map(|(_, crates)| crates.iter());
     let code = without_comments(code);
     found.extend(
-        unknown
-            .filter(|name| code.contains(**name))
-            .map(|name| format!("{file}: {room} knows {name}")),
+        unknown.filter(|name| code.contains(**name)).map(|name| format!("{file}: {room} knows {name}")),
     );
     found.into_iter().collect()
 }
@@ -74,17 +68,12 @@ fn paths(code: &str) -> Vec<String> {
 }
 
 fn first_name(path: &str) -> String {
-    path.chars()
-        .take_while(|c| c.is_alphanumeric() || *c == '_')
-        .collect()
+    path.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
 }
 
 fn without_comments(code: &str) -> String {
     let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
-    lines
-        .map(|line| line.split(" // ").next().unwrap_or_default())
-        .collect::<Vec<_>>()
-        .join("\n")
+    lines.map(|line| line.split(" // ").next().unwrap_or_default()).collect::<Vec<_>>().join("\n")
 }
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {
@@ -108,19 +97,10 @@ fn no_room_reaches_upward() {
     for path in all {
         let inside = path.strip_prefix(&source).unwrap();
         // Tests may stand on whatever they need.
-        if inside
-            .components()
-            .any(|part| part.as_os_str() == "tests" || part.as_os_str() == "tests.rs")
-        {
+        if inside.components().any(|part| part.as_os_str() == "tests" || part.as_os_str() == "tests.rs") {
             continue;
         }
-        let first = inside
-            .components()
-            .next()
-            .unwrap()
-            .as_os_str()
-            .to_string_lossy()
-            .into_owned();
+        let first = inside.components().next().unwrap().as_os_str().to_string_lossy().into_owned();
         let room = first.trim_end_matches(".rs").to_owned();
         seen.insert(room.clone());
         let code = fs::read_to_string(&path).unwrap();
@@ -149,11 +129,7 @@ fn a_room_that_reaches_upward_is_found() {
         assert_eq!(reaches(room, "planted.rs", line).len(), 1, "{line}");
     }
     assert_eq!(
-        reaches(
-            "app",
-            "planted.rs",
-            "// use crate::ui::draw;\nuse crate::store::Store;"
-        ),
+        reaches("app", "planted.rs", "// use crate::ui::draw;\nuse crate::store::Store;"),
         [] as [String; 0]
     );
 }

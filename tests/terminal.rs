@@ -78,10 +78,7 @@ fn inside_the_modes_are_those_that_the_screen_needs() {
     });
     let raw = String::from_utf8_lossy(&pty.raw()).into_owned();
     assert!(!raw.contains("\x1b[?1004h"), "focus reports were asked for");
-    assert!(
-        !raw.contains("\x1b[6n"),
-        "the cursor was asked for: its answer comes in among the keys"
-    );
+    assert!(!raw.contains("\x1b[6n"), "the cursor was asked for: its answer comes in among the keys");
 }
 
 #[rstest]
@@ -97,9 +94,8 @@ fn a_panic_gives_the_terminal_back_and_names_its_place_only(#[case] thread: &str
     pty.assert_given_back();
     // Neither a second frame nor what panicked.
     let said = pty.after_leaving();
-    let place = said
-        .strip_prefix("cubedex: stopped by a fault of its own at ")
-        .unwrap_or_else(|| panic!("{said:?}"));
+    let place =
+        said.strip_prefix("cubedex: stopped by a fault of its own at ").unwrap_or_else(|| panic!("{said:?}"));
     let place: Vec<&str> = place.trim_end().split(':').collect();
     assert!(
         matches!(place[..], [file, line, column]
@@ -163,11 +159,7 @@ fn a_program_that_hears_nothing_of_the_closed_window_ends_all_the_same() {
     let folder = tempfile::tempdir().unwrap();
     let status = folder.path().join("status");
     let script = r#"trap "" HUP; setsid -w "$0" --demo; echo $? >"$1""#;
-    let mut pty = Pty::spawn(
-        command("sh", &["-c", script, PROGRAM, status.to_str().unwrap()]),
-        100,
-        30,
-    );
+    let mut pty = Pty::spawn(command("sh", &["-c", script, PROGRAM, status.to_str().unwrap()]), 100, 30);
     pty.wait_for(UP);
     pty.hang_up(ANY_KEY);
     pty.wait_exit();
@@ -200,10 +192,7 @@ fn a_stop_from_outside_is_obeyed_as_ctrl_z_is() {
     let noted = folder.path().join("pid");
     let mut pty = shell();
     let cooked = pty.modes();
-    pty.press(format!(
-        "sh -c 'echo $$ >{}; exec $CUBEDEX --demo'\r",
-        noted.display()
-    ));
+    pty.press(format!("sh -c 'echo $$ >{}; exec $CUBEDEX --demo'\r", noted.display()));
     pty.wait_for(UP);
     let pid = fs::read_to_string(noted).unwrap().trim().parse().unwrap();
     kill_process(Pid::from_raw(pid).unwrap(), Signal::TSTP).unwrap();
@@ -224,15 +213,10 @@ fn going_on_in_the_background_leaves_the_terminal_to_the_shell() {
 
     // `bg` sends SIGCONT. The shell says at once when a job stops, and has said so once.
     pty.press("bg\r");
-    pty.wait_until("the job stopped again", |screen| {
-        screen.contents().matches("Stopped").count() == 2
-    });
+    pty.wait_until("the job stopped again", |screen| screen.contents().matches("Stopped").count() == 2);
     assert_eq!(pty.modes(), cooked);
     let meanwhile = String::from_utf8_lossy(&pty.raw()[before..]).into_owned();
-    assert!(
-        !meanwhile.contains('\x1b'),
-        "written in the background: {meanwhile:?}"
-    );
+    assert!(!meanwhile.contains('\x1b'), "written in the background: {meanwhile:?}");
 
     back_to_the_program_and_out(pty);
 }
@@ -289,10 +273,7 @@ fn a_terminal_that_obeys_no_escape_sequence_gets_none(#[case] term: Option<&str>
     let pty = Pty::spawn(dumb, 100, 30);
     assert_eq!(pty.wait_exit(), 2);
     let said = String::from_utf8(pty.raw()).unwrap();
-    assert!(
-        said.contains("TERM") && !said.contains('\x1b') && said.lines().count() == 1,
-        "{said:?}"
-    );
+    assert!(said.contains("TERM") && !said.contains('\x1b') && said.lines().count() == 1, "{said:?}");
 }
 
 #[test]

@@ -124,11 +124,7 @@ impl App {
     pub(super) fn settle_cursor(&mut self) {
         let count = self.row_count();
         let window = self.layout().window();
-        let from_top = self
-            .cursor
-            .row
-            .saturating_sub(self.cursor.top)
-            .min(window.saturating_sub(1));
+        let from_top = self.cursor.row.saturating_sub(self.cursor.top).min(window.saturating_sub(1));
         let row = match &self.cursor.held {
             Some(Held::End) => count.saturating_sub(1),
             Some(Held::Customer(slot, id)) => {
@@ -149,10 +145,9 @@ impl App {
     fn hold(&mut self) {
         self.cursor.held = match self.row(self.cursor.row) {
             Some(Row::Loaded(slot)) => Some(Held::Customer(slot, self.id_at(slot))),
-            Some(Row::Absent { page, offset }) => Some(Held::Customer(
-                Slot::new(page, offset.try_into().unwrap_or(u32::MAX)),
-                None,
-            )),
+            Some(Row::Absent { page, offset }) => {
+                Some(Held::Customer(Slot::new(page, offset.try_into().unwrap_or(u32::MAX)), None))
+            }
             None => None,
         };
     }

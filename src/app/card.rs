@@ -65,11 +65,7 @@ impl Card {
     #[must_use]
     pub(super) fn read(reading: &Reading) -> Self {
         let id = reading.record.standard().id.as_raw().to_owned();
-        Self {
-            record: Some(reading.record.clone()),
-            read: Some(reading.read),
-            ..Self::new(None, id)
-        }
+        Self { record: Some(reading.record.clone()), read: Some(reading.read), ..Self::new(None, id) }
     }
 
     /// Whether a field is being looked for by typing.
@@ -105,11 +101,7 @@ impl App {
             return;
         };
         let standard_id = record.standard().id.as_raw().to_owned();
-        if self
-            .card
-            .as_ref()
-            .is_some_and(|card| card.slot == Some(slot) && card.id == standard_id)
-        {
+        if self.card.as_ref().is_some_and(|card| card.slot == Some(slot) && card.id == standard_id) {
             return;
         }
         let old = self.card.take();
@@ -121,12 +113,8 @@ impl App {
             find: old.as_ref().and_then(|old| old.find.clone()),
             ..Card::new(Some(slot), standard_id)
         };
-        let key = old
-            .as_ref()
-            .and_then(|old| self.page_of(old).key_at(old.field).map(str::to_owned));
-        card.field = key
-            .and_then(|key| self.page_of(&card).position(&key))
-            .unwrap_or_default();
+        let key = old.as_ref().and_then(|old| self.page_of(old).key_at(old.field).map(str::to_owned));
+        card.field = key.and_then(|key| self.page_of(&card).position(&key)).unwrap_or_default();
         card.scroll = old.map_or(0, |old| old.scroll);
         self.card = Some(card);
         self.scroll_card();
@@ -208,9 +196,7 @@ impl App {
 
     fn refresh_if_old(&mut self) {
         let Some(card) = &self.card else { return };
-        let is_old = card
-            .read
-            .is_some_and(|read| self.now.seconds_since(read) > OLD_AFTER);
+        let is_old = card.read.is_some_and(|read| self.now.seconds_since(read) > OLD_AFTER);
         if let (true, None, Ok(id)) = (is_old, card.asking, CustomerId::try_from(card.id.as_str())) {
             self.ask_for_card(id);
         }
@@ -220,10 +206,7 @@ impl App {
         self.tickets += 1;
         if let Some(card) = &mut self.card {
             card.asking = Some(self.tickets);
-            self.effects.push(Effect::FetchCustomer {
-                ticket: self.tickets,
-                id,
-            });
+            self.effects.push(Effect::FetchCustomer { ticket: self.tickets, id });
         }
     }
 
@@ -287,11 +270,7 @@ impl App {
         let Some(record) = &card.record else {
             return CardPage::default();
         };
-        let wanted = card
-            .find
-            .as_ref()
-            .map(|find| text::fold(find.input.value().trim()))
-            .unwrap_or_default();
+        let wanted = card.find.as_ref().map(|find| text::fold(find.input.value().trim())).unwrap_or_default();
         let view = View {
             record,
             before: card.before.as_ref(),

@@ -28,12 +28,8 @@ const EMAIL_AT_LEAST: u16 = 20;
 /// A name of this width is hardly ever cut: what is left beyond goes to the e-mail address too.
 const NAME_ENOUGH: u16 = 36;
 /// Those that matter least go first.
-const FIRST_TO_GO: [StandardField; 4] = [
-    StandardField::Phone3,
-    StandardField::Phone2,
-    StandardField::Email,
-    StandardField::Phone1,
-];
+const FIRST_TO_GO: [StandardField; 4] =
+    [StandardField::Phone3, StandardField::Phone2, StandardField::Email, StandardField::Phone1];
 
 /// One column on the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,11 +53,7 @@ pub struct Columns {
 
 impl Default for Columns {
     fn default() -> Self {
-        Self {
-            id: 10,
-            phone: 12,
-            learnt: false,
-        }
+        Self { id: 10, phone: 12, learnt: false }
     }
 }
 
@@ -75,20 +67,9 @@ impl Columns {
         for index in segment.indices() {
             let record = segment.record(index);
             let standard = record.standard();
-            let width = |field| {
-                standard
-                    .get(field)
-                    .as_raw()
-                    .width()
-                    .try_into()
-                    .unwrap_or(u16::MAX)
-            };
+            let width = |field| standard.get(field).as_raw().width().try_into().unwrap_or(u16::MAX);
             self.id = self.id.max(width(StandardField::Id)).min(20);
-            for phone in [
-                StandardField::Phone1,
-                StandardField::Phone2,
-                StandardField::Phone3,
-            ] {
+            for phone in [StandardField::Phone1, StandardField::Phone2, StandardField::Phone3] {
                 self.phone = self.phone.max(width(phone)).min(17);
             }
         }

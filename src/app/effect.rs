@@ -38,6 +38,15 @@ pub enum Effect {
         /// Where.
         pages: Vec<Unsearched>,
     },
+    /// Look for names that are near to words that nobody has.
+    Suggest {
+        /// Comes back with the answer.
+        ticket: u64,
+        /// The words, folded.
+        words: Vec<String>,
+        /// Where.
+        pages: Vec<Unsearched>,
+    },
     /// Drop the search that is under way.
     CancelSearch,
     /// Hand a text to the terminal's clipboard.

@@ -63,6 +63,12 @@ pub struct Find {
     touched: BTreeSet<u32>,
     /// Whether Enter was pressed before the answer was here.
     pub(super) enter: bool,
+    /// How many uses back in the history the line was taken from.
+    pub(super) recalled: Option<usize>,
+    /// The question for names that are near, 0 before any.
+    asked_names: u64,
+    /// Names near to what was found nowhere.
+    pub suggestions: Vec<String>,
     /// Where the cursor was before.
     before: Cursor,
 }
@@ -90,18 +96,11 @@ impl App {
 
     /// Opens the line, with `text` in it. A filter that was kept is opened again with its words.
     pub(super) fn open_line(&mut self, purpose: Purpose, text: &str) {
-        if let Some(find) = self
-            .find
-            .as_mut()
-            .filter(|find| find.purpose == purpose && text.is_empty())
-        {
+        if let Some(find) = self.find.as_mut().filter(|find| find.purpose == purpose && text.is_empty()) {
             find.typing = true;
             return;
         }
-        let before = self
-            .find
-            .take()
-            .map_or_else(|| self.cursor.clone(), |find| find.before);
+        let before = self.find.take().map_or_else(|| self.cursor.clone(), |find| find.before);
         let mut input = Input::default();
         line::insert(&mut input, text);
         self.load.declined = false;
@@ -118,6 +117,9 @@ impl App {
             pending: None,
             touched: BTreeSet::new(),
             enter: false,
+            recalled: None,
+            asked_names: 0,
+            suggestions: Vec::new(),
             before,
         });
         self.line_changed();
@@ -125,11 +127,7 @@ impl App {
 
     /// Gives a key to the line.
     pub(super) fn type_key(&mut self, key: &KeyEvent) {
-        if self
-            .find
-            .as_mut()
-            .is_some_and(|find| line::edit(&mut find.input, key))
-        {
+        if self.find.as_mut().is_some_and(|find| line::edit(&mut find.input, key)) {
             self.line_changed();
         }
     }
@@ -154,7 +152,7 @@ impl App {
     }
 
     /// The line says something else: what it means is searched for anew.
-    fn line_changed(&mut self) {
+    pub(super) fn line_changed(&mut self) {
         let Some(find) = &mut self.find else { return };
         let line = find.input.value();
         let query = match find.purpose {
@@ -164,6 +162,8 @@ impl App {
         };
         find.asked = Asked::No;
         find.enter = false;
+        find.recalled = None;
+        find.suggestions.clear();
         self.effects.push(Effect::CancelCustomer);
         if *find.query == query {
             return;
@@ -192,11 +192,7 @@ impl App {
         find.pending = Some((self.tickets, is_new));
         find.touched.clear();
         let query = Arc::clone(&find.query);
-        self.effects.push(Effect::Search {
-            ticket: self.tickets,
-            query,
-            pages,
-        });
+        self.effects.push(Effect::Search { ticket: self.tickets, query, pages });
     }
 
     /// Takes in what was found.
@@ -211,8 +207,7 @@ impl App {
             find.found = Found::default();
             find.answered = true;
         }
-        find.found
-            .add(hits.into_iter().filter(|(page, _)| !touched.contains(page)));
+        find.found.add(hits.into_iter().filter(|(page, _)| !touched.contains(page)));
         if is_new {
             self.cursor = Cursor::default();
             self.move_to(0);
@@ -220,13 +215,46 @@ impl App {
             self.settle_cursor();
         }
         self.search(false);
-        if self
-            .find
-            .as_ref()
-            .is_some_and(|find| find.enter && !find.is_behind())
-        {
+        self.ask_for_suggestions();
+        if self.find.as_ref().is_some_and(|find| find.enter && !find.is_behind()) {
             self.lookup_entered();
         }
+    }
+
+    /// With nobody found among all, asks for names that are near.
+    fn ask_for_suggestions(&mut self) {
+        let Some(find) = &self.find else { return };
+        let words = find.query.name_words();
+        if find.pending.is_none() && find.found.is_empty() && !words.is_empty() && self.store.scope().is_all()
+        {
+            let words = words.into_iter().map(str::to_owned).collect();
+            let pages = self.store.unsearched(|_| false);
+            self.tickets += 1;
+            self.effects.push(Effect::Suggest { ticket: self.tickets, words, pages });
+            if let Some(find) = &mut self.find {
+                find.asked_names = self.tickets;
+            }
+        }
+    }
+
+    /// Takes in names that are near to what was found nowhere.
+    pub(super) fn suggested(&mut self, ticket: u64, names: Vec<String>) {
+        if let Some(find) =
+            self.find.as_mut().filter(|find| find.asked_names == ticket && find.found.is_empty())
+        {
+            find.suggestions = names;
+        }
+    }
+
+    /// Puts the first of the names that are near in the place of the line. Whether there was one.
+    pub(super) fn take_suggestion(&mut self) -> bool {
+        let Some(find) = &mut self.find else { return false };
+        let Some(name) = find.suggestions.first().cloned() else {
+            return false;
+        };
+        find.input = Input::new(name);
+        self.line_changed();
+        true
     }
 
     /// Rows came or went on these pages: hits on them no longer hold, and the cursor goes with its customer.
@@ -246,7 +274,10 @@ impl App {
     /// Goes to the table and keeps what was found; an empty line is closed.
     pub(super) fn keep_filter(&mut self) {
         match &mut self.find {
-            Some(find) if !find.query.is_empty() => find.typing = false,
+            Some(find) if !find.query.is_empty() => {
+                find.typing = false;
+                self.history.add(find.purpose, find.input.value());
+            }
             _ => self.clear_find(),
         }
     }
@@ -256,6 +287,7 @@ impl App {
     pub(super) fn clear_find(&mut self) {
         let selected = self.selected();
         let Some(find) = self.find.take() else { return };
+        self.history.add(find.purpose, find.input.value());
         self.effects.push(Effect::CancelSearch);
         self.effects.push(Effect::CancelCustomer);
         let narrowed = find.found().is_some();

@@ -10,14 +10,8 @@ impl App {
     #[must_use]
     pub fn context(&self) -> Context {
         match &self.popup {
-            Some(Popup {
-                kind: PopupKind::Help,
-                ..
-            }) => Context::Help,
-            Some(Popup {
-                kind: PopupKind::Palette,
-                ..
-            }) => Context::Palette,
+            Some(Popup { kind: PopupKind::Help, .. }) => Context::Help,
+            Some(Popup { kind: PopupKind::Palette, .. }) => Context::Palette,
             None => self.context_below(),
         }
     }
@@ -82,7 +76,9 @@ impl App {
             Action::AllFields => self.change_card(|card| card.all_fields = !card.all_fields),
             Action::Raw => self.change_card(|card| card.raw = !card.raw),
             Action::Copy => self.copy(),
+            Action::LoadRest if self.take_suggestion() => {}
             Action::LoadRest => self.load_rest(),
+            Action::Up | Action::Down if self.recall(action == Action::Up) => {}
             Action::Widen => self.change_reach(),
             Action::Open => self.open(),
             Action::Pane => self.toggle_pane(),
@@ -113,9 +109,7 @@ impl App {
     /// Copies the value under the card's cursor, or the id of the customer under the table's.
     fn copy(&mut self) {
         let text = match self.context() {
-            Context::Card => self
-                .field_under_cursor()
-                .map(|field| RawText::from(field.value.to_string())),
+            Context::Card => self.field_under_cursor().map(|field| RawText::from(field.value.to_string())),
             _ => self.selected().and_then(|slot| {
                 let segment = self.store.segment(slot.page)?;
                 Some(RawText::from(segment.id(slot.index)))

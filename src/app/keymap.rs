@@ -6,7 +6,7 @@ mod own;
 #[cfg(test)]
 mod tests;
 
-pub use key::Key;
+pub(super) use key::Key;
 pub use own::BadKeys;
 
 use crate::app::action::Action;
@@ -38,15 +38,8 @@ pub enum Context {
 
 impl Context {
     /// All of them, in the order in which help lists them.
-    pub const ALL: [Self; 7] = [
-        Self::Table,
-        Self::Card,
-        Self::Field,
-        Self::Search,
-        Self::Lookup,
-        Self::Help,
-        Self::Palette,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Table, Self::Card, Self::Field, Self::Search, Self::Lookup, Self::Help, Self::Palette];
 
     /// Its name in `keys.toml` and in messages.
     #[must_use]
@@ -114,15 +107,12 @@ impl Keymap {
     #[must_use]
     pub fn action(&self, context: Context, event: &KeyEvent) -> Option<Action> {
         let mut here = self.bindings(context);
-        here.find(|binding| binding.keys.iter().any(|key| key.is(event)))
-            .map(|binding| binding.action)
+        here.find(|binding| binding.keys.iter().any(|key| key.is(event))).map(|binding| binding.action)
     }
 
     /// The bindings of a context, in order.
     pub fn bindings(&self, context: Context) -> impl Iterator<Item = &Binding> {
-        self.bindings
-            .iter()
-            .filter(move |binding| binding.contexts.contains(&context))
+        self.bindings.iter().filter(move |binding| binding.contexts.contains(&context))
     }
 
     /// The hints of a context. Neighbours with the same words become one.
@@ -135,10 +125,7 @@ impl Keymap {
             };
             match hints.last_mut() {
                 Some(last) if last.words == *words => last.keys.push_str(&key.to_string()),
-                _ => hints.push(Hint {
-                    keys: key.to_string(),
-                    words: words.clone(),
-                }),
+                _ => hints.push(Hint { keys: key.to_string(), words: words.clone() }),
             }
         }
         hints

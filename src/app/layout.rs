@@ -53,27 +53,13 @@ impl Layout {
             true if width < BESIDE_FROM => (Rect::default(), Rect::default(), body),
             true => beside(body),
         };
-        let rows = Rect {
-            y: table.y + 1,
-            height: table.height.saturating_sub(1),
-            ..table
-        };
-        let scrollbar = Rect {
-            x: (table.x + table.width).saturating_sub(1),
-            width: table.width.min(1),
-            ..rows
-        };
+        let rows = Rect { y: table.y + 1, height: table.height.saturating_sub(1), ..table };
+        let scrollbar =
+            Rect { x: (table.x + table.width).saturating_sub(1), width: table.width.min(1), ..rows };
         Self {
             header: line(0),
-            head: Rect {
-                height: table.height.min(1),
-                width: table.width.saturating_sub(1),
-                ..table
-            },
-            rows: Rect {
-                width: table.width.saturating_sub(1),
-                ..rows
-            },
+            head: Rect { height: table.height.min(1), width: table.width.saturating_sub(1), ..table },
+            rows: Rect { width: table.width.saturating_sub(1), ..rows },
             scrollbar,
             rule,
             card,
@@ -103,20 +89,9 @@ pub fn is_too_small((width, height): (u16, u16)) -> bool {
 
 fn beside(body: Rect) -> (Rect, Rect, Rect) {
     let width = (body.width * 3 / 10).clamp(34, 80);
-    let table = Rect {
-        width: body.width - width - 1,
-        ..body
-    };
-    let rule = Rect {
-        x: table.width,
-        width: 1,
-        ..body
-    };
-    let card = Rect {
-        x: table.width + 1,
-        width,
-        ..body
-    };
+    let table = Rect { width: body.width - width - 1, ..body };
+    let rule = Rect { x: table.width, width: 1, ..body };
+    let card = Rect { x: table.width + 1, width, ..body };
     (table, rule, card)
 }
 
@@ -142,28 +117,13 @@ mod tests {
 
     #[test]
     fn every_area_lies_on_the_screen_at_every_size() {
-        for (width, height) in (0..210)
-            .step_by(7)
-            .flat_map(|w| (0..70).step_by(3).map(move |h| (w, h)))
-        {
+        for (width, height) in (0..210).step_by(7).flat_map(|w| (0..70).step_by(3).map(move |h| (w, h))) {
             for card in [false, true] {
-                let Layout {
-                    header,
-                    head,
-                    rows,
-                    scrollbar,
-                    rule,
-                    card,
-                    status,
-                    hints,
-                } = Layout::new((width, height), card);
+                let Layout { header, head, rows, scrollbar, rule, card, status, hints } =
+                    Layout::new((width, height), card);
                 let screen = Rect::new(0, 0, width, height);
                 for area in [header, head, rows, scrollbar, rule, card, status, hints] {
-                    assert_eq!(
-                        area.intersection(screen).area(),
-                        area.area(),
-                        "{area:?} in {width}×{height}"
-                    );
+                    assert_eq!(area.intersection(screen).area(), area.area(), "{area:?} in {width}×{height}");
                 }
             }
         }

@@ -41,11 +41,7 @@ impl App {
             return;
         }
         let need = Need {
-            rows: if self.found().is_some() {
-                0..0
-            } else {
-                self.window()
-            },
+            rows: if self.found().is_some() { 0..0 } else { self.window() },
             upwards: self.cursor.upwards(),
             all: self.load.rest.is_some(),
         };
@@ -53,10 +49,7 @@ impl App {
             let Some(number) = self.store.take_needed(&need) else {
                 break;
             };
-            self.effects.push(Effect::FetchPage {
-                generation: self.load.generation,
-                number,
-            });
+            self.effects.push(Effect::FetchPage { generation: self.load.generation, number });
         }
         if self.load.rest.is_some() && self.store.scope().missing == 0 {
             self.load.rest = None;

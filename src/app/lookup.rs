@@ -36,10 +36,7 @@ impl App {
         if let Some(find) = &mut self.find {
             find.asked = Asked::Waiting(self.tickets);
         }
-        self.effects.push(Effect::FetchCustomer {
-            ticket: self.tickets,
-            id,
-        });
+        self.effects.push(Effect::FetchCustomer { ticket: self.tickets, id });
     }
 
     /// Takes in Cube's answer to the lookup. Whether it was the lookup that had asked.
@@ -75,11 +72,7 @@ impl App {
 
     /// Drops the question for an id. Whether there was one.
     pub(super) fn stop_lookup(&mut self) -> bool {
-        let Some(find) = self
-            .find
-            .as_mut()
-            .filter(|find| matches!(find.asked, Asked::Waiting(_)))
-        else {
+        let Some(find) = self.find.as_mut().filter(|find| matches!(find.asked, Asked::Waiting(_))) else {
             return false;
         };
         find.asked = Asked::No;

@@ -41,6 +41,13 @@ pub enum Msg {
         /// What was found on each page that was searched.
         hits: Vec<(u32, Arc<PageHits>)>,
     },
+    /// Names near to words that nobody has were looked for.
+    Suggested {
+        /// The question.
+        ticket: u64,
+        /// The names, the nearest first.
+        names: Vec<String>,
+    },
     /// Cube asked to be left alone for a while, or that while is over.
     Waiting(Option<Wait>),
     /// Time has passed while something that shows time is on the screen.

@@ -49,9 +49,9 @@ impl PopupLine {
     fn holds(&self, wanted: &str) -> bool {
         match self {
             Self::Title(_) => true,
-            Self::Keys { keys, words, .. } => [keys, words]
-                .into_iter()
-                .any(|text| text::fold(text).contains(wanted)),
+            Self::Keys { keys, words, .. } => {
+                [keys, words].into_iter().any(|text| text::fold(text).contains(wanted))
+            }
             Self::Text(text) => text::fold(text).contains(wanted),
         }
     }
@@ -76,10 +76,7 @@ const SEARCH: [(&str, &str); 6] = [
     ("-as", "without this word"),
     ("909 09 090", "a number in any spelling"),
     ("name: phone: email: id:", "in this field alone"),
-    (
-        "city:askim \"post sted\":askim",
-        "in the custom field with this label or id",
-    ),
+    ("city:askim \"post sted\":askim", "in the custom field with this label or id"),
 ];
 
 impl App {
@@ -98,12 +95,7 @@ impl App {
         // A title stays only over something.
         let is_over = |at: usize| !matches!(lines.get(at + 1), None | Some(PopupLine::Title(_)));
         let keeps = |(at, line): &(usize, &PopupLine)| !matches!(line, PopupLine::Title(_)) || is_over(*at);
-        lines
-            .iter()
-            .enumerate()
-            .filter(keeps)
-            .map(|(_, line)| line.clone())
-            .collect()
+        lines.iter().enumerate().filter(keeps).map(|(_, line)| line.clone()).collect()
     }
 
     fn help(&self) -> Vec<PopupLine> {
@@ -129,11 +121,7 @@ impl App {
             keys => {
                 let numbers: Vec<String> = keys.iter().take(8).map(|key| fields.number_of(key)).collect();
                 let more = if keys.len() > 8 { " …" } else { "" };
-                format!(
-                    "{} on the first page without one ({}{more})",
-                    keys.len(),
-                    numbers.join(", ")
-                )
+                format!("{} on the first page without one ({}{more})", keys.len(), numbers.join(", "))
             }
         };
         format!("{} · {} labels · {missing}", self.labels.source, fields.len())
@@ -143,11 +131,7 @@ impl App {
     fn palette(&self) -> Vec<PopupLine> {
         let mut lines: Vec<PopupLine> = Vec::new();
         let card = self.card_has_focus.then_some(Context::Card);
-        for context in [self.context_below()]
-            .into_iter()
-            .chain(card)
-            .chain([Context::Table])
-        {
+        for context in [self.context_below()].into_iter().chain(card).chain([Context::Table]) {
             for line in bindings(&self.keymap, context) {
                 let is_there = |other: &PopupLine| action_of(other) == action_of(&line);
                 if !lines.iter().any(is_there) && action_of(&line) != Some(Action::Palette) {
@@ -159,11 +143,7 @@ impl App {
     }
 
     pub(super) fn open_popup(&mut self, kind: PopupKind) {
-        self.popup = Some(Popup {
-            kind,
-            input: Input::default(),
-            row: 0,
-        });
+        self.popup = Some(Popup { kind, input: Input::default(), row: 0 });
     }
 
     /// Gives a key to the line that narrows the list.
@@ -220,11 +200,7 @@ fn action_of(line: &PopupLine) -> Option<Action> {
 fn bindings(keymap: &Keymap, context: Context) -> Vec<PopupLine> {
     let line = |binding: &Binding| {
         let keys: Vec<String> = binding.keys.iter().map(ToString::to_string).collect();
-        PopupLine::Keys {
-            keys: keys.join(" "),
-            words: binding.words.clone(),
-            action: binding.action,
-        }
+        PopupLine::Keys { keys: keys.join(" "), words: binding.words.clone(), action: binding.action }
     };
     keymap.bindings(context).map(line).collect()
 }

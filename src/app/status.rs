@@ -1,14 +1,15 @@
 //! What the bottom of the screen says: what is held, what is going on, what went wrong, in words.
 //! Every answer carries its scope and its age; "all" is only said of all.
 
+mod card;
 mod lookup;
 mod number;
 mod search;
 
-pub use number::{grouped, seconds};
+pub use number::{counted, grouped, seconds};
 
 use crate::app::load::Stopped;
-use crate::app::{App, find::Purpose};
+use crate::app::{App, Context};
 use crate::store::{PageState, Scope};
 
 /// How loud something is said.
@@ -40,24 +41,15 @@ pub struct Status {
 
 impl Status {
     fn quiet(words: impl Into<String>) -> Self {
-        Self {
-            words: words.into(),
-            ..Self::default()
-        }
+        Self { words: words.into(), ..Self::default() }
     }
 
     fn plain(words: impl Into<String>) -> Self {
-        Self {
-            tone: Tone::Plain,
-            ..Self::quiet(words)
-        }
+        Self { tone: Tone::Plain, ..Self::quiet(words) }
     }
 
     fn problem(words: impl Into<String>) -> Self {
-        Self {
-            tone: Tone::Problem,
-            ..Self::quiet(words)
-        }
+        Self { tone: Tone::Problem, ..Self::quiet(words) }
     }
 }
 
@@ -69,20 +61,22 @@ impl App {
     #[must_use]
     pub fn status(&self) -> Status {
         let scope = self.store.scope();
-        let status = match &self.find {
+        let status = match (self.context(), &self.find) {
+            (Context::Help | Context::Palette, _) => Status::quiet("type to narrow the list · Esc closes"),
             _ if self.load.wait.is_some() => self.waiting(),
-            Some(find) if find.typing && find.purpose == Purpose::Lookup => self.lookup_status(find, &scope),
-            Some(find) if find.typing => self.search_status(find, &scope),
+            (Context::Field, _) => self.field_find_status(),
+            (Context::Lookup, Some(find)) => self.lookup_status(find, &scope),
+            (Context::Search, Some(find)) => self.search_status(find, &scope),
             _ if self.notice.is_some() && scope.as_of.is_some() => {
                 Status::plain(self.notice.clone().unwrap_or_default())
             }
-            Some(find) if !find.query.is_empty() => self.search_status(find, &scope),
+            (Context::Card, _) if self.says_of_field().is_some() => {
+                Status::quiet(self.says_of_field().unwrap_or_default())
+            }
+            (_, Some(find)) if !find.query.is_empty() => self.search_status(find, &scope),
             _ => self.list_status(&scope),
         };
-        Status {
-            right: self.right(&scope),
-            ..self.with_progress(status, &scope)
-        }
+        Status { right: self.right(&scope), ..self.with_progress(status, &scope) }
     }
 
     /// What the header says at its right: how much there is and how much of it is here.
@@ -92,11 +86,9 @@ impl App {
         match (scope.total(), scope.as_of) {
             (_, None) => String::new(),
             (Some(total), _) if scope.is_all() => format!("{} customers · all loaded", grouped(total)),
-            (Some(total), _) => format!(
-                "{} customers · {} loaded",
-                grouped(total),
-                grouped(scope.loaded as u64)
-            ),
+            (Some(total), _) => {
+                format!("{} customers · {} loaded", grouped(total), grouped(scope.loaded as u64))
+            }
             (None, _) => format!("{} loaded", grouped(scope.loaded as u64)),
         }
     }
@@ -104,10 +96,7 @@ impl App {
     /// The symbol that turns while we wait.
     #[must_use]
     pub fn spinner(&self) -> &'static str {
-        SPINNER
-            .get(self.ticks % SPINNER.len())
-            .copied()
-            .unwrap_or_default()
+        SPINNER.get(self.ticks % SPINNER.len()).copied().unwrap_or_default()
     }
 
     /// Why there is nothing to show, in a few lines. `None` while there are rows, or while they are on their way.
@@ -143,13 +132,8 @@ impl App {
             return Status::plain(format!("stopped · {loaded} loaded · r goes on"));
         }
         if let Some((page, error)) = self.store.first_failure() {
-            let about = scope
-                .count
-                .map(|count| format!(" of about {}", grouped(count)))
-                .unwrap_or_default();
-            return Status::problem(format!(
-                "page {page}: {error} · {loaded}{about} loaded · r tries again"
-            ));
+            let about = scope.count.map(|count| format!(" of about {}", grouped(count))).unwrap_or_default();
+            return Status::problem(format!("page {page}: {error} · {loaded}{about} loaded · r tries again"));
         }
         if scope.as_of.is_none() {
             return Status::quiet(format!(
@@ -168,29 +152,17 @@ impl App {
     }
 
     fn waiting(&self) -> Status {
-        let left = self
-            .load
-            .wait
-            .as_ref()
-            .map_or(0, |wait| wait.until.seconds_since(self.now));
+        let left = self.load.wait.as_ref().map_or(0, |wait| wait.until.seconds_since(self.now));
         Status::plain(format!("Cube asks us to wait {left} s · Esc stops"))
     }
 
     fn right(&self, scope: &Scope) -> String {
-        let spinner = if self.store.loading() > 0 {
-            format!(" {}", self.spinner())
-        } else {
-            String::new()
-        };
+        let spinner = if self.store.loading() > 0 { format!(" {}", self.spinner()) } else { String::new() };
         let rows = self.row_count();
         if rows == 0 || scope.as_of.is_none() {
             return String::new();
         }
-        format!(
-            "{} of {}{spinner}",
-            grouped(self.cursor.row() as u64 + 1),
-            grouped(rows as u64)
-        )
+        format!("{} of {}{spinner}", grouped(self.cursor.row() as u64 + 1), grouped(rows as u64))
     }
 
     /// Adds how far the rest of the list is, while it is being loaded.
@@ -201,17 +173,10 @@ impl App {
         let done = missing_then.saturating_sub(scope.missing);
         let spent = self.now.seconds_since(since);
         let left = (done > 0).then(|| spent * scope.missing as u64 / done as u64);
-        let time = left
-            .filter(|_| spent > 0)
-            .map(|left| format!("{} · ", seconds(left)))
-            .unwrap_or_default();
+        let time = left.filter(|_| spent > 0).map(|left| format!("{} · ", seconds(left))).unwrap_or_default();
         #[expect(clippy::cast_precision_loss, reason = "a bar of a few cells shows it")]
         let progress = Some(done as f64 / missing_then as f64);
-        Status {
-            progress,
-            after: format!("{time}Esc stops"),
-            ..status
-        }
+        Status { progress, after: format!("{time}Esc stops"), ..status }
     }
 }
 

@@ -30,13 +30,8 @@ struct Desk {
 impl Desk {
     /// So many customers in pages of `size`, named "Kunde N", with the id 1000 + N and the phone 9000 0000 + N.
     fn new(customers: usize, size: usize) -> Self {
-        let customer = |n: usize| {
-            (
-                format!("{}", 1000 + n),
-                format!("Kunde {n}"),
-                format!("{}", 90_000_000 + n),
-            )
-        };
+        let customer =
+            |n: usize| (format!("{}", 1000 + n), format!("Kunde {n}"), format!("{}", 90_000_000 + n));
         Self::of((0..customers).map(customer).collect(), size)
     }
 
@@ -46,28 +41,14 @@ impl Desk {
 
     fn start(customers: Vec<(String, String, String)>, size: usize, customer: Option<CustomerId>) -> Self {
         let start = Start {
-            place: Place {
-                account: "acme".into(),
-                list: "assignment 9".into(),
-                ..Place::default()
-            },
-            labels: Labels {
-                fields: FieldMap::default(),
-                source: Source::Demo,
-                problems: Vec::new(),
-            },
+            place: Place { account: "acme".into(), list: "assignment 9".into(), ..Place::default() },
+            labels: Labels { fields: FieldMap::default(), source: Source::Demo, problems: Vec::new() },
             customer,
             theme: ThemeName::default(),
             size: (120, 14),
         };
         let (app, effects) = App::new(start, Keymap::delivered().unwrap(), NOW);
-        Self {
-            app,
-            customers,
-            size,
-            effects,
-            now: NOW,
-        }
+        Self { app, customers, size, effects, now: NOW }
     }
 
     /// Answers whatever can be answered, until nothing is wanted any more.
@@ -79,27 +60,19 @@ impl Desk {
     }
 
     fn next_answer(&mut self) -> Option<Msg> {
-        let at = self
-            .effects
-            .iter()
-            .position(|effect| self.answer(effect).is_some())?;
+        let at = self.effects.iter().position(|effect| self.answer(effect).is_some())?;
         let effect = self.effects.remove(at);
         self.answer(&effect)
     }
 
     fn answer(&self, effect: &Effect) -> Option<Msg> {
         Some(match effect {
-            Effect::FetchPage { generation, number } => Msg::PageArrived {
-                generation: *generation,
-                number: *number,
-                result: Ok(self.page(*number)),
-            },
+            Effect::FetchPage { generation, number } => {
+                Msg::PageArrived { generation: *generation, number: *number, result: Ok(self.page(*number)) }
+            }
             Effect::Search { ticket, query, pages } => {
                 let hits = search::run(query, pages, &AtomicBool::new(false))?;
-                Msg::Searched {
-                    ticket: *ticket,
-                    hits,
-                }
+                Msg::Searched { ticket: *ticket, hits }
             }
             Effect::FetchCustomer { ticket, id } => {
                 let known = self.customers.iter().find(|(known, ..)| known == id.as_str());
@@ -107,10 +80,7 @@ impl Desk {
                     Some(customer) => Ok(reading(customer, self.now)),
                     None => Err(failure(Doing::Customer, 404)),
                 };
-                Msg::CustomerArrived {
-                    ticket: *ticket,
-                    result,
-                }
+                Msg::CustomerArrived { ticket: *ticket, result }
             }
             _ => return None,
         })
@@ -118,25 +88,11 @@ impl Desk {
 
     fn page(&self, number: u32) -> Arc<Segment> {
         let from = (number as usize - 1) * self.size;
-        let records: Vec<String> = self
-            .customers
-            .iter()
-            .skip(from)
-            .take(self.size)
-            .map(json)
-            .collect();
-        let next = if from + self.size < self.customers.len() {
-            "\"x\""
-        } else {
-            "null"
-        };
+        let records: Vec<String> = self.customers.iter().skip(from).take(self.size).map(json).collect();
+        let next = if from + self.size < self.customers.len() { "\"x\"" } else { "null" };
         let mut body = String::new();
         let count = self.customers.len();
-        let _ = write!(
-            body,
-            r#"{{"count":{count},"next":{next},"results":[{}]}}"#,
-            records.join(",")
-        );
+        let _ = write!(body, r#"{{"count":{count},"next":{next},"results":[{}]}}"#, records.join(","));
         Arc::new(Segment::new(Page::from_json(number, body, NOW).unwrap()))
     }
 
@@ -155,10 +111,7 @@ impl Desk {
     }
 
     fn ctrl(mut self, c: char) -> Self {
-        self.send(Msg::Pressed(KeyEvent::new(
-            KeyCode::Char(c),
-            KeyModifiers::CONTROL,
-        )));
+        self.send(Msg::Pressed(KeyEvent::new(KeyCode::Char(c), KeyModifiers::CONTROL)));
         self
     }
 
@@ -182,11 +135,7 @@ impl Desk {
             .retain(|effect| !matches!(effect, Effect::FetchPage { number: asked, .. } if *asked == number));
         let error = failure(Doing::Page(number), status);
         let generation = self.app.load.generation;
-        self.send(Msg::PageArrived {
-            generation,
-            number,
-            result: Err(error),
-        });
+        self.send(Msg::PageArrived { generation, number, result: Err(error) });
         self
     }
 
@@ -228,19 +177,12 @@ fn json((id, name, phone): &(String, String, String)) -> String {
 }
 
 fn reading(customer: &(String, String, String), read: Moment) -> Reading {
-    Reading {
-        record: Record::new(json(customer)).unwrap(),
-        read,
-    }
+    Reading { record: Record::new(json(customer)).unwrap(), read }
 }
 
 fn people(names: &[&str]) -> Vec<(String, String, String)> {
     let person = |(n, name): (usize, &&str)| {
-        (
-            format!("{}", 1000 + n),
-            (*name).to_owned(),
-            format!("{}", 90_000_000 + n),
-        )
+        (format!("{}", 1000 + n), (*name).to_owned(), format!("{}", 90_000_000 + n))
     };
     names.iter().enumerate().map(person).collect()
 }

@@ -22,10 +22,7 @@ impl Folders {
             return Self::default();
         };
         let state = folders.state_dir().unwrap_or_else(|| folders.data_local_dir());
-        Self {
-            config: Some(folders.config_dir().to_owned()),
-            state: Some(state.to_owned()),
-        }
+        Self { config: Some(folders.config_dir().to_owned()), state: Some(state.to_owned()) }
     }
 
     /// The person's own keys. `None` without a configuration folder.
@@ -39,13 +36,9 @@ impl Folders {
     #[must_use]
     pub fn custom_fields(&self, origin: &Origin) -> Option<PathBuf> {
         let account = origin.account_name().unwrap_or_else(|| origin.host());
-        let is_plain = account
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'));
+        let is_plain =
+            account.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'));
         let name = format!("CustomerCustomFields.{account}.json");
-        self.config
-            .as_ref()
-            .filter(|_| is_plain)
-            .map(|folder| folder.join(name))
+        self.config.as_ref().filter(|_| is_plain).map(|folder| folder.join(name))
     }
 }

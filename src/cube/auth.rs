@@ -60,10 +60,7 @@ impl Credential {
     pub fn basic(user: &str, password: SecretString) -> Result<Self, BadCredential> {
         check("user name", user, |c| c.is_ascii_graphic() && c != ':')?;
         check("password", password.expose_secret(), |c| !c.is_control())?;
-        Ok(Self::Basic {
-            user: user.to_owned(),
-            password,
-        })
+        Ok(Self::Basic { user: user.to_owned(), password })
     }
 
     /// What a person calls it, for messages that say what to check.
@@ -80,10 +77,7 @@ fn check(what: &'static str, text: &str, allowed: impl Fn(char) -> bool) -> Resu
         return Err(BadCredential::Empty(what));
     }
     if !text.chars().all(allowed) {
-        return Err(BadCredential::Unsendable {
-            what,
-            length: text.len(),
-        });
+        return Err(BadCredential::Unsendable { what, length: text.len() });
     }
     Ok(())
 }
@@ -148,31 +142,16 @@ mod tests {
     #[case::nul("token\0")]
     fn a_token_that_cannot_be_sent_is_refused_by_its_length_alone(#[case] token: &str) {
         let refused = Credential::token(token.into()).unwrap_err();
-        assert_eq!(
-            refused,
-            BadCredential::Unsendable {
-                what: "token",
-                length: token.len()
-            }
-        );
+        assert_eq!(refused, BadCredential::Unsendable { what: "token", length: token.len() });
         assert!(refused.to_string().contains(&token.len().to_string()));
         assert!(!refused.to_string().contains(token));
     }
 
     #[test]
     fn an_empty_part_is_named() {
-        assert_eq!(
-            Credential::token("".into()).unwrap_err(),
-            BadCredential::Empty("token")
-        );
-        assert_eq!(
-            Credential::basic("a@b.no", "".into()).unwrap_err(),
-            BadCredential::Empty("password")
-        );
-        assert_eq!(
-            Credential::basic("", "x".into()).unwrap_err(),
-            BadCredential::Empty("user name")
-        );
+        assert_eq!(Credential::token("".into()).unwrap_err(), BadCredential::Empty("token"));
+        assert_eq!(Credential::basic("a@b.no", "".into()).unwrap_err(), BadCredential::Empty("password"));
+        assert_eq!(Credential::basic("", "x".into()).unwrap_err(), BadCredential::Empty("user name"));
     }
 
     #[test]
@@ -197,10 +176,7 @@ mod tests {
     #[case::longer_host("https://acme.headshed.com.evil.test/x", false)]
     #[case::user("https://acme.headshed.com@evil.test/x", false)]
     fn the_credential_goes_to_its_own_origin_only(#[case] url: &str, #[case] goes: bool) {
-        let bound = Bound::new(
-            Origin::account("acme").unwrap(),
-            Credential::token("secret".into()).unwrap(),
-        );
+        let bound = Bound::new(Origin::account("acme").unwrap(), Credential::token("secret".into()).unwrap());
         let home = "http://127.0.0.1:1".parse().unwrap();
         let client = transport::client(&home, std::time::Duration::from_secs(1)).unwrap();
         let request = bound.get(&client, Url::parse(url).unwrap());

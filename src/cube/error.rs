@@ -43,21 +43,14 @@ pub(super) struct Fault {
 
 impl From<Kind> for Fault {
     fn from(kind: Kind) -> Self {
-        Self {
-            kind,
-            said: None,
-            wait: None,
-        }
+        Self { kind, said: None, wait: None }
     }
 }
 
 impl fmt::Debug for Fault {
     /// Without the server's words, which may hold anything.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Fault")
-            .field("kind", &self.kind)
-            .field("wait", &self.wait)
-            .finish_non_exhaustive()
+        f.debug_struct("Fault").field("kind", &self.kind).field("wait", &self.wait).finish_non_exhaustive()
     }
 }
 
@@ -174,21 +167,13 @@ pub enum Tls {
 
 impl Error {
     pub(super) fn new(doing: Doing, asked: Arc<Asked>, fault: impl Into<Fault>) -> Self {
-        Self(Arc::new(Failure {
-            doing,
-            asked,
-            fault: fault.into(),
-        }))
+        Self(Arc::new(Failure { doing, asked, fault: fault.into() }))
     }
 
     /// An error made of its parts, for those who have no connection: it tells of a token and of no certain host.
     #[must_use]
     pub fn of_kind(doing: Doing, list: List, kind: Kind) -> Self {
-        let asked = Asked {
-            list,
-            host: "this host".to_owned(),
-            credential: "token",
-        };
+        let asked = Asked { list, host: "this host".to_owned(), credential: "token" };
         Self::new(doing, Arc::new(asked), kind)
     }
 

@@ -53,10 +53,7 @@ impl Gate {
         Self {
             shared: Arc::new(Semaphore::new(at_once.clamp(1, Semaphore::MAX_PERMITS))),
             kept: Arc::new(Semaphore::new(1)),
-            pause: Arc::new(Pause {
-                until: Mutex::new(None),
-                told: watch::Sender::new(None),
-            }),
+            pause: Arc::new(Pause { until: Mutex::new(None), told: watch::Sender::new(None) }),
         }
     }
 
@@ -148,10 +145,7 @@ mod tests {
         assert!(gate.pass(Lane::List).now_or_never().is_none());
         let lookup = gate.pass(Lane::Lookup).now_or_never().flatten();
         assert!(lookup.is_some());
-        assert!(
-            gate.pass(Lane::Lookup).now_or_never().is_none(),
-            "one place is kept, not more"
-        );
+        assert!(gate.pass(Lane::Lookup).now_or_never().is_none(), "one place is kept, not more");
     }
 
     #[tokio::test]

@@ -138,11 +138,7 @@ fn mend_surrogates(bytes: &[u8]) -> String {
                 let (good, bad) = rest.split_at(broken.valid_up_to());
                 text.push_str(&String::from_utf8_lossy(good));
                 text.push(char::REPLACEMENT_CHARACTER);
-                let width = if matches!(bad, [0xED, 0xA0..=0xBF, ..]) {
-                    3
-                } else {
-                    1
-                };
+                let width = if matches!(bad, [0xED, 0xA0..=0xBF, ..]) { 3 } else { 1 };
                 rest = bad.get(width..).unwrap_or_default();
             }
         }

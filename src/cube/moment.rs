@@ -24,19 +24,13 @@ impl Moment {
     /// A moment made of its parts, for those who have no clock: `hour` 0–23 and `minute` 0–59 are local.
     #[must_use]
     pub const fn at(unix_seconds: i64, hour: u8, minute: u8) -> Self {
-        Self {
-            unix_seconds,
-            hour,
-            minute,
-        }
+        Self { unix_seconds, hour, minute }
     }
 
     /// The moment that lies `seconds` after now; `None` when no calendar reaches that far.
     #[must_use]
     pub fn in_seconds(seconds: u64) -> Option<Self> {
-        let unix = Timestamp::now()
-            .as_second()
-            .checked_add(i64::try_from(seconds).ok()?)?;
+        let unix = Timestamp::now().as_second().checked_add(i64::try_from(seconds).ok()?)?;
         Timestamp::from_second(unix).ok().map(Self::local)
     }
 

@@ -48,9 +48,7 @@ impl Origin {
     /// # Errors
     /// [`BadOrigin::Account`] unless `name` is one DNS label in small letters.
     pub fn account(name: &str) -> Result<Self, BadOrigin> {
-        let known = name
-            .bytes()
-            .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'));
+        let known = name.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'));
         let edges = !name.starts_with('-') && !name.ends_with('-');
         if !(1..=63).contains(&name.len()) || !known || !edges {
             return Err(BadOrigin::Account);
@@ -232,20 +230,14 @@ mod tests {
         let origin = Origin::account("acme-2").unwrap();
         assert_eq!(origin.to_string(), "https://acme-2.headshed.com");
         assert_eq!(origin.account_name(), Some("acme-2"));
-        for other in [
-            "https://cube.test",
-            "https://a.b.headshed.com",
-            "https://headshed.com",
-        ] {
+        for other in ["https://cube.test", "https://a.b.headshed.com", "https://headshed.com"] {
             assert_eq!(other.parse::<Origin>().unwrap().account_name(), None);
         }
     }
 
     #[test]
     fn an_error_never_repeats_the_address() {
-        let refused = "https://u:CANARY@acme.headshed.com"
-            .parse::<Origin>()
-            .unwrap_err();
+        let refused = "https://u:CANARY@acme.headshed.com".parse::<Origin>().unwrap_err();
         assert!(!format!("{refused} {refused:?}").contains("CANARY"));
     }
 }

@@ -78,9 +78,7 @@ impl Page {
     /// # Errors
     /// The kind of failure that the same text from Cube would be.
     pub fn from_json(number: u32, json: String, read: Moment) -> Result<Self, Kind> {
-        Body::from(json)
-            .into_page(number, read)
-            .map_err(|fault| fault.kind)
+        Body::from(json).into_page(number, read).map_err(|fault| fault.kind)
     }
 
     /// How many records there are; left-out entries are none.
@@ -98,10 +96,7 @@ impl Page {
     /// The record at `place` among the records, from 0. One without fields for a place beyond the last.
     #[must_use]
     pub fn record(&self, place: usize) -> Record<'_> {
-        let json = self
-            .spans
-            .get(place)
-            .and_then(|span| self.body.get(span.start..span.end));
+        let json = self.spans.get(place).and_then(|span| self.body.get(span.start..span.end));
         Record::known(json.unwrap_or("{}"))
     }
 
@@ -150,38 +145,16 @@ impl Results {
 
     /// The page that these entries make, `body` being what they are slices of.
     pub(super) fn into_page(self, around: Around, body: String) -> Page {
-        let Around {
-            number,
-            count,
-            has_next,
-            read,
-        } = around;
-        let Self {
-            entries,
-            left_out,
-            spans,
-        } = self;
-        Page {
-            number,
-            count,
-            has_next,
-            entries,
-            left_out,
-            read,
-            body,
-            spans,
-        }
+        let Around { number, count, has_next, read } = around;
+        let Self { entries, left_out, spans } = self;
+        Page { number, count, has_next, entries, left_out, read, body, spans }
     }
 }
 
 impl Span {
     fn of(index: usize, entry: &str, body: &str) -> Self {
         let start = entry.as_ptr().addr().saturating_sub(body.as_ptr().addr());
-        Self {
-            index,
-            start,
-            end: start + entry.len(),
-        }
+        Self { index, start, end: start + entry.len() }
     }
 }
 

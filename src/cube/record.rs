@@ -30,14 +30,7 @@ pub enum StandardField {
 
 impl StandardField {
     /// All six, in the order in which Cube writes them.
-    pub const ALL: [Self; 6] = [
-        Self::Id,
-        Self::Name,
-        Self::Phone1,
-        Self::Phone2,
-        Self::Phone3,
-        Self::Email,
-    ];
+    pub const ALL: [Self; 6] = [Self::Id, Self::Name, Self::Phone1, Self::Phone2, Self::Phone3, Self::Email];
 
     /// The field's key in a record.
     #[must_use]
@@ -75,9 +68,7 @@ impl<'a> Record<'a> {
 
     /// Takes text that was already found to be a well-formed object, without reading it again.
     pub(super) const fn known(json: &'a str) -> Self {
-        Self {
-            json: Cow::Borrowed(json),
-        }
+        Self { json: Cow::Borrowed(json) }
     }
 
     /// The object's text as sent.
@@ -95,9 +86,7 @@ impl<'a> Record<'a> {
     /// The same record on its own, free of its page.
     #[must_use]
     pub fn into_owned(self) -> Record<'static> {
-        Record {
-            json: Cow::Owned(self.json.into_owned()),
-        }
+        Record { json: Cow::Owned(self.json.into_owned()) }
     }
 
     /// All fields in Cube's order; of a key that comes twice the last value counts, at the first one's place.
@@ -111,11 +100,7 @@ impl<'a> Record<'a> {
             .zip(kept)
             .filter_map(|((key, _), value)| {
                 let json = value?;
-                Some(Field {
-                    key: key.into(),
-                    value: Value::read(json),
-                    json: json.into(),
-                })
+                Some(Field { key: key.into(), value: Value::read(json), json: json.into() })
             })
             .collect()
     }

@@ -47,16 +47,10 @@ impl Retries {
         if !again || self.made >= limits.retries {
             return Next::GiveUp;
         }
-        let longest = limits
-            .backoff_base
-            .saturating_mul(2_u32.saturating_pow(self.made))
-            .min(limits.backoff_cap);
+        let longest =
+            limits.backoff_base.saturating_mul(2_u32.saturating_pow(self.made)).min(limits.backoff_cap);
         self.made += 1;
-        if fault.wait.is_some() {
-            Next::Pause
-        } else {
-            Next::Backoff(longest.mul_f64(dice.clamp(0.0, 1.0)))
-        }
+        if fault.wait.is_some() { Next::Pause } else { Next::Backoff(longest.mul_f64(dice.clamp(0.0, 1.0))) }
     }
 }
 
@@ -94,20 +88,11 @@ pub(super) fn with_wait(status: u16, wait: Option<Duration>, limits: &Limits) ->
     match wait {
         Some(wait) if worth(&kind) == Worth::AsManyAsAllowed => {
             if wait <= limits.retry_after_cap {
-                return Fault {
-                    kind,
-                    said: None,
-                    wait: Some(wait),
-                };
+                return Fault { kind, said: None, wait: Some(wait) };
             }
             let seconds = wait.as_secs().saturating_add(u64::from(wait.subsec_nanos() > 0));
             let until = (seconds < DAY).then(|| Moment::in_seconds(seconds)).flatten();
-            Kind::AskedToWait {
-                status,
-                seconds,
-                until,
-            }
-            .into()
+            Kind::AskedToWait { status, seconds, until }.into()
         }
         _ => kind.into(),
     }
@@ -132,18 +117,12 @@ mod tests {
 
     fn decisions(kinds: &[Kind]) -> Vec<Next> {
         let mut retries = Retries::default();
-        kinds
-            .iter()
-            .map(|kind| retries.next(&kind.clone().into(), &Limits::default(), 1.0))
-            .collect()
+        kinds.iter().map(|kind| retries.next(&kind.clone().into(), &Limits::default(), 1.0)).collect()
     }
 
     fn tries(kind: Kind) -> usize {
         let kinds = vec![kind; 9];
-        1 + decisions(&kinds)
-            .iter()
-            .take_while(|next| **next != Next::GiveUp)
-            .count()
+        1 + decisions(&kinds).iter().take_while(|next| **next != Next::GiveUp).count()
     }
 
     #[rstest]
@@ -180,19 +159,11 @@ mod tests {
 
     #[test]
     fn waits_double_up_to_a_cap_and_the_dice_shorten_them() {
-        let limits = Limits {
-            retries: 9,
-            ..Limits::default()
-        };
+        let limits = Limits { retries: 9, ..Limits::default() };
         let mut retries = Retries::default();
-        let longest: Vec<_> = (0..8)
-            .map(|_| retries.next(&Kind::Refused.into(), &limits, 1.0))
-            .collect();
+        let longest: Vec<_> = (0..8).map(|_| retries.next(&Kind::Refused.into(), &limits, 1.0)).collect();
         let expected = [500, 1000, 2000, 4000, 8000, 16000, 30000, 30000];
-        assert_eq!(
-            longest,
-            expected.map(|ms| Next::Backoff(Duration::from_millis(ms)))
-        );
+        assert_eq!(longest, expected.map(|ms| Next::Backoff(Duration::from_millis(ms))));
         let shortened = Retries::default().next(&Kind::Refused.into(), &limits, 0.25);
         assert_eq!(shortened, Next::Backoff(Duration::from_millis(125)));
     }
@@ -201,19 +172,13 @@ mod tests {
     fn a_second_look_is_granted_once_among_other_failures() {
         let unreadable = Kind::Unreadable(None);
         let next = decisions(&[Kind::Broken, unreadable.clone(), Kind::Broken, unreadable]);
-        assert!(matches!(
-            next[..],
-            [Next::Backoff(_), Next::Backoff(_), Next::Backoff(_), Next::GiveUp]
-        ));
+        assert!(matches!(next[..], [Next::Backoff(_), Next::Backoff(_), Next::Backoff(_), Next::GiveUp]));
     }
 
     #[test]
     fn a_wait_that_cube_asks_for_replaces_our_own() {
         let fault = with_wait(429, Some(Duration::from_secs(3)), &Limits::default());
-        assert_eq!(
-            Retries::default().next(&fault, &Limits::default(), 1.0),
-            Next::Pause
-        );
+        assert_eq!(Retries::default().next(&fault, &Limits::default(), 1.0), Next::Pause);
     }
 
     #[rstest]

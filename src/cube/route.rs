@@ -175,18 +175,9 @@ impl Redirect {
             return Self::OtherSlash;
         }
         if !origin.holds(&target) {
-            return Self::Elsewhere(
-                target
-                    .host_str()
-                    .filter(|host| host.len() <= 253)
-                    .map(str::to_owned),
-            );
+            return Self::Elsewhere(target.host_str().filter(|host| host.len() <= 253).map(str::to_owned));
         }
-        if own == other {
-            Self::Itself
-        } else {
-            Self::OtherPath
-        }
+        if own == other { Self::Itself } else { Self::OtherPath }
     }
 }
 
@@ -195,26 +186,16 @@ mod tests {
     use super::*;
     use rstest::rstest;
 
-    const B2C: List = List::DataOwner {
-        owner: 2,
-        crm_type: CrmType::B2C,
-    };
+    const B2C: List = List::DataOwner { owner: 2, crm_type: CrmType::B2C };
 
     fn url(route: Route<'_>, list: List, slash: Slash) -> String {
         let url = route.url(&Origin::account("acme").unwrap(), list, slash);
-        url.as_str()
-            .strip_prefix("https://acme.headshed.com/api/v1")
-            .unwrap()
-            .to_owned()
+        url.as_str().strip_prefix("https://acme.headshed.com/api/v1").unwrap().to_owned()
     }
 
     #[rstest]
     #[case::list(Route::Page(1), "/assignments/9/customers/", "/data_owners/2/B2C/customers/")]
-    #[case::page(
-        Route::Page(2),
-        "/assignments/9/customers/?page=2",
-        "/data_owners/2/B2C/customers/?page=2"
-    )]
+    #[case::page(Route::Page(2), "/assignments/9/customers/?page=2", "/data_owners/2/B2C/customers/?page=2")]
     #[case::labels(
         Route::Labels,
         "/assignments/9/crm_custom_fields/",
@@ -231,18 +212,12 @@ mod tests {
         let one = |slash| url(Route::Customer(&id), List::Assignment(9), slash);
         assert_eq!(one(Slash::AsDocumented), "/assignments/9/customers/007");
         assert_eq!(one(Slash::Flipped), "/assignments/9/customers/007/");
-        assert_eq!(
-            url(Route::Page(3), B2C, Slash::Flipped),
-            "/data_owners/2/B2C/customers?page=3"
-        );
+        assert_eq!(url(Route::Page(3), B2C, Slash::Flipped), "/data_owners/2/B2C/customers?page=3");
     }
 
     #[rstest]
     #[case::relative("/api/v1/assignments/9/customers/7/", Redirect::OtherSlash)]
-    #[case::same_origin(
-        "https://acme.headshed.com/api/v1/assignments/9/customers/7/",
-        Redirect::OtherSlash
-    )]
+    #[case::same_origin("https://acme.headshed.com/api/v1/assignments/9/customers/7/", Redirect::OtherSlash)]
     #[case::plain("http://inner.local/api/v1/assignments/9/customers/7/", Redirect::OtherSlash)]
     #[case::bare("7/", Redirect::OtherSlash)]
     #[case::itself("/api/v1/assignments/9/customers/7", Redirect::Itself)]

@@ -50,11 +50,7 @@ pub(super) fn of(doing: Doing, asked: &Asked, kind: &Kind) -> String {
         Kind::Redirected(None) => "Cube sent us to another address – refused".into(),
         Kind::Circle => "Cube sends us round in a circle (redirects)".into(),
         Kind::Status(status) => of_status(doing, asked, *status),
-        Kind::AskedToWait {
-            status,
-            seconds,
-            until,
-        } => of_wait(*status, *seconds, *until),
+        Kind::AskedToWait { status, seconds, until } => of_wait(*status, *seconds, *until),
         Kind::Setup => "the client could not be set up on this computer".into(),
     }
 }
@@ -102,10 +98,7 @@ fn of_tls(host: &str, tls: &Tls) -> String {
         Tls::OutOfDate { early, day } => {
             let verb = if *early { "is not valid yet" } else { "has expired" };
             let word = if *early { "from" } else { "on" };
-            let when = day
-                .as_ref()
-                .map(|day| format!(" ({word} {day})"))
-                .unwrap_or_default();
+            let when = day.as_ref().map(|day| format!(" ({word} {day})")).unwrap_or_default();
             format!("certificate of {host} {verb}{when} – check this computer's clock")
         }
         Tls::WrongHost(names) if names.is_empty() => format!("the certificate is not for {host}"),
@@ -155,41 +148,26 @@ mod tests {
 
     fn asked() -> Asked {
         Asked {
-            list: List::DataOwner {
-                owner: 2,
-                crm_type: CrmType::B2C,
-            },
+            list: List::DataOwner { owner: 2, crm_type: CrmType::B2C },
             host: "acme.headshed.com".into(),
             credential: "token",
         }
     }
 
     #[rstest]
-    #[case::token(
-        Doing::Page(1),
-        401,
-        "Cube does not accept this token (401) – check where it comes from"
-    )]
+    #[case::token(Doing::Page(1), 401, "Cube does not accept this token (401) – check where it comes from")]
     #[case::list(
         Doing::Page(1),
         403,
         "not allowed (403) – the token may be wrong or lack rights for data owner 2 · B2C"
     )]
-    #[case::labels(
-        Doing::Labels,
-        403,
-        "not allowed to read the labels (403) – field ids are shown instead"
-    )]
+    #[case::labels(Doing::Labels, 403, "not allowed to read the labels (403) – field ids are shown instead")]
     #[case::customer(
         Doing::Customer,
         403,
         "not allowed to read this customer (403) – the token may lack rights for data owner 2 · B2C"
     )]
-    #[case::no_list(
-        Doing::Page(1),
-        404,
-        "no such list (404) – check the data owner's number and B2C or B2B"
-    )]
+    #[case::no_list(Doing::Page(1), 404, "no such list (404) – check the data owner's number and B2C or B2B")]
     #[case::no_page(Doing::Page(7), 404, "the list has no such page (404)")]
     #[case::no_customer(Doing::Customer, 404, "no such customer in data owner 2 · B2C (404)")]
     #[case::api(Doing::Page(1), 405, "the API has changed (405) – please report this")]
@@ -225,11 +203,7 @@ mod tests {
         #[case] until: Option<Moment>,
         #[case] words: &str,
     ) {
-        let kind = Kind::AskedToWait {
-            status,
-            seconds,
-            until,
-        };
+        let kind = Kind::AskedToWait { status, seconds, until };
         assert_eq!(of(Doing::Page(1), &asked(), &kind), words);
     }
 

@@ -19,10 +19,7 @@ const TOKEN: &str = "c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00";
 
 /// Limits with the real number of tries and next to no waits.
 fn limits() -> Limits {
-    Limits {
-        backoff_base: Duration::from_micros(10),
-        ..Limits::default()
-    }
+    Limits { backoff_base: Duration::from_micros(10), ..Limits::default() }
 }
 
 fn cube_with(server: &Server, limits: Limits) -> Cube {

@@ -57,22 +57,14 @@ pub(super) fn client(origin: &Origin, connect: Duration) -> Result<Client, Kind>
     if !origin.is_https() {
         builder = builder.tls_certs_only([]);
     }
-    builder.build().map_err(|_| {
-        if origin.is_https() {
-            Kind::Tls(Tls::NoRoots)
-        } else {
-            Kind::Setup
-        }
-    })
+    builder.build().map_err(|_| if origin.is_https() { Kind::Tls(Tls::NoRoots) } else { Kind::Setup })
 }
 
 /// Sends `request` and reads its answer.
 pub(super) async fn ask(request: RequestBuilder, limits: &Limits) -> Result<Answer, Kind> {
     let deadline = Deadline::new(limits);
     let sent = timeout_at(deadline.next(), request.send()).await;
-    let response = sent
-        .map_err(|_| deadline.missed(0))?
-        .map_err(|error| trouble::sending(&error, limits))?;
+    let response = sent.map_err(|_| deadline.missed(0))?.map_err(|error| trouble::sending(&error, limits))?;
     let mut answer = Answer {
         status: response.status().as_u16(),
         retry_after: header(&response, &RETRY_AFTER),
@@ -94,9 +86,7 @@ async fn read_whole(
     limits: &Limits,
     deadline: &Deadline<'_>,
 ) -> Result<Vec<u8>, Kind> {
-    let announced = header(&response, &CONTENT_LENGTH)
-        .and_then(|length| length.parse().ok())
-        .unwrap_or(0);
+    let announced = header(&response, &CONTENT_LENGTH).and_then(|length| length.parse().ok()).unwrap_or(0);
     let mut body = Vec::with_capacity(limits.body.min(announced));
     while let Some(chunk) = next_chunk(&mut response, deadline, body.len() as u64).await? {
         if body.len().saturating_add(chunk.len()) > limits.body {
@@ -140,10 +130,7 @@ struct Deadline<'a> {
 
 impl<'a> Deadline<'a> {
     fn new(limits: &'a Limits) -> Self {
-        Self {
-            limits,
-            end: Instant::now().checked_add(limits.total),
-        }
+        Self { limits, end: Instant::now().checked_add(limits.total) }
     }
 
     /// When the next piece must be here.
@@ -155,15 +142,9 @@ impl<'a> Deadline<'a> {
     /// Which of the two has run out.
     fn missed(&self, received: u64) -> Kind {
         if self.end.is_some_and(|end| end <= Instant::now()) {
-            Kind::TooSlow {
-                total: self.limits.total,
-                received,
-            }
+            Kind::TooSlow { total: self.limits.total, received }
         } else {
-            Kind::Stalled {
-                idle: self.limits.idle,
-                received,
-            }
+            Kind::Stalled { idle: self.limits.idle, received }
         }
     }
 }

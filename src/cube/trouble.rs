@@ -57,32 +57,23 @@ pub(super) fn reading(error: &reqwest::Error, received: u64) -> Kind {
 fn chain<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
     successors(Some(error), |&error| {
         let inner = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
-        inner
-            .map(|inner| inner as &(dyn StdError + 'static))
-            .or_else(|| error.source())
+        inner.map(|inner| inner as &(dyn StdError + 'static)).or_else(|| error.source())
     })
 }
 
 fn io_kind(error: &(dyn StdError + 'static)) -> Option<ErrorKind> {
-    error
-        .downcast_ref::<io::Error>()
-        .map(io::Error::kind)
-        .filter(|kind| *kind != ErrorKind::Other)
+    error.downcast_ref::<io::Error>().map(io::Error::kind).filter(|kind| *kind != ErrorKind::Other)
 }
 
 fn is_not_http(error: &(dyn StdError + 'static)) -> bool {
-    error
-        .downcast_ref::<hyper::Error>()
-        .is_some_and(hyper::Error::is_parse)
+    error.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_parse)
 }
 
 /// The errors of a tunnel through a proxy have no public type, so that their words must do.
 fn of_proxy(error: &(dyn StdError + 'static)) -> Option<Kind> {
     let words = error.to_string();
     let cause = words.strip_prefix("tunnel error: ")?;
-    Some(Kind::Proxy(
-        cause.starts_with("proxy authorization required").then_some(407),
-    ))
+    Some(Kind::Proxy(cause.starts_with("proxy authorization required").then_some(407)))
 }
 
 fn of_tls(error: &(dyn StdError + 'static)) -> Option<Tls> {
@@ -95,30 +86,18 @@ fn of_tls(error: &(dyn StdError + 'static)) -> Option<Tls> {
 
 fn of_certificate(why: &CertificateError) -> Tls {
     match why {
-        CertificateError::Expired => Tls::OutOfDate {
-            early: false,
-            day: None,
-        },
-        CertificateError::ExpiredContext { not_after, .. } => Tls::OutOfDate {
-            early: false,
-            day: day(*not_after),
-        },
-        CertificateError::NotValidYet => Tls::OutOfDate {
-            early: true,
-            day: None,
-        },
-        CertificateError::NotValidYetContext { not_before, .. } => Tls::OutOfDate {
-            early: true,
-            day: day(*not_before),
-        },
+        CertificateError::Expired => Tls::OutOfDate { early: false, day: None },
+        CertificateError::ExpiredContext { not_after, .. } => {
+            Tls::OutOfDate { early: false, day: day(*not_after) }
+        }
+        CertificateError::NotValidYet => Tls::OutOfDate { early: true, day: None },
+        CertificateError::NotValidYetContext { not_before, .. } => {
+            Tls::OutOfDate { early: true, day: day(*not_before) }
+        }
         CertificateError::NotValidForName => Tls::WrongHost(Vec::new()),
-        CertificateError::NotValidForNameContext { presented, .. } => Tls::WrongHost(
-            presented
-                .iter()
-                .filter_map(|name| host_name(name))
-                .take(MOST_NAMES)
-                .collect(),
-        ),
+        CertificateError::NotValidForNameContext { presented, .. } => {
+            Tls::WrongHost(presented.iter().filter_map(|name| host_name(name)).take(MOST_NAMES).collect())
+        }
         // What a self-signed certificate is found to be depends on how it was made.
         CertificateError::UnknownIssuer | CertificateError::BadSignature | CertificateError::Other(_) => {
             Tls::Untrusted

@@ -30,10 +30,7 @@ impl Body {
             Ok(text) => text,
             Err(broken) => {
                 let bytes = broken.as_bytes();
-                let replaced = bytes
-                    .utf8_chunks()
-                    .filter(|chunk| !chunk.invalid().is_empty())
-                    .count();
+                let replaced = bytes.utf8_chunks().filter(|chunk| !chunk.invalid().is_empty()).count();
                 let grown = replaced.saturating_mul(char::REPLACEMENT_CHARACTER.len_utf8());
                 if bytes.len().saturating_add(grown) > limit {
                     return Err(Kind::TooLarge(limit as u64).into());
@@ -59,12 +56,7 @@ impl Body {
         let Some(list) = head.results.filter(|results| json::shape(results) == Shape::List) else {
             return Err(odd(json));
         };
-        let around = Around {
-            number,
-            count: head.count(),
-            has_next: head.has_next(),
-            read,
-        };
+        let around = Around { number, count: head.count(), has_next: head.has_next(), read };
         let mut results = Results::default();
         let all = json::entries(list, |entry| {
             if results.entries < MOST_ENTRIES {
@@ -115,10 +107,7 @@ impl Body {
             } else if error.is_eof() {
                 Kind::Cut(self.text.len() as u64)
             } else {
-                Kind::Unreadable(Some(At {
-                    line: error.line(),
-                    column: error.column(),
-                }))
+                Kind::Unreadable(Some(At { line: error.line(), column: error.column() }))
             })
         })
     }
@@ -163,11 +152,7 @@ impl<'a> Head<'a> {
 
 /// JSON of another shape than asked for, with what Cube says in it.
 fn odd(json: &str) -> Fault {
-    Fault {
-        kind: Kind::OddShape,
-        said: said_in(json),
-        wait: None,
-    }
+    Fault { kind: Kind::OddShape, said: said_in(json), wait: None }
 }
 
 /// The server's own words in an error's body, cleaned: only ever shown, never compared with anything, for they

@@ -26,11 +26,7 @@ impl Answer {
     /// An answer with this status and body, and no header of its own.
     #[must_use]
     pub fn new(status: StatusCode, body: impl Into<Bytes>) -> Self {
-        Self {
-            status,
-            headers: HeaderMap::new(),
-            body: body.into(),
-        }
+        Self { status, headers: HeaderMap::new(), body: body.into() }
     }
 
     /// A JSON document.
@@ -74,11 +70,7 @@ impl IntoResponse for Answer {
 
 /// What a DRF view answers: JSON, with the headers that each of its answers carries.
 pub(super) fn view(status: StatusCode, body: impl Into<Body>) -> Response {
-    let headers = [
-        (CONTENT_TYPE, JSON),
-        (ALLOW, METHODS),
-        (VARY, HeaderValue::from_static("Accept")),
-    ];
+    let headers = [(CONTENT_TYPE, JSON), (ALLOW, METHODS), (VARY, HeaderValue::from_static("Accept"))];
     (status, headers, body.into()).into_response()
 }
 
@@ -90,18 +82,13 @@ pub(super) fn detail(status: StatusCode, sentence: &str) -> Response {
 /// DRF's answer to a credential that is missing or wrong.
 pub(super) fn unauthorized(sentence: &str) -> Response {
     let mut response = detail(StatusCode::UNAUTHORIZED, sentence);
-    response
-        .headers_mut()
-        .insert(WWW_AUTHENTICATE, HeaderValue::from_static("Token"));
+    response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Token"));
     response
 }
 
 /// DRF's answer to a method that a view does not have; `method` is a token, which needs no JSON escape.
 pub(super) fn method_not_allowed(method: &str) -> Response {
-    detail(
-        StatusCode::METHOD_NOT_ALLOWED,
-        &format!(r#"Method \"{method}\" not allowed."#),
-    )
+    detail(StatusCode::METHOD_NOT_ALLOWED, &format!(r#"Method \"{method}\" not allowed."#))
 }
 
 /// Django's answer to a route that does not exist.

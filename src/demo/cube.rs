@@ -49,17 +49,12 @@ async fn answer(
 ) -> Response {
     let route = Route::of(request.uri().path());
     let page = match &route {
-        Route::View {
-            resource: Resource::List,
-            ..
-        } => Paging::of(&cube.settings).asked(request.uri().query()),
+        Route::View { resource: Resource::List, .. } => {
+            Paging::of(&cube.settings).asked(request.uri().query())
+        }
         _ => None,
     };
-    let _in_flight = cube
-        .settings
-        .log
-        .as_ref()
-        .map(|log| log.enter(seen(&request, page)));
+    let _in_flight = cube.settings.log.as_ref().map(|log| log.enter(seen(&request, page)));
     let fault = cube.settings.faults.meet(&route, page);
     let is_waited = tokio::select! {
         () = cube.wait(fault.as_ref()) => true,
@@ -128,18 +123,11 @@ impl Cube {
 /// What the log keeps of a request.
 fn seen(request: &Request, page: Option<u64>) -> Seen {
     let header = |name: HeaderName| {
-        request
-            .headers()
-            .get(name)
-            .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
+        request.headers().get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
     };
     Seen {
         method: request.method().to_string(),
-        path: request
-            .uri()
-            .path_and_query()
-            .map(ToString::to_string)
-            .unwrap_or_default(),
+        path: request.uri().path_and_query().map(ToString::to_string).unwrap_or_default(),
         page,
         has_authorization: request.headers().contains_key(AUTHORIZATION),
         is_authorized: credential::check(request.headers()).is_ok(),

@@ -78,20 +78,12 @@ impl Faults {
     /// Makes every request that `target` means meet `fault`, until [`Faults::clear`]. Of several faults for one request
     /// the latest is met.
     pub fn set(&self, target: Target, fault: Fault) {
-        self.entries().push(Entry {
-            target,
-            fault,
-            left: None,
-        });
+        self.entries().push(Entry { target, fault, left: None });
     }
 
     /// Like [`Faults::set`], but for the next `times` requests only.
     pub fn set_times(&self, target: Target, times: u32, fault: Fault) {
-        self.entries().push(Entry {
-            target,
-            fault,
-            left: Some(times),
-        });
+        self.entries().push(Entry { target, fault, left: Some(times) });
     }
 
     /// Switches every fault off. A request already held goes on waiting for its gate.
@@ -159,8 +151,6 @@ impl Default for Gate {
 
 impl fmt::Debug for Gate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Gate")
-            .field("is_open", &self.0.borrow().is_open)
-            .finish_non_exhaustive()
+        f.debug_struct("Gate").field("is_open", &self.0.borrow().is_open).finish_non_exhaustive()
     }
 }

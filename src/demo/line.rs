@@ -30,13 +30,7 @@ impl Listener for Lines {
         let (stream, peer) = Listener::accept(&mut self.0).await;
         // Without it small answers may wait for the client's acknowledgement; failing costs only speed.
         let _ = stream.set_nodelay(true);
-        (
-            Line {
-                stream,
-                scissors: Scissors::default(),
-            },
-            peer,
-        )
+        (Line { stream, scissors: Scissors::default() }, peer)
     }
 
     fn local_addr(&self) -> io::Result<SocketAddr> {
@@ -61,11 +55,7 @@ impl Scissors {
     }
 
     fn check(&self) -> io::Result<()> {
-        if self.0.load(Ordering::Relaxed) {
-            Err(io::ErrorKind::ConnectionAborted.into())
-        } else {
-            Ok(())
-        }
+        if self.0.load(Ordering::Relaxed) { Err(io::ErrorKind::ConnectionAborted.into()) } else { Ok(()) }
     }
 }
 

@@ -108,9 +108,7 @@ impl Default for Log {
 
 impl fmt::Debug for Log {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Log")
-            .field("requests", &self.0.borrow().seen.len())
-            .finish_non_exhaustive()
+        f.debug_struct("Log").field("requests", &self.0.borrow().seen.len()).finish_non_exhaustive()
     }
 }
 

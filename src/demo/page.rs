@@ -16,10 +16,7 @@ pub(super) struct Paging {
 impl Paging {
     /// The paging that `settings` ask for.
     pub(super) fn of(settings: &Settings) -> Self {
-        Self {
-            customers: settings.town.customers(),
-            size: (settings.page_size as u64).max(1),
-        }
+        Self { customers: settings.town.customers(), size: (settings.page_size as u64).max(1) }
     }
 
     /// The number of the last page; an empty list has one page too.
@@ -65,11 +62,7 @@ pub(super) fn body(settings: &Settings, number: u64, path: &str, query: Option<&
     let next = link((number < paging.last()).then(|| number + 1));
     let previous = link((number > 1).then(|| number - 1));
     let mut out = format!(r#"{{"count":{count},"next":{next},"previous":{previous},"results":["#);
-    out.reserve(
-        usize::try_from(rows.end - rows.start)
-            .unwrap_or_default()
-            .saturating_mul(RECORD),
-    );
+    out.reserve(usize::try_from(rows.end - rows.start).unwrap_or_default().saturating_mul(RECORD));
     for row in rows.clone() {
         if row > rows.start {
             out.push(',');
@@ -91,12 +84,6 @@ fn with_page(query: Option<&str>, page: u64) -> String {
     }
     // Stable: DRF keeps the values of one key in their order.
     pairs.sort_by(|(one, _), (other, _)| one.cmp(other));
-    let query = form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(pairs)
-        .finish();
-    if query.is_empty() {
-        query
-    } else {
-        format!("?{query}")
-    }
+    let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
+    if query.is_empty() { query } else { format!("?{query}") }
 }

@@ -45,10 +45,7 @@ impl Route {
             ["data_owners", owner, crm_type, rest @ ..] if is_integer(owner) && is_word(crm_type) => {
                 Self::in_list(rest, is_number(owner, DATA_OWNER) && *crm_type == CRM_TYPE)
             }
-            ["campaigns"] => Self::View {
-                resource: Resource::Campaigns,
-                is_town: true,
-            },
+            ["campaigns"] => Self::View { resource: Resource::Campaigns, is_town: true },
             _ => Self::Nowhere,
         }
     }
@@ -71,10 +68,7 @@ fn is_integer(part: &str) -> bool {
 }
 
 fn is_word(part: &str) -> bool {
-    !part.is_empty()
-        && part
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
 fn is_number(part: &str, number: u64) -> bool {

@@ -44,10 +44,7 @@ impl Town {
     /// Another town: other people under other ids, but for the first two.
     #[must_use]
     pub fn with_seed(customers: u64, seed: u64) -> Self {
-        Self {
-            customers: customers.min(Self::MOST),
-            seed,
-        }
+        Self { customers: customers.min(Self::MOST), seed }
     }
 
     /// How many customers the town has.

@@ -55,18 +55,13 @@ pub enum BadFile {
 /// See [`BadFile`]; each says which file it is.
 pub fn read(path: &Path) -> Result<(FieldMap, Vec<BadEntry>), BadFile> {
     let path = path.to_owned();
-    let io = |cause| BadFile::Io {
-        path: path.clone(),
-        cause,
-    };
+    let io = |cause| BadFile::Io { path: path.clone(), cause };
     // Asked before opening: to open a pipe would wait for its writer.
     if !fs::metadata(&path).map_err(io)?.is_file() {
         return Err(BadFile::NotAFile { path });
     }
     let mut bytes = Vec::new();
-    fs::File::open(&path)
-        .and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes))
-        .map_err(io)?;
+    fs::File::open(&path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes)).map_err(io)?;
     if bytes.len() as u64 > LARGEST {
         return Err(BadFile::TooLarge { path });
     }

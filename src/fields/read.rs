@@ -66,10 +66,7 @@ pub enum BrokenSyntax {
 impl From<serde_json::Error> for BrokenSyntax {
     /// Keeps the place alone: the parser's words hold a piece of the text.
     fn from(error: serde_json::Error) -> Self {
-        Self::Json {
-            line: error.line(),
-            column: error.column(),
-        }
+        Self::Json { line: error.line(), column: error.column() }
     }
 }
 
@@ -80,17 +77,11 @@ pub(super) fn mapping(json: &str) -> Result<(Vec<CustomField>, Vec<BadEntry>), B
     let entries: Vec<(usize, Result<CustomField, Why>)> = match whole.get().bytes().next() {
         Some(b'[') => {
             let entries: Vec<&RawValue> = serde_json::from_str(json)?;
-            entries
-                .into_iter()
-                .map(|entry| (line_of(entry, json), listed(entry)))
-                .collect()
+            entries.into_iter().map(|entry| (line_of(entry, json), listed(entry))).collect()
         }
         Some(b'{') => {
             let Labels(labels) = serde_json::from_str(json)?;
-            labels
-                .into_iter()
-                .map(|(key, label)| (line_of(label, json), labelled(key, label)))
-                .collect()
+            labels.into_iter().map(|(key, label)| (line_of(label, json), labelled(key, label))).collect()
         }
         _ => return Err(BrokenSyntax::Shape),
     };
@@ -98,10 +89,7 @@ pub(super) fn mapping(json: &str) -> Result<(Vec<CustomField>, Vec<BadEntry>), B
     for (line, entry) in entries {
         match entry {
             Ok(field) if seen.insert(field.key.clone()) => fields.push(field),
-            Ok(field) => bad.push(BadEntry {
-                line,
-                why: Why::Twice(field.key),
-            }),
+            Ok(field) => bad.push(BadEntry { line, why: Why::Twice(field.key) }),
             Err(why) => bad.push(BadEntry { line, why }),
         }
     }
@@ -149,22 +137,12 @@ fn labelled(key: String, label: &RawValue) -> Result<CustomField, Why> {
     let Ok(label) = serde_json::from_str::<String>(label.get()) else {
         return Err(Why::NoLabel);
     };
-    let key = if is_number(&key) {
-        format!("{CUSTOM_PREFIX}{key}")
-    } else {
-        key
-    };
+    let key = if is_number(&key) { format!("{CUSTOM_PREFIX}{key}") } else { key };
     if !key.starts_with(CUSTOM_PREFIX) {
         return Err(Why::NoKey);
     }
     let hint = RawText::from("");
-    Ok(CustomField {
-        key,
-        label: RawText::from(label),
-        kind: Kind::Text,
-        max_length: None,
-        hint,
-    })
+    Ok(CustomField { key, label: RawText::from(label), kind: Kind::Text, max_length: None, hint })
 }
 
 fn is_number(text: &str) -> bool {
@@ -190,12 +168,7 @@ fn kind(word: Option<String>) -> Kind {
 /// The line on which a slice of `json` begins.
 fn line_of(part: &RawValue, json: &str) -> usize {
     let offset = part.get().as_ptr().addr().saturating_sub(json.as_ptr().addr());
-    1 + json
-        .as_bytes()
-        .iter()
-        .take(offset)
-        .filter(|&&byte| byte == b'\n')
-        .count()
+    1 + json.as_bytes().iter().take(offset).filter(|&&byte| byte == b'\n').count()
 }
 
 /// The members of an object in their order, twice-named ones too.

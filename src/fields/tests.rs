@@ -27,45 +27,25 @@ fn the_mapping_gives_label_kind_order_length_and_hint() {
     let keys: Vec<_> = map.fields().map(|field| field.key.as_str()).collect();
     assert_eq!(
         keys,
-        [
-            "crm__custom_info__64",
-            "crm__custom_info__17",
-            "crm__custom_info__221",
-            "crm__custom_info__101"
-        ]
+        ["crm__custom_info__64", "crm__custom_info__17", "crm__custom_info__221", "crm__custom_info__101"]
     );
     let class = map.get("crm__custom_info__17").unwrap();
-    assert_eq!(
-        (&class.kind, class.max_length, class.hint.as_raw()),
-        (&Kind::Integer, None, "A to C")
-    );
+    assert_eq!((&class.kind, class.max_length, class.hint.as_raw()), (&Kind::Integer, None, "A to C"));
     assert_eq!(map.get("crm__custom_info__64").unwrap().max_length, Some(200));
 }
 
 #[test]
 fn two_fields_with_one_label_carry_their_numbers() {
     let map = map(LISTED);
-    assert_eq!(
-        label(&map, "crm__custom_info__64").as_deref(),
-        Some("Address (64)")
-    );
-    assert_eq!(
-        label(&map, "crm__custom_info__221").as_deref(),
-        Some("Address (221)")
-    );
+    assert_eq!(label(&map, "crm__custom_info__64").as_deref(), Some("Address (64)"));
+    assert_eq!(label(&map, "crm__custom_info__221").as_deref(), Some("Address (221)"));
     assert_eq!(label(&map, "crm__custom_info__17").as_deref(), Some("Class"));
 }
 
 #[test]
 fn an_empty_label_and_an_unknown_key_have_none() {
     let map = map(LISTED);
-    assert_eq!(
-        (
-            label(&map, "crm__custom_info__101"),
-            label(&map, "crm__custom_info__9")
-        ),
-        (None, None)
-    );
+    assert_eq!((label(&map, "crm__custom_info__101"), label(&map, "crm__custom_info__9")), (None, None));
 }
 
 #[rstest]
@@ -96,10 +76,7 @@ fn a_plain_object_and_an_id_alone_will_do(#[case] json: &str) {
     "{\"1\": \"a\",\n\n\"1\": \"b\"}",
     "line 3: crm__custom_info__1 is there twice; the first counts"
 )]
-#[case::other_key(
-    "{\"1\": \"a\", \"name\": \"b\"}",
-    "line 1: an entry without lookup__id was left out"
-)]
+#[case::other_key("{\"1\": \"a\", \"name\": \"b\"}", "line 1: an entry without lookup__id was left out")]
 fn an_entry_of_the_wrong_shape_is_named_and_the_rest_kept(#[case] json: &str, #[case] said: &str) {
     let (map, bad) = FieldMap::read(json).unwrap();
     assert_eq!(label(&map, "crm__custom_info__1").as_deref(), Some("a"));
@@ -119,10 +96,7 @@ fn broken_syntax_is_refused_with_its_place(#[case] json: &str, #[case] said: &st
 #[test]
 fn a_name_in_a_query_means_a_label_a_key_or_a_number() {
     let map = map(LISTED);
-    assert_eq!(
-        map.named("adDRESS"),
-        ["crm__custom_info__64", "crm__custom_info__221"]
-    );
+    assert_eq!(map.named("adDRESS"), ["crm__custom_info__64", "crm__custom_info__221"]);
     assert_eq!(map.named("address (221)"), ["crm__custom_info__221"]);
     assert_eq!(map.named("crm__custom_info__17"), ["crm__custom_info__17"]);
     assert_eq!(map.named("17"), ["crm__custom_info__17"]);

@@ -17,10 +17,7 @@ mod tests {
     #[test]
     fn the_terminal_gets_exactly_the_text() {
         let sequence = osc_52(&SafeText::from("Hårklipperi"));
-        let payload = sequence
-            .strip_prefix("\x1b]52;c;")
-            .and_then(|rest| rest.strip_suffix('\x07'))
-            .unwrap();
+        let payload = sequence.strip_prefix("\x1b]52;c;").and_then(|rest| rest.strip_suffix('\x07')).unwrap();
         assert_eq!(STANDARD.decode(payload).unwrap(), "Hårklipperi".as_bytes());
     }
 }

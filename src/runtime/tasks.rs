@@ -3,7 +3,7 @@
 use crate::app::{Effect, Labels, Msg};
 use crate::cube::{Cube, Error, Wait};
 use crate::fields::{FieldMap, Source};
-use crate::store::{Segment, search};
+use crate::store::{Segment, search, suggest};
 use std::future;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -26,14 +26,7 @@ impl Tasks {
     #[must_use]
     pub fn new(cube: Cube) -> Self {
         let waiting = cube.waiting();
-        Self {
-            cube,
-            waiting,
-            running: JoinSet::new(),
-            pages: Vec::new(),
-            customer: None,
-            search: None,
-        }
+        Self { cube, waiting, running: JoinSet::new(), pages: Vec::new(), customer: None, search: None }
     }
 
     /// How many are under way, those that were dropped but have not ended yet included.
@@ -62,6 +55,13 @@ impl Tasks {
                 self.running.spawn_blocking(move || {
                     let hits = search::run(&query, &pages, &cancelled)?;
                     Some(Msg::Searched { ticket, hits })
+                });
+            }
+            Effect::Suggest { ticket, words, pages } => {
+                let cancelled = self.next_search();
+                self.running.spawn_blocking(move || {
+                    let names = suggest::run(&words, &pages, &cancelled)?;
+                    Some(Msg::Suggested { ticket, names })
                 });
             }
             Effect::CancelSearch => {
@@ -99,18 +99,13 @@ impl Tasks {
                 }
                 Err(error) => Err(Arc::new(error)),
             };
-            Some(Msg::PageArrived {
-                generation,
-                number,
-                result,
-            })
+            Some(Msg::PageArrived { generation, number, result })
         }));
     }
 
     fn fetch_labels(&mut self) {
         let cube = self.cube.clone();
-        self.running
-            .spawn(async move { Some(Msg::LabelsArrived(labels(&cube).await.map_err(Arc::new))) });
+        self.running.spawn(async move { Some(Msg::LabelsArrived(labels(&cube).await.map_err(Arc::new))) });
     }
 
     fn cancel_customer(&mut self) {
@@ -133,14 +128,9 @@ impl Tasks {
 async fn labels(cube: &Cube) -> Result<Labels, Error> {
     let json = cube.custom_fields().await?;
     Ok(match FieldMap::read(&json) {
-        Ok((fields, bad)) => Labels {
-            fields,
-            source: Source::Cube,
-            problems: bad.iter().map(ToString::to_string).collect(),
-        },
-        Err(broken) => Labels {
-            problems: vec![broken.to_string()],
-            ..Labels::default()
-        },
+        Ok((fields, bad)) => {
+            Labels { fields, source: Source::Cube, problems: bad.iter().map(ToString::to_string).collect() }
+        }
+        Err(broken) => Labels { problems: vec![broken.to_string()], ..Labels::default() },
     })
 }

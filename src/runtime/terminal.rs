@@ -105,9 +105,7 @@ pub fn enter() -> Result<(Guard, Terminal<Screen>, Events), NotATerminal> {
         isatty(rustix::stdio::stdout()),
         env::var_os("TERM").as_deref().and_then(|term| term.to_str()),
     )?;
-    let session = Device::open()
-        .and_then(Session::begin)
-        .map_err(NotATerminal::Refused)?;
+    let session = Device::open().and_then(Session::begin).map_err(NotATerminal::Refused)?;
     // From here on an error on the way out gives back what was taken so far.
     let guard = Guard { session };
     let (told, events) = channel();

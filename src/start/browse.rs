@@ -49,9 +49,10 @@ pub(super) fn run(browse: &Browse) -> Result<u8, Failure> {
 }
 
 async fn browse_until_quit(settings: Settings, folders: &Folders) -> Result<(), Failure> {
-    let themes = match settings.no_color {
-        true => Themes::without_color(),
-        false => Themes::delivered().context("reading the themes")?,
+    let themes = if settings.no_color {
+        Themes::without_color()
+    } else {
+        Themes::delivered().context("reading the themes")?
     };
     let keymap = keymap(folders)?;
     let (customer, colours) = (settings.customer.clone(), settings.theme);
@@ -70,10 +71,7 @@ async fn browse_until_quit(settings: Settings, folders: &Folders) -> Result<(), 
     #[cfg(debug_assertions)]
     super::crash::if_asked_for();
     let browser = Runtime::new(app, Tasks::new(prepared.cube), screen, themes);
-    browser
-        .run(effects, inputs(events), &guard)
-        .await
-        .context("drawing")?;
+    browser.run(effects, inputs(events), &guard).await.context("drawing")?;
     Ok(())
 }
 
@@ -105,9 +103,8 @@ fn keymap(folders: &Folders) -> Result<Keymap, Failure> {
     };
     let shown = path.display();
     let toml = std::fs::read_to_string(&path).with_context(|| format!("reading {shown}"))?;
-    let (keymap, warnings) = delivered
-        .with(&toml)
-        .map_err(|bad| BadSetting::Keys(format!("{shown}: {bad}")))?;
+    let (keymap, warnings) =
+        delivered.with(&toml).map_err(|bad| BadSetting::Keys(format!("{shown}: {bad}")))?;
     for warning in warnings {
         tracing::warn!("{warning}");
     }
@@ -116,11 +113,7 @@ fn keymap(folders: &Folders) -> Result<Keymap, Failure> {
 
 async fn prepare(settings: Settings, folders: &Folders) -> anyhow::Result<Prepared> {
     let (origin, list, credential, is_demo) = match settings.place {
-        Place::Account {
-            origin,
-            list,
-            credential,
-        } => (origin, list, credential, false),
+        Place::Account { origin, list, credential } => (origin, list, credential, false),
         Place::Demo => {
             let origin = serve_demo().await.context("starting the demo")?;
             let token = Credential::token(demo::TOKEN.into()).context("starting the demo")?;
@@ -134,11 +127,7 @@ async fn prepare(settings: Settings, folders: &Folders) -> anyhow::Result<Prepar
         } else {
             origin.account_name().unwrap_or(origin.host()).to_owned()
         },
-        host: if is_demo {
-            "the demo town".to_owned()
-        } else {
-            origin.host().to_owned()
-        },
+        host: if is_demo { "the demo town".to_owned() } else { origin.host().to_owned() },
         list: list.to_string(),
         is_demo,
     };
@@ -150,10 +139,7 @@ async fn prepare(settings: Settings, folders: &Folders) -> anyhow::Result<Prepar
 async fn serve_demo() -> anyhow::Result<Origin> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let origin = format!("http://{}", listener.local_addr()?).parse()?;
-    let settings = demo::Settings {
-        latency: DEMO_LATENCY,
-        ..demo::Settings::default()
-    };
+    let settings = demo::Settings { latency: DEMO_LATENCY, ..demo::Settings::default() };
     tokio::spawn(demo::serve(listener, std::future::pending(), settings));
     Ok(origin)
 }
@@ -165,11 +151,7 @@ fn labels(named: Option<&Path>, folders: &Folders, origin: &Origin, is_demo: boo
     let from = |path: &Path, source: Source, problems: &mut Vec<String>| match fields::file::read(path) {
         Ok((fields, bad)) => {
             problems.extend(bad.iter().map(ToString::to_string));
-            Some(Labels {
-                fields,
-                source,
-                problems: std::mem::take(problems),
-            })
+            Some(Labels { fields, source, problems: std::mem::take(problems) })
         }
         Err(error) => {
             problems.push(format!("{:#}", anyhow::Error::from(error)));
@@ -180,18 +162,11 @@ fn labels(named: Option<&Path>, folders: &Folders, origin: &Origin, is_demo: boo
         return labels;
     }
     if is_demo && let Ok((fields, _)) = FieldMap::read(demo::CUSTOM_FIELDS) {
-        return Labels {
-            fields,
-            source: Source::Demo,
-            problems,
-        };
+        return Labels { fields, source: Source::Demo, problems };
     }
     let own = folders.custom_fields(origin).filter(|path| path.exists());
     let labels = own.and_then(|path| from(&path, Source::Folder(path.clone()), &mut problems));
-    labels.unwrap_or(Labels {
-        problems,
-        ..Labels::default()
-    })
+    labels.unwrap_or(Labels { problems, ..Labels::default() })
 }
 
 /// Keys and signals as one stream, signals first. It ends when the terminal can't be read any more.
@@ -204,13 +179,12 @@ fn inputs(events: Events) -> impl Stream<Item = Input> + Unpin {
                 Signal::Quit(_) => Input::End,
                 Signal::Resumed => Input::Resumed,
             },
-            event = keys.next() => match event {
-                Some(Ok(event)) => Input::Terminal(event),
+            event = keys.next() => if let Some(Ok(event)) = event {
+                Input::Terminal(event)
+            } else {
                 // The terminal is gone; the signal that says so carries the exit status.
-                Some(Err(_)) | None => {
-                    events.next().await;
-                    Input::End
-                }
+                events.next().await;
+                Input::End
             },
         };
         Some((input, (keys, events)))

@@ -15,10 +15,8 @@ pub(super) fn run(serve: &Serve) -> anyhow::Result<u8> {
         latency: Duration::from_millis(serve.latency_ms),
         ..Settings::default()
     };
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .context("starting the server")?;
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().enable_all().build().context("starting the server")?;
     runtime.block_on(async {
         let listener = TcpListener::bind(("127.0.0.1", serve.port))
             .await
@@ -30,9 +28,7 @@ pub(super) fn run(serve: &Serve) -> anyhow::Result<u8> {
         let until_ctrl_c = async {
             let _ = tokio::signal::ctrl_c().await;
         };
-        demo::serve(listener, until_ctrl_c, settings)
-            .await
-            .context("serving")
+        demo::serve(listener, until_ctrl_c, settings).await.context("serving")
     })?;
     Ok(0)
 }

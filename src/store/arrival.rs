@@ -23,9 +23,7 @@ impl Store {
         if number > self.pages.len() {
             return Arrival::default();
         }
-        let mut arrival = Arrival {
-            touched: self.ids.remove_page(number, &self.pages),
-        };
+        let mut arrival = Arrival { touched: self.ids.remove_page(number, &self.pages) };
         let is_empty = segment.page().entries == 0;
         let only_repeats = !segment.is_empty();
         self.pages.set_segment(number, Some(segment));
@@ -116,10 +114,7 @@ impl Store {
             return self.last.unwrap_or(1);
         };
         let known = self.pages.highest();
-        let goes_on = self
-            .pages
-            .segment(known)
-            .is_none_or(|segment| segment.page().has_next);
+        let goes_on = self.pages.segment(known).is_none_or(|segment| segment.page().has_next);
         let supposed = match self.count {
             Some(count) if self.in_order => {
                 let rest = count.saturating_sub(self.entries_before(self.pages.first_gap()));
@@ -128,9 +123,7 @@ impl Store {
             Some(count) => count.div_ceil(size as u64),
             None => 0,
         };
-        u32::try_from(supposed)
-            .unwrap_or(u32::MAX)
-            .max(known + u32::from(goes_on))
+        u32::try_from(supposed).unwrap_or(u32::MAX).max(known + u32::from(goes_on))
     }
 
     /// How many entries the pages before `page` have, those that are here.

@@ -66,10 +66,7 @@ impl Found {
     /// How many customers were found.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.before
-            .iter()
-            .map(|before| before.last().copied().unwrap_or_default())
-            .sum()
+        self.before.iter().map(|before| before.last().copied().unwrap_or_default()).sum()
     }
 
     /// Whether nobody was found.
@@ -91,9 +88,7 @@ impl Found {
             let at = before.partition_point(|&count| count <= rest) - 1;
             let page = *self.order.get(at)?;
             let hits = self.pages.get(&page)?.by_class.get(class)?;
-            return hits
-                .get(rest - before.get(at)?)
-                .map(|&index| Slot::new(page, index));
+            return hits.get(rest - before.get(at)?).map(|&index| Slot::new(page, index));
         }
         None
     }
@@ -157,10 +152,7 @@ mod tests {
         let mut found = Found::default();
         found.add([
             (7, hits(&[(0, Class::WordStart), (3, Class::ExactId)])),
-            (
-                2,
-                hits(&[(1, Class::Inside), (4, Class::WordStart), (9, Class::WordStart)]),
-            ),
+            (2, hits(&[(1, Class::Inside), (4, Class::WordStart), (9, Class::WordStart)])),
             (3, hits(&[])),
         ]);
         found
@@ -173,10 +165,7 @@ mod tests {
         let expected = [(7, 3), (2, 4), (2, 9), (7, 0), (2, 1)].map(|(page, index)| Slot::new(page, index));
         assert_eq!(slots, expected);
         assert_eq!(found.slot(5), None);
-        assert_eq!(
-            (found.class(0), found.class(3)),
-            (Some(Class::ExactId), Some(Class::WordStart))
-        );
+        assert_eq!((found.class(0), found.class(3)), (Some(Class::ExactId), Some(Class::WordStart)));
     }
 
     #[test]

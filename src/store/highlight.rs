@@ -1,9 +1,9 @@
 //! Where in a shown text a query matches, so that a person sees why a row was found.
 
-use crate::cube::{Record, StandardField};
+use crate::cube::{Field, Record, StandardField};
 use crate::fields::value;
 use crate::store::phone;
-use crate::store::query::{Alternative, Part, Query, Reach, Term};
+use crate::store::query::{Alternative, Part, Query, Term};
 use crate::store::row_text;
 use crate::text::{self, Place};
 use std::ops::Range;
@@ -11,98 +11,69 @@ use std::ops::Range;
 /// The byte ranges of `shown`, a cleaned value of `part`, that `query` matches: ascending and apart.
 #[must_use]
 pub fn highlight(query: &Query, part: Part, shown: &str) -> Vec<Range<usize>> {
-    let wanted: Vec<&Alternative> = (query.terms.iter())
-        .filter(|term| !term.negated && term.custom.is_none())
-        .flat_map(|term| &term.alternatives)
-        .filter(|wanted| wanted.part.is_none_or(|wanted| wanted == part))
-        .collect();
-    let mut ranges = if part == Part::Phone {
-        number_ranges(&wanted, shown)
-    } else {
-        Vec::new()
-    };
-    ranges.extend(word_ranges(&wanted, shown));
-    join(ranges)
+    let terms = query.terms.iter().filter(|term| !term.negated);
+    let wanted: Vec<&Alternative> = terms.flat_map(|term| wanted_in(term, part)).collect();
+    join(ranges(&wanted, part, shown))
 }
 
-/// The key of the field beyond the standard ones that made a customer match. `None` when the standard fields alone did.
+/// The byte ranges of `shown`, a cleaned value of any field, that `query` matches: ascending and apart.
 #[must_use]
-pub fn match_elsewhere(query: &Query, record: &Record<'_>) -> Option<String> {
-    let mut row = String::new();
-    row_text::write(&record.standard(), &mut row);
-    let in_row = |term: &Term| {
-        term.alternatives
-            .iter()
-            .any(|wanted| row.contains(&wanted.pattern))
-    };
-    let is_elsewhere = |term: &&Term| match &term.custom {
-        Some(_) => true,
-        None => query.reach == Reach::AllFields && !in_row(term),
-    };
-    let term = query
-        .terms
-        .iter()
-        .filter(|term| !term.negated)
-        .find(is_elsewhere)?;
-    let holds = |text: &str| {
-        term.alternatives
-            .iter()
-            .any(|wanted| text.contains(&wanted.pattern))
-    };
-    let fields = record
-        .fields()
-        .into_iter()
-        .filter(|field| StandardField::of_key(field.key.as_raw()).is_none());
-    let searched = fields.filter(|field| {
-        term.custom
-            .as_ref()
-            .is_none_or(|keys| keys.iter().any(|key| key == field.key.as_raw()))
-    });
-    searched
-        .filter(|field| {
-            let mut folded = String::new();
-            row_text::write_words(&value::text(&field.value), &mut folded);
-            holds(&folded)
-        })
-        .map(|field| field.key.as_raw().to_owned())
-        .next()
+pub fn highlight_anywhere(query: &Query, shown: &str) -> Vec<Range<usize>> {
+    let terms = query.terms.iter().filter(|term| !term.negated);
+    let wanted: Vec<&Alternative> = terms.flat_map(|term| &term.alternatives).collect();
+    join(word_ranges(&wanted, shown))
 }
 
-/// The standard field that the table may not show in which a customer matches, when it is not among `visible`.
+/// The key of a field that is not among `visible` and made a customer match. `None` when what is visible says why
+/// she was found.
 #[must_use]
-pub fn match_in_hidden(
-    query: &Query,
-    record: &Record<'_>,
-    visible: &[StandardField],
-) -> Option<StandardField> {
+pub fn match_elsewhere(query: &Query, record: &Record<'_>, visible: &[StandardField]) -> Option<String> {
     let standard = record.standard();
-    let matches = |field: &StandardField| {
-        !highlight(
-            query,
-            Part::of(*field),
-            text::clean(standard.get(*field), Place::Row).as_str(),
-        )
-        .is_empty()
+    let shows = |term: &Term, field: StandardField| {
+        let shown = text::clean(standard.get(field), Place::Row);
+        let wanted: Vec<&Alternative> = wanted_in(term, Part::of(field)).collect();
+        !ranges(&wanted, Part::of(field), shown.as_str()).is_empty()
     };
-    let found: Vec<StandardField> = StandardField::ALL.into_iter().filter(matches).collect();
-    if found.iter().any(|field| visible.contains(field)) {
-        return None;
+    let unexplained =
+        |term: &&Term| term.custom.is_some() || !visible.iter().any(|field| shows(term, *field));
+    let term = query.terms.iter().filter(|term| !term.negated).find(unexplained)?;
+    let hidden = StandardField::ALL.into_iter().filter(|field| !visible.contains(field));
+    if let Some(field) = hidden.filter(|_| term.custom.is_none()).find(|field| shows(term, *field)) {
+        return Some(field.key().to_owned());
     }
-    found.first().copied()
+    let is_searched =
+        |key: &str| term.custom.as_ref().is_none_or(|keys| keys.iter().any(|known| known == key));
+    let fields =
+        record.fields().into_iter().filter(|field| StandardField::of_key(field.key.as_raw()).is_none());
+    let holds = |field: &Field<'_>| {
+        let mut folded = String::new();
+        row_text::write_words(&value::text(&field.value), &mut folded);
+        term.alternatives.iter().any(|wanted| folded.contains(&wanted.pattern))
+    };
+    fields
+        .filter(|field| is_searched(field.key.as_raw()))
+        .find(holds)
+        .map(|field| field.key.as_raw().to_owned())
+}
+
+fn wanted_in(term: &Term, part: Part) -> impl Iterator<Item = &Alternative> {
+    let searched = term.custom.is_none().then_some(&term.alternatives);
+    searched.into_iter().flatten().filter(move |wanted| wanted.part.is_none_or(|wanted| wanted == part))
+}
+
+fn ranges(wanted: &[&Alternative], part: Part, shown: &str) -> Vec<Range<usize>> {
+    let mut ranges = if part == Part::Phone { number_ranges(wanted, shown) } else { Vec::new() };
+    ranges.extend(word_ranges(wanted, shown));
+    ranges
 }
 
 fn word_ranges(wanted: &[&Alternative], shown: &str) -> Vec<Range<usize>> {
-    let forms = [
-        Some(text::fold_with_origin(shown)),
-        text::fold_variant_with_origin(shown),
-    ];
+    let forms = [Some(text::fold_with_origin(shown)), text::fold_variant_with_origin(shown)];
     let mut ranges = Vec::new();
     for form in forms.iter().flatten() {
         for wanted in wanted {
-            let hits = form
-                .text
-                .match_indices(&wanted.pattern)
-                .filter(|(at, _)| !wanted.anchored || *at == 0);
+            let hits =
+                form.text.match_indices(&wanted.pattern).filter(|(at, _)| !wanted.anchored || *at == 0);
             ranges.extend(hits.map(|(at, hit)| form.origin_of(at..at + hit.len())));
         }
     }
@@ -115,10 +86,7 @@ fn number_ranges(wanted: &[&Alternative], shown: &str) -> Vec<Range<usize>> {
     let held: String = digits.iter().map(|(_, digit)| digit).collect();
     let mut ranges = Vec::new();
     for wanted in wanted {
-        let national = wanted
-            .pattern
-            .split_once(phone::AFTER_COUNTRY)
-            .map(|(_, national)| national);
+        let national = wanted.pattern.split_once(phone::AFTER_COUNTRY).map(|(_, national)| national);
         let pattern = national.unwrap_or(&wanted.pattern);
         if pattern.is_empty() || !pattern.chars().all(|c| c.is_ascii_digit()) {
             continue;
@@ -151,4 +119,57 @@ fn join(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
         }
     }
     joined
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fields::FieldMap;
+    use crate::store::Reach;
+    use rstest::rstest;
+
+    fn query(line: &str, reach: Reach) -> Query {
+        Query::search(line, reach, &FieldMap::read(r#"{"385": "Contact"}"#).unwrap().0)
+    }
+
+    fn marked(line: &str, part: Part, shown: &str) -> Vec<String> {
+        let ranges = highlight(&query(line, Reach::Standard), part, shown);
+        ranges.into_iter().map(|range| shown.get(range).unwrap().to_owned()).collect()
+    }
+
+    #[rstest]
+    #[case::folded("harklip", Part::Name, "Pers Hårklipperi AS", &["Hårklip"])]
+    #[case::two_letters_for_one("stroem", Part::Name, "Berit Strøm", &["Strøm"])]
+    #[case::both_words("as pers", Part::Name, "Pers Frisør AS", &["Pers", "AS"])]
+    #[case::inside_an_oe("el", Part::Name, "Hoel", &["el"])]
+    #[case::grouped_number("90909", Part::Phone, "+47 909 09 090", &["909 09"])]
+    #[case::with_its_country("+47 909", Part::Phone, "909 09 090", &["909"])]
+    #[case::another_field("name:per", Part::Email, "per@klipperiet.no", &[])]
+    #[case::left_out("-as", Part::Name, "Pers AS", &[])]
+    fn what_matched_is_marked(
+        #[case] line: &str,
+        #[case] part: Part,
+        #[case] shown: &str,
+        #[case] expected: &[&str],
+    ) {
+        assert_eq!(marked(line, part, shown), expected);
+    }
+
+    #[rstest]
+    #[case::in_a_visible_column("pers", Reach::AllFields, None)]
+    #[case::in_a_hidden_phone("95499097", Reach::Standard, Some("crm__standard_info__phone_3"))]
+    #[case::in_a_custom_field("olsen", Reach::AllFields, Some("crm__custom_info__385"))]
+    #[case::by_its_label("contact:olsen", Reach::Standard, Some("crm__custom_info__385"))]
+    #[case::one_word_here_one_there("pers olsen", Reach::AllFields, Some("crm__custom_info__385"))]
+    fn a_match_that_no_column_shows_is_named(
+        #[case] line: &str,
+        #[case] reach: Reach,
+        #[case] key: Option<&str>,
+    ) {
+        let json = r#"{"crm__customer_id":"1","crm__standard_info__name":"Pers Frisør",
+            "crm__standard_info__phone_3":"+47 954 99 097","crm__custom_info__385":"Per Olsen"}"#;
+        let record = Record::new(json).unwrap();
+        let visible = [StandardField::Id, StandardField::Name, StandardField::Phone1];
+        assert_eq!(match_elsewhere(&query(line, reach), &record, &visible).as_deref(), key);
+    }
 }

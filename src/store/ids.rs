@@ -76,15 +76,11 @@ impl Ids {
 
     /// The first place of an id. `None` iff no page that is held has it.
     pub(crate) fn find(&self, id: &str, pages: &Pages) -> Option<Slot> {
-        self.first
-            .find(hash_id(id), |slot| pages.id(*slot) == id)
-            .copied()
+        self.first.find(hash_id(id), |slot| pages.id(*slot) == id).copied()
     }
 
     /// The records of a page that only repeat an id, in order.
     pub(crate) fn repeats_in(&self, page: u32) -> impl Iterator<Item = u32> + Clone + '_ {
-        self.repeats
-            .range(Slot::new(page, 0)..=Slot::new(page, u32::MAX))
-            .map(|slot| slot.index)
+        self.repeats.range(Slot::new(page, 0)..=Slot::new(page, u32::MAX)).map(|slot| slot.index)
     }
 }

@@ -31,11 +31,8 @@ impl Store {
         let page_of = |row: usize| self.rows.page_of(row).map(|(page, _)| page);
         let first = page_of(need.rows.start).filter(|_| !need.rows.is_empty());
         let last = need.rows.end.checked_sub(1).and_then(page_of).or(first);
-        let ahead = if need.upwards {
-            first.and_then(|page| page.checked_sub(1))
-        } else {
-            last.map(|page| page + 1)
-        };
+        let ahead =
+            if need.upwards { first.and_then(|page| page.checked_sub(1)) } else { last.map(|page| page + 1) };
         let begins = self.pages.segment(1).is_none().then_some(1);
         let others = need.all.then_some(1..=self.pages.len());
         let window = first.zip(last).map(|(first, last)| first..=last);
@@ -49,11 +46,7 @@ impl Store {
     /// The page to ask for in order to get `page`: itself, or where the list is read in order the first gap.
     fn askable(&self, page: u32) -> Option<u32> {
         let is_jump = self.in_order && self.pages.segment(page).is_none();
-        let page = if is_jump {
-            self.pages.first_gap().min(page)
-        } else {
-            page
-        };
+        let page = if is_jump { self.pages.first_gap().min(page) } else { page };
         matches!(self.pages.state(page), PageState::Absent).then_some(page)
     }
 }

@@ -50,25 +50,18 @@ impl Pages {
 
     /// All pages that are here, with their numbers.
     pub(crate) fn segments(&self) -> impl Iterator<Item = (u32, &Arc<Segment>)> {
-        (1..)
-            .zip(&self.entries)
-            .filter_map(|(page, entry)| Some((page, entry.segment.as_ref()?)))
+        (1..).zip(&self.entries).filter_map(|(page, entry)| Some((page, entry.segment.as_ref()?)))
     }
 
     /// The places of a page's records; none while it is not here.
     pub(crate) fn slots(&self, page: u32) -> impl Iterator<Item = Slot> + use<> {
         let indices = self.segment(page).map(|segment| segment.indices());
-        indices
-            .into_iter()
-            .flatten()
-            .map(move |index| Slot::new(page, index))
+        indices.into_iter().flatten().map(move |index| Slot::new(page, index))
     }
 
     /// How it stands with a page; one that does not exist is absent.
     pub(crate) fn state(&self, page: u32) -> PageState {
-        self.entry(page)
-            .map(|entry| entry.state.clone())
-            .unwrap_or_default()
+        self.entry(page).map(|entry| entry.state.clone()).unwrap_or_default()
     }
 
     /// Changes how it stands with a page. Does nothing for a page that does not exist.
@@ -107,10 +100,7 @@ impl Pages {
 
     /// The highest page that is here, 0 for none.
     pub(crate) fn highest(&self) -> u32 {
-        self.entries
-            .iter()
-            .rposition(|entry| entry.segment.is_some())
-            .map_or(0, number)
+        self.entries.iter().rposition(|entry| entry.segment.is_some()).map_or(0, number)
     }
 
     /// The highest page that is here and not to be read again, 0 for none.
@@ -121,15 +111,12 @@ impl Pages {
 
     /// The hash of a record's id. 0 for a record that is not here.
     pub(crate) fn id_hash(&self, slot: Slot) -> u64 {
-        self.segment(slot.page)
-            .map_or(0, |segment| segment.id_hash(slot.index))
+        self.segment(slot.page).map_or(0, |segment| segment.id_hash(slot.index))
     }
 
     /// A record's id as sent. Empty for a record that is not here.
     pub(crate) fn id(&self, slot: Slot) -> String {
-        self.segment(slot.page)
-            .map(|segment| segment.id(slot.index))
-            .unwrap_or_default()
+        self.segment(slot.page).map(|segment| segment.id(slot.index)).unwrap_or_default()
     }
 
     fn entry(&self, page: u32) -> Option<&Entry> {

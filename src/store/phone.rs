@@ -42,30 +42,18 @@ pub(crate) fn read(text: &str) -> Option<Number> {
         return None;
     }
     if text.trim_start_matches([' ', '(']).starts_with('+') {
-        return Some(Number {
-            digits,
-            international: true,
-        });
+        return Some(Number { digits, international: true });
     }
     match digits.strip_prefix("00") {
-        Some(rest) if !rest.is_empty() => Some(Number {
-            digits: rest.to_owned(),
-            international: true,
-        }),
-        _ => Some(Number {
-            digits,
-            international: false,
-        }),
+        Some(rest) if !rest.is_empty() => Some(Number { digits: rest.to_owned(), international: true }),
+        _ => Some(Number { digits, international: false }),
     }
 }
 
 /// The one form of a number that is searched: `47␜90909090` for a Norwegian one, the plain digits for another.
 /// `None` iff there is no digit in it.
 pub(crate) fn canonical(text: &str) -> Option<String> {
-    let Number {
-        digits,
-        international,
-    } = read(text)?;
+    let Number { digits, international } = read(text)?;
     Some(match digits.strip_prefix(HOME) {
         Some(national) if international || national.len() == HOME_DIGITS => join(national),
         _ if international => digits,
@@ -123,9 +111,7 @@ mod tests {
     /// Whether what is typed finds the number that Cube holds.
     fn finds(typed: &str, held: &str) -> bool {
         let held = canonical(held).unwrap();
-        patterns(&read(typed).unwrap())
-            .iter()
-            .any(|p| held.contains(p.as_str()))
+        patterns(&read(typed).unwrap()).iter().any(|p| held.contains(p.as_str()))
     }
 
     #[rstest]

@@ -35,12 +35,8 @@ pub enum Part {
 
 impl Part {
     /// The words that name the parts in a query, in the order in which help lists them.
-    pub const NAMES: [(&'static str, Self); 4] = [
-        ("name", Self::Name),
-        ("phone", Self::Phone),
-        ("email", Self::Email),
-        ("id", Self::Id),
-    ];
+    pub const NAMES: [(&'static str, Self); 4] =
+        [("name", Self::Name), ("phone", Self::Phone), ("email", Self::Email), ("id", Self::Id)];
 
     /// The part that a standard field belongs to.
     #[must_use]
@@ -109,10 +105,7 @@ impl Query {
     /// Reads a search line. Never fails: what is half typed is read as far as it goes.
     #[must_use]
     pub fn search(line: &str, reach: Reach, fields: &FieldMap) -> Self {
-        let mut query = Self {
-            reach,
-            ..Self::default()
-        };
+        let mut query = Self { reach, ..Self::default() };
         let mut words = words::split(line).into_iter().peekable();
         while let Some(mut word) = words.next() {
             while word.is_number() && words.peek().is_some_and(Word::continues_number) {
@@ -129,27 +122,14 @@ impl Query {
         let Some(number) = phone::read(line) else {
             return Self::default();
         };
-        let at_start = |part, pattern| Alternative {
-            pattern,
-            part: Some(part),
-            anchored: true,
-        };
-        let mut alternatives: Vec<_> = phone::patterns(&number)
-            .into_iter()
-            .map(|pattern| at_start(Part::Phone, pattern))
-            .collect();
+        let at_start = |part, pattern| Alternative { pattern, part: Some(part), anchored: true };
+        let mut alternatives: Vec<_> =
+            phone::patterns(&number).into_iter().map(|pattern| at_start(Part::Phone, pattern)).collect();
         if !line.contains('+') {
             let digits: String = line.chars().filter(char::is_ascii_digit).collect();
             alternatives.push(at_start(Part::Id, digits));
         }
-        Self {
-            terms: vec![Term {
-                negated: false,
-                alternatives,
-                custom: None,
-            }],
-            ..Self::default()
-        }
+        Self { terms: vec![Term { negated: false, alternatives, custom: None }], ..Self::default() }
     }
 
     /// Whether every customer is found because nothing is asked for.
@@ -167,10 +147,7 @@ impl Query {
     #[must_use]
     pub fn name_words(&self) -> Vec<&str> {
         let is_name = |alternative: &&Alternative| matches!(alternative.part, None | Some(Part::Name));
-        let terms = self
-            .terms
-            .iter()
-            .filter(|term| !term.negated && term.custom.is_none());
+        let terms = self.terms.iter().filter(|term| !term.negated && term.custom.is_none());
         terms
             .filter_map(|term| term.alternatives.first().filter(is_name))
             .map(|alternative| alternative.pattern.as_str())
@@ -190,11 +167,7 @@ impl Query {
         };
         let alternatives = alternatives(word, part);
         if !alternatives.is_empty() {
-            self.terms.push(Term {
-                negated: word.negated,
-                alternatives,
-                custom,
-            });
+            self.terms.push(Term { negated: word.negated, alternatives, custom });
         }
     }
 }
@@ -213,10 +186,7 @@ fn target(name: &str, fields: &FieldMap) -> Result<Target, UnknownField> {
     let keys = fields.named(name);
     if keys.is_empty() {
         let nearest = nearest_name(&folded, fields);
-        return Err(UnknownField {
-            typed: name.to_owned(),
-            nearest,
-        });
+        return Err(UnknownField { typed: name.to_owned(), nearest });
     }
     Ok(Target::Custom(keys))
 }
@@ -224,21 +194,14 @@ fn target(name: &str, fields: &FieldMap) -> Result<Target, UnknownField> {
 /// The field name nearest to `folded` by edit distance, when near enough to be meant.
 fn nearest_name(folded: &str, fields: &FieldMap) -> Option<String> {
     let standard = Part::NAMES.iter().map(|(name, _)| (*name).to_owned());
-    let labels = fields
-        .fields()
-        .filter_map(|field| fields.label(&field.key))
-        .map(|label| label.to_string());
+    let labels = fields.fields().filter_map(|field| fields.label(&field.key)).map(|label| label.to_string());
     let distance = |name: &String| strsim::damerau_levenshtein(folded, &text::fold(name));
     let (distance, name) = standard.chain(labels).map(|name| (distance(&name), name)).min()?;
     (distance <= 1 + folded.chars().count() / 4).then_some(name)
 }
 
 fn alternatives(word: &Word, part: Option<Part>) -> Vec<Alternative> {
-    let plain = |pattern: String| Alternative {
-        pattern,
-        part,
-        anchored: false,
-    };
+    let plain = |pattern: String| Alternative { pattern, part, anchored: false };
     let mut found: Vec<Alternative> = Vec::new();
     if word.is_number()
         && matches!(part, None | Some(Part::Phone | Part::Id))

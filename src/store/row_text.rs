@@ -38,13 +38,8 @@ pub enum Class {
 
 impl Class {
     /// All classes, best first.
-    pub const ALL: [Self; 5] = [
-        Self::ExactId,
-        Self::IdPrefix,
-        Self::ExactPhone,
-        Self::WordStart,
-        Self::Inside,
-    ];
+    pub const ALL: [Self; 5] =
+        [Self::ExactId, Self::IdPrefix, Self::ExactPhone, Self::WordStart, Self::Inside];
 }
 
 /// Appends the search text of one row, its [`ROW_END`] included.
@@ -159,11 +154,7 @@ mod tests {
     }
 
     fn class_of(pattern: &str, part: Option<Part>, anchored: bool) -> Option<Class> {
-        let wanted = Alternative {
-            pattern: pattern.to_owned(),
-            part,
-            anchored,
-        };
+        let wanted = Alternative { pattern: pattern.to_owned(), part, anchored };
         best_hit(&row(), &wanted, &Finder::new(pattern))
     }
 

@@ -69,18 +69,8 @@ mod tests {
     fn a_row_is_on_the_page_that_holds_it_and_empty_pages_hold_none() {
         let rows = Rows::new([3, 0, 2].into_iter());
         let pages: Vec<_> = (0..6).map(|row| rows.page_of(row)).collect();
-        let expected = [
-            Some((1, 0)),
-            Some((1, 1)),
-            Some((1, 2)),
-            Some((3, 0)),
-            Some((3, 1)),
-            None,
-        ];
+        let expected = [Some((1, 0)), Some((1, 1)), Some((1, 2)), Some((3, 0)), Some((3, 1)), None];
         assert_eq!(pages, expected);
-        assert_eq!(
-            (rows.count(), rows.start_of(3), rows.len_of(2), rows.start_of(4)),
-            (5, Some(3), 0, None)
-        );
+        assert_eq!((rows.count(), rows.start_of(3), rows.len_of(2), rows.start_of(4)), (5, Some(3), 0, None));
     }
 }

@@ -40,11 +40,7 @@ impl Scope {
     #[must_use]
     pub fn total(&self) -> Option<u64> {
         let loaded = self.loaded as u64;
-        if self.ended && self.missing == 0 {
-            Some(loaded)
-        } else {
-            self.count.map(|count| count.max(loaded))
-        }
+        if self.ended && self.missing == 0 { Some(loaded) } else { self.count.map(|count| count.max(loaded)) }
     }
 }
 
@@ -52,39 +48,20 @@ impl Store {
     /// What an answer can claim at this moment.
     #[must_use]
     pub fn scope(&self) -> Scope {
-        let shown = self
-            .pages
-            .segments()
-            .map(|(page, _)| self.rows.len_of(page))
-            .sum();
+        let shown = self.pages.segments().map(|(page, _)| self.rows.len_of(page)).sum();
         let entries: u64 = self.entries_before(u32::MAX);
-        let missing = self
-            .pages
-            .count(|state| matches!(state, PageState::Absent | PageState::Loading));
+        let missing = self.pages.count(|state| matches!(state, PageState::Absent | PageState::Loading));
         let ended = self.last.is_some();
-        let miscounted = self
-            .count
-            .filter(|&count| ended && missing == 0 && count != entries);
+        let miscounted = self.count.filter(|&count| ended && missing == 0 && count != entries);
         Scope {
             loaded: shown,
             count: self.count,
             missing: if self.pages.len() == 0 { 1 } else { missing },
             failed: self.pages.count(|state| matches!(state, PageState::Failed(_))),
-            left_out: self
-                .pages
-                .segments()
-                .map(|(_, segment)| segment.page().left_out.len())
-                .sum(),
-            as_of: self
-                .pages
-                .segments()
-                .map(|(_, segment)| segment.page().read)
-                .min(),
+            left_out: self.pages.segments().map(|(_, segment)| segment.page().left_out.len()).sum(),
+            as_of: self.pages.segments().map(|(_, segment)| segment.page().read).min(),
             cut: entries >= super::MAX_ROWS
-                && self
-                    .pages
-                    .segment(self.pages.len())
-                    .is_some_and(|end| end.page().has_next),
+                && self.pages.segment(self.pages.len()).is_some_and(|end| end.page().has_next),
             ended,
             changed: self.changed.or(miscounted.map(|count| (count, entries))),
             repeats: self.repeats,

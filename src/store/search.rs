@@ -49,16 +49,9 @@ struct Search<'q> {
 
 impl<'q> Search<'q> {
     fn new(query: &'q Query) -> Self {
-        let finders = |term: &'q Term| {
-            term.alternatives
-                .iter()
-                .map(|wanted| Finder::new(&wanted.pattern))
-                .collect()
-        };
-        Self {
-            query,
-            terms: query.terms.iter().map(|term| (term, finders(term))).collect(),
-        }
+        let finders =
+            |term: &'q Term| term.alternatives.iter().map(|wanted| Finder::new(&wanted.pattern)).collect();
+        Self { query, terms: query.terms.iter().map(|term| (term, finders(term))).collect() }
     }
 
     fn page(&self, unsearched: &Unsearched) -> PageHits {
@@ -98,10 +91,7 @@ impl<'q> Search<'q> {
         if self.query.reach == Reach::AllFields {
             return None;
         }
-        let must = self
-            .terms
-            .iter()
-            .filter(|(term, _)| !term.negated && term.custom.is_none());
+        let must = self.terms.iter().filter(|(term, _)| !term.negated && term.custom.is_none());
         let single = must.filter_map(|(_, finders)| match finders.as_slice() {
             [only] => Some(only),
             _ => None,
@@ -112,10 +102,7 @@ impl<'q> Search<'q> {
     /// The class of a row: that of its weakest term. `None` iff the row does not match.
     fn row(&self, segment: &Segment, index: u32) -> Option<Class> {
         let row = segment.row(index);
-        let custom = self
-            .query
-            .reads_custom_fields()
-            .then(|| custom_text(segment, index));
+        let custom = self.query.reads_custom_fields().then(|| custom_text(segment, index));
         let mut worst = Class::ExactId;
         for (term, finders) in &self.terms {
             let class = Self::term(term, finders, row, custom.as_deref().unwrap_or_default());
@@ -130,15 +117,10 @@ impl<'q> Search<'q> {
 
     fn term(term: &Term, finders: &[Finder<'_>], row: &str, custom: &[CustomText]) -> Option<Class> {
         let alternatives = || term.alternatives.iter().zip(finders);
-        let standard = || {
-            alternatives()
-                .filter_map(|(wanted, finder)| row_text::best_hit(row, wanted, finder))
-                .min()
-        };
+        let standard =
+            || alternatives().filter_map(|(wanted, finder)| row_text::best_hit(row, wanted, finder)).min();
         let in_custom = |keys: Option<&[String]>| {
-            let searched = custom
-                .iter()
-                .filter(|field| keys.is_none_or(|keys| keys.contains(&field.key)));
+            let searched = custom.iter().filter(|field| keys.is_none_or(|keys| keys.contains(&field.key)));
             let hit = |field: &CustomText| {
                 alternatives().any(|(_, finder)| finder.find(field.text.as_bytes()).is_some())
             };
@@ -161,18 +143,13 @@ struct CustomText {
 /// take as much memory as all the rest.
 fn custom_text(segment: &Segment, index: u32) -> Vec<CustomText> {
     let record = segment.record(index);
-    let fields = record
-        .fields()
-        .into_iter()
-        .filter(|field| StandardField::of_key(field.key.as_raw()).is_none());
+    let fields =
+        record.fields().into_iter().filter(|field| StandardField::of_key(field.key.as_raw()).is_none());
     fields
         .map(|field| {
             let mut text = String::new();
             row_text::write_words(&value::text(&field.value), &mut text);
-            CustomText {
-                key: field.key.as_raw().to_owned(),
-                text,
-            }
+            CustomText { key: field.key.as_raw().to_owned(), text }
         })
         .collect()
 }

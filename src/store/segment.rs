@@ -41,13 +41,7 @@ impl Segment {
     }
 
     fn index(page: Arc<Page>, reread: BTreeMap<u32, Reread>) -> Self {
-        let mut segment = Self {
-            page,
-            reread,
-            text: String::new(),
-            ends: Vec::new(),
-            id_hashes: Vec::new(),
-        };
+        let mut segment = Self { page, reread, text: String::new(), ends: Vec::new(), id_hashes: Vec::new() };
         let mut text = String::new();
         for index in 0..len_u32(segment.page.len()) {
             let record = segment.record(index);
@@ -97,9 +91,7 @@ impl Segment {
     /// When the record at `index` was read: with its page, or later by itself.
     #[must_use]
     pub fn read(&self, index: u32) -> Moment {
-        self.reread
-            .get(&index)
-            .map_or(self.page.read, |reread| reread.read)
+        self.reread.get(&index).map_or(self.page.read, |reread| reread.read)
     }
 
     /// The id of the record at `index`, as sent; empty for an anonymised customer.
@@ -121,9 +113,7 @@ impl Segment {
     /// Where the search text of the row at `index` stands in [`text`](Self::text).
     pub(crate) fn span(&self, index: u32) -> Range<usize> {
         let end = |index: Option<u32>| {
-            index
-                .and_then(|at| self.ends.get(at as usize))
-                .map_or(0, |&end| end as usize)
+            index.and_then(|at| self.ends.get(at as usize)).map_or(0, |&end| end as usize)
         };
         end(index.checked_sub(1))..end(Some(index))
     }

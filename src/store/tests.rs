@@ -21,15 +21,9 @@ fn page(number: u32, count: Option<u64>, has_next: bool, ids: &[&str]) -> Arc<Se
         );
     }
     let count = count.map_or("null".to_owned(), |count| count.to_string());
-    let next = if has_next {
-        "\"http://elsewhere/?page=9\""
-    } else {
-        "null"
-    };
+    let next = if has_next { "\"http://elsewhere/?page=9\"" } else { "null" };
     let body = format!(r#"{{"count":{count},"next":{next},"previous":null,"results":[{records}]}}"#);
-    Arc::new(Segment::new(
-        Page::from_json(number, body, Moment::at(0, 8, 12)).unwrap(),
-    ))
+    Arc::new(Segment::new(Page::from_json(number, body, Moment::at(0, 8, 12)).unwrap()))
 }
 
 fn failure(page: u32, status: u16) -> Error {
@@ -47,10 +41,7 @@ fn shown(store: &Store) -> Vec<String> {
 }
 
 fn window(rows: Range<usize>) -> Need {
-    Need {
-        rows,
-        ..Need::default()
-    }
+    Need { rows, ..Need::default() }
 }
 
 /// All that is asked for at once.
@@ -61,16 +52,7 @@ fn asked(store: &mut Store, need: &Need) -> Vec<u32> {
 #[test]
 fn of_an_unknown_list_only_the_first_page_is_asked_for() {
     let mut store = Store::new();
-    assert_eq!(
-        asked(
-            &mut store,
-            &Need {
-                all: true,
-                ..window(0..20)
-            }
-        ),
-        [1]
-    );
+    assert_eq!(asked(&mut store, &Need { all: true, ..window(0..20) }), [1]);
 }
 
 #[test]
@@ -86,16 +68,7 @@ fn the_windows_pages_are_asked_for_then_the_next_ahead_and_no_other() {
     store.page_arrived(page(1, Some(20), true, &["1", "2"]));
     assert_eq!(asked(&mut store, &window(0..2)), [2]);
     assert_eq!(asked(&mut store, &window(8..11)), [5, 6, 7]);
-    assert_eq!(
-        asked(
-            &mut store,
-            &Need {
-                upwards: true,
-                ..window(8..11)
-            }
-        ),
-        [4]
-    );
+    assert_eq!(asked(&mut store, &Need { upwards: true, ..window(8..11) }), [4]);
 }
 
 #[test]
@@ -112,16 +85,7 @@ fn while_rows_of_a_search_are_shown_only_the_rest_is_needed() {
     let mut store = Store::new();
     store.page_arrived(page(1, Some(6), true, &["1", "2"]));
     assert_eq!(asked(&mut store, &window(0..0)), [] as [u32; 0]);
-    assert_eq!(
-        asked(
-            &mut store,
-            &Need {
-                all: true,
-                ..window(0..0)
-            }
-        ),
-        [2, 3]
-    );
+    assert_eq!(asked(&mut store, &Need { all: true, ..window(0..0) }), [2, 3]);
 }
 
 #[test]
@@ -165,13 +129,7 @@ fn a_page_that_brings_nobody_new_ends_the_list() {
     store.page_arrived(page(2, Some(900), true, &["1", "2"]));
     assert_eq!(shown(&store), ["1", "2"]);
     assert!(store.scope().repeats && store.scope().ended);
-    assert_eq!(
-        store.take_needed(&Need {
-            all: true,
-            ..window(0..2)
-        }),
-        None
-    );
+    assert_eq!(store.take_needed(&Need { all: true, ..window(0..2) }), None);
 }
 
 #[test]
@@ -189,11 +147,7 @@ fn a_server_that_always_sends_the_first_page_is_found_out_after_a_jump_too() {
     store.page_arrived(page(1, Some(20), true, &["1", "2"]));
     assert_eq!(store.take_needed(&window(18..20)), Some(10));
     store.page_arrived(page(10, Some(20), true, &["1", "2"]));
-    assert_eq!(
-        store.take_needed(&window(18..20)),
-        Some(2),
-        "from here on in order"
-    );
+    assert_eq!(store.take_needed(&window(18..20)), Some(2), "from here on in order");
     store.page_arrived(page(2, Some(20), true, &["1", "2"]));
     assert_eq!(shown(&store), ["1", "2"]);
     assert!(store.scope().ended);
@@ -252,9 +206,7 @@ fn all_is_only_said_when_every_page_is_here_and_every_record_was_read() {
     assert!(store.scope().is_all());
     let body = r#"{"count":1,"next":null,"results":[{"crm__customer_id":"1"},null]}"#.to_owned();
     let mut odd = Store::new();
-    odd.page_arrived(Arc::new(Segment::new(
-        Page::from_json(1, body, Moment::at(0, 8, 12)).unwrap(),
-    )));
+    odd.page_arrived(Arc::new(Segment::new(Page::from_json(1, body, Moment::at(0, 8, 12)).unwrap())));
     assert!(!odd.scope().is_all());
     assert_eq!(odd.scope().left_out, 1);
 }
@@ -322,14 +274,7 @@ fn a_search_ranks_across_pages_and_shows_no_repeat() {
 fn a_search_that_was_stopped_has_no_answer() {
     let mut store = Store::new();
     store.page_arrived(page(1, Some(1), false, &["1"]));
-    assert!(
-        search::run(
-            &Query::default(),
-            &store.unsearched(|_| false),
-            &AtomicBool::new(true)
-        )
-        .is_none()
-    );
+    assert!(search::run(&Query::default(), &store.unsearched(|_| false), &AtomicBool::new(true)).is_none());
 }
 
 /// A list of `len` customers in pages of `size`, as a well-behaved server holds it.

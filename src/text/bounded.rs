@@ -45,11 +45,7 @@ impl Limit {
 
     /// The most that may be used while a cut there still has room for its ellipsis.
     fn most_before_cut(self) -> usize {
-        let ellipsis = if matches!(self, Self::Bytes(_)) {
-            ELLIPSIS.len()
-        } else {
-            1
-        };
+        let ellipsis = if matches!(self, Self::Bytes(_)) { ELLIPSIS.len() } else { 1 };
         self.most().saturating_sub(ellipsis)
     }
 }
@@ -73,15 +69,7 @@ pub(super) struct Bounded {
 impl Bounded {
     /// Empty text that will hold at most `limit`.
     pub(super) fn new(limit: Limit) -> Self {
-        Self {
-            text: String::new(),
-            limit,
-            last: 0,
-            graphemes: 0,
-            characters: 0,
-            cut_at: 0,
-            is_cut: false,
-        }
+        Self { text: String::new(), limit, last: 0, graphemes: 0, characters: 0, cut_at: 0, is_cut: false }
     }
 
     /// Whether the limit was reached, so that whatever is added now is lost.
@@ -160,12 +148,7 @@ impl Bounded {
             self.text.truncate(self.cut_at);
         }
         // A joiner would have nothing to join, and what joins the ellipsis would hide the cut.
-        while self
-            .text
-            .chars()
-            .next_back()
-            .is_some_and(|c| class::is_joiner(c) || takes_in_ellipsis(c))
-        {
+        while self.text.chars().next_back().is_some_and(|c| class::is_joiner(c) || takes_in_ellipsis(c)) {
             self.text.pop();
         }
         self.text.push_str(ELLIPSIS);
@@ -188,9 +171,7 @@ impl Bounded {
     fn is_border(&self, at: usize) -> bool {
         let tail = self.last_grapheme();
         // Only an incomplete chunk is an error, and this one starts where the grapheme does.
-        GraphemeCursor::new(at - self.last, tail.len(), true)
-            .is_boundary(tail, 0)
-            .unwrap_or(true)
+        GraphemeCursor::new(at - self.last, tail.len(), true).is_boundary(tail, 0).unwrap_or(true)
     }
 
     fn open(&mut self, start: usize, unit: &str) {

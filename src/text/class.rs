@@ -207,12 +207,7 @@ pub(super) fn plain_len(text: &str) -> usize {
     while let Some(&byte) = bytes.get(at) {
         at += match byte {
             b' '..=b'~' => 1,
-            0xc2 if bytes
-                .get(at + 1)
-                .is_some_and(|&next| next >= 0xa0 && next != 0xad) =>
-            {
-                2
-            }
+            0xc2 if bytes.get(at + 1).is_some_and(|&next| next >= 0xa0 && next != 0xad) => 2,
             0xc3..=0xcb => 2,
             _ => break,
         };

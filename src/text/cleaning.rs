@@ -39,11 +39,7 @@ pub fn clean_str(text: &str, place: Place) -> SafeText<'_> {
         return SafeText(Cow::Borrowed(text));
     }
     let cleaned = Cleaner::new(place).run(text).out.into_string();
-    SafeText(if cleaned == text {
-        Cow::Borrowed(text)
-    } else {
-        Cow::Owned(cleaned)
-    })
+    SafeText(if cleaned == text { Cow::Borrowed(text) } else { Cow::Owned(cleaned) })
 }
 
 /// Whether bidi controls or invisible characters are in the text, as far as the card would show it: a name that is not
@@ -58,11 +54,7 @@ pub fn hides_something(raw: &RawText<'_>) -> bool {
 fn is_plain(text: &str, place: Place) -> bool {
     let is_plain = |line: &str| class::plain_len(line) == line.len();
     place.limit().holds_plain(text)
-        && if place == Place::Card {
-            text.split('\n').all(is_plain)
-        } else {
-            is_plain(text)
-        }
+        && if place == Place::Card { text.split('\n').all(is_plain) } else { is_plain(text) }
 }
 
 fn window(text: &str) -> &str {
@@ -83,13 +75,7 @@ struct Cleaner {
 
 impl Cleaner {
     fn new(place: Place) -> Self {
-        Self {
-            place,
-            out: Bounded::new(place.limit()),
-            joiner: None,
-            hid: false,
-            measured: (0, 0),
-        }
+        Self { place, out: Bounded::new(place.limit()), joiner: None, hid: false, measured: (0, 0) }
     }
 
     fn run(mut self, text: &str) -> Self {

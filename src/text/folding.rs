@@ -41,11 +41,7 @@ impl Folded {
         };
         let last = start_of(last);
         let after = self.origin.get(folded.end..).unwrap_or_default();
-        let end = after
-            .iter()
-            .copied()
-            .find(|&origin| origin > last)
-            .unwrap_or(self.input_len);
+        let end = after.iter().copied().find(|&origin| origin > last).unwrap_or(self.input_len);
         start..end
     }
 }
@@ -98,9 +94,7 @@ pub fn fold_variant_with_origin(text: &str) -> Option<Folded> {
 }
 
 fn has_ascii_pair(text: &str) -> bool {
-    text.as_bytes()
-        .windows(2)
-        .any(|pair| pair.eq_ignore_ascii_case(b"oe"))
+    text.as_bytes().windows(2).any(|pair| pair.eq_ignore_ascii_case(b"oe"))
 }
 
 /// What becomes of `oe`.
@@ -121,11 +115,7 @@ struct Folder {
 
 impl Folder {
     fn new(pairs: Pairs) -> Self {
-        Self {
-            pairs,
-            last: '\0',
-            has_pair: false,
-        }
+        Self { pairs, last: '\0', has_pair: false }
     }
 
     /// Copies ASCII in runs, which is most of what there is, and folds the rest by character.
@@ -164,11 +154,7 @@ impl Folder {
 
     /// Folds by character, noting where each one came from.
     fn trace(&mut self, text: &str) -> Folded {
-        let mut folded = Folded {
-            text: String::new(),
-            origin: Vec::new(),
-            input_len: text.len(),
-        };
+        let mut folded = Folded { text: String::new(), origin: Vec::new(), input_len: text.len() };
         for (at, c) in text.char_indices() {
             self.fold_char(c, &mut folded.text);
             folded.origin.resize(folded.text.len(), at);

@@ -48,24 +48,14 @@ impl Widget for CardPane<'_> {
 impl CardPane<'_> {
     fn head(&self, card: &Card, area: Rect, buffer: &mut Buffer) {
         let theme = self.theme;
-        let line = |y| {
-            Rect {
-                y: area.y + y,
-                height: 1,
-                ..area
-            }
-            .intersection(area)
-        };
+        let line = |y| Rect { y: area.y + y, height: 1, ..area }.intersection(area);
         let name = card.record.as_ref().map(|record| {
             let standard = record.standard();
             text::clean(&standard.name, Place::Row).into_owned().to_string()
         });
         let name = name.unwrap_or_default();
-        let bold = if self.app.card_has_focus {
-            theme.accent
-        } else {
-            theme.data.add_modifier(Modifier::BOLD)
-        };
+        let bold =
+            if self.app.card_has_focus { theme.accent } else { theme.data.add_modifier(Modifier::BOLD) };
         let width = usize::from(area.width.saturating_sub(1));
         Line::from(vec![Span::raw(" "), Span::styled(fit(&name, width), bold)]).render(line(0), buffer);
         let raw_id = card.id.as_str().into();
@@ -102,20 +92,13 @@ impl CardPane<'_> {
                     let unlabelled = page.fields.get(*field).is_some_and(|field| field.unlabelled);
                     let label = label.as_ref().map(ToString::to_string).unwrap_or_default();
                     let mark = if unlabelled && !label.is_empty() { "!" } else { " " };
-                    let room = if page.label_width == 0 {
-                        usize::from(area.width) - 2
-                    } else {
-                        page.label_width
-                    };
+                    let room =
+                        if page.label_width == 0 { usize::from(area.width) - 2 } else { page.label_width };
                     let label = fit(&label, room).into_owned();
                     let pad = page
                         .label_width
                         .saturating_sub(unicode_width::UnicodeWidthStr::width(label.as_str()));
-                    let style = if is_marked {
-                        self.theme.selected
-                    } else {
-                        self.theme.data
-                    };
+                    let style = if is_marked { self.theme.selected } else { self.theme.data };
                     let bar = if is_marked { "▌" } else { " " };
                     Line::from(vec![
                         Span::styled(bar, self.theme.accent),

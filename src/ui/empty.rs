@@ -16,26 +16,14 @@ impl Widget for Empty<'_> {
     fn render(self, area: Rect, buffer: &mut Buffer) {
         let mut text = Text::default();
         for (at, line) in self.lines.iter().enumerate() {
-            let style = if at == 0 {
-                self.theme.data
-            } else {
-                self.theme.quiet
-            };
+            let style = if at == 0 { self.theme.data } else { self.theme.quiet };
             text.push_line(Line::styled(line.as_str(), style));
         }
         let width = area.width.min(76);
         let x = area.x + (area.width - width) / 2;
         let y = area.y + area.height / 3;
-        let middle = Rect {
-            x,
-            y,
-            width,
-            height: area.y + area.height - y,
-        };
-        Paragraph::new(text)
-            .alignment(Alignment::Center)
-            .wrap(Wrap { trim: true })
-            .render(middle, buffer);
+        let middle = Rect { x, y, width, height: area.y + area.height - y };
+        Paragraph::new(text).alignment(Alignment::Center).wrap(Wrap { trim: true }).render(middle, buffer);
     }
 }
 

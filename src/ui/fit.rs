@@ -58,28 +58,11 @@ pub(super) fn left_and_right(left: Vec<Span<'_>>, right: Vec<Span<'_>>, area: Re
     let right_width = u16::try_from(right.width()).unwrap_or(u16::MAX);
     let gap = if right_width > 0 { 2 } else { 0 };
     let right_fits = right_width + gap < area.width / 2;
-    let left_width = if right_fits {
-        area.width - right_width - gap
-    } else {
-        area.width
-    };
-    cut_line(left, left_width.into()).render(
-        Rect {
-            width: left_width,
-            ..area
-        },
-        buffer,
-    );
+    let left_width = if right_fits { area.width - right_width - gap } else { area.width };
+    cut_line(left, left_width.into()).render(Rect { width: left_width, ..area }, buffer);
     if right_fits {
         let x = area.x + area.width - right_width;
-        right.render(
-            Rect {
-                x,
-                width: right_width,
-                ..area
-            },
-            buffer,
-        );
+        right.render(Rect { x, width: right_width, ..area }, buffer);
     }
 }
 
@@ -129,13 +112,7 @@ mod tests {
     fn hits_are_set_apart_from_the_rest() {
         let (plain, hit) = (Style::new(), Style::new().bold());
         let spans = spans("Pers Hårklipperi", &[0..4, 5..9, 90..95], plain, hit);
-        let shown: Vec<_> = spans
-            .iter()
-            .map(|span| (span.content.as_ref(), span.style == hit))
-            .collect();
-        assert_eq!(
-            shown,
-            [("Pers", true), (" ", false), ("Hår", true), ("klipperi", false)]
-        );
+        let shown: Vec<_> = spans.iter().map(|span| (span.content.as_ref(), span.style == hit)).collect();
+        assert_eq!(shown, [("Pers", true), (" ", false), ("Hår", true), ("klipperi", false)]);
     }
 }

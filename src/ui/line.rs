@@ -25,29 +25,17 @@ pub(super) struct Line<'a> {
 impl Line<'_> {
     /// Paints the line. Where the text cursor stands is returned.
     pub(super) fn render(self, area: Rect, buffer: &mut Buffer) -> Position {
-        let Self {
-            sign,
-            input,
-            said,
-            theme,
-        } = self;
+        let Self { sign, input, said, theme } = self;
         let text_width = text_width(input, area.width.into(), said.iter().map(Span::width).sum());
         let scroll = input.visual_scroll(text_width);
         let typed = fit(skip(input.value(), scroll), text_width).into_owned();
         let sign = Span::styled(format!(" {sign} "), theme.accent);
         TextLine::from(vec![sign, Span::styled(typed, theme.data)]).render(area, buffer);
         let x = area.x + SIGN + cells(text_width) + 1;
-        let rest = Rect {
-            x,
-            width: area.right().saturating_sub(x),
-            ..area
-        };
+        let rest = Rect { x, width: area.right().saturating_sub(x), ..area };
         cut_line(said, rest.width.into()).render(rest, buffer);
         let cursor = input.visual_cursor().saturating_sub(scroll).min(text_width);
-        Position::new(
-            (area.x + SIGN + cells(cursor)).min(area.right().saturating_sub(1)),
-            area.y,
-        )
+        Position::new((area.x + SIGN + cells(cursor)).min(area.right().saturating_sub(1)), area.y)
     }
 }
 
@@ -81,10 +69,7 @@ mod tests {
 
     #[test]
     fn a_long_line_is_shown_from_a_grapheme_on() {
-        assert_eq!(
-            (skip("Kari", 0), skip("Kari", 2), skip("Kari", 9)),
-            ("Kari", "ri", "")
-        );
+        assert_eq!((skip("Kari", 0), skip("Kari", 2), skip("Kari", 9)), ("Kari", "ri", ""));
         assert_eq!(skip("漢字テスト", 3), "テスト");
     }
 }

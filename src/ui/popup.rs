@@ -5,6 +5,7 @@ use crate::ui::fit::{cut_line, restyle};
 use crate::ui::theme::Theme;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Modifier;
 use ratatui::text::Span;
 use ratatui::widgets::{Clear, Widget};
 
@@ -23,33 +24,19 @@ impl Widget for PopupList<'_> {
     /// Covers the rows; the two lines at the bottom stay what they are.
     fn render(self, area: Rect, buffer: &mut Buffer) {
         let Self { app, popup, theme } = self;
-        let area = Rect {
-            y: area.y + 1,
-            height: area.height.saturating_sub(3),
-            ..area
-        };
+        let area = Rect { y: area.y + 1, height: area.height.saturating_sub(3), ..area };
         Clear.render(area, buffer);
         let heading = match popup.kind {
             PopupKind::Help => " Keys",
             PopupKind::Palette => " Actions",
         };
-        let line = |y| {
-            Rect {
-                y: area.y + y,
-                height: 1,
-                width: area.width.min(WIDEST),
-                ..area
-            }
-            .intersection(area)
-        };
+        let line =
+            |y| Rect { y: area.y + y, height: 1, width: area.width.min(WIDEST), ..area }.intersection(area);
         cut_line(vec![Span::styled(heading, theme.accent)], area.width.into()).render(line(0), buffer);
         let lines = app.popup_lines();
         if lines.is_empty() {
-            cut_line(
-                vec![Span::styled("   nothing is called that", theme.quiet)],
-                area.width.into(),
-            )
-            .render(line(2), buffer);
+            cut_line(vec![Span::styled("   nothing is called that", theme.quiet)], area.width.into())
+                .render(line(2), buffer);
         }
         let window = usize::from(area.height.saturating_sub(2));
         let (top, selected) = match popup.kind {
@@ -69,10 +56,9 @@ impl Widget for PopupList<'_> {
 
 fn spans<'a>(line: &'a PopupLine, theme: &Theme) -> Vec<Span<'a>> {
     match line {
-        PopupLine::Title(title) => vec![Span::styled(
-            format!(" {title}"),
-            theme.quiet.patch(theme.underlined()),
-        )],
+        PopupLine::Title(title) => {
+            vec![Span::styled(format!(" {title}"), theme.quiet.add_modifier(Modifier::UNDERLINED))]
+        }
         PopupLine::Keys { keys, words, .. } => vec![
             Span::styled(format!("   {keys:<KEYS$} "), theme.data),
             Span::styled(words.as_str(), theme.quiet),

@@ -2,15 +2,17 @@
 
 use crate::app::{App, Column, title};
 use crate::cube::{Record, StandardField};
-use crate::store::{PageState, Part, Row, highlight};
+use crate::fields::value;
+use crate::store::{PageState, Part, Row, highlight, highlight_anywhere, match_elsewhere};
 use crate::text::{self, Place};
 use crate::ui::fit::{cut_line, fit, restyle, spans};
 use crate::ui::theme::Theme;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use ratatui::text::Line;
-use ratatui::widgets::Widget;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Clear, Widget};
+use std::ops::Range;
 
 /// The names of the columns.
 pub(super) struct Head<'a> {
@@ -40,11 +42,7 @@ impl Widget for Rows<'_> {
         let nothing_yet = self.app.store.scope().as_of.is_none();
         for line in 0..area.height {
             let row = top + usize::from(line);
-            let line = Rect {
-                y: area.y + line,
-                height: 1,
-                ..area
-            };
+            let line = Rect { y: area.y + line, height: 1, ..area };
             match self.app.row(row) {
                 Some(Row::Loaded(slot)) => {
                     if let Some(record) = self.app.store.record(slot) {
@@ -69,24 +67,65 @@ impl Rows<'_> {
         for column in columns {
             let raw = standard.get(column.field);
             let value = text::clean(raw, Place::Row);
-            let hits = match &self.app.find {
-                Some(find) => highlight(&find.query, Part::of(column.field), value.as_str()),
-                None => Vec::new(),
-            };
+            let hits = self.hits(column.field, value.as_str());
             let shown = fit(value.as_str(), column.width.into());
             let style = self.style_of(column.field);
             Line::from(spans(&shown, &hits, style, self.theme.hit))
                 .render(cell(line, line.y, *column), buffer);
         }
+        if StandardField::ALL.into_iter().any(|field| text::hides_something(standard.get(field))) {
+            restyle(buffer, line.x, line.y, "!", self.theme.warning);
+        }
+        if let Some(note) = self.note(record, columns) {
+            self.say_beside(&note, columns, line, buffer);
+        }
+    }
+
+    fn hits(&self, field: StandardField, shown: &str) -> Vec<Range<usize>> {
+        let find = self.app.find.as_ref().filter(|find| find.found().is_some());
+        find.map(|find| highlight(&find.query, Part::of(field), shown)).unwrap_or_default()
+    }
+
+    /// Where the customer matches the search, when that is in no column on the screen: "Contact: Per Olsen".
+    fn note(&self, record: &Record<'_>, columns: &[Column]) -> Option<String> {
+        let query = &self.app.find.as_ref().filter(|find| find.found().is_some())?.query;
+        let visible: Vec<StandardField> = columns.iter().map(|column| column.field).collect();
+        let key = match_elsewhere(query, record, &visible)?;
+        let standard = StandardField::of_key(&key).map(|field| title(field).to_owned());
+        let label = standard.or_else(|| self.app.labels.fields.label(&key).map(|label| label.to_string()));
+        let field = record.fields().into_iter().find(|field| field.key.as_raw() == key)?;
+        let value = value::text(&field.value).into_owned().into();
+        let label = label.unwrap_or_else(|| text::clean(&field.key, Place::Row).to_string());
+        Some(format!("{label}: {}", text::clean(&value, Place::Row)))
+    }
+
+    /// Puts a note in the place of the e-mail address, which matters least; where that is not shown, at the end of
+    /// the name.
+    fn say_beside(&self, note: &str, columns: &[Column], line: Rect, buffer: &mut Buffer) {
+        let email = columns.iter().find(|column| column.field == StandardField::Email);
+        let name = columns.iter().find(|column| column.field == StandardField::Name);
+        let place = match (email, name) {
+            (Some(email), _) => *email,
+            (None, Some(name)) => {
+                Column { x: name.x + name.width / 2, width: name.width - name.width / 2, ..*name }
+            }
+            (None, None) => return,
+        };
+        let room = cell(line, line.y, place);
+        Clear.render(room, buffer);
+        let hits = self.hits_in_note(note);
+        let shown = fit(note, place.width.into());
+        Line::from(spans(&shown, &hits, self.theme.quiet, self.theme.hit)).render(room, buffer);
+    }
+
+    fn hits_in_note(&self, note: &str) -> Vec<Range<usize>> {
+        let find = self.app.find.as_ref();
+        find.map(|find| highlight_anywhere(&find.query, note)).unwrap_or_default()
     }
 
     /// The name and the numbers are what is read first.
     fn style_of(&self, field: StandardField) -> Style {
-        if field == StandardField::Email {
-            self.theme.quiet
-        } else {
-            self.theme.data
-        }
+        if field == StandardField::Email { self.theme.quiet } else { self.theme.data }
     }
 
     /// A row whose page is not here: its shape, or why it is not here on the page's first row in the window.
@@ -95,11 +134,7 @@ impl Rows<'_> {
         match self.app.store.page_state(page) {
             PageState::Failed(error) if is_first => {
                 let why = format!(" page {page}: {error} · r tries again");
-                cut_line(
-                    vec![ratatui::text::Span::styled(why, self.theme.warning)],
-                    line.width.into(),
-                )
-                .render(line, buffer);
+                cut_line(vec![Span::styled(why, self.theme.warning)], line.width.into()).render(line, buffer);
             }
             _ => self.dots(offset, columns, line, buffer),
         }
@@ -122,11 +157,5 @@ impl Rows<'_> {
 }
 
 fn cell(area: Rect, y: u16, column: Column) -> Rect {
-    Rect {
-        x: area.x + column.x,
-        y,
-        width: column.width,
-        height: 1,
-    }
-    .intersection(area)
+    Rect { x: area.x + column.x, y, width: column.width, height: 1 }.intersection(area)
 }

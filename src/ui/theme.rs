@@ -85,12 +85,7 @@ impl Themes {
     }
 
     fn read(toml: &str) -> Result<Self, BadTheme> {
-        let File {
-            terminal,
-            dark,
-            light,
-            high_contrast,
-        } = toml::from_str(toml)?;
+        let File { terminal, dark, light, high_contrast } = toml::from_str(toml)?;
         Ok(Self {
             terminal: Theme::new(&terminal)?,
             dark: Theme::new(&dark)?,
@@ -103,12 +98,7 @@ impl Themes {
     #[must_use]
     pub fn without_color() -> Self {
         let plain = Theme::without_color();
-        Self {
-            terminal: plain,
-            dark: plain,
-            light: plain,
-            high_contrast: plain,
-        }
+        Self { terminal: plain, dark: plain, light: plain, high_contrast: plain }
     }
 
     /// The theme of this name.
@@ -138,12 +128,6 @@ impl Theme {
             problem: fg("problem", &colors.problem)?.add_modifier(bold),
             rule: fg("rule", &colors.rule)?,
         })
-    }
-
-    /// What a title is besides its colour.
-    #[must_use]
-    pub(super) fn underlined(&self) -> Style {
-        Style::new().add_modifier(Modifier::UNDERLINED)
     }
 
     fn without_color() -> Self {
@@ -179,10 +163,7 @@ mod tests {
     fn the_delivered_themes_can_be_used() {
         let themes = Themes::delivered().unwrap();
         assert_eq!(themes.get(ThemeName::Terminal).accent.fg, Some(Color::Cyan));
-        assert_eq!(
-            themes.get(ThemeName::Light).data.fg,
-            Some(Color::Rgb(0x1f, 0x23, 0x28))
-        );
+        assert_eq!(themes.get(ThemeName::Light).data.fg, Some(Color::Rgb(0x1f, 0x23, 0x28)));
     }
 
     #[rstest]
@@ -196,16 +177,7 @@ mod tests {
 
     #[test]
     fn without_color_no_role_has_one() {
-        let Theme {
-            data,
-            quiet,
-            accent,
-            selected,
-            hit,
-            warning,
-            problem,
-            rule,
-        } = Theme::without_color();
+        let Theme { data, quiet, accent, selected, hit, warning, problem, rule } = Theme::without_color();
         for style in [data, quiet, accent, selected, hit, warning, problem, rule] {
             assert_eq!((style.fg, style.bg), (None, None));
         }

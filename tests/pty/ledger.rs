@@ -36,10 +36,7 @@ pub(super) fn changed(stream: &[u8]) -> Vec<String> {
 
 /// The control sequences (CSI) in `stream`: their parameters and the byte that ends them.
 fn sequences(stream: &[u8]) -> impl Iterator<Item = (&[u8], u8)> {
-    let starts = stream
-        .windows(2)
-        .enumerate()
-        .filter(|(_, bytes)| bytes == b"\x1b[");
+    let starts = stream.windows(2).enumerate().filter(|(_, bytes)| bytes == b"\x1b[");
     starts.filter_map(|(at, _)| {
         let rest = &stream[at + 2..];
         let length = rest.iter().position(|byte| !(0x20..=0x3f).contains(byte))?;

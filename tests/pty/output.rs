@@ -48,10 +48,8 @@ impl Shared {
 
     /// Blocks until `done`. Fails after [`DEADLINE`], showing the screen and naming `what` was waited for.
     pub(super) fn wait(&self, what: &str, mut done: impl FnMut(&State) -> bool) -> MutexGuard<'_, State> {
-        let (state, late) = self
-            .changed
-            .wait_timeout_while(self.state(), DEADLINE, |state| !done(state))
-            .unwrap();
+        let (state, late) =
+            self.changed.wait_timeout_while(self.state(), DEADLINE, |state| !done(state)).unwrap();
         if late.timed_out() {
             let (screen, exit) = (state.screen.screen().contents(), state.exit.clone());
             // Unlocked first: a poisoned lock would keep the program from being killed.

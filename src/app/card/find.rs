@@ -40,10 +40,7 @@ impl App {
     /// Keeps what is shown and gives the keys back to the card; an empty line is closed.
     pub(in crate::app) fn keep_field_find(&mut self) {
         if let Some(card) = &mut self.card {
-            card.find = card
-                .find
-                .take()
-                .filter(|find| !find.input.value().trim().is_empty());
+            card.find = card.find.take().filter(|find| !find.input.value().trim().is_empty());
             if let Some(find) = &mut card.find {
                 find.typing = false;
             }

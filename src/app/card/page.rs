@@ -93,26 +93,16 @@ impl CardPage {
         let is_full = |field: &CardField| {
             view.all || view.raw || !field.value.as_str().is_empty() || field.was.is_some()
         };
-        let empty = groups
-            .iter()
-            .flatten()
-            .filter(|field| is_wanted(field) && !is_full(field))
-            .count();
+        let empty = groups.iter().flatten().filter(|field| is_wanted(field) && !is_full(field)).count();
         let shown = groups.into_iter().map(|group| {
-            let shown: Vec<CardField> = group
-                .into_iter()
-                .filter(|field| is_wanted(field) && is_full(field))
-                .collect();
+            let shown: Vec<CardField> =
+                group.into_iter().filter(|field| is_wanted(field) && is_full(field)).collect();
             shown
         });
         let shown: Vec<Vec<CardField>> = shown.filter(|group| !group.is_empty()).collect();
         let mut page = Self::default();
         if !view.raw {
-            let widest = shown
-                .iter()
-                .flatten()
-                .map(|field| field.label.as_str().width())
-                .max();
+            let widest = shown.iter().flatten().map(|field| field.label.as_str().width()).max();
             let (part, whole) = LABELS_AT_MOST;
             page.label_width = widest.unwrap_or_default().min(width * part / whole);
         }
@@ -147,10 +137,7 @@ impl CardPage {
     /// The lines of a field; none for a field that is not there.
     #[must_use]
     pub fn lines_of(&self, field: usize) -> Range<usize> {
-        self.fields
-            .get(field)
-            .map(|field| field.lines.clone())
-            .unwrap_or_default()
+        self.fields.get(field).map(|field| field.lines.clone()).unwrap_or_default()
     }
 
     fn push(&mut self, mut field: CardField, width: usize) {
@@ -158,23 +145,14 @@ impl CardPage {
         let (first, at) = (self.lines.len(), self.fields.len());
         let mut label = Some(field.label.clone());
         if self.label_width == 0 {
-            self.lines.push(CardLine::Field {
-                field: at,
-                label: label.take(),
-                value: SafeText::default(),
-            });
+            self.lines.push(CardLine::Field { field: at, label: label.take(), value: SafeText::default() });
         }
         for value in wrap(&field.value, room) {
-            self.lines.push(CardLine::Field {
-                field: at,
-                label: label.take(),
-                value,
-            });
+            self.lines.push(CardLine::Field { field: at, label: label.take(), value });
         }
         if let Some(was) = &field.was {
             let lines = wrap(was, room.saturating_sub(WAS.width()).max(1));
-            self.lines
-                .extend(lines.into_iter().map(|value| CardLine::Was { field: at, value }));
+            self.lines.extend(lines.into_iter().map(|value| CardLine::Was { field: at, value }));
         }
         field.lines = first..self.lines.len();
         self.fields.push(field);
@@ -231,26 +209,18 @@ fn in_order(mut fields: Vec<(usize, CardField)>) -> Vec<CardField> {
 
 fn labelled(field: &Field<'_>, before: Option<&[Field<'_>]>, labels: &FieldMap) -> CardField {
     let key = field.key.as_raw();
-    let label = StandardField::of_key(key)
-        .map(|known| SafeText::from(title(known)))
-        .or_else(|| labels.label(key));
+    let label =
+        StandardField::of_key(key).map(|known| SafeText::from(title(known))).or_else(|| labels.label(key));
     let text = value::text(&field.value);
     let old = before.map(|fields| fields.iter().find(|old| old.key.as_raw() == key));
-    let was = old
-        .map(|old| old.map(|old| value::text(&old.value)).unwrap_or_default())
-        .filter(|old| *old != text);
+    let was =
+        old.map(|old| old.map(|old| value::text(&old.value)).unwrap_or_default()).filter(|old| *old != text);
     CardField {
         key: key.to_owned(),
         unlabelled: label.is_none() && key.starts_with(CUSTOM_PREFIX),
         label: label.unwrap_or_else(|| text::clean(&field.key, Place::Row).into_owned()),
         value: clean(text.into_owned()),
-        was: was.map(|old| {
-            clean(if old.is_empty() {
-                "empty".to_owned()
-            } else {
-                old.into_owned()
-            })
-        }),
+        was: was.map(|old| clean(if old.is_empty() { "empty".to_owned() } else { old.into_owned() })),
         lines: 0..0,
     }
 }
@@ -259,11 +229,7 @@ fn labelled(field: &Field<'_>, before: Option<&[Field<'_>]>, labels: &FieldMap) 
 fn raw(view: &View<'_>) -> Vec<CardField> {
     let raw = |field: &Field<'_>| {
         let key = field.key.as_raw();
-        let beside = view
-            .labels
-            .label(key)
-            .map(|label| format!("  {label}"))
-            .unwrap_or_default();
+        let beside = view.labels.label(key).map(|label| format!("  {label}")).unwrap_or_default();
         CardField {
             key: key.to_owned(),
             unlabelled: false,
@@ -291,10 +257,7 @@ mod tests {
     fn lines(view: View<'_>, width: usize) -> Vec<String> {
         let line = |line: &CardLine| match line {
             CardLine::Field { label, value, .. } => {
-                format!(
-                    "{}|{value}",
-                    label.as_ref().map(ToString::to_string).unwrap_or_default()
-                )
+                format!("{}|{value}", label.as_ref().map(ToString::to_string).unwrap_or_default())
             }
             CardLine::Was { value, .. } => format!("was {value}"),
             CardLine::Space => String::new(),
@@ -305,14 +268,7 @@ mod tests {
     }
 
     fn view<'a>(record: &'a Record<'a>, labels: &'a FieldMap) -> View<'a> {
-        View {
-            record,
-            before: None,
-            labels,
-            all: false,
-            raw: false,
-            wanted: "",
-        }
+        View { record, before: None, labels, all: false, raw: false, wanted: "" }
     }
 
     #[test]
@@ -334,13 +290,7 @@ mod tests {
     #[test]
     fn all_fields_are_shown_when_asked_for() {
         let (record, labels) = (Record::new(NOW).unwrap(), labels());
-        let lines = lines(
-            View {
-                all: true,
-                ..view(&record, &labels)
-            },
-            60,
-        );
+        let lines = lines(View { all: true, ..view(&record, &labels) }, 60);
         assert!(lines.contains(&"E-mail|".to_owned()) && !lines.contains(&"1 empty".to_owned()));
     }
 
@@ -348,63 +298,27 @@ mod tests {
     fn a_field_is_found_by_label_key_or_value() {
         let (record, labels) = (Record::new(NOW).unwrap(), labels());
         for wanted in ["city", "askim", "info__390"] {
-            assert_eq!(
-                lines(
-                    View {
-                        wanted,
-                        ..view(&record, &labels)
-                    },
-                    60
-                ),
-                ["City|ASKIM"],
-                "{wanted}"
-            );
+            assert_eq!(lines(View { wanted, ..view(&record, &labels) }, 60), ["City|ASKIM"], "{wanted}");
         }
-        assert_eq!(
-            lines(
-                View {
-                    wanted: "zzz",
-                    ..view(&record, &labels)
-                },
-                60
-            ),
-            ["nothing"]
-        );
+        assert_eq!(lines(View { wanted: "zzz", ..view(&record, &labels) }, 60), ["nothing"]);
     }
 
     #[test]
     fn what_changed_is_shown_with_what_it_was() {
         let (record, labels) = (Record::new(NOW).unwrap(), labels());
         let before = Record::new(NOW.replace("ASKIM", "OSLO").replace("\"Kari\"", "\"Karin\"")).unwrap();
-        let lines = lines(
-            View {
-                before: Some(&before),
-                ..view(&record, &labels)
-            },
-            60,
-        );
+        let lines = lines(View { before: Some(&before), ..view(&record, &labels) }, 60);
         assert_eq!(lines[..3], ["Name|Kari", "was Karin", "Phone 1|90909090"]);
-        assert!(
-            lines.windows(2).any(|pair| pair == ["City|ASKIM", "was OSLO"]),
-            "{lines:?}"
-        );
+        assert!(lines.windows(2).any(|pair| pair == ["City|ASKIM", "was OSLO"]), "{lines:?}");
     }
 
     #[test]
     fn the_raw_view_keeps_order_and_spelling_with_labels_beside_the_keys() {
         let (record, labels) = (Record::new(NOW).unwrap(), labels());
-        let lines = lines(
-            View {
-                raw: true,
-                ..view(&record, &labels)
-            },
-            60,
-        );
+        let lines = lines(View { raw: true, ..view(&record, &labels) }, 60);
         assert_eq!(lines[..2], [r#""crm__customer_id":|"#, r#"|"1""#]);
         assert!(
-            lines
-                .windows(2)
-                .any(|pair| pair == [r#""crm__custom_info__17":  Class|"#, r#"|"A""#]),
+            lines.windows(2).any(|pair| pair == [r#""crm__custom_info__17":  Class|"#, r#"|"A""#]),
             "{lines:?}"
         );
         assert_eq!(lines.last().unwrap(), r#"|{"a":[1,2.0]}"#);

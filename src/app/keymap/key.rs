@@ -37,21 +37,11 @@ impl Key {
 
 impl Key {
     /// The key that quits from everywhere.
-    pub(super) const CTRL_C: Self = Self::Plain {
-        code: KeyCode::Char('c'),
-        ctrl: true,
-    };
+    pub(super) const CTRL_C: Self = Self::Plain { code: KeyCode::Char('c'), ctrl: true };
 
     /// Whether it is a character that a line takes.
     pub(super) fn is_typed(self) -> bool {
-        matches!(
-            self,
-            Self::Digit
-                | Self::Plain {
-                    code: KeyCode::Char(_),
-                    ctrl: false
-                }
-        )
+        matches!(self, Self::Digit | Self::Plain { code: KeyCode::Char(_), ctrl: false })
     }
 
     /// Whether a Norwegian keyboard has it only together with `AltGr`, which many terminals do not pass on.
@@ -67,22 +57,13 @@ impl TryFrom<String> for Key {
         if name == "0-9" {
             return Ok(Self::Digit);
         }
-        let (ctrl, rest) = name
-            .strip_prefix("ctrl+")
-            .map_or((false, name.as_str()), |rest| (true, rest));
-        let named = NAMED
-            .iter()
-            .find(|(known, ..)| *known == rest)
-            .map(|(_, code, _)| *code);
+        let (ctrl, rest) = name.strip_prefix("ctrl+").map_or((false, name.as_str()), |rest| (true, rest));
+        let named = NAMED.iter().find(|(known, ..)| *known == rest).map(|(_, code, _)| *code);
         let mut chars = rest.chars();
         let character = chars.next().filter(|_| chars.next().is_none()).map(KeyCode::Char);
-        let function = rest
-            .strip_prefix('f')
-            .and_then(|number| number.parse().ok())
-            .map(KeyCode::F);
+        let function = rest.strip_prefix('f').and_then(|number| number.parse().ok()).map(KeyCode::F);
         let code = named.or(character).or(function);
-        code.map(|code| Self::Plain { code, ctrl })
-            .ok_or_else(|| format!("there is no key \"{name}\""))
+        code.map(|code| Self::Plain { code, ctrl }).ok_or_else(|| format!("there is no key \"{name}\""))
     }
 }
 

@@ -36,13 +36,8 @@ struct Own {
 }
 
 /// Where letters are typed, so that they can't be keys there.
-const TYPED_IN: [Context; 5] = [
-    Context::Search,
-    Context::Lookup,
-    Context::Field,
-    Context::Help,
-    Context::Palette,
-];
+const TYPED_IN: [Context; 5] =
+    [Context::Search, Context::Lookup, Context::Field, Context::Help, Context::Palette];
 
 impl Keymap {
     /// These keys with those of a person's own file, and what to warn of.
@@ -59,22 +54,14 @@ impl Keymap {
             let (words, hint) = (own.words.unwrap_or(words.0), own.hint.or(words.1));
             rows.push((
                 line,
-                Binding {
-                    contexts: own.contexts,
-                    keys: own.keys,
-                    action: own.action,
-                    words,
-                    hint,
-                },
+                Binding { contexts: own.contexts, keys: own.keys, action: own.action, words, hint },
             ));
         }
         let mut warnings = Vec::new();
         for (line, binding) in &rows {
             self.check(*line, binding, &rows)?;
             for key in binding.keys.iter().filter(|key| key.needs_alt_gr()) {
-                warnings.push(format!(
-                    "keys.toml line {line}: {key} needs AltGr on a Norwegian keyboard"
-                ));
+                warnings.push(format!("keys.toml line {line}: {key} needs AltGr on a Norwegian keyboard"));
             }
         }
         self.bindings.extend(rows.into_iter().map(|(_, binding)| binding));
@@ -88,11 +75,7 @@ impl Keymap {
         let is_free =
             |binding: &&mut Binding| binding.action == own.action && !binding.keys.contains(&Key::CTRL_C);
         for binding in self.bindings.iter_mut().filter(is_free) {
-            if binding
-                .contexts
-                .iter()
-                .any(|context| own.contexts.contains(context))
-            {
+            if binding.contexts.iter().any(|context| own.contexts.contains(context)) {
                 words = (binding.words.clone(), words.1.or_else(|| binding.hint.clone()));
                 binding.contexts.retain(|context| !own.contexts.contains(context));
             }
@@ -105,13 +88,9 @@ impl Keymap {
         for context in &row.contexts {
             let place = context.name();
             for key in &row.keys {
-                let others = rows
-                    .iter()
-                    .map(|(_, other)| other)
-                    .filter(|other| !std::ptr::eq(*other, row));
-                let mut here = self
-                    .bindings(*context)
-                    .chain(others.filter(|other| other.contexts.contains(context)));
+                let others = rows.iter().map(|(_, other)| other).filter(|other| !std::ptr::eq(*other, row));
+                let mut here =
+                    self.bindings(*context).chain(others.filter(|other| other.contexts.contains(context)));
                 if here.any(|other| other.keys.contains(key)) {
                     return bad(format!(
                         "{key} is taken in the {place}; give what it does there another key first"
@@ -137,19 +116,11 @@ impl BadKeys {
         let words = error.message().lines().next().unwrap_or_default();
         let is_ours =
             words.starts_with("unknown") || words.starts_with("there is") || words.starts_with("missing");
-        let why = if is_ours {
-            words.to_owned()
-        } else {
-            format!("not TOML: {words}")
-        };
+        let why = if is_ours { words.to_owned() } else { format!("not TOML: {words}") };
         Self { line, why }
     }
 }
 
 fn line_of(span: &Range<usize>, toml: &str) -> usize {
-    1 + toml
-        .bytes()
-        .take(span.start)
-        .filter(|&byte| byte == b'\n')
-        .count()
+    1 + toml.bytes().take(span.start).filter(|&byte| byte == b'\n').count()
 }

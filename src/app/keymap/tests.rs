@@ -41,23 +41,9 @@ fn no_key_needs_alt_gr() {
 #[test]
 fn letters_never_act_where_they_are_typed() {
     let keymap = Keymap::delivered().unwrap();
-    for context in [
-        Context::Search,
-        Context::Lookup,
-        Context::Field,
-        Context::Help,
-        Context::Palette,
-    ] {
-        for c in ('a'..='z')
-            .chain('A'..='Z')
-            .chain('0'..='9')
-            .chain("/?+:".chars())
-        {
-            assert_eq!(
-                keymap.action(context, &press(KeyCode::Char(c), KeyModifiers::NONE)),
-                None,
-                "{c}"
-            );
+    for context in [Context::Search, Context::Lookup, Context::Field, Context::Help, Context::Palette] {
+        for c in ('a'..='z').chain('A'..='Z').chain('0'..='9').chain("/?+:".chars()) {
+            assert_eq!(keymap.action(context, &press(KeyCode::Char(c), KeyModifiers::NONE)), None, "{c}");
         }
     }
 }
@@ -74,24 +60,13 @@ fn a_key_is_known_with_its_modifiers(
     #[case] modifiers: KeyModifiers,
     #[case] action: Option<Action>,
 ) {
-    assert_eq!(
-        Keymap::delivered()
-            .unwrap()
-            .action(Context::Table, &press(code, modifiers)),
-        action
-    );
+    assert_eq!(Keymap::delivered().unwrap().action(Context::Table, &press(code, modifiers)), action);
 }
 
 #[test]
 fn hints_with_the_same_words_stand_together() {
     let hints = Keymap::delivered().unwrap().hints(Context::Table);
-    assert_eq!(
-        hints.first(),
-        Some(&Hint {
-            keys: "↑↓".into(),
-            words: "move".into()
-        })
-    );
+    assert_eq!(hints.first(), Some(&Hint { keys: "↑↓".into(), words: "move".into() }));
 }
 
 #[test]
@@ -104,15 +79,7 @@ fn an_action_gets_the_keys_of_ones_own_file_and_the_rest_stays() {
     assert_eq!(keymap.action(Context::Table, &plain('s')), Some(Action::Search));
     assert_eq!(keymap.action(Context::Table, &plain('/')), None);
     assert_eq!(keymap.action(Context::Table, &plain('q')), Some(Action::Quit));
-    assert_eq!(
-        keymap
-            .hints(Context::Table)
-            .iter()
-            .find(|hint| hint.words == "search")
-            .unwrap()
-            .keys,
-        "s"
-    );
+    assert_eq!(keymap.hints(Context::Table).iter().find(|hint| hint.words == "search").unwrap().keys, "s");
     assert_eq!(warnings, [] as [String; 0]);
 }
 
@@ -159,8 +126,5 @@ fn a_file_that_cannot_be_used_is_refused_with_its_line(#[case] toml: &str, #[cas
 fn a_key_that_needs_alt_gr_is_warned_of() {
     let toml = "[[key]]\nin = [\"table\"]\nkeys = [\"{\"]\naction = \"search\"";
     let (_, warnings) = Keymap::delivered().unwrap().with(toml).unwrap();
-    assert_eq!(
-        warnings,
-        ["keys.toml line 1: { needs AltGr on a Norwegian keyboard"]
-    );
+    assert_eq!(warnings, ["keys.toml line 1: { needs AltGr on a Norwegian keyboard"]);
 }

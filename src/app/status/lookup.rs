@@ -15,10 +15,9 @@ impl App {
             return Status::problem(format!("'{wrong}' is in no id and no phone number"));
         }
         match (&find.asked, find.found()) {
-            (Asked::Waiting(_), _) => Status::plain(format!(
-                "asking Cube for customer {line} {} · Esc stops",
-                self.spinner()
-            )),
+            (Asked::Waiting(_), _) => {
+                Status::plain(format!("asking Cube for customer {line} {} · Esc stops", self.spinner()))
+            }
             (Asked::Failed(error), _) => Status::problem(error.to_message()),
             (_, None) => Status::quiet("the digits of an id or a phone number"),
             (_, Some(found)) if !found.is_empty() => self.somebody(found, scope),
@@ -28,42 +27,23 @@ impl App {
     }
 
     fn somebody(&self, found: &Found, scope: &Scope) -> Status {
-        let where_found = if scope.is_all() {
-            among(scope)
-        } else {
-            format!("{} loaded", of_count(scope))
-        };
+        let where_found = if scope.is_all() { among(scope) } else { format!("{} loaded", of_count(scope)) };
         let name = self.selected_name();
         let words = match found.class(self.cursor.row()) {
             Some(Class::ExactId) => format!("{name} · ⏎ opens"),
             Some(Class::ExactPhone) if found.len() == 1 => format!("phone of {name} · ⏎ opens"),
-            Some(Class::ExactPhone) => format!(
-                "phone of {name} · {} in {where_found} · ⏎ opens",
-                grouped(found.len() as u64)
-            ),
-            _ => format!(
-                "{} in {where_found} · ⏎ opens {name}",
-                grouped(found.len() as u64)
-            ),
+            Some(Class::ExactPhone) => {
+                format!("phone of {name} · {} in {where_found} · ⏎ opens", grouped(found.len() as u64))
+            }
+            _ => format!("{} in {where_found} · ⏎ opens {name}", grouped(found.len() as u64)),
         };
-        Status {
-            tone: Tone::Plain,
-            ..Status::quiet(words)
-        }
+        Status { tone: Tone::Plain, ..Status::quiet(words) }
     }
 
     fn nobody_yet(&self, line: &str, scope: &Scope) -> Status {
-        let scope_words = if scope.is_all() {
-            among(scope)
-        } else {
-            the_loaded(scope)
-        };
+        let scope_words = if scope.is_all() { among(scope) } else { the_loaded(scope) };
         let is_id = CustomerId::try_from(line.replace(' ', "").as_str()).is_ok();
-        let next = if is_id {
-            " · ⏎ asks Cube".to_owned()
-        } else {
-            self.how_to_go_on(scope)
-        };
+        let next = if is_id { " · ⏎ asks Cube".to_owned() } else { self.how_to_go_on(scope) };
         Status::plain(format!("not among {scope_words}{next}"))
     }
 
@@ -72,11 +52,7 @@ impl App {
         let words = if scope.is_all() {
             format!("{no_id}; no such phone among {}", among(scope))
         } else {
-            format!(
-                "{no_id}; no such phone in {}{}",
-                of_count(scope),
-                self.how_to_go_on(scope)
-            )
+            format!("{no_id}; no such phone in {}{}", of_count(scope), self.how_to_go_on(scope))
         };
         Status::plain(words)
     }
@@ -88,7 +64,6 @@ impl App {
             let standard = record.standard();
             Some(text::clean(&standard.name, Place::Row).to_string())
         });
-        name.filter(|name| !name.is_empty())
-            .unwrap_or_else(|| "a customer without a name".to_owned())
+        name.filter(|name| !name.is_empty()).unwrap_or_else(|| "a customer without a name".to_owned())
     }
 }

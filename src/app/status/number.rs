@@ -14,6 +14,13 @@ pub fn grouped(number: u64) -> String {
     grouped
 }
 
+/// "1 page", "7 pages".
+#[must_use]
+pub fn counted(number: usize, noun: &str) -> String {
+    let ending = if number == 1 { "" } else { "s" };
+    format!("{} {noun}{ending}", grouped(number as u64))
+}
+
 /// A time that is left: "10 more seconds", "3 more minutes".
 #[must_use]
 pub fn seconds(left: u64) -> String {
@@ -36,9 +43,6 @@ mod tests {
 
     #[test]
     fn a_time_left_is_said_in_the_unit_that_fits() {
-        assert_eq!(
-            [1, 10, 100].map(seconds),
-            ["1 more second", "10 more seconds", "2 more minutes"]
-        );
+        assert_eq!([1, 10, 100].map(seconds), ["1 more second", "10 more seconds", "2 more minutes"]);
     }
 }

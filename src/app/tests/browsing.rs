@@ -8,11 +8,7 @@ fn the_cursor_moves_by_rows_windows_and_to_the_ends() {
     let desk = desk.keys("jj").press(KeyCode::Down).press(KeyCode::Up);
     assert_eq!(desk.selected().as_deref(), Some("1002"));
     let desk = desk.press(KeyCode::PageDown);
-    assert_eq!(
-        desk.selected().as_deref(),
-        Some("1012"),
-        "a window of 14 lines shows 10 rows"
-    );
+    assert_eq!(desk.selected().as_deref(), Some("1012"), "a window of 14 lines shows 10 rows");
     let desk = desk.keys("g").ctrl('d');
     assert_eq!(desk.selected().as_deref(), Some("1005"));
     let desk = desk.keys("k").press(KeyCode::End).settle();
@@ -49,11 +45,7 @@ fn after_a_jump_to_the_end_the_cursor_stays_at_the_end_however_long_the_last_pag
 
 #[test]
 fn the_selection_stays_on_its_customer_when_a_row_above_turns_out_to_be_a_repeat() {
-    let mut desk = Desk::new(60, 20)
-        .settle()
-        .press(KeyCode::End)
-        .settle()
-        .keys("kkk");
+    let mut desk = Desk::new(60, 20).settle().press(KeyCode::End).settle().keys("kkk");
     assert_eq!(desk.selected().as_deref(), Some("1056"));
     let on_screen = desk.app.cursor.row() - desk.app.cursor.top();
     let mut repeating = desk.customers.clone();
@@ -63,11 +55,7 @@ fn the_selection_stays_on_its_customer_when_a_row_above_turns_out_to_be_a_repeat
     let desk = desk.keys("R").settle();
     assert_eq!(desk.selected().as_deref(), Some("1056"));
     assert_eq!(desk.app.row_count(), 59);
-    assert_eq!(
-        desk.app.cursor.row() - desk.app.cursor.top(),
-        on_screen,
-        "and on its line of the screen"
-    );
+    assert_eq!(desk.app.cursor.row() - desk.app.cursor.top(), on_screen, "and on its line of the screen");
 }
 
 #[test]
@@ -97,14 +85,7 @@ fn a_released_key_does_nothing() {
 
 #[test]
 fn the_help_opens_scrolls_and_closes() {
-    let desk = Desk::new(3, 5)
-        .settle()
-        .keys("?")
-        .press(KeyCode::Down)
-        .press(KeyCode::Down);
-    assert_eq!(
-        (desk.app.context(), desk.app.popup.as_ref().unwrap().row),
-        (Context::Help, 2)
-    );
+    let desk = Desk::new(3, 5).settle().keys("?").press(KeyCode::Down).press(KeyCode::Down);
+    assert_eq!((desk.app.context(), desk.app.popup.as_ref().unwrap().row), (Context::Help, 2));
     assert_eq!(desk.press(KeyCode::Esc).app.context(), Context::Table);
 }

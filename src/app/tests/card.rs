@@ -5,10 +5,7 @@ use super::*;
 #[test]
 fn enter_opens_the_card_and_escape_closes_it() {
     let desk = Desk::new(5, 5).settle().keys("j").press(KeyCode::Enter);
-    assert_eq!(
-        (desk.card_id(), desk.app.context()),
-        (Some("1001"), Context::Card)
-    );
+    assert_eq!((desk.card_id(), desk.app.context()), (Some("1001"), Context::Card));
     let desk = desk.press(KeyCode::Esc);
     assert_eq!((desk.card_id(), desk.app.context()), (None, Context::Table));
 }
@@ -16,20 +13,14 @@ fn enter_opens_the_card_and_escape_closes_it() {
 #[test]
 fn the_next_and_the_previous_customer_keep_the_card_open() {
     let desk = Desk::new(5, 5).settle().press(KeyCode::Enter).keys("JJ");
-    assert_eq!(
-        (desk.card_id(), desk.selected().as_deref()),
-        (Some("1002"), Some("1002"))
-    );
+    assert_eq!((desk.card_id(), desk.selected().as_deref()), (Some("1002"), Some("1002")));
     assert_eq!(desk.keys("K").card_id(), Some("1001"));
 }
 
 #[test]
 fn a_pane_follows_the_cursor_and_leaves_it_the_keys() {
     let desk = Desk::new(5, 5).settle().keys("pj");
-    assert_eq!(
-        (desk.card_id(), desk.app.context()),
-        (Some("1001"), Context::Table)
-    );
+    assert_eq!((desk.card_id(), desk.app.context()), (Some("1001"), Context::Table));
     let desk = desk.keys("p");
     assert_eq!(desk.card_id(), None);
 }
@@ -47,10 +38,7 @@ fn escape_leaves_the_card_and_the_pane_stays() {
     let desk = Desk::new(5, 5).settle().keys("p").press(KeyCode::Tab);
     assert_eq!(desk.app.context(), Context::Card);
     let desk = desk.press(KeyCode::Esc);
-    assert_eq!(
-        (desk.app.context(), desk.card_id()),
-        (Context::Table, Some("1000"))
-    );
+    assert_eq!((desk.app.context(), desk.card_id()), (Context::Table, Some("1000")));
 }
 
 #[test]
@@ -61,10 +49,7 @@ fn a_record_older_than_ten_minutes_is_shown_at_once_and_asked_for_again() {
     assert_eq!(desk.card_id(), Some("1000"));
     assert!(matches!(desk.effects[..], [Effect::FetchCustomer { .. }]));
     let desk = desk.settle();
-    assert_eq!(
-        desk.app.card.as_ref().unwrap().read,
-        Some(Moment::at(1_000_601, 8, 22))
-    );
+    assert_eq!(desk.app.card.as_ref().unwrap().read, Some(Moment::at(1_000_601, 8, 22)));
 }
 
 #[test]
@@ -73,10 +58,7 @@ fn a_younger_record_is_not_asked_for_again_until_r() {
     desk.now = Moment::at(1_000_600, 8, 22);
     let desk = desk.press(KeyCode::Enter);
     assert_eq!(desk.effects, []);
-    assert!(matches!(
-        desk.keys("r").effects[..],
-        [Effect::FetchCustomer { .. }]
-    ));
+    assert!(matches!(desk.keys("r").effects[..], [Effect::FetchCustomer { .. }]));
 }
 
 #[test]
@@ -93,14 +75,9 @@ fn what_was_read_again_is_what_the_table_shows_and_the_search_finds() {
 fn a_customer_who_is_gone_or_forbidden_stands_on_the_card_and_stops_nothing() {
     for status in [403, 404] {
         let mut desk = Desk::new(100, 10).settle().press(KeyCode::Enter).keys("r");
-        let Some(Effect::FetchCustomer { ticket, .. }) = desk.effects.pop() else {
-            panic!()
-        };
+        let Some(Effect::FetchCustomer { ticket, .. }) = desk.effects.pop() else { panic!() };
         let error = failure(Doing::Customer, status);
-        desk.send(Msg::CustomerArrived {
-            ticket,
-            result: Err(error),
-        });
+        desk.send(Msg::CustomerArrived { ticket, result: Err(error) });
         assert!(desk.app.card.as_ref().unwrap().problem.is_some());
         assert!(desk.app.load.stopped.is_none());
     }
@@ -119,8 +96,7 @@ fn the_field_cursor_stays_on_its_field_from_customer_to_customer() {
     let desk = Desk::new(5, 5).settle().press(KeyCode::Enter).keys("j");
     let field = |desk: &Desk| {
         let page = desk.app.card_page().unwrap();
-        page.key_at(desk.app.card.as_ref().unwrap().field())
-            .map(str::to_owned)
+        page.key_at(desk.app.card.as_ref().unwrap().field()).map(str::to_owned)
     };
     assert_eq!(field(&desk).as_deref(), Some("crm__custom_info__17"));
     assert_eq!(field(&desk.keys("J")).as_deref(), Some("crm__custom_info__17"));

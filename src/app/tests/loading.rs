@@ -26,12 +26,7 @@ fn a_page_that_failed_is_said_and_the_rest_stays_usable() {
 #[test]
 fn a_refusal_stops_all_loading_until_told_to_go_on() {
     for status in [401, 403] {
-        let desk = Desk::new(1000, 10)
-            .settle()
-            .keys("/x")
-            .settle()
-            .press(KeyCode::Tab)
-            .fail(3, status);
+        let desk = Desk::new(1000, 10).settle().keys("/x").settle().press(KeyCode::Tab).fail(3, status);
         assert!(desk.effects.contains(&Effect::CancelPages));
         let mut desk = desk;
         desk.effects.clear();
@@ -55,25 +50,13 @@ fn answers_to_an_older_reading_of_the_list_are_dropped() {
     let mut desk = Desk::new(30, 10).settle();
     desk = desk.keys("R");
     let page = desk.page(2);
-    desk.send(Msg::PageArrived {
-        generation: 0,
-        number: 2,
-        result: Ok(page),
-    });
-    assert!(matches!(
-        desk.app.store.page_state(2),
-        crate::store::PageState::Loading
-    ));
+    desk.send(Msg::PageArrived { generation: 0, number: 2, result: Ok(page) });
+    assert!(matches!(desk.app.store.page_state(2), crate::store::PageState::Loading));
 }
 
 #[test]
 fn reading_the_list_again_keeps_the_filter_and_the_cursors_customer() {
-    let desk = Desk::new(30, 10)
-        .settle()
-        .keys("/kunde 1")
-        .settle()
-        .press(KeyCode::Enter)
-        .keys("jj");
+    let desk = Desk::new(30, 10).settle().keys("/kunde 1").settle().press(KeyCode::Enter).keys("jj");
     let (before, names) = (desk.selected(), desk.names());
     let desk = desk.keys("R").settle();
     assert_eq!((desk.selected(), desk.names()), (before, names));

@@ -11,20 +11,9 @@ fn a_digit_in_the_table_opens_the_lookup_with_it() {
 
 #[test]
 fn enter_opens_who_is_under_the_cursor_and_the_list_is_whole_again() {
-    let desk = Desk::new(30, 10)
-        .settle()
-        .keys("1004")
-        .settle()
-        .press(KeyCode::Enter)
-        .settle();
-    assert_eq!(
-        (desk.card_id(), desk.app.context()),
-        (Some("1004"), Context::Card)
-    );
-    assert_eq!(
-        (desk.selected().as_deref(), desk.app.row_count()),
-        (Some("1004"), 30)
-    );
+    let desk = Desk::new(30, 10).settle().keys("1004").settle().press(KeyCode::Enter).settle();
+    assert_eq!((desk.card_id(), desk.app.context()), (Some("1004"), Context::Card));
+    assert_eq!((desk.selected().as_deref(), desk.app.row_count()), (Some("1004"), 30));
 }
 
 #[test]
@@ -39,11 +28,7 @@ fn a_phone_in_any_spelling_finds_its_customer() {
     for typed in ["+47 900 00 007", "0047 90000007", "90 00 00 07", "90000007"] {
         let desk = Desk::new(30, 10).settle().keys("i").keys(typed).settle();
         assert_eq!(desk.says(), "phone of Kunde 7 · ⏎ opens", "{typed}");
-        assert_eq!(
-            desk.press(KeyCode::Enter).settle().card_id(),
-            Some("1007"),
-            "{typed}"
-        );
+        assert_eq!(desk.press(KeyCode::Enter).settle().card_id(), Some("1007"), "{typed}");
     }
 }
 
@@ -65,28 +50,15 @@ fn an_id_that_is_not_here_is_asked_from_cube_with_one_request() {
 
 #[test]
 fn an_unknown_id_goes_on_as_a_phone_and_the_end_says_both() {
-    let desk = Desk::new(60, 10)
-        .settle()
-        .keys("777")
-        .press(KeyCode::Enter)
-        .settle();
-    assert_eq!(
-        desk.says(),
-        "no customer 777 in assignment 9; no such phone among all 60 as of 08:12"
-    );
+    let desk = Desk::new(60, 10).settle().keys("777").press(KeyCode::Enter).settle();
+    assert_eq!(desk.says(), "no customer 777 in assignment 9; no such phone among all 60 as of 08:12");
 }
 
 #[test]
 fn a_phone_that_was_asked_for_as_an_id_is_found_on_a_later_page() {
-    let desk = Desk::new(1000, 10)
-        .settle()
-        .keys("90000500")
-        .settle()
-        .press(KeyCode::Enter)
-        .settle();
+    let desk = Desk::new(1000, 10).settle().keys("90000500").settle().press(KeyCode::Enter).settle();
     assert!(
-        desk.says()
-            .starts_with("no customer 90000500 in assignment 9; no such phone in 20 of 1,000"),
+        desk.says().starts_with("no customer 90000500 in assignment 9; no such phone in 20 of 1,000"),
         "{}",
         desk.says()
     );
@@ -96,18 +68,8 @@ fn a_phone_that_was_asked_for_as_an_id_is_found_on_a_later_page() {
 
 #[test]
 fn a_number_with_a_plus_is_never_asked_for_as_an_id() {
-    let desk = Desk::new(30, 10)
-        .settle()
-        .keys("+4712345678")
-        .settle()
-        .press(KeyCode::Enter)
-        .settle();
-    assert!(
-        !desk
-            .effects
-            .iter()
-            .any(|effect| matches!(effect, Effect::FetchCustomer { .. }))
-    );
+    let desk = Desk::new(30, 10).settle().keys("+4712345678").settle().press(KeyCode::Enter).settle();
+    assert!(!desk.effects.iter().any(|effect| matches!(effect, Effect::FetchCustomer { .. })));
     assert_eq!(desk.says(), "not among all 30 as of 08:12");
 }
 
@@ -127,22 +89,12 @@ fn letters_are_said_to_be_wrong_before_anything_is_sent() {
     assert_eq!(desk.says(), "'x' is in no id and no phone number");
     desk.effects.clear();
     let desk = desk.press(KeyCode::Enter).settle();
-    assert!(
-        !desk
-            .effects
-            .iter()
-            .any(|effect| matches!(effect, Effect::FetchCustomer { .. }))
-    );
+    assert!(!desk.effects.iter().any(|effect| matches!(effect, Effect::FetchCustomer { .. })));
 }
 
 #[test]
 fn escape_stops_the_question_first() {
-    let desk = Desk::new(1000, 10)
-        .settle()
-        .keys("777")
-        .settle()
-        .press(KeyCode::Enter)
-        .press(KeyCode::Esc);
+    let desk = Desk::new(1000, 10).settle().keys("777").settle().press(KeyCode::Enter).press(KeyCode::Esc);
     assert!(desk.effects.contains(&Effect::CancelCustomer));
     assert_eq!(desk.app.context(), Context::Lookup);
     assert_eq!(desk.press(KeyCode::Esc).app.context(), Context::Table);
@@ -152,10 +104,7 @@ fn escape_stops_the_question_first() {
 fn a_card_can_be_open_from_the_start_while_the_list_loads_behind_it() {
     let people = people(&["Kari Nord"]);
     let desk = Desk::start(people, 5, Some(CustomerId::try_from("1000").unwrap()));
-    assert!(matches!(
-        desk.effects[..],
-        [Effect::FetchCustomer { .. }, Effect::FetchPage { number: 1, .. }]
-    ));
+    assert!(matches!(desk.effects[..], [Effect::FetchCustomer { .. }, Effect::FetchPage { number: 1, .. }]));
     let desk = desk.settle();
     assert_eq!((desk.card_id(), desk.app.row_count()), (Some("1000"), 1));
     assert!(desk.app.card.as_ref().unwrap().record.is_some());

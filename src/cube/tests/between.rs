@@ -15,15 +15,8 @@ use crate::cube::trouble;
 async fn failure(url: &str, change: impl FnOnce(ClientBuilder) -> ClientBuilder) -> (Kind, String) {
     // For its side effect: without a provider of cryptography no builder works.
     transport::client(&"http://127.0.0.1:1".parse().unwrap(), limits().connect).unwrap();
-    let client = change(Client::builder().tls_certs_only([]).no_proxy())
-        .build()
-        .unwrap();
-    let error = client
-        .get(url)
-        .header("authorization", TOKEN)
-        .send()
-        .await
-        .unwrap_err();
+    let client = change(Client::builder().tls_certs_only([]).no_proxy()).build().unwrap();
+    let error = client.get(url).header("authorization", TOKEN).send().await.unwrap_err();
     (trouble::sending(&error, &limits()), format!("{error:?}"))
 }
 
@@ -37,10 +30,7 @@ impl Resolve for NoNames {
 
 #[tokio::test]
 async fn a_name_without_an_address_is_an_unknown_host() {
-    let (kind, _) = failure("https://x.invalid/", |builder| {
-        builder.dns_resolver(Arc::new(NoNames))
-    })
-    .await;
+    let (kind, _) = failure("https://x.invalid/", |builder| builder.dns_resolver(Arc::new(NoNames))).await;
     assert_eq!(kind, Kind::UnknownHost);
 }
 
@@ -51,10 +41,7 @@ async fn plain_http_on_the_secure_port_is_no_secure_server() {
     let address = listener.local_addr().unwrap();
     let serving = tokio::spawn(async move {
         let (mut socket, _) = listener.accept().await.unwrap();
-        socket
-            .write_all(&answer("400 Bad Request", "", ""))
-            .await
-            .unwrap();
+        socket.write_all(&answer("400 Bad Request", "", "")).await.unwrap();
         socket
     });
     let (kind, _) = failure(&format!("https://{address}/"), |builder| builder).await;
@@ -65,9 +52,7 @@ async fn plain_http_on_the_secure_port_is_no_secure_server() {
 #[tokio::test]
 async fn a_proxy_that_wants_a_login_is_named_and_never_sees_the_token() {
     let proxy = Server::answering(answer("407 Proxy Authentication Required", "", "")).await;
-    let through = Proxy::all(proxy.origin().to_string())
-        .unwrap()
-        .basic_auth("kari", "PROXYCANARY");
+    let through = Proxy::all(proxy.origin().to_string()).unwrap().basic_auth("kari", "PROXYCANARY");
     let (kind, shown) = failure("https://acme.headshed.com/", |builder| builder.proxy(through)).await;
     assert_eq!(kind, Kind::Proxy(Some(407)));
     assert!(!shown.contains("PROXYCANARY"));

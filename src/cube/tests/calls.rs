@@ -18,27 +18,14 @@ fn documented_list() -> String {
 async fn the_documented_list_is_read() {
     let server = Server::answering(json(documented_list())).await;
     let page = cube(&server).page(1).await.unwrap();
-    assert_eq!(
-        (page.number, page.count, page.has_next, page.entries),
-        (1, Some(701), true, 2)
-    );
+    assert_eq!((page.number, page.count, page.has_next, page.entries), (1, Some(701), true, 2));
     assert!(page.left_out.is_empty());
     let records: Vec<_> = page.records().collect();
     let (index, second) = &records[1];
     assert_eq!(*index, 1);
     let standard = second.standard();
     let texts = StandardField::ALL.map(|field| standard.get(field).as_raw());
-    assert_eq!(
-        texts,
-        [
-            "9120011888",
-            "Pers Hårklipperi AS",
-            "90909088",
-            "",
-            "",
-            "per@klipperiet.no"
-        ]
-    );
+    assert_eq!(texts, ["9120011888", "Pers Hårklipperi AS", "90909088", "", "", "per@klipperiet.no"]);
     assert_eq!(records[0].1.fields().len(), 28);
     assert_eq!(server.paths(), ["/api/v1/assignments/9/customers/"]);
 }
@@ -50,18 +37,8 @@ async fn the_documented_customer_is_read_and_keeps_order_and_spelling() {
     assert_eq!(reading.record.as_json().trim(), CUSTOMER.trim());
     let fields = reading.record.fields();
     let keys: Vec<_> = fields.iter().map(|field| field.key.as_raw()).collect();
-    assert_eq!(
-        keys[..3],
-        [
-            "crm__customer_id",
-            "crm__standard_info__name",
-            "crm__standard_info__phone_1"
-        ]
-    );
-    assert_eq!(
-        keys[keys.len() - 2..],
-        ["crm__custom_info__386", "crm__custom_info__389"]
-    );
+    assert_eq!(keys[..3], ["crm__customer_id", "crm__standard_info__name", "crm__standard_info__phone_1"]);
+    assert_eq!(keys[keys.len() - 2..], ["crm__custom_info__386", "crm__custom_info__389"]);
     assert!(matches!(fields[11].value, Value::Number("233")));
     assert!(matches!(&fields[25].value, Value::Text(text) if text.as_raw() == "233.0"));
     assert_eq!(server.paths(), ["/api/v1/assignments/9/customers/9120011888"]);
@@ -106,18 +83,12 @@ async fn a_request_is_a_get_with_the_documented_headers() {
 async fn a_user_and_password_are_sent_as_basic() {
     let server = Server::answering(empty_page()).await;
     let credential = Credential::basic("kari@olsen.no", "blå bær".into()).unwrap();
-    let list = List::DataOwner {
-        owner: 2,
-        crm_type: CrmType::B2B,
-    };
+    let list = List::DataOwner { owner: 2, crm_type: CrmType::B2B };
     let cube = Cube::new(server.origin(), list, credential, limits()).unwrap();
     cube.page(1).await.unwrap();
     let head = server.seen().remove(0);
     assert!(head.starts_with("GET /api/v1/data_owners/2/B2B/customers/ "));
-    assert!(
-        head.contains("Basic a2FyaUBvbHNlbi5ubzpibMOlIGLDpnI=\r\n"),
-        "{head}"
-    );
+    assert!(head.contains("Basic a2FyaUBvbHNlbi5ubzpibMOlIGLDpnI=\r\n"), "{head}");
 }
 
 #[tokio::test]
@@ -134,10 +105,7 @@ async fn a_packed_answer_is_unpacked() {
 #[rstest]
 #[case::null("null", false)]
 #[case::empty(r#""""#, false)]
-#[case::documented(
-    r#""http://YOURDOMAIN.headshed.com/api/v1/assignments/1/customers/?page=2""#,
-    true
-)]
+#[case::documented(r#""http://YOURDOMAIN.headshed.com/api/v1/assignments/1/customers/?page=2""#, true)]
 #[case::without_page(r#""https://acme.headshed.com/api/v1/call_outcomes/""#, true)]
 #[case::number("5", true)]
 #[case::object("{}", true)]

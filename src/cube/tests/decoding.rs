@@ -21,18 +21,14 @@ fn at(line: usize, column: usize) -> Kind {
 
 #[tokio::test]
 async fn a_bad_record_is_left_out_and_named_by_its_place_and_the_rest_kept() {
-    let page = page_of(r#"{"count":-1,"next":5,"results":[{"a":1},null,"CANARY",{},[2],7,true]}"#)
-        .await
-        .unwrap();
+    let page =
+        page_of(r#"{"count":-1,"next":5,"results":[{"a":1},null,"CANARY",{},[2],7,true]}"#).await.unwrap();
     assert_eq!((page.entries, page.count, page.has_next), (7, None, true));
     assert_eq!(page.records().map(|(index, _)| index).collect::<Vec<_>>(), [0, 3]);
     let left_out: Vec<_> = page.left_out.iter().map(ToString::to_string).collect();
     assert_eq!(left_out[0], "entry 1 of results is null, not a record");
     assert_eq!(left_out[1], "entry 2 of results is a text, not a record");
-    assert_eq!(
-        page.left_out.iter().map(|left| left.index).collect::<Vec<_>>(),
-        [1, 2, 4, 5, 6]
-    );
+    assert_eq!(page.left_out.iter().map(|left| left.index).collect::<Vec<_>>(), [1, 2, 4, 5, 6]);
     assert!(!format!("{page:?}{left_out:?}").contains("CANARY"));
 }
 
@@ -46,9 +42,7 @@ async fn a_bad_record_is_left_out_and_named_by_its_place_and_the_rest_kept() {
 #[case::null("null", None)]
 #[tokio::test]
 async fn count_is_a_number_or_nothing(#[case] count: &str, #[case] expected: Option<u64>) {
-    let page = page_of(format!(r#"{{"count":{count},"results":[]}}"#))
-        .await
-        .unwrap();
+    let page = page_of(format!(r#"{{"count":{count},"results":[]}}"#)).await.unwrap();
     assert_eq!(page.count, expected);
 }
 
@@ -73,9 +67,7 @@ async fn json_of_another_shape_is_no_page(#[case] body: &str) {
 
 #[tokio::test]
 async fn a_success_that_is_none_tells_what_cube_says() {
-    let error = page_of(r#"{"detail":"Kunden er\u001b[31m stengt"}"#)
-        .await
-        .unwrap_err();
+    let error = page_of(r#"{"detail":"Kunden er\u001b[31m stengt"}"#).await.unwrap_err();
     assert_eq!(*error.kind(), Kind::OddShape);
     assert!(!error.to_string().contains("stengt"), "our own words only");
     assert!(error.to_message().contains("stengt"));
@@ -115,12 +107,8 @@ async fn a_web_page_is_told_as_one(#[case] body: &str, #[case] kind: &str) {
 
 #[tokio::test]
 async fn json_under_another_content_type_is_accepted() {
-    let server = Server::answering(answer(
-        "200 OK",
-        "Content-Type: text/plain\r\n",
-        "{\"results\":[]}",
-    ))
-    .await;
+    let server =
+        Server::answering(answer("200 OK", "Content-Type: text/plain\r\n", "{\"results\":[]}")).await;
     assert!(cube(&server).page(1).await.is_ok());
 }
 
@@ -130,11 +118,7 @@ fn a_page_cut_at_any_byte_is_never_a_short_page() {
     for end in 0..whole.len() {
         let body = Body::decode(whole.as_bytes()[..end].to_vec(), false, 1 << 20).unwrap();
         let fault = body.into_page(1, Moment::now()).unwrap_err();
-        assert!(
-            matches!(fault.kind, Kind::Cut(_) | Kind::Empty),
-            "{end}: {:?}",
-            fault.kind
-        );
+        assert!(matches!(fault.kind, Kind::Cut(_) | Kind::Empty), "{end}: {:?}", fault.kind);
     }
 }
 
@@ -165,17 +149,11 @@ async fn a_lone_surrogate_is_mended_in_its_own_field() {
 #[tokio::test]
 async fn nesting_of_any_depth_is_kept_as_text() {
     let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
-    let record = record_of(format!(
-        "{{\"results\":[{{\"deep\":{deep},\"crm__customer_id\":\"7\"}}]}}"
-    ))
-    .await;
+    let record = record_of(format!("{{\"results\":[{{\"deep\":{deep},\"crm__customer_id\":\"7\"}}]}}")).await;
     assert_eq!(record.standard().id.as_raw(), "7");
     assert!(matches!(record.fields()[0].value, Value::List(text) if text == deep));
     for opened in ["[", "{\"a\":"] {
-        assert!(matches!(
-            page_of(opened.repeat(100_000)).await.unwrap_err().kind(),
-            Kind::Cut(_)
-        ));
+        assert!(matches!(page_of(opened.repeat(100_000)).await.unwrap_err().kind(), Kind::Cut(_)));
     }
 }
 

@@ -23,19 +23,13 @@ async fn a_slash_hint_is_taken_on_our_own_address_and_remembered(#[case] locatio
     cube.customer(&id("7")).await.unwrap();
     cube.customer(&id("8")).await.unwrap();
     let root = "/api/v1/assignments/9/customers";
-    assert_eq!(
-        server.paths(),
-        [format!("{root}/7"), format!("{root}/7/"), format!("{root}/8/")]
-    );
+    assert_eq!(server.paths(), [format!("{root}/7"), format!("{root}/7/"), format!("{root}/8/")]);
 }
 
 #[tokio::test]
 async fn a_hint_about_customers_says_nothing_about_pages() {
-    let script = [
-        moved("308 Permanent Redirect", "7/"),
-        Play::Bytes(json(CUSTOMER)),
-        Play::Bytes(empty_page()),
-    ];
+    let script =
+        [moved("308 Permanent Redirect", "7/"), Play::Bytes(json(CUSTOMER)), Play::Bytes(empty_page())];
     let server = Server::playing(script).await;
     let cube = cube(&server);
     cube.customer(&id("7")).await.unwrap();
@@ -85,8 +79,5 @@ async fn other_redirects_are_refused_at_once(#[case] location: &str, #[case] kin
 #[tokio::test]
 async fn a_redirect_without_an_address_is_an_unexpected_answer() {
     let server = Server::answering(answer("302 Found", "", "")).await;
-    assert_eq!(
-        *cube(&server).page(1).await.unwrap_err().kind(),
-        Kind::Status(302)
-    );
+    assert_eq!(*cube(&server).page(1).await.unwrap_err().kind(), Kind::Status(302));
 }

@@ -9,20 +9,12 @@ const HEAD: &str = "HTTP/1.1 200 OK\r\nConnection: close\r\n";
 
 /// One attempt only, so that a test sees the failure of that one.
 fn one_try() -> Limits {
-    Limits {
-        retries: 0,
-        ..limits()
-    }
+    Limits { retries: 0, ..limits() }
 }
 
 async fn failure(play: Play, limits: Limits) -> Kind {
     let server = Server::playing([play]).await;
-    cube_with(&server, limits)
-        .page(1)
-        .await
-        .unwrap_err()
-        .kind()
-        .clone()
+    cube_with(&server, limits).page(1).await.unwrap_err().kind().clone()
 }
 
 #[rstest]
@@ -52,9 +44,7 @@ async fn a_closed_port_is_refused() {
     let gone = Server::answering("").await;
     let cube = cube_with(&gone, limits());
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let closed: Origin = format!("http://{}", listener.local_addr().unwrap())
-        .parse()
-        .unwrap();
+    let closed: Origin = format!("http://{}", listener.local_addr().unwrap()).parse().unwrap();
     drop(listener);
     let credential = Credential::token(TOKEN.into()).unwrap();
     let refused = Cube::new(closed, cube.list(), credential, limits()).unwrap();
@@ -72,36 +62,10 @@ async fn who_stops_sending_is_not_waited_for(
     #[case] limit: Duration,
 ) {
     let play = Play::Stall(bytes.into());
-    let idle = failure(
-        play.clone(),
-        Limits {
-            idle: limit,
-            ..one_try()
-        },
-    )
-    .await;
-    assert_eq!(
-        idle,
-        Kind::Stalled {
-            idle: limit,
-            received
-        }
-    );
-    let total = failure(
-        play,
-        Limits {
-            total: limit,
-            ..one_try()
-        },
-    )
-    .await;
-    assert_eq!(
-        total,
-        Kind::TooSlow {
-            total: limit,
-            received
-        }
-    );
+    let idle = failure(play.clone(), Limits { idle: limit, ..one_try() }).await;
+    assert_eq!(idle, Kind::Stalled { idle: limit, received });
+    let total = failure(play, Limits { total: limit, ..one_try() }).await;
+    assert_eq!(total, Kind::TooSlow { total: limit, received });
 }
 
 #[tokio::test]
@@ -109,39 +73,18 @@ async fn a_body_that_never_ends_is_cut_at_the_limit() {
     let head = format!("{HEAD}Transfer-Encoding: chunked\r\n\r\n");
     let chunk = format!("1000\r\n{}\r\n", " ".repeat(0x1000));
     let play = Play::Endless(head.into_bytes(), chunk.into_bytes());
-    assert_eq!(
-        failure(
-            play,
-            Limits {
-                body: 1 << 20,
-                ..limits()
-            }
-        )
-        .await,
-        Kind::TooLarge(1 << 20)
-    );
+    assert_eq!(failure(play, Limits { body: 1 << 20, ..limits() }).await, Kind::TooLarge(1 << 20));
 }
 
 #[tokio::test]
 async fn the_limit_counts_what_is_unpacked() {
     // 64 KiB of blanks as gzip packs them.
     let mut packed = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3];
-    packed.extend_from_slice(&[
-        0xed, 0xc1, 0x81, 0, 0, 0, 0, 0x80, 0x20, 0x95, 0xfd, 0x29, 0x17, 0xa9, 0x0a,
-    ]);
+    packed.extend_from_slice(&[0xed, 0xc1, 0x81, 0, 0, 0, 0, 0x80, 0x20, 0x95, 0xfd, 0x29, 0x17, 0xa9, 0x0a]);
     packed.extend_from_slice(&[0; 63]);
     packed.extend_from_slice(&[0x6a, 0x94, 0x19, 0x2c, 0xb4, 0, 0, 1, 0]);
     let server = Server::answering(answer("200 OK", "Content-Encoding: gzip\r\n", &packed)).await;
-    let error = cube_with(
-        &server,
-        Limits {
-            body: 10_000,
-            ..limits()
-        },
-    )
-    .page(1)
-    .await
-    .unwrap_err();
+    let error = cube_with(&server, Limits { body: 10_000, ..limits() }).page(1).await.unwrap_err();
     assert_eq!(*error.kind(), Kind::TooLarge(10_000));
     assert_eq!(server.seen().len(), 1);
 }
@@ -150,26 +93,9 @@ async fn the_limit_counts_what_is_unpacked() {
 async fn a_body_of_exactly_the_limit_is_read() {
     let body = "{\"results\":[]}";
     let server = Server::answering(json(body)).await;
-    assert!(
-        cube_with(
-            &server,
-            Limits {
-                body: body.len(),
-                ..limits()
-            }
-        )
-        .page(1)
-        .await
-        .is_ok()
-    );
-    let less = Limits {
-        body: body.len() - 1,
-        ..limits()
-    };
-    assert_eq!(
-        *cube_with(&server, less).page(1).await.unwrap_err().kind(),
-        Kind::TooLarge(13)
-    );
+    assert!(cube_with(&server, Limits { body: body.len(), ..limits() }).page(1).await.is_ok());
+    let less = Limits { body: body.len() - 1, ..limits() };
+    assert_eq!(*cube_with(&server, less).page(1).await.unwrap_err().kind(), Kind::TooLarge(13));
 }
 
 #[tokio::test]
@@ -186,17 +112,7 @@ async fn an_errors_body_is_not_read_beyond_its_limit_and_its_status_stands() {
     let endless = Play::Endless(head.into(), chunk.into_bytes());
     assert_eq!(failure(endless, limits()).await, Kind::Status(403));
     let stalled = Play::Stall("HTTP/1.1 403 Forbidden\r\nContent-Length: 9\r\n\r\n{".into());
-    assert_eq!(
-        failure(
-            stalled,
-            Limits {
-                idle: A_WHILE,
-                ..limits()
-            }
-        )
-        .await,
-        Kind::Status(403)
-    );
+    assert_eq!(failure(stalled, Limits { idle: A_WHILE, ..limits() }).await, Kind::Status(403));
 }
 
 #[rstest]
@@ -212,10 +128,6 @@ async fn cubes_own_words_stand_beside_ours(#[case] words: &str, #[case] said: Op
     assert_eq!(error.status(), Some(401));
     match said {
         Some(said) => assert_eq!(error.said().unwrap().to_string(), said),
-        None => assert!(
-            error
-                .said()
-                .is_none_or(|said| !said.to_string().trim().is_empty())
-        ),
+        None => assert!(error.said().is_none_or(|said| !said.to_string().trim().is_empty())),
     }
 }

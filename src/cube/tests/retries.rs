@@ -27,10 +27,7 @@ async fn each_status_is_tried_as_often_as_it_is_worth(#[case] status: &str, #[ca
     let server = Server::answering(answer(status, "Content-Type: text/html\r\n", "<h1>nginx</h1>")).await;
     let error = cube(&server).page(1).await.unwrap_err();
     assert_eq!(server.seen().len(), tries);
-    assert_eq!(
-        error.status().map(|status| status.to_string()).as_deref(),
-        status.get(..3)
-    );
+    assert_eq!(error.status().map(|status| status.to_string()).as_deref(), status.get(..3));
     assert!(!error.to_message().contains("nginx"));
 }
 
@@ -46,14 +43,7 @@ async fn each_status_is_tried_as_often_as_it_is_worth(#[case] status: &str, #[ca
 #[tokio::test]
 async fn each_failure_is_tried_as_often_as_it_is_worth(#[case] play: Play, #[case] tries: usize) {
     let server = Server::playing([play]).await;
-    let cube = cube_with(
-        &server,
-        Limits {
-            idle: SOON,
-            body: 100,
-            ..limits()
-        },
-    );
+    let cube = cube_with(&server, Limits { idle: SOON, body: 100, ..limits() });
     cube.page(1).await.unwrap_err();
     assert_eq!(server.seen().len(), tries);
 }
@@ -73,11 +63,7 @@ async fn a_failure_that_passes_is_not_told() {
 
 #[tokio::test]
 async fn retry_after_holds_back_everything_and_is_told() {
-    let slow = detail(
-        "429 Too Many Requests",
-        "Retry-After: 100\r\n",
-        "Request was throttled.",
-    );
+    let slow = detail("429 Too Many Requests", "Retry-After: 100\r\n", "Request was throttled.");
     let server = Server::answering(slow).await;
     let cube = cube(&server);
     let mut waiting = cube.waiting();
@@ -97,10 +83,7 @@ async fn retry_after_holds_back_everything_and_is_told() {
 #[tokio::test]
 async fn a_wait_that_is_over_already_is_no_wait() {
     let header = "Retry-After: Thu, 01 Jan 1970 00:00:00 GMT\r\n";
-    let script = [
-        Play::Bytes(detail("429 Slow", header, "")),
-        Play::Bytes(empty_page()),
-    ];
+    let script = [Play::Bytes(detail("429 Slow", header, "")), Play::Bytes(empty_page())];
     let server = Server::playing(script).await;
     assert!(cube(&server).page(1).await.is_ok());
 }
@@ -147,13 +130,7 @@ async fn a_lookup_passes_pages_that_hang_and_a_dropped_page_gives_its_place_back
         Play::Bytes(empty_page()),
     ];
     let server = Server::playing(script).await;
-    let cube = cube_with(
-        &server,
-        Limits {
-            at_once: 1,
-            ..limits()
-        },
-    );
+    let cube = cube_with(&server, Limits { at_once: 1, ..limits() });
     let hanging = tokio::spawn({
         let cube = cube.clone();
         async move { cube.page(1).await.map(|_| ()) }
@@ -161,16 +138,7 @@ async fn a_lookup_passes_pages_that_hang_and_a_dropped_page_gives_its_place_back
     while server.seen().is_empty() {
         tokio::task::yield_now().await;
     }
-    assert_eq!(
-        cube.customer(&id("7"))
-            .await
-            .unwrap()
-            .record
-            .standard()
-            .id
-            .as_raw(),
-        "7"
-    );
+    assert_eq!(cube.customer(&id("7")).await.unwrap().record.standard().id.as_raw(), "7");
     hanging.abort();
     assert!(hanging.await.unwrap_err().is_cancelled());
     assert!(cube.page(2).await.is_ok());

@@ -33,9 +33,7 @@ impl Server {
     /// Plays the script in order; its last line is played again for every request after it.
     pub(super) async fn playing(script: impl IntoIterator<Item = Play>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let origin = format!("http://{}", listener.local_addr().unwrap())
-            .parse()
-            .unwrap();
+        let origin = format!("http://{}", listener.local_addr().unwrap()).parse().unwrap();
         let seen = Arc::new(Mutex::new(Vec::new()));
         let script = Arc::new(Mutex::new(script.into_iter().collect::<VecDeque<_>>()));
         let task = tokio::spawn(accept(listener, Arc::clone(&seen), script));
@@ -86,11 +84,7 @@ async fn serve(mut socket: TcpStream, seen: Arc<Mutex<Vec<String>>>, script: Arc
     seen.lock().unwrap().push(String::from_utf8(head).unwrap());
     let play = {
         let mut script = script.lock().unwrap();
-        if script.len() > 1 {
-            script.pop_front()
-        } else {
-            script.front().cloned()
-        }
+        if script.len() > 1 { script.pop_front() } else { script.front().cloned() }
     };
     // Whoever is served may hang up at any time, which is for it to judge.
     let _ = perform(&mut socket, play.unwrap_or(Play::Reset)).await;

@@ -35,11 +35,7 @@ async fn a_fault_is_met_by_its_target_and_by_nothing_else(#[case] target: Target
     let cube = Running::start().await;
     cube.faults.set(target, teapot());
     for path in [LIST, "?page=2", ONE, LABELS, CAMPAIGNS, NOWHERE] {
-        let full = if path.starts_with('?') {
-            format!("{LIST}{path}")
-        } else {
-            path.to_owned()
-        };
+        let full = if path.starts_with('?') { format!("{LIST}{path}") } else { path.to_owned() };
         assert_eq!(cube.get(&full).await.status == 418, hit.contains(&path), "{path}");
     }
     cube.faults.clear();
@@ -55,29 +51,20 @@ async fn an_answer_brings_its_status_its_headers_and_its_body() {
     let reply = cube.get(LIST).await;
     assert_eq!((reply.status, reply.header("retry-after")), (429, "17"));
     assert_eq!(reply.json(), json!({"detail": "slowly"}));
-    cube.faults.set(
-        Target::List,
-        Fault::Answer(Answer::html(StatusCode::BAD_GATEWAY, "<h1>Bad Gateway</h1>")),
-    );
+    cube.faults
+        .set(Target::List, Fault::Answer(Answer::html(StatusCode::BAD_GATEWAY, "<h1>Bad Gateway</h1>")));
     let reply = cube.get(LIST).await;
-    assert_eq!(
-        (reply.status, reply.header("content-type")),
-        (502, "text/html; charset=utf-8")
-    );
+    assert_eq!((reply.status, reply.header("content-type")), (502, "text/html; charset=utf-8"));
     let redirect = Answer::redirect(StatusCode::FOUND, "http://evil.test/");
     cube.faults.set(Target::List, Fault::Answer(redirect));
     let reply = cube.get(LIST).await;
-    assert_eq!(
-        (reply.status, reply.header("location")),
-        (302, "http://evil.test/")
-    );
+    assert_eq!((reply.status, reply.header("location")), (302, "http://evil.test/"));
 }
 
 #[tokio::test]
 async fn the_latest_fault_is_met_first_and_as_often_as_it_was_set_for() {
     let cube = Running::start().await;
-    cube.faults
-        .set(Target::List, Fault::Body(Bytes::from_static(b"[")));
+    cube.faults.set(Target::List, Fault::Body(Bytes::from_static(b"[")));
     cube.faults.set_times(Target::Page(1), 2, teapot());
     let mut statuses = Vec::new();
     for _ in 0..3 {
@@ -90,15 +77,9 @@ async fn the_latest_fault_is_met_first_and_as_often_as_it_was_set_for() {
 #[tokio::test]
 async fn a_replaced_body_arrives_byte_by_byte() {
     let cube = Running::start().await;
-    cube.faults.set(
-        Target::Page(2),
-        Fault::Body(Bytes::from_static(b"{\"count\": \xff\0")),
-    );
+    cube.faults.set(Target::Page(2), Fault::Body(Bytes::from_static(b"{\"count\": \xff\0")));
     let reply = cube.get(&format!("{LIST}?page=2")).await;
-    assert_eq!(
-        (reply.status, reply.header("content-type")),
-        (200, "application/json")
-    );
+    assert_eq!((reply.status, reply.header("content-type")), (200, "application/json"));
     assert_eq!(reply.body, b"{\"count\": \xff\0");
 }
 
@@ -122,10 +103,7 @@ async fn a_cut_answer_promises_more_than_it_sends(#[case] bytes: usize) {
     let bytes = bytes.min(whole.len() - 1);
     cube.faults.set(Target::List, Fault::Cut(bytes));
     let reply = cube.get(LIST).await;
-    assert_eq!(
-        (reply.status, reply.header("content-length")),
-        (200, whole.len().to_string().as_str())
-    );
+    assert_eq!((reply.status, reply.header("content-length")), (200, whole.len().to_string().as_str()));
     assert_eq!(reply.body, whole[..bytes]);
 }
 
@@ -155,10 +133,7 @@ async fn a_request_that_its_client_gives_up_is_no_longer_in_flight() {
     let gate = Gate::default();
     cube.faults.set(Target::All, Fault::Hold(gate.clone()));
     let mut stream = TcpStream::connect(cube.address).await.unwrap();
-    stream
-        .write_all(format!("GET {LIST} HTTP/1.1\r\nHost: x\r\n\r\n").as_bytes())
-        .await
-        .unwrap();
+    stream.write_all(format!("GET {LIST} HTTP/1.1\r\nHost: x\r\n\r\n").as_bytes()).await.unwrap();
     cube.log.arrived(1).await;
     gate.reached(1).await;
     assert_eq!(cube.log.in_flight(), 1);
@@ -172,13 +147,9 @@ async fn a_stopped_server_answers_nobody_and_keeps_nobody_waiting() {
     let address = cube.address;
     cube.faults.set(Target::Page(1), Fault::Hold(Gate::default()));
     let mut idle = TcpStream::connect(address).await.unwrap();
-    idle.write_all(b"GET /api/v1/campaigns HTTP/1.1\r\nHost: x\r\n\r\n")
-        .await
-        .unwrap();
+    idle.write_all(b"GET /api/v1/campaigns HTTP/1.1\r\nHost: x\r\n\r\n").await.unwrap();
     let mut held = TcpStream::connect(address).await.unwrap();
-    held.write_all(format!("GET {LIST} HTTP/1.1\r\nHost: x\r\n\r\n").as_bytes())
-        .await
-        .unwrap();
+    held.write_all(format!("GET {LIST} HTTP/1.1\r\nHost: x\r\n\r\n").as_bytes()).await.unwrap();
     cube.log.arrived(2).await;
     cube.stop().await;
     let mut bytes = Vec::new();

@@ -38,38 +38,22 @@ async fn what_is_no_page_is_an_invalid_page(
     #[values("4", "0", "-1", "x", "1.5", "99999999999999999999999", "next")] number: &str,
 ) {
     let reply = Running::start().await.get(&format!("{LIST}?page={number}")).await;
-    assert_eq!(
-        (reply.status, reply.json()),
-        (404, json!({"detail": "Invalid page."}))
-    );
+    assert_eq!((reply.status, reply.json()), (404, json!({"detail": "Invalid page."})));
 }
 
 #[tokio::test]
 async fn the_pages_together_are_the_whole_town_once_and_in_order() {
     let town = Town::new(1_203);
-    let cube = Running::with(Settings {
-        town,
-        page_size: 37,
-        ..Settings::default()
-    })
-    .await;
+    let cube = Running::with(Settings { town, page_size: 37, ..Settings::default() }).await;
     let mut ids = Vec::new();
     for number in 1.. {
         let page = cube.get(&format!("{LIST}?page={number}")).await.json();
-        ids.extend(
-            page["results"]
-                .as_array()
-                .unwrap()
-                .iter()
-                .map(|row| row["crm__customer_id"].clone()),
-        );
+        ids.extend(page["results"].as_array().unwrap().iter().map(|row| row["crm__customer_id"].clone()));
         if page["next"].is_null() {
             break;
         }
     }
-    let expected: Vec<Value> = (0..1_203)
-        .map(|number| json!(town.id(number).to_string()))
-        .collect();
+    let expected: Vec<Value> = (0..1_203).map(|number| json!(town.id(number).to_string())).collect();
     assert_eq!(ids, expected);
     assert_eq!(cube.log.pages(), (1..=33).collect::<Vec<u64>>());
 }
@@ -85,11 +69,7 @@ async fn a_town_on_one_page_has_no_next(
     #[case] page_size: usize,
     #[case] rows: usize,
 ) {
-    let settings = Settings {
-        town: Town::new(customers),
-        page_size,
-        ..Settings::default()
-    };
+    let settings = Settings { town: Town::new(customers), page_size, ..Settings::default() };
     let cube = Running::with(settings).await;
     let page = cube.get(LIST).await.json();
     assert_eq!(
@@ -103,16 +83,9 @@ async fn a_town_on_one_page_has_no_next(
 #[tokio::test]
 async fn the_last_page_of_the_largest_town_comes_at_once() {
     let town = Town::new(Town::MOST);
-    let cube = Running::with(Settings {
-        town,
-        ..Settings::default()
-    })
-    .await;
+    let cube = Running::with(Settings { town, ..Settings::default() }).await;
     let page = cube.get(&format!("{LIST}?page=last")).await.json();
-    assert_eq!(
-        page["results"][499]["crm__customer_id"],
-        town.id(Town::MOST - 1).to_string()
-    );
+    assert_eq!(page["results"][499]["crm__customer_id"], town.id(Town::MOST - 1).to_string());
 }
 
 #[tokio::test]
@@ -124,22 +97,10 @@ async fn a_page_is_packed_when_the_client_can_unpack_it_and_only_then() {
     let headers = [("Authorization", TOKEN), ("Accept-Encoding", "gzip")];
     let packed = cube.ask("GET", LIST, &headers).await.unwrap();
     assert_eq!((packed.status, packed.header("content-encoding")), (200, "gzip"));
-    assert!(
-        packed
-            .header("vary")
-            .to_ascii_lowercase()
-            .contains("accept-encoding")
-    );
+    assert!(packed.header("vary").to_ascii_lowercase().contains("accept-encoding"));
     assert!(packed.body.len() * 3 < plain.body.len());
     let url = format!("http://{}{LIST}", cube.address);
-    let unpacked = reqwest_client()
-        .get(url)
-        .header("Authorization", TOKEN)
-        .send()
-        .await
-        .unwrap()
-        .bytes()
-        .await
-        .unwrap();
+    let unpacked =
+        reqwest_client().get(url).header("Authorization", TOKEN).send().await.unwrap().bytes().await.unwrap();
     assert_eq!(unpacked, plain.body);
 }

@@ -41,10 +41,7 @@ async fn both_generations_serve_the_list_the_customer_and_the_labels(#[case] bas
 async fn an_unknown_route_is_djangos_page_even_without_a_credential(#[case] path: &str) {
     let cube = Running::start().await;
     let reply = cube.ask("GET", path, &[]).await.unwrap();
-    assert_eq!(
-        (reply.status, reply.header("content-type")),
-        (404, "text/html; charset=utf-8")
-    );
+    assert_eq!((reply.status, reply.header("content-type")), (404, "text/html; charset=utf-8"));
     assert!(reply.text().contains("<h1>Not Found</h1>"));
 }
 
@@ -60,29 +57,17 @@ async fn an_unknown_route_is_djangos_page_even_without_a_credential(#[case] path
 #[tokio::test]
 async fn an_unknown_thing_is_drfs_not_found(#[case] path: &str) {
     let reply = Running::start().await.get(path).await;
-    assert_eq!(
-        (reply.status, reply.json()),
-        (404, json!({"detail": "Not found."}))
-    );
+    assert_eq!((reply.status, reply.json()), (404, json!({"detail": "Not found."})));
 }
 
 #[rstest]
 #[case::list("/api/v1/assignments/9/customers", "/api/v1/assignments/9/customers/")]
-#[case::list_with_query(
-    "/api/v1/assignments/9/customers?page=2",
-    "/api/v1/assignments/9/customers/?page=2"
-)]
-#[case::labels(
-    "/api/v1/data_owners/2/B2C/crm_custom_fields",
-    "/api/v1/data_owners/2/B2C/crm_custom_fields/"
-)]
+#[case::list_with_query("/api/v1/assignments/9/customers?page=2", "/api/v1/assignments/9/customers/?page=2")]
+#[case::labels("/api/v1/data_owners/2/B2C/crm_custom_fields", "/api/v1/data_owners/2/B2C/crm_custom_fields/")]
 #[tokio::test]
 async fn a_missing_slash_is_a_redirect_to_the_right_path(#[case] path: &str, #[case] right: &str) {
     let reply = Running::start().await.get(path).await;
-    assert_eq!(
-        (reply.status, reply.header("location"), reply.text()),
-        (301, right, "")
-    );
+    assert_eq!((reply.status, reply.header("location"), reply.text()), (301, right, ""));
 }
 
 #[rstest]
@@ -92,10 +77,7 @@ async fn a_missing_slash_is_a_redirect_to_the_right_path(#[case] path: &str, #[c
 #[tokio::test]
 async fn the_right_credential_passes(#[case] credential: &str) {
     let cube = Running::start().await;
-    let reply = cube
-        .ask("GET", LIST, &[("Authorization", credential)])
-        .await
-        .unwrap();
+    let reply = cube.ask("GET", LIST, &[("Authorization", credential)]).await.unwrap();
     assert_eq!(reply.status, 200);
     assert!(cube.log.seen()[0].is_authorized);
 }
@@ -109,37 +91,22 @@ fn the_basic_credential_is_the_user_and_the_password() {
         .basic_auth(crate::demo::USER, Some(crate::demo::PASSWORD))
         .build()
         .unwrap();
-    assert_eq!(
-        request.headers()["authorization"],
-        "Basic ZGVtb0BleGFtcGxlLmNvbTpkZW1vLXBhc3N3b3Jk"
-    );
+    assert_eq!(request.headers()["authorization"], "Basic ZGVtb0BleGFtcGxlLmNvbTpkZW1vLXBhc3N3b3Jk");
 }
 
 #[rstest]
 #[case::wrong_token("Token other", "Invalid token.")]
 #[case::no_token("Token", "Invalid token header. No credentials provided.")]
-#[case::two_tokens(
-    "Token demo-token x",
-    "Invalid token header. Token string should not contain spaces."
-)]
+#[case::two_tokens("Token demo-token x", "Invalid token header. Token string should not contain spaces.")]
 #[case::wrong_password("Basic ZGVtbzp4", "Invalid username/password.")]
 #[case::no_password("Basic", "Invalid basic header. No credentials provided.")]
-#[case::two_passwords(
-    "Basic a b",
-    "Invalid basic header. Credentials string should not contain spaces."
-)]
-#[case::no_base64(
-    "Basic demo:x",
-    "Invalid basic header. Credentials not correctly base64 encoded."
-)]
+#[case::two_passwords("Basic a b", "Invalid basic header. Credentials string should not contain spaces.")]
+#[case::no_base64("Basic demo:x", "Invalid basic header. Credentials not correctly base64 encoded.")]
 #[case::other_scheme("Bearer demo-token", "Authentication credentials were not provided.")]
 #[tokio::test]
 async fn a_wrong_credential_is_refused_in_drfs_words(#[case] credential: &str, #[case] detail: &str) {
     let cube = Running::start().await;
-    let reply = cube
-        .ask("GET", LIST, &[("Authorization", credential)])
-        .await
-        .unwrap();
+    let reply = cube.ask("GET", LIST, &[("Authorization", credential)]).await.unwrap();
     assert_eq!((reply.status, reply.header("www-authenticate")), (401, "Token"));
     assert_eq!(reply.json(), json!({ "detail": detail }));
     let seen = &cube.log.seen()[0];
@@ -156,10 +123,7 @@ async fn without_a_credential_nothing_else_is_told(#[case] method: &str, #[case]
     let cube = Running::start().await;
     let reply = cube.ask(method, path, &[]).await.unwrap();
     assert_eq!(reply.status, 401);
-    assert_eq!(
-        reply.json(),
-        json!({"detail": "Authentication credentials were not provided."})
-    );
+    assert_eq!(reply.json(), json!({"detail": "Authentication credentials were not provided."}));
     assert!(!cube.log.seen()[0].has_authorization);
 }
 
@@ -171,15 +135,9 @@ async fn every_writing_method_is_refused_in_drfs_words(
 ) {
     let cube = Running::start().await;
     let path = format!("/api/v1/assignments/9/{path}");
-    let reply = cube
-        .ask(method, &path, &[("Authorization", TOKEN)])
-        .await
-        .unwrap();
+    let reply = cube.ask(method, &path, &[("Authorization", TOKEN)]).await.unwrap();
     assert_eq!((reply.status, reply.header("allow")), (405, "GET, HEAD, OPTIONS"));
-    assert_eq!(
-        reply.json(),
-        json!({"detail": format!("Method \"{method}\" not allowed.")})
-    );
+    assert_eq!(reply.json(), json!({"detail": format!("Method \"{method}\" not allowed.")}));
 }
 
 #[tokio::test]
@@ -188,18 +146,9 @@ async fn head_is_get_without_a_body_and_options_names_the_view() {
     let path = "/api/v1/assignments/9/customers/9120011999";
     let head = cube.ask("HEAD", path, &[("Authorization", TOKEN)]).await.unwrap();
     let length = Town::new(1).record(0).len().to_string();
-    assert_eq!(
-        (head.status, head.header("content-length"), head.text()),
-        (200, length.as_str(), "")
-    );
-    let options = cube
-        .ask("OPTIONS", path, &[("Authorization", TOKEN)])
-        .await
-        .unwrap();
-    assert_eq!(
-        (options.status, options.header("allow")),
-        (200, "GET, HEAD, OPTIONS")
-    );
+    assert_eq!((head.status, head.header("content-length"), head.text()), (200, length.as_str(), ""));
+    let options = cube.ask("OPTIONS", path, &[("Authorization", TOKEN)]).await.unwrap();
+    assert_eq!((options.status, options.header("allow")), (200, "GET, HEAD, OPTIONS"));
     assert_eq!(options.json()["name"], "Customers");
 }
 
@@ -208,16 +157,9 @@ async fn the_campaigns_name_the_towns_list_twice() {
     let campaigns = Running::start().await.get("/api/v1/campaigns").await.json();
     let campaigns = campaigns.as_array().unwrap();
     assert_eq!(campaigns.len(), 2);
-    assert!(
-        campaigns
-            .iter()
-            .all(|one| one["data_owner__id"] == 2 && one["campaign__crm_type"] == "B2C")
-    );
+    assert!(campaigns.iter().all(|one| one["data_owner__id"] == 2 && one["campaign__crm_type"] == "B2C"));
     assert_eq!(
-        (
-            &campaigns[0]["campaign__is_active"],
-            &campaigns[1]["campaign__is_active"]
-        ),
+        (&campaigns[0]["campaign__is_active"], &campaigns[1]["campaign__is_active"]),
         (&json!(true), &json!(""))
     );
 }
@@ -226,27 +168,14 @@ async fn the_campaigns_name_the_towns_list_twice() {
 fn the_labels_leave_one_field_out_and_give_two_the_same() {
     let labels: Vec<Value> = serde_json::from_str(CUSTOM_FIELDS).unwrap();
     let record: Value = serde_json::from_str(&Town::new(3).record(2)).unwrap();
-    let labelled: HashSet<&str> = labels
-        .iter()
-        .map(|label| label["lookup__id"].as_str().unwrap())
-        .collect();
-    let keys = record
-        .as_object()
-        .unwrap()
-        .keys()
-        .filter(|key| key.starts_with("crm__custom_info__"));
+    let labelled: HashSet<&str> = labels.iter().map(|label| label["lookup__id"].as_str().unwrap()).collect();
+    let keys = record.as_object().unwrap().keys().filter(|key| key.starts_with("crm__custom_info__"));
     let unlabelled: Vec<&String> = keys.filter(|key| !labelled.contains(key.as_str())).collect();
     assert_eq!(unlabelled, ["crm__custom_info__101"]);
-    let addresses: Vec<&Value> = labels
-        .iter()
-        .filter(|label| label["key"] == "Address")
-        .map(|label| &label["id"])
-        .collect();
+    let addresses: Vec<&Value> =
+        labels.iter().filter(|label| label["key"] == "Address").map(|label| &label["id"]).collect();
     assert_eq!(addresses, [64, 221]);
-    let words: HashSet<&str> = labels
-        .iter()
-        .map(|label| label["key"].as_str().unwrap())
-        .collect();
+    let words: HashSet<&str> = labels.iter().map(|label| label["key"].as_str().unwrap()).collect();
     assert_eq!((words.len(), labelled.len()), (labels.len() - 1, labels.len()));
     for label in &labels {
         assert_eq!(label["lookup__id"], format!("crm__custom_info__{}", label["id"]));
@@ -264,14 +193,9 @@ fn the_labels_leave_one_field_out_and_give_two_the_same() {
 #[tokio::test]
 async fn what_was_asked_stands_in_the_log_without_the_credential() {
     let cube = Running::start().await;
-    let headers = [
-        ("Authorization", TOKEN),
-        ("Accept", "application/json"),
-        ("Content-Type", "application/json"),
-    ];
-    cube.ask("GET", &format!("{LIST}?page=last"), &headers)
-        .await
-        .unwrap();
+    let headers =
+        [("Authorization", TOKEN), ("Accept", "application/json"), ("Content-Type", "application/json")];
+    cube.ask("GET", &format!("{LIST}?page=last"), &headers).await.unwrap();
     cube.get("/api/v1/assignments/9/customers/777").await;
     let seen = cube.log.seen();
     assert_eq!(
@@ -293,11 +217,7 @@ async fn what_was_asked_stands_in_the_log_without_the_credential() {
 #[tokio::test(start_paused = true)]
 async fn the_latency_passes_before_each_answer() {
     let latency = Duration::from_hours(1);
-    let cube = Running::with(Settings {
-        latency,
-        ..Settings::default()
-    })
-    .await;
+    let cube = Running::with(Settings { latency, ..Settings::default() }).await;
     let start = tokio::time::Instant::now();
     assert_eq!(cube.get("/api/v1/campaigns").await.status, 200);
     assert!(start.elapsed() >= latency);

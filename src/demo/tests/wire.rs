@@ -36,11 +36,7 @@ pub(super) struct Reply {
 impl Running {
     /// A town of 1,203 customers: two full pages and one that is not.
     pub(super) async fn start() -> Self {
-        Self::with(Settings {
-            town: Town::new(1_203),
-            ..Settings::default()
-        })
-        .await
+        Self::with(Settings { town: Town::new(1_203), ..Settings::default() }).await
     }
 
     pub(super) async fn with(settings: Settings) -> Self {
@@ -48,21 +44,12 @@ impl Running {
         let address = listener.local_addr().unwrap();
         let (log, faults) = (Log::default(), settings.faults.clone());
         let (stop, stopped) = oneshot::channel();
-        let settings = Settings {
-            log: Some(log.clone()),
-            ..settings
-        };
+        let settings = Settings { log: Some(log.clone()), ..settings };
         let shutdown = async {
             let _ = stopped.await;
         };
         let ended = tokio::spawn(demo::serve(listener, shutdown, settings));
-        Self {
-            address,
-            log,
-            faults,
-            stop,
-            ended,
-        }
+        Self { address, log, faults, stop, ended }
     }
 
     /// Stops the server and waits until it has ended.
@@ -107,17 +94,9 @@ impl Reply {
         let mut headers: BTreeMap<String, String> = BTreeMap::new();
         for (name, value) in lines.filter_map(|line| line.split_once(": ")) {
             let all = headers.entry(name.to_ascii_lowercase()).or_default();
-            *all = if all.is_empty() {
-                value.to_owned()
-            } else {
-                format!("{all}, {value}")
-            };
+            *all = if all.is_empty() { value.to_owned() } else { format!("{all}, {value}") };
         }
-        Some(Self {
-            status,
-            headers,
-            body: bytes[end + 4..].to_vec(),
-        })
+        Some(Self { status, headers, body: bytes[end + 4..].to_vec() })
     }
 
     pub(super) fn header(&self, name: &str) -> &str {

@@ -5,12 +5,7 @@ use super::words::{Place, Trade, WORDS};
 use super::{SLOT, Town};
 
 /// Mail providers of people; `.example` belongs to nobody.
-const PROVIDERS: [&str; 4] = [
-    "post.example",
-    "epost.example",
-    "nettpost.example",
-    "hjemme.example",
-];
+const PROVIDERS: [&str; 4] = ["post.example", "epost.example", "nettpost.example", "hjemme.example"];
 /// Legal forms of companies, the usual one more often.
 const FORMS: [&str; 10] = ["AS", "AS", "AS", "AS", "AS", "AS", "AS", "DA", "ANS", "ENK"];
 /// First digits of phone numbers: mobile ones begin with 4 and 9, those of land lines with 2, 3, 5, 6 and 7.
@@ -88,11 +83,7 @@ impl Customer {
             7 | 8 => format!("{} {word} {form}", self.place.town),
             _ => format!("{surname} & Sønner {word} {form}"),
         };
-        let (contact_given, contact_surname) = if dice.percent(50) {
-            (given, surname)
-        } else {
-            person(dice)
-        };
+        let (contact_given, contact_surname) = if dice.percent(50) { (given, surname) } else { person(dice) };
         self.company = Some(Company {
             trade,
             contact: format!("{contact_given} {contact_surname}"),
@@ -118,17 +109,9 @@ impl Customer {
         }
         let email = &mut self.email;
         if self.company.is_some() {
-            email.push_str(if self.dice.percent(70) {
-                "post@"
-            } else {
-                "faktura@"
-            });
+            email.push_str(if self.dice.percent(70) { "post@" } else { "faktura@" });
             // All but the legal form.
-            fold(
-                self.name.rsplit_once(' ').map_or(&self.name, |(name, _)| name),
-                '-',
-                email,
-            );
+            fold(self.name.rsplit_once(' ').map_or(&self.name, |(name, _)| name), '-', email);
             email.push_str(".example");
         } else if self.dice.percent(30) {
             fold(given, '.', email);

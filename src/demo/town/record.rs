@@ -27,11 +27,7 @@ impl Customer {
         digits(self.id, 1, out);
         out.push('"');
         self.write_standard(out);
-        let class = if self.dice.percent(4) {
-            ""
-        } else {
-            self.dice.pick(&["A", "B", "B", "C", "C", "C"])
-        };
+        let class = if self.dice.percent(4) { "" } else { self.dice.pick(&["A", "B", "B", "C", "C", "C"]) };
         text(custom!("17"), class, out);
         self.write_middle(out);
         self.write_contact(out);
@@ -135,11 +131,7 @@ impl Customer {
 
     fn write_contact(&mut self, out: &mut String) {
         let (name, number) = match &self.company {
-            Some(Company {
-                contact,
-                contact_phone,
-                ..
-            }) => (contact.as_str(), Some(*contact_phone)),
+            Some(Company { contact, contact_phone, .. }) => (contact.as_str(), Some(*contact_phone)),
             None => ("", None),
         };
         text_with(custom!("387"), out, |out| phone(number, &mut self.dice, out));

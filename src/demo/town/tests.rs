@@ -59,9 +59,7 @@ fn a_customer_does_not_depend_on_the_size_of_the_town() {
 fn another_seed_makes_another_town_after_the_first_two() {
     let (one, other) = (Town::new(100), Town::with_seed(100, 7));
     assert_eq!(one.record(1), other.record(1));
-    let differing = (2..100)
-        .filter(|&number| one.record(number) != other.record(number))
-        .count();
+    let differing = (2..100).filter(|&number| one.record(number) != other.record(number)).count();
     assert_eq!(differing, 98);
     assert!((2..100).any(|number| one.id(number) != other.id(number)));
 }
@@ -84,10 +82,7 @@ fn ids_are_unique_have_ten_digits_and_lead_back_to_their_customer(#[case] custom
 fn the_record_carries_the_id_of_its_number() {
     let town = Town::new(500);
     for number in 0..500 {
-        assert_eq!(
-            parsed(&town.record(number))["crm__customer_id"],
-            town.id(number).to_string()
-        );
+        assert_eq!(parsed(&town.record(number))["crm__customer_id"], town.id(number).to_string());
     }
 }
 
@@ -114,11 +109,7 @@ fn every_id_between_two_customers_is_nobodys() {
     let town = Town::new(100);
     let known: HashSet<u64> = (0..100).map(|number| town.id(number)).collect();
     for id in 9_120_011_000..9_120_018_000_u64 {
-        assert_eq!(
-            town.position_of(&id.to_string()).is_some(),
-            known.contains(&id),
-            "{id}"
-        );
+        assert_eq!(town.position_of(&id.to_string()).is_some(), known.contains(&id), "{id}");
     }
 }
 
@@ -139,10 +130,7 @@ fn a_town_is_never_larger_than_its_ids_allow() {
 fn every_record_is_valid_has_the_documented_keys_in_order_and_the_two_addresses() {
     let town = Town::new(5_000);
     let mut keys: Vec<String> = parsed(&town.record(0)).keys().cloned().collect();
-    keys.extend([
-        "crm__custom_info__64".to_owned(),
-        "crm__custom_info__221".to_owned(),
-    ]);
+    keys.extend(["crm__custom_info__64".to_owned(), "crm__custom_info__221".to_owned()]);
     for number in 2..5_000 {
         let record = parsed(&town.record(number));
         assert!(record.keys().eq(&keys), "customer {number}");
@@ -179,22 +167,14 @@ fn values_have_the_kinds_of_the_documentation() {
 #[test]
 fn phones_come_in_every_spelling_of_eight_digits_and_hardly_ever_twice() {
     let town = Town::new(5_000);
-    let phones: Vec<String> = texts(town, "crm__standard_info__phone_1")
-        .into_iter()
-        .filter(|phone| !phone.is_empty())
-        .collect();
+    let phones: Vec<String> =
+        texts(town, "crm__standard_info__phone_1").into_iter().filter(|phone| !phone.is_empty()).collect();
     let mut subscribers = HashSet::new();
     for phone in &phones {
         let dialled = phone.replace(' ', "");
-        let subscriber = dialled
-            .strip_prefix("+47")
-            .or(dialled.strip_prefix("0047"))
-            .unwrap_or(&dialled);
+        let subscriber = dialled.strip_prefix("+47").or(dialled.strip_prefix("0047")).unwrap_or(&dialled);
         assert_eq!(subscriber.len(), 8, "{phone}");
-        assert!(
-            subscriber.starts_with(['2', '3', '4', '5', '6', '7', '9']),
-            "{phone}"
-        );
+        assert!(subscriber.starts_with(['2', '3', '4', '5', '6', '7', '9']), "{phone}");
         subscribers.insert(subscriber.to_owned());
     }
     assert!(subscribers.len() < phones.len() && subscribers.len() > phones.len() * 98 / 100);
@@ -210,19 +190,15 @@ fn phones_come_in_every_spelling_of_eight_digits_and_hardly_ever_twice() {
 #[test]
 fn emails_are_ascii_and_some_customers_have_none() {
     let town = Town::new(5_000);
-    let emails: Vec<String> = texts(town, "crm__standard_info__email")
-        .into_iter()
-        .filter(|email| !email.is_empty())
-        .collect();
+    let emails: Vec<String> =
+        texts(town, "crm__standard_info__email").into_iter().filter(|email| !email.is_empty()).collect();
     let missing = 100 - emails.len() / 50;
     assert!((12..19).contains(&missing), "{missing}");
     for email in &emails {
         let (user, host) = email.split_once('@').unwrap();
         let is_plain = |part: &str| {
             !part.is_empty()
-                && part
-                    .bytes()
-                    .all(|byte| b"abcdefghijklmnopqrstuvwxyz0123456789.-".contains(&byte))
+                && part.bytes().all(|byte| b"abcdefghijklmnopqrstuvwxyz0123456789.-".contains(&byte))
                 && !part.contains("..")
                 && !part.starts_with(['.', '-'])
                 && !part.ends_with(['.', '-'])
@@ -237,17 +213,12 @@ fn names_are_norwegian_and_one_in_sixty_has_other_letters() {
     for letter in ['å', 'ø', 'æ', 'Å', 'Ø', 'é', 'ü', 'ö', 'á', 'č', 'đ', 'š', 'ž'] {
         assert!(names.iter().any(|name| name.contains(letter)), "no {letter}");
     }
-    let is_rare = |name: &&String| {
-        name.chars()
-            .any(|letter| !letter.is_ascii() && !"åøæÅØÆ".contains(letter))
-    };
+    let is_rare =
+        |name: &&String| name.chars().any(|letter| !letter.is_ascii() && !"åøæÅØÆ".contains(letter));
     let rare = names.iter().filter(is_rare).count();
     assert!((names.len() / 100..names.len() / 40).contains(&rare), "{rare}");
-    let companies = percent(&names, |name| {
-        [" AS", " DA", " ANS", " ENK"]
-            .iter()
-            .any(|form| name.ends_with(form))
-    });
+    let companies =
+        percent(&names, |name| [" AS", " DA", " ANS", " ENK"].iter().any(|form| name.ends_with(form)));
     assert!((35..45).contains(&companies), "{companies}");
     let distinct: HashSet<&String> = names.iter().collect();
     assert!(distinct.len() > names.len() * 3 / 5, "{}", distinct.len());
@@ -258,16 +229,8 @@ fn postcode_city_and_full_address_tell_the_same() {
     let town = Town::new(1_000);
     for number in 0..1_000 {
         let record = parsed(&town.record(number));
-        let field = |id: u32| {
-            record[&format!("crm__custom_info__{id}")]
-                .as_str()
-                .unwrap()
-                .to_owned()
-        };
-        assert_eq!(
-            field(391),
-            format!("{}, {} {}", field(388), field(389), field(390))
-        );
+        let field = |id: u32| record[&format!("crm__custom_info__{id}")].as_str().unwrap().to_owned();
+        assert_eq!(field(391), format!("{}, {} {}", field(388), field(389), field(390)));
         assert_eq!(field(390), field(390).to_uppercase());
         assert!(field(389).len() == 4 && field(389).bytes().all(|byte| byte.is_ascii_digit()));
     }
@@ -276,33 +239,16 @@ fn postcode_city_and_full_address_tell_the_same() {
 #[test]
 fn no_word_needs_an_escape_and_no_list_has_a_word_twice() {
     let words = &*super::words::WORDS;
-    let industries: Vec<&str> = words
-        .trades
-        .iter()
-        .flat_map(|trade| [trade.word, trade.industry, trade.organisation])
-        .collect();
+    let industries: Vec<&str> =
+        words.trades.iter().flat_map(|trade| [trade.word, trade.industry, trade.organisation]).collect();
     let trades: Vec<&str> = words.trades.iter().map(|trade| trade.word).collect();
     let postcodes: Vec<&str> = words.places.iter().map(|place| place.postcode).collect();
-    let lists = [
-        &words.given,
-        &words.surnames,
-        &words.rare_given,
-        &words.rare_surnames,
-        &words.streets,
-    ];
+    let lists = [&words.given, &words.surnames, &words.rare_given, &words.rare_surnames, &words.streets];
     for list in lists.into_iter().chain([&words.comments, &trades, &postcodes]) {
         assert_eq!(list.iter().collect::<HashSet<_>>().len(), list.len());
         assert!(list.len() > 10 && list.iter().all(|word| !word.is_empty() && word.trim() == *word));
     }
-    for word in lists
-        .into_iter()
-        .flatten()
-        .chain(&words.comments)
-        .chain(&industries)
-    {
-        assert!(
-            !word.contains(['"', '\\']) && !word.chars().any(char::is_control),
-            "{word}"
-        );
+    for word in lists.into_iter().flatten().chain(&words.comments).chain(&industries) {
+        assert!(!word.contains(['"', '\\']) && !word.chars().any(char::is_control), "{word}");
     }
 }

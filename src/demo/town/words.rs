@@ -10,14 +10,8 @@ pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| Words {
     rare_surnames: lines(include_str!("../../../assets/demo/rare_surnames.txt")),
     streets: lines(include_str!("../../../assets/demo/streets.txt")),
     comments: lines(include_str!("../../../assets/demo/comments.txt")),
-    trades: include_str!("../../../assets/demo/trades.txt")
-        .lines()
-        .filter_map(Trade::read)
-        .collect(),
-    places: include_str!("../../../assets/demo/places.txt")
-        .lines()
-        .filter_map(Place::read)
-        .collect(),
+    trades: include_str!("../../../assets/demo/trades.txt").lines().filter_map(Trade::read).collect(),
+    places: include_str!("../../../assets/demo/places.txt").lines().filter_map(Place::read).collect(),
 });
 
 /// What customers are made of.
@@ -55,11 +49,7 @@ impl Trade {
     fn read(line: &'static str) -> Option<Self> {
         let (word, rest) = line.split_once(';')?;
         let (industry, organisation) = rest.split_once(';')?;
-        Some(Self {
-            word,
-            industry,
-            organisation,
-        })
+        Some(Self { word, industry, organisation })
     }
 }
 

@@ -7,13 +7,7 @@ use rustix::process::{Resource, Rlimit, setrlimit};
 /// To be called before a secret is read. Errors are swallowed: a system that refuses has its own rule, and the
 /// program works without. An administrator of the machine can read memory all the same.
 pub fn forbid_core_files() {
-    let _ = setrlimit(
-        Resource::Core,
-        Rlimit {
-            current: Some(0),
-            maximum: Some(0),
-        },
-    );
+    let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
     #[cfg(target_os = "linux")]
     {
         use rustix::process::{DumpableBehavior, set_dumpable_behavior};

@@ -164,10 +164,7 @@ pub(super) fn say(line: &str) {
 /// Waits a [`SLICE`] at most until `fd` takes bytes; also true when a write would tell of an error.
 fn has_room(fd: BorrowedFd<'_>) -> bool {
     let mut waiting = [PollFd::new(&fd, PollFlags::OUT)];
-    let slice = Timespec {
-        tv_sec: 0,
-        tv_nsec: SLICE.subsec_nanos().into(),
-    };
+    let slice = Timespec { tv_sec: 0, tv_nsec: SLICE.subsec_nanos().into() };
     let polled = poll(&mut waiting, Some(&slice));
     let [waiting] = waiting;
     if polled.is_ok() && waiting.revents().contains(PollFlags::NVAL) {

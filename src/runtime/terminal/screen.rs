@@ -31,10 +31,7 @@ const END: &[u8] = b"\x1b[?2026l";
 /// A size that can be drawn: 1×1 to 1000×500. To be applied to the sizes in resize events too.
 #[must_use]
 pub fn clamped(size: Size) -> Size {
-    Size::new(
-        size.width.clamp(1, LARGEST.width),
-        size.height.clamp(1, LARGEST.height),
-    )
+    Size::new(size.width.clamp(1, LARGEST.width), size.height.clamp(1, LARGEST.height))
 }
 
 /// Where frames end up: the terminal, or a test.
@@ -96,11 +93,7 @@ impl Screen {
         if self.shown.replace(shown) == Some(shown) {
             return Ok(());
         }
-        if shown {
-            self.inner.show_cursor()
-        } else {
-            self.inner.hide_cursor()
-        }
+        if shown { self.inner.show_cursor() } else { self.inner.hide_cursor() }
     }
 }
 
@@ -165,10 +158,7 @@ impl Backend for Screen {
 
     /// In cells only: nothing here draws pixels.
     fn window_size(&mut self) -> io::Result<WindowSize> {
-        Ok(WindowSize {
-            columns_rows: self.size()?,
-            pixels: Size::ZERO,
-        })
+        Ok(WindowSize { columns_rows: self.size()?, pixels: Size::ZERO })
     }
 
     fn flush(&mut self) -> io::Result<()> {

@@ -59,9 +59,7 @@ impl Session {
     /// # Errors
     /// [`io::ErrorKind::AlreadyExists`] at the second call in a process.
     pub(super) fn begin(device: Device) -> io::Result<&'static Self> {
-        SESSION
-            .set(Self::over(device))
-            .map_err(|_| io::ErrorKind::AlreadyExists)?;
+        SESSION.set(Self::over(device)).map_err(|_| io::ErrorKind::AlreadyExists)?;
         Self::current().ok_or_else(|| io::ErrorKind::NotFound.into())
     }
 

@@ -122,11 +122,7 @@ pub(super) fn end_within(session: &'static Session, grace: Duration, status: u8)
         thread::sleep(grace);
         end_now(session, status);
     };
-    if thread::Builder::new()
-        .name("deadline".to_owned())
-        .spawn(wait)
-        .is_err()
-    {
+    if thread::Builder::new().name("deadline".to_owned()).spawn(wait).is_err() {
         end_now(session, status);
     }
 }
@@ -181,9 +177,6 @@ mod tests {
         let (told, mut events) = channel();
         told.send(Signal::Resumed).unwrap();
         told.send(Signal::Quit(143)).unwrap();
-        assert_eq!(
-            (events.next().await, events.next().await),
-            (Signal::Resumed, Signal::Quit(143))
-        );
+        assert_eq!((events.next().await, events.next().await), (Signal::Resumed, Signal::Quit(143)));
     }
 }

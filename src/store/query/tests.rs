@@ -13,27 +13,17 @@ fn fields() -> FieldMap {
 fn read(line: &str) -> Vec<String> {
     let query = Query::search(line, Reach::Standard, &fields());
     let patterns = |term: &Term| {
-        let patterns: Vec<_> = term
-            .alternatives
-            .iter()
-            .map(|wanted| wanted.pattern.replace('\u{1c}', "|"))
-            .collect();
+        let patterns: Vec<_> =
+            term.alternatives.iter().map(|wanted| wanted.pattern.replace('\u{1c}', "|")).collect();
         patterns.join(" or ")
     };
-    let place = |term: &Term| match (
-        &term.custom,
-        term.alternatives.first().and_then(|wanted| wanted.part),
-    ) {
+    let place = |term: &Term| match (&term.custom, term.alternatives.first().and_then(|wanted| wanted.part)) {
         (Some(keys), _) => format!("{} ", keys.join(",")),
         (None, Some(part)) => format!("{part:?} "),
         (None, None) => String::new(),
     };
     let sign = |term: &Term| if term.negated { "-" } else { "" };
-    query
-        .terms
-        .iter()
-        .map(|term| format!("{}{}{}", sign(term), place(term), patterns(term)))
-        .collect()
+    query.terms.iter().map(|term| format!("{}{}{}", sign(term), place(term), patterns(term))).collect()
 }
 
 #[rstest]
@@ -76,26 +66,15 @@ fn a_field_that_nobody_has_is_said_with_the_nearest(#[case] line: &str, #[case] 
 #[test]
 fn a_lookup_keeps_leading_zeros_for_the_id_and_reads_them_as_a_country_for_the_phone() {
     let query = Query::lookup("0047 90");
-    let patterns: Vec<_> = query.terms[0]
-        .alternatives
-        .iter()
-        .map(|wanted| (wanted.part, wanted.pattern.as_str()))
-        .collect();
-    assert_eq!(
-        patterns,
-        [(Some(Part::Phone), "47\u{1c}90"), (Some(Part::Id), "004790")]
-    );
+    let patterns: Vec<_> =
+        query.terms[0].alternatives.iter().map(|wanted| (wanted.part, wanted.pattern.as_str())).collect();
+    assert_eq!(patterns, [(Some(Part::Phone), "47\u{1c}90"), (Some(Part::Id), "004790")]);
 }
 
 #[test]
 fn a_lookup_with_a_plus_asks_for_a_phone_alone() {
     let query = Query::lookup("+47909");
-    assert!(
-        query.terms[0]
-            .alternatives
-            .iter()
-            .all(|wanted| wanted.part == Some(Part::Phone))
-    );
+    assert!(query.terms[0].alternatives.iter().all(|wanted| wanted.part == Some(Part::Phone)));
     assert!(Query::lookup("+").is_empty());
 }
 

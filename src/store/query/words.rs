@@ -59,15 +59,7 @@ fn next(line: &str) -> (Word, &str) {
     match after.strip_prefix(':').filter(|_| is_name(&text)) {
         Some(value) => {
             let (value, quoted, after) = piece(value, false);
-            (
-                Word {
-                    field: Some(text),
-                    text: value,
-                    quoted,
-                    ..word
-                },
-                after,
-            )
+            (Word { field: Some(text), text: value, quoted, ..word }, after)
         }
         None => (Word { text, quoted, ..word }, after),
     }
@@ -79,9 +71,7 @@ fn piece(line: &str, may_be_name: bool) -> (String, bool, &str) {
         let (text, after) = inner.split_once('"').unwrap_or((inner, ""));
         return (text.to_owned(), true, after);
     }
-    let colon = line
-        .find(':')
-        .filter(|&at| may_be_name && line.get(..at).is_some_and(is_name));
+    let colon = line.find(':').filter(|&at| may_be_name && line.get(..at).is_some_and(is_name));
     let space = line.find(char::is_whitespace).unwrap_or(line.len());
     let end = colon.map_or(space, |colon| colon.min(space));
     let (text, after) = line.split_at_checked(end).unwrap_or((line, ""));

@@ -56,8 +56,5 @@ fn marks_that_do_not_fit_cost_their_own_grapheme_only() {
 
 #[test]
 fn what_joins_the_ellipsis_goes_with_the_cut() {
-    assert_eq!(
-        filled(Limit::Bytes(6), &["a", "\u{600}", "\n", "b", "c", "d"]),
-        "a…"
-    );
+    assert_eq!(filled(Limit::Bytes(6), &["a", "\u{600}", "\n", "b", "c", "d"]), "a…");
 }

@@ -51,12 +51,7 @@ fn alike_spellings_fold_to_one(#[case] spellings: &[&str], #[case] folded: &str)
 #[case::none("Kari", None)]
 fn the_other_form_is_there_only_for_an_oe(#[case] text: &str, #[case] variant: Option<&str>) {
     assert_eq!(fold_variant(text).as_deref(), variant);
-    assert_eq!(
-        fold_variant_with_origin(text)
-            .map(|folded| folded.text)
-            .as_deref(),
-        variant
-    );
+    assert_eq!(fold_variant_with_origin(text).map(|folded| folded.text).as_deref(), variant);
 }
 
 #[rstest]

@@ -24,26 +24,17 @@ struct Kept {
 
 impl Surface for Kept {
     fn size(&self) -> io::Result<Size> {
-        self.size
-            .lock()
-            .unwrap()
-            .ok_or_else(|| io::ErrorKind::NotConnected.into())
+        self.size.lock().unwrap().ok_or_else(|| io::ErrorKind::NotConnected.into())
     }
 
     fn show(&self, frame: &[u8]) -> io::Result<()> {
-        self.frames
-            .lock()
-            .unwrap()
-            .push(String::from_utf8(frame.to_vec()).unwrap());
+        self.frames.lock().unwrap().push(String::from_utf8(frame.to_vec()).unwrap());
         Ok(())
     }
 }
 
 fn open(width: u16, height: u16) -> (Terminal<Screen>, Kept) {
-    let kept = Kept {
-        size: Arc::new(Mutex::new(Some(Size::new(width, height)))),
-        frames: Arc::default(),
-    };
+    let kept = Kept { size: Arc::new(Mutex::new(Some(Size::new(width, height)))), frames: Arc::default() };
     (Terminal::new(Screen::new(kept.clone())).unwrap(), kept)
 }
 
@@ -84,9 +75,7 @@ fn a_terminal_that_has_vanished_keeps_its_size() {
 fn a_frame_is_one_write_inside_a_synchronized_update() {
     let (mut terminal, kept) = open(10, 2);
     let frames = draw(&mut terminal, &kept, "Olas", Some(Position::new(4, 0)));
-    let [frame] = frames.as_slice() else {
-        panic!("{} writes", frames.len())
-    };
+    let [frame] = frames.as_slice() else { panic!("{} writes", frames.len()) };
     assert!(frame.starts_with("\x1b[?2026h") && frame.ends_with("\x1b[?2026l"));
     assert_eq!(frame.matches("\x1b[?2026").count(), 2);
     assert!(frame.contains("Olas") && frame.contains("\x1b[?25h") && frame.contains("\x1b[1;5H"));
@@ -118,10 +107,7 @@ fn clearing_draws_everything_again_and_hides_the_cursor_again() {
     let frames = draw(&mut terminal, &kept, "Olas", None);
     assert_eq!(frames.len(), 1, "clearing and drawing are one frame");
     let frame = frames.concat();
-    assert!(
-        frame.contains("\x1b[2J") && frame.contains("Olas") && frame.contains("\x1b[?25l"),
-        "{frame:?}"
-    );
+    assert!(frame.contains("\x1b[2J") && frame.contains("Olas") && frame.contains("\x1b[?25l"), "{frame:?}");
 }
 
 #[test]

@@ -30,23 +30,11 @@ impl Window {
         let name = pair.master.tty_name().unwrap();
         let open = |flags: OFlags| {
             let flags = (OFlags::NOCTTY | flags).bits().cast_signed();
-            OpenOptions::new()
-                .read(true)
-                .write(true)
-                .custom_flags(flags)
-                .open(&name)
-                .unwrap()
+            OpenOptions::new().read(true).write(true).custom_flags(flags).open(&name).unwrap()
         };
         let session = Session::over(Device::over(open(OFlags::NONBLOCK).into()).unwrap());
         let reader = pair.master.try_clone_reader().unwrap();
-        (
-            Self {
-                master: pair.master,
-                reader,
-                terminal: open(OFlags::empty()),
-            },
-            session,
-        )
+        (Self { master: pair.master, reader, terminal: open(OFlags::empty()) }, session)
     }
 
     /// All that was written since the last call.
@@ -136,11 +124,7 @@ fn a_frame_stuck_in_a_terminal_that_does_not_read_is_dropped_at_the_end() {
         writer.join().unwrap().unwrap();
     });
     let written = window.written();
-    assert!(
-        written.ends_with(GIVE_BACK),
-        "ends with {:?}",
-        written.get(written.len().saturating_sub(80)..)
-    );
+    assert!(written.ends_with(GIVE_BACK), "ends with {:?}", written.get(written.len().saturating_sub(80)..));
     assert!(written.len() < frame.len());
 }
 
