@@ -132,6 +132,8 @@ pub struct App {
     pub card: Option<Card>,
     /// Whether keys go to the card.
     pub card_has_focus: bool,
+    /// Whether the card is that of the customer under the cursor, and not of one who was looked up outside the list.
+    follows_cursor: bool,
     /// Whether the card stays beside the table and follows the cursor.
     pub pane: bool,
     /// What is being loaded.
@@ -149,6 +151,7 @@ pub struct App {
     /// Counts the ticks, for what turns round while we wait.
     pub ticks: usize,
     size: (u16, u16),
+    asks_labels: bool,
     tickets: u64,
     effects: Vec<Effect>,
 }
@@ -167,6 +170,7 @@ impl App {
             find: None,
             card: None,
             card_has_focus: false,
+            follows_cursor: true,
             pane: false,
             load: Load::default(),
             notice: None,
@@ -176,6 +180,7 @@ impl App {
             now,
             ticks: 0,
             size: start.size,
+            asks_labels: false,
             tickets: 0,
             effects: Vec::new(),
         };
@@ -183,7 +188,7 @@ impl App {
             app.open_card_by_id(id);
         }
         if app.labels.source == Source::Ids {
-            app.effects.push(Effect::FetchLabels);
+            app.ask_for_labels();
         } else {
             app.say_labels();
         }
@@ -216,7 +221,7 @@ impl App {
             Msg::Waiting(wait) => self.load.wait = wait,
             Msg::Ticked => self.ticks = self.ticks.wrapping_add(1),
         }
-        self.pane_follows();
+        self.card_follows();
         self.ask_for_pages();
         mem::take(&mut self.effects)
     }
@@ -249,7 +254,9 @@ impl App {
     #[must_use]
     pub fn card_area(&self) -> Rect {
         let layout = Layout::new(self.size, true);
-        let head = card::HEAD.min(layout.card.height);
+        let problem = self.card.as_ref().map_or(0, |card| card.problem_lines(layout.card.width).len());
+        let head = card::HEAD + u16::try_from(problem).unwrap_or(u16::MAX).max(1);
+        let head = head.min(layout.card.height);
         Rect { y: layout.card.y + head, height: layout.card.height - head, ..layout.card }
     }
 
@@ -270,12 +277,12 @@ impl App {
 
     fn pasted(&mut self, text: &str) {
         self.notice = None;
-        let line = text.trim_start().lines().next().unwrap_or_default().trim();
-        if line.is_empty() || self.paste_into_open_line(line) {
+        let line = line::first_of(text);
+        if line.is_empty() || self.paste_into_open_line(&line) {
             return;
         }
-        let is_number = find::wrong_character(line).is_none() && line.contains(|c: char| c.is_ascii_digit());
-        self.open_line(if is_number { Purpose::Lookup } else { Purpose::Search }, line);
+        let is_number = find::wrong_character(&line).is_none() && line.contains(|c: char| c.is_ascii_digit());
+        self.open_line(if is_number { Purpose::Lookup } else { Purpose::Search }, &line);
     }
 
     fn resized(&mut self, size: (u16, u16)) {
@@ -291,9 +298,14 @@ impl App {
                 labels.problems.splice(0..0, earlier);
                 self.labels = labels;
             }
-            Err(error) => self.labels.problems.push(error.to_string()),
+            Err(error) => {
+                self.labels.problems.push(error.to_string());
+                self.is_refusal(&error);
+            }
         }
+        self.asks_labels = false;
         self.say_labels();
+        self.query_changed();
         self.scroll_card();
     }
 
@@ -306,6 +318,14 @@ impl App {
             Some(first) => format!("{source} · {first} (and {} more)", problems.len() - 1),
             None => source,
         });
+    }
+
+    /// Asks Cube for the labels, unless it is being asked.
+    fn ask_for_labels(&mut self) {
+        if !self.asks_labels {
+            self.asks_labels = true;
+            self.effects.push(Effect::FetchLabels);
+        }
     }
 
     fn say(&mut self, words: impl Into<String>) {

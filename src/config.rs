@@ -1,4 +1,5 @@
-//! Command line and environment → [`Settings`], all resolved. Asks nobody and reads no file.
+//! Command line and environment → [`Settings`], all resolved and checked. It asks nobody and opens no file: whether a
+//! credential is the right one, or a mapping file is there, is found out by whoever uses them.
 
 mod folders;
 
@@ -7,183 +8,226 @@ mod tests;
 
 pub use folders::Folders;
 
-use crate::cli::{Browse, CrmType, Theme};
-use crate::cube::{self, BadCredential, BadOrigin, Credential, CustomerId, List, Origin};
+use crate::cli::{self, Browse, Theme};
+use crate::cube::{BadCredential, BadOrigin, Credential, CrmType, CustomerId, List, NotAnId, Origin};
 use secrecy::SecretString;
+use std::ffi::OsString;
 use std::path::PathBuf;
 
-/// Everything that the browser needs to start.
+/// The names of the variables that hold a credential.
+const TOKEN: &str = "CUBEDEX_TOKEN";
+const USER: &str = "CUBEDEX_USER";
+const PASSWORD: &str = "CUBEDEX_PASSWORD";
+
+/// Everything that is to be known before the browser starts.
 #[derive(Debug)]
 pub struct Settings {
     /// Where the customers are.
     pub place: Place,
-    /// The mapping file that was named.
+    /// The mapping file that was named; `None` means that of [`Folders::custom_fields`], or else Cube's labels.
     pub custom_fields: Option<PathBuf>,
-    /// Whose card to open at once.
+    /// Whose card to start with; `None` means with the table.
     pub customer: Option<CustomerId>,
-    /// In which colours.
+    /// The colours to start with, unless they are unwanted.
     pub theme: Theme,
-    /// Whether the screen is to have no colours.
+    /// Whether colours are unwanted (`NO_COLOR`).
     pub no_color: bool,
 }
 
 /// Where the customers are.
 #[derive(Debug)]
 pub enum Place {
-    /// In the demo town.
+    /// In the invented town, which brings its own address and credential.
     Demo,
     /// In an account.
     Account {
         /// Its address.
         origin: Origin,
-        /// Which of its lists.
+        /// The list of customers to browse.
         list: List,
         /// What opens it.
         credential: Credential,
     },
 }
 
-/// A setting that is missing or wrong: one line that names it, with an example.
-#[derive(Debug, thiserror::Error)]
+/// A setting that is missing, wrong or contradicts another, in one line that names it and gives an example. None
+/// repeats a value. The program ends with exit code 2.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum BadSetting {
-    /// Neither `--demo` nor an account.
-    #[error("which account? For example: cubedex --account acme --assignment 9 (or try: cubedex --demo)")]
+    /// No account is named.
+    #[error(
+        "no account is named, for example: cubedex --account acme --assignment 9 \
+         (cubedex --demo needs none)"
+    )]
     NoAccount,
-    /// Both `--url` and `--account`.
-    #[error("--url and --account both name the account; give one of them, for example: --account acme")]
+    /// Both `--account` and `--url`.
+    #[error("--account and --url name the account twice; give one of them, for example: --account acme")]
     TwoAccounts,
-    /// `--demo` together with a setting of an account.
-    #[error("--demo has its own account; leave out {0}")]
+    /// `--account` is not a name.
+    #[error("--account is wrong: {0}")]
+    Account(BadOrigin),
+    /// A user name or a password in `--url`.
+    #[error(
+        "--url must not hold a user name or password, which others can read there; set CUBEDEX_TOKEN instead, \
+         for example: --url https://acme.headshed.com"
+    )]
+    SecretInUrl,
+    /// `--url` is not an address to talk to.
+    #[error("--url is wrong: {0} (for example: --url https://acme.headshed.com)")]
+    Url(BadOrigin),
+    /// `--demo` and an option, named here, that is about an account.
+    #[error(
+        "--demo has its own account, so {0} contradicts it; leave one of them out, for example: cubedex --demo"
+    )]
     DemoAnd(&'static str),
-    /// An address that cubedex does not talk to.
-    #[error("{flag}: {cause}")]
-    Origin {
-        /// The flag it came from.
-        flag: &'static str,
-        /// What is wrong with it.
-        cause: BadOrigin,
-    },
-    /// No list.
-    #[error("which list? For example: --assignment 9, or --data-owner 2 --crm-type B2C")]
+    /// No list is named.
+    #[error("no list is named, for example: --assignment 9 (or: --data-owner 2 --crm-type B2C)")]
     NoList,
-    /// Two lists.
-    #[error("--assignment and --data-owner name two lists; give one of them, for example: --assignment 9")]
-    TwoLists,
-    /// One half of a data owner's list.
-    #[error("--data-owner and --crm-type go together, for example: --data-owner 2 --crm-type B2C")]
-    HalfAList,
-    /// A list's number that is none.
-    #[error("{0} takes a whole number, for example: {0} 9")]
-    Number(&'static str),
-    /// No credential.
-    #[error("no credential: set CUBEDEX_TOKEN to the account's token (or CUBEDEX_USER and CUBEDEX_PASSWORD)")]
+    /// An assignment together with an option, named here, that is about a data owner.
+    #[error("--assignment and {0} name two lists; give one of them, for example: --assignment 9")]
+    TwoLists(&'static str),
+    /// `--data-owner` alone.
+    #[error("--data-owner needs --crm-type, for example: --data-owner 2 --crm-type B2C")]
+    NoCrmType,
+    /// `--crm-type` alone.
+    #[error("--crm-type needs --data-owner, for example: --data-owner 2 --crm-type B2C")]
+    NoDataOwner,
+    /// No credential in the environment.
+    #[error(
+        "CUBEDEX_TOKEN is not set, nor CUBEDEX_USER with CUBEDEX_PASSWORD, \
+         for example: read -rs CUBEDEX_TOKEN && export CUBEDEX_TOKEN"
+    )]
     NoCredential,
-    /// One half of a credential.
-    #[error("CUBEDEX_USER and CUBEDEX_PASSWORD go together; {0} is not set")]
+    /// One of `CUBEDEX_USER` and `CUBEDEX_PASSWORD`, here the one that is missing.
+    #[error("{0} is not set; CUBEDEX_USER and CUBEDEX_PASSWORD go together, or set CUBEDEX_TOKEN alone")]
     HalfACredential(&'static str),
-    /// A credential that can't be one.
-    #[error("{variable}: {cause}")]
+    /// A variable holds what cannot be a credential; told by its length alone.
+    #[error("{variable} is wrong: {why}")]
     Credential {
-        /// The variable it came from.
+        /// The variable, or both of them.
         variable: &'static str,
-        /// What is wrong with it; tells the length, never the text.
-        cause: BadCredential,
+        /// What is wrong.
+        why: BadCredential,
     },
-    /// A file of keys that can't be used; the words name the file and the line.
+    /// A variable whose bytes are not text.
+    #[error("{0} is not UTF-8, so it cannot be sent")]
+    NotUtf8(&'static str),
+    /// The user's own keys are broken, here with their file and line.
     #[error("{0}")]
     Keys(String),
-    /// Not an id.
-    #[error("CUSTOMER_ID: an id is 1 to 20 digits, for example: cubedex --demo 9120011888")]
-    Customer,
+    /// The argument is not an id, and not a command either.
+    #[error("CUSTOMER_ID is wrong: {0}, for example: cubedex --demo 9120011888")]
+    Customer(NotAnId),
 }
 
 impl Settings {
-    /// Joins the command line and the environment; `env` gives a variable's value.
+    /// Resolves what was typed together with the environment, of which `variable` gives a value by its name.
     ///
     /// # Errors
-    /// The first setting that is missing or wrong.
-    pub fn resolve(browse: &Browse, env: impl Fn(&str) -> Option<String>) -> Result<Self, BadSetting> {
-        let customer = match browse.customer.as_deref() {
-            Some(id) => Some(CustomerId::try_from(id).map_err(|_| BadSetting::Customer)?),
-            None => None,
-        };
+    /// The first [`BadSetting`] that stands in the way.
+    pub fn resolve(browse: &Browse, variable: impl Fn(&str) -> Option<OsString>) -> Result<Self, BadSetting> {
+        let customer = browse.customer.as_deref().map(CustomerId::try_from);
         Ok(Self {
-            place: place(browse, &env)?,
+            customer: customer.transpose().map_err(BadSetting::Customer)?,
+            place: place(browse, &variable)?,
             custom_fields: browse.custom_fields.clone(),
-            customer,
             theme: browse.theme,
-            no_color: env("NO_COLOR").is_some_and(|value| !value.is_empty()),
+            no_color: variable("NO_COLOR").is_some_and(|value| !value.is_empty()),
         })
     }
 }
 
-fn place(browse: &Browse, env: &impl Fn(&str) -> Option<String>) -> Result<Place, BadSetting> {
-    if browse.demo {
-        let given = [
-            ("--url", browse.url.is_some()),
-            ("--account", browse.account.is_some()),
-            ("--assignment", browse.assignment.is_some()),
-            ("--data-owner", browse.data_owner.is_some()),
-            ("--crm-type", browse.crm_type.is_some()),
-        ];
-        return match given.into_iter().find(|(_, given)| *given) {
-            Some((flag, _)) => Err(BadSetting::DemoAnd(flag)),
-            None => Ok(Place::Demo),
-        };
+fn place(browse: &Browse, variable: &impl Fn(&str) -> Option<OsString>) -> Result<Place, BadSetting> {
+    if !browse.demo {
+        return Ok(Place::Account {
+            origin: origin(browse)?,
+            list: list(browse)?,
+            credential: credential(variable)?,
+        });
     }
-    Ok(Place::Account { origin: origin(browse)?, list: list(browse)?, credential: credential(env)? })
+    let given = [
+        ("--account", browse.account.is_some()),
+        ("--url", browse.url.is_some()),
+        ("--assignment", browse.assignment.is_some()),
+        ("--data-owner", browse.data_owner.is_some()),
+        ("--crm-type", browse.crm_type.is_some()),
+    ];
+    let contradiction = given.into_iter().find(|(_, is_given)| *is_given);
+    contradiction.map_or(Ok(Place::Demo), |(option, _)| Err(BadSetting::DemoAnd(option)))
 }
 
 fn origin(browse: &Browse) -> Result<Origin, BadSetting> {
-    match (&browse.url, &browse.account) {
-        (Some(url), None) => url.parse().map_err(|cause| BadSetting::Origin { flag: "--url", cause }),
-        (None, Some(name)) => {
-            Origin::account(name).map_err(|cause| BadSetting::Origin { flag: "--account", cause })
-        }
-        (Some(_), Some(_)) => Err(BadSetting::TwoAccounts),
+    match (&browse.account, &browse.url) {
         (None, None) => Err(BadSetting::NoAccount),
+        (Some(_), Some(_)) => Err(BadSetting::TwoAccounts),
+        (Some(name), None) => Origin::account(name).map_err(BadSetting::Account),
+        (None, Some(url)) => url.parse().map_err(|why| match why {
+            BadOrigin::UserInfo => BadSetting::SecretInUrl,
+            why => BadSetting::Url(why),
+        }),
     }
 }
 
 fn list(browse: &Browse) -> Result<List, BadSetting> {
-    match (&browse.assignment, &browse.data_owner, browse.crm_type) {
-        (Some(assignment), None, None) => Ok(List::Assignment(number("--assignment", assignment)?)),
-        (None, Some(owner), Some(crm_type)) => {
-            let crm_type = match crm_type {
-                CrmType::B2c => cube::CrmType::B2C,
-                CrmType::B2b => cube::CrmType::B2B,
-            };
-            Ok(List::DataOwner { owner: number("--data-owner", owner)?, crm_type })
-        }
+    match (browse.assignment, browse.data_owner, browse.crm_type) {
+        (Some(assignment), None, None) => Ok(List::Assignment(assignment)),
+        (Some(_), Some(_), _) => Err(BadSetting::TwoLists("--data-owner")),
+        (Some(_), None, Some(_)) => Err(BadSetting::TwoLists("--crm-type")),
         (None, None, None) => Err(BadSetting::NoList),
-        (Some(_), _, _) => Err(BadSetting::TwoLists),
-        (None, _, _) => Err(BadSetting::HalfAList),
+        (None, Some(_), None) => Err(BadSetting::NoCrmType),
+        (None, None, Some(_)) => Err(BadSetting::NoDataOwner),
+        (None, Some(owner), Some(crm_type)) => Ok(List::DataOwner {
+            owner,
+            crm_type: match crm_type {
+                cli::CrmType::B2C => CrmType::B2C,
+                cli::CrmType::B2B => CrmType::B2B,
+            },
+        }),
     }
 }
 
-/// ASCII digits alone: other scripts' digits would look like a number and be another.
-fn number(flag: &'static str, text: &str) -> Result<u64, BadSetting> {
-    let is_digits = text.bytes().all(|byte| byte.is_ascii_digit());
-    text.parse().ok().filter(|_| is_digits).ok_or(BadSetting::Number(flag))
+/// A token before a user, as the better of the two. What is set to nothing counts as not set; but an empty token is
+/// told from a missing one where there is no user either.
+fn credential(variable: &impl Fn(&str) -> Option<OsString>) -> Result<Credential, BadSetting> {
+    let token = text(variable, TOKEN)?;
+    let has_token = token.as_ref().is_some_and(|token| !token.is_empty());
+    if !has_token && let Some(credential) = user(variable)? {
+        return Ok(credential);
+    }
+    let token = token.ok_or(BadSetting::NoCredential)?;
+    let wrong = |why| BadSetting::Credential { variable: TOKEN, why };
+    Credential::token(SecretString::from(token)).map_err(wrong)
 }
 
-fn credential(env: &impl Fn(&str) -> Option<String>) -> Result<Credential, BadSetting> {
-    let bad = |variable| move |cause| BadSetting::Credential { variable, cause };
-    if let Some(token) = env("CUBEDEX_TOKEN") {
-        return Credential::token(secret(&token)).map_err(bad("CUBEDEX_TOKEN"));
-    }
-    match (env("CUBEDEX_USER"), env("CUBEDEX_PASSWORD")) {
+/// A user with a password; `None` iff neither is set.
+fn user(variable: &impl Fn(&str) -> Option<OsString>) -> Result<Option<Credential>, BadSetting> {
+    let set = |name| text(variable, name).map(|text| text.filter(|text| !text.is_empty()));
+    let wrong = |why| BadSetting::Credential { variable: "CUBEDEX_USER or CUBEDEX_PASSWORD", why };
+    match (set(USER)?, set(PASSWORD)?) {
         (Some(user), Some(password)) => {
-            Credential::basic(&user, secret(&password)).map_err(bad("CUBEDEX_USER, CUBEDEX_PASSWORD"))
+            let credential = Credential::basic(&user, SecretString::from(password));
+            credential.map(Some).map_err(wrong)
         }
-        (Some(_), None) => Err(BadSetting::HalfACredential("CUBEDEX_PASSWORD")),
-        (None, Some(_)) => Err(BadSetting::HalfACredential("CUBEDEX_USER")),
-        (None, None) => Err(BadSetting::NoCredential),
+        (Some(_), None) => Err(BadSetting::HalfACredential(PASSWORD)),
+        (None, Some(_)) => Err(BadSetting::HalfACredential(USER)),
+        (None, None) => Ok(None),
     }
 }
 
-/// A secret without the line end that reading it from a file leaves.
-fn secret(text: &str) -> SecretString {
-    let text = text.strip_suffix('\n').unwrap_or(text);
-    SecretString::from(text.strip_suffix('\r').unwrap_or(text))
+/// A variable's text without the one line end that reading it from a file leaves; `None` iff it is not set.
+fn text(
+    variable: &impl Fn(&str) -> Option<OsString>,
+    name: &'static str,
+) -> Result<Option<String>, BadSetting> {
+    let Some(value) = variable(name) else {
+        return Ok(None);
+    };
+    let mut text = value.into_string().map_err(|_| BadSetting::NotUtf8(name))?;
+    if text.ends_with('\n') {
+        text.pop();
+        if text.ends_with('\r') {
+            text.pop();
+        }
+    }
+    Ok(Some(text))
 }

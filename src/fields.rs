@@ -1,186 +1,209 @@
 //! What the custom fields are called: the CustomerCustomFields mapping, from a file or from Cube.
 //!
-//! Cube's records name a custom field by a key (`crm__custom_info__17`); the mapping gives it a label, a kind and a
-//! place in the order. A field without a label keeps its key.
+//! A record names a custom field by its key (`crm__custom_info__17`); the mapping gives the key a label, a kind and
+//! a place in the order. It knows no records: which keys are in use without a label is not asked here.
 
 pub mod file;
-mod read;
+mod lines;
+mod mapping;
+mod skim;
+mod source;
 pub mod value;
 
 #[cfg(test)]
 mod tests;
 
-pub use read::{BadEntry, BrokenSyntax};
+pub use mapping::{BadEntry, BrokenSyntax, Why};
+pub use source::Source;
 
 use crate::cube::CUSTOM_PREFIX;
 use crate::text::{self, Place, RawText, SafeText};
 use std::collections::HashMap;
-use std::fmt;
-use std::path::PathBuf;
 use std::sync::Arc;
 
-/// What a custom field holds, as Cube's `type` says.
+/// What a custom field holds, as the mapping's `type` says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kind {
-    /// Any text.
+    /// Any text; also where the mapping names no type.
     Text,
     /// A whole number.
     Integer,
-    /// A day.
+    /// A number that may have decimals.
+    Number,
+    /// A day, which Cube writes `1948-01-01`.
     Date,
-    /// Another kind, by Cube's own word; shown like a text.
-    Other(String),
+    /// A type that is not known here, in the mapping's own word. Its values are read as text.
+    Other(RawText<'static>),
 }
 
 /// One custom field of the mapping.
 #[derive(Debug, Clone)]
 pub struct CustomField {
-    /// The record's key, `crm__custom_info__17`.
+    /// The key that records have it under, such as `crm__custom_info__17`.
     pub key: String,
-    /// What a person calls it. Empty where the mapping gives no label.
+    /// What a person calls it, as the mapping says; `""` where it says nothing. [`FieldMap::label`] is its clean form.
     pub label: RawText<'static>,
     /// What it holds.
     pub kind: Kind,
-    /// How many characters Cube takes. `None` where the mapping does not say.
+    /// How many characters Cube takes. `None` where the mapping gives no number above 0.
     pub max_length: Option<u64>,
-    /// What Cube says about filling it in. Often empty.
+    /// The mapping's advice on filling it in, often `""`.
     pub hint: RawText<'static>,
 }
 
-/// Custom-field key → label, kind, order. A clone is another handle to the same mapping.
+/// Custom-field key → label, kind and order. The default has no field; a clone is another handle to the same fields.
 #[derive(Debug, Clone, Default)]
 pub struct FieldMap(Arc<Mapping>);
 
 #[derive(Debug, Default)]
 struct Mapping {
+    /// In the mapping's order.
     fields: Vec<CustomField>,
-    by_key: HashMap<String, usize>,
-    /// How many fields have a label, by the label as it is shown.
-    shared: HashMap<String, usize>,
+    /// What each field is shown as, at the same place; `""` where it has no label.
+    names: Vec<Name>,
+    places: HashMap<String, usize>,
+}
+
+/// What a field is shown as.
+#[derive(Debug, Default)]
+struct Name {
+    shown: SafeText<'static>,
+    /// The search forms that mean this field: of its label, and of what is shown where the two differ.
+    folded: Vec<String>,
 }
 
 impl FieldMap {
-    /// Reads the array that Cube's labels route answers with, or a plain object `{"17": "Class"}`. Entries of
-    /// another shape are left out and named.
+    /// Reads what Cube's labels route answers with, or a plain object: `{"17": "Class"}`, also with whole keys. A
+    /// byte order mark is passed over. Entries of another shape are left out and named; the rest is kept.
     ///
     /// # Errors
-    /// Text that is not JSON, with the place where it stops being so.
+    /// [`BrokenSyntax`] when the text is not JSON, or JSON of which no part could be a mapping.
     pub fn read(json: &str) -> Result<(Self, Vec<BadEntry>), BrokenSyntax> {
-        let (fields, bad) = read::mapping(json)?;
+        let (fields, bad) = mapping::read(json)?;
         Ok((Self::new(fields), bad))
     }
 
+    /// Takes fields that all have different keys.
     fn new(fields: Vec<CustomField>) -> Self {
-        let by_key = fields.iter().enumerate().map(|(at, field)| (field.key.clone(), at)).collect();
-        let mut shared = HashMap::new();
-        for field in &fields {
-            *shared.entry(shown(field).to_string()).or_default() += 1;
-        }
-        Self(Arc::new(Mapping { fields, by_key, shared }))
+        let names = names(&fields);
+        let places = fields.iter().enumerate().map(|(at, field)| (field.key.clone(), at));
+        Self(Arc::new(Mapping { places: places.collect(), names, fields }))
     }
 
-    /// The fields, in the mapping's order.
-    pub fn fields(&self) -> impl Iterator<Item = &CustomField> {
+    /// The fields in the mapping's order, those without a label among them.
+    #[must_use]
+    pub fn fields(&self) -> impl ExactSizeIterator<Item = &CustomField> {
         self.0.fields.iter()
     }
 
-    /// How many fields there are.
+    /// How many fields the mapping has.
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.fields.len()
     }
 
-    /// Whether there is no field.
+    /// Whether there is no mapping, or one without a field.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.fields.is_empty()
     }
 
-    /// The field with this key. `None` iff the mapping does not have it.
+    /// The field that records have under `key`. `None` iff it is not in the mapping.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&CustomField> {
         self.0.fields.get(self.position(key)?)
     }
 
-    /// Where in the mapping's order a key stands. `None` iff the mapping does not have it.
+    /// Where in the mapping's order `key` stands, from 0. `None` iff it is not in the mapping.
     #[must_use]
     pub fn position(&self, key: &str) -> Option<usize> {
-        self.0.by_key.get(key).copied()
+        self.0.places.get(key).copied()
     }
 
-    /// What a key is called: its label, with the field's number where several have that label. `None` iff the
-    /// mapping has no label for it.
+    /// What a person calls `key`, at most 200 characters and what makes it unlike all others: of two fields that
+    /// are both called Address, one is "Address (64)". `None` iff the mapping has no label for it.
     #[must_use]
     pub fn label(&self, key: &str) -> Option<SafeText<'static>> {
-        let label = shown(self.get(key)?);
-        if label.as_str().trim().is_empty() {
-            return None;
-        }
-        let is_shared = self.0.shared.get(label.as_str()).is_some_and(|&fields| fields > 1);
-        if !is_shared {
-            return Some(label.into_owned());
-        }
-        let numbered = RawText::from(format!("{label} ({})", number(key)));
-        Some(text::clean(&numbered, Place::Row).into_owned())
+        let shown = &self.0.names.get(self.position(key)?)?.shown;
+        (!shown.as_str().is_empty()).then(|| shown.clone())
     }
 
-    /// The number in a custom field's key, cleaned; the whole key where it has none.
+    /// The id in a custom field's key, in or out of the mapping, as it may be shown; any other key as a whole.
     #[must_use]
     pub fn number_of(&self, key: &str) -> String {
-        text::clean(&RawText::from(number(key)), Place::Row).to_string()
+        clean_id(key).to_string()
     }
 
-    /// The keys of all the fields that `name` means: by label (case and accents do not matter), by key, or by the
-    /// number in the key.
+    /// The keys of all fields that `word` means: by label, as in the mapping or as shown (case and accents do not
+    /// matter), by key, or by the id in the key. Empty when it means none.
     #[must_use]
-    pub fn named(&self, name: &str) -> Vec<String> {
-        let folded = text::fold(name);
-        let folded = folded.trim();
-        let is_meant = |field: &&CustomField| {
-            let by_label = !folded.is_empty() && text::fold(shown(field).as_str()).trim() == folded;
-            let numbered =
-                || self.label(&field.key).is_some_and(|label| text::fold(label.as_str()) == folded);
-            by_label || field.key == name || number(&field.key) == name || numbered()
+    pub fn named(&self, word: &str) -> Vec<String> {
+        let word = word.trim();
+        let folded = search_form(word);
+        let is_meant = |(field, name): &(&CustomField, &Name)| {
+            field.key == word || id(&field.key) == word || name.folded.contains(&folded)
         };
-        self.fields().filter(is_meant).map(|field| field.key.clone()).collect()
+        let fields = self.0.fields.iter().zip(&self.0.names);
+        fields.filter(is_meant).map(|(field, _)| field.key.clone()).collect()
     }
 }
 
-/// What stands behind the prefix of a key: the field's number.
-fn number(key: &str) -> &str {
+/// What tells one custom field from another within an account: what follows the prefix of its key.
+fn id(key: &str) -> &str {
     key.strip_prefix(CUSTOM_PREFIX).unwrap_or(key)
 }
 
-fn shown(field: &CustomField) -> SafeText<'_> {
-    text::clean(&field.label, Place::Row)
-}
-
-/// Where the labels in use come from.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub enum Source {
-    /// The file that was named on the command line.
-    Named(PathBuf),
-    /// The account's file in the configuration folder.
-    Folder(PathBuf),
-    /// Cube's labels route.
-    Cube,
-    /// The demo's own file.
-    Demo,
-    /// Nowhere: fields are shown by their keys.
-    #[default]
-    Ids,
-}
-
-impl fmt::Display for Source {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Named(path) | Self::Folder(path) => {
-                let name = path.file_name().unwrap_or_default().to_string_lossy();
-                write!(f, "labels from {}", text::clean(&name.as_ref().into(), Place::Message))
+/// What each field is shown as, no two the same.
+fn names(fields: &[CustomField]) -> Vec<Name> {
+    let labels: Vec<SafeText<'_>> = fields.iter().map(|field| clean_label(&field.label)).collect();
+    let mut shown: Vec<String> = labels.iter().map(|label| label.as_str().trim().to_owned()).collect();
+    let mut has_id = vec![false; fields.len()];
+    // A label with an id behind it can be what another field is called, so this goes on until no two are alike.
+    loop {
+        let alike = alike(&shown);
+        let mut is_settled = true;
+        for (at, field) in fields.iter().enumerate() {
+            if alike[at] && !has_id[at] {
+                shown[at] = format!("{} ({})", shown[at], clean_id(&field.key));
+                has_id[at] = true;
+                is_settled = false;
             }
-            Self::Cube => f.write_str("labels from Cube"),
-            Self::Demo => f.write_str("labels from the demo"),
-            Self::Ids => f.write_str("no labels: custom fields are shown by their ids"),
+        }
+        if is_settled {
+            break;
         }
     }
+    let labels = labels.iter().map(SafeText::as_str);
+    labels.zip(&shown).map(|(label, shown)| name(label, shown)).collect()
+}
+
+/// For each name, whether another field has it too. An empty one is no name.
+fn alike(names: &[String]) -> Vec<bool> {
+    let mut times: HashMap<&str, usize> = HashMap::new();
+    for name in names {
+        *times.entry(name).or_default() += 1;
+    }
+    let is_alike =
+        |name: &String| !name.is_empty() && times.get(name.as_str()).is_some_and(|&times| times > 1);
+    names.iter().map(is_alike).collect()
+}
+
+fn name(label: &str, shown: &str) -> Name {
+    let mut folded = vec![search_form(label), search_form(shown)];
+    folded.dedup();
+    folded.retain(|folded| !folded.is_empty());
+    Name { shown: text::clean_str(shown, Place::Row).into_owned(), folded }
+}
+
+/// A label on one line, and short enough for an id to fit behind it in a row.
+fn clean_label<'a>(label: &'a RawText<'_>) -> SafeText<'a> {
+    text::clean(label, Place::Message)
+}
+
+fn clean_id(key: &str) -> SafeText<'_> {
+    text::clean_str(id(key), Place::Message)
+}
+
+fn search_form(text: &str) -> String {
+    text::fold(text).trim().to_owned()
 }

@@ -111,12 +111,20 @@ impl<B: Backend> Runtime<B> {
             msg = self.tasks.next() => self.happened(msg),
             () = tokio::time::sleep(TICK), if ticks => self.happened(Msg::Ticked),
         }
-        let began = Instant::now();
-        while !self.ended && began.elapsed() < FRAME {
+        let frame_ends = Instant::now() + FRAME;
+        while !self.ended && Instant::now() < frame_ends {
             if let Some(input) = ready(inputs.next()).await {
                 self.input(input.unwrap_or(Input::End));
             } else if let Some(msg) = ready(self.tasks.next()).await {
                 self.happened(msg);
+            } else if self.app.is_searching_anew() {
+                // Most searches end within the frame: drawn now, the line would say for a moment that it searches.
+                tokio::select! {
+                    biased;
+                    input = inputs.next() => self.input(input.unwrap_or(Input::End)),
+                    msg = self.tasks.next() => self.happened(msg),
+                    () = tokio::time::sleep_until(frame_ends.into()) => break,
+                }
             } else {
                 break;
             }

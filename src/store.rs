@@ -29,7 +29,7 @@ pub mod suggest;
 #[cfg(test)]
 mod tests;
 
-pub use arrival::Arrival;
+pub use arrival::Touched;
 pub use found::Found;
 pub use highlight::{highlight, highlight_anywhere, match_elsewhere};
 pub use need::Need;
@@ -62,8 +62,14 @@ pub struct Store {
     size: Option<usize>,
     /// How many customers there are, as Cube last said.
     count: Option<u64>,
-    /// The last page, once it is known.
+    /// The last page: one without a `next`. `None` until it was read.
     last: Option<u32>,
+    /// The first page that is known not to be there, or not to be wanted.
+    ceiling: Option<u32>,
+    /// How many pages that were jumped to turned out not to be there.
+    misses: u32,
+    /// Whether the list is to be read again and its first page is not here yet.
+    rereading: bool,
     /// Whether the pages' sizes differ, so that a page's rows are only known once all before it are here.
     in_order: bool,
     /// What `count` was at first and is now, once it changed.
@@ -163,6 +169,12 @@ impl Store {
         self.pages.state(page)
     }
 
+    /// How many pages are held.
+    #[must_use]
+    pub fn held(&self) -> usize {
+        self.pages.segments().count()
+    }
+
     /// The first page that could not be read, and why. `None` iff there is none.
     #[must_use]
     pub fn first_failure(&self) -> Option<(u32, Arc<Error>)> {
@@ -195,14 +207,18 @@ impl Store {
         failed
     }
 
-    /// Makes every page one that is to be asked for again. What is held stays until its new reading is here.
+    /// Makes every page one that is to be asked for again, the first one before all. What is held, and what is known
+    /// of the list, stays until its new reading is here.
     pub fn read_again(&mut self) {
         self.pages.change_states(|_| Some(PageState::Absent));
-        self.changed = None;
-        self.count = None;
-        self.last = None;
-        self.repeats = false;
-        self.recount();
+        self.rereading = true;
+    }
+
+    /// Whether something that is held is still to be read again.
+    #[must_use]
+    pub fn is_rereading(&self) -> bool {
+        self.rereading
+            || self.pages.segments().any(|(page, _)| !matches!(self.pages.state(page), PageState::Loaded))
     }
 
     /// The pages that are here and that `searched` does not name, as a search needs them.

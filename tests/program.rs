@@ -177,5 +177,5 @@ fn a_missing_setting_is_named_with_an_example() {
     let ended = Command::new(PROGRAM).args(["--account", "acme"]).output().unwrap();
     assert_eq!(ended.status.code(), Some(2));
     let said = String::from_utf8(ended.stderr).unwrap();
-    assert!(said.starts_with("cubedex: which list? For example: --assignment 9"), "{said}");
+    assert!(said.starts_with("cubedex: no list is named, for example: --assignment 9"), "{said}");
 }

@@ -13,7 +13,7 @@ const MAY_USE: [(&str, &[&str]); 11] = [
     ("app", &["store", "fields", "text", "cube"]),
     ("ui", &["app", "store", "fields", "text", "cube"]),
     ("runtime", &["app", "ui", "store", "fields", "text", "cube"]),
-    ("cli", &[]),
+    ("cli", &["text"]),
     ("config", &["cli", "cube"]),
     ("demo", &[]),
     ("logging", &[]),
@@ -56,15 +56,28 @@ fn paths(code: &str) -> Vec<String> {
         for (at, _) in code.match_indices(root) {
             let rest = &code[at + root.len()..];
             match rest.strip_prefix('{') {
-                Some(list) => {
-                    let list = list.split('}').next().unwrap_or_default();
-                    found.extend(list.split(',').map(|name| first_name(name.trim())));
-                }
+                Some(list) => found.extend(names_in_braces(list)),
                 None => found.push(first_name(rest)),
             }
         }
     }
     found
+}
+
+/// The first names of a list after its `{`, not those of lists inside it.
+fn names_in_braces(list: &str) -> Vec<String> {
+    let (mut depth, mut names) = (0, vec![String::new()]);
+    for c in list.chars() {
+        match c {
+            '{' => depth += 1,
+            '}' if depth == 0 => break,
+            '}' => depth -= 1,
+            ',' if depth == 0 => names.push(String::new()),
+            c if depth == 0 => names.last_mut().unwrap().push(c),
+            _ => {}
+        }
+    }
+    names.iter().map(|name| first_name(name.trim())).collect()
 }
 
 fn first_name(path: &str) -> String {
@@ -120,6 +133,7 @@ fn a_room_that_reaches_upward_is_found() {
     let planted = [
         ("store", "use crate::app::App;"),
         ("store", "use crate::{text::fold, ui::draw};"),
+        ("store", "use crate::{text::{clean, Place}, ui::draw};"),
         ("cube", "fn x() { crate::store::Store::new(); }"),
         ("fields", "use super::super::runtime::Tasks;"),
         ("app", "use tokio::time::sleep;"),

@@ -41,6 +41,12 @@ impl Cursor {
         self.upwards
     }
 
+    /// Whether it is to stay on the last row, wherever that will be.
+    #[must_use]
+    pub fn stays_at_end(&self) -> bool {
+        self.held == Some(Held::End)
+    }
+
     /// Puts the selected row at `row` of `count`, with the window moved no further than it must.
     fn place(&mut self, row: usize, count: usize, window: usize) {
         self.row = row.min(count.saturating_sub(1));
@@ -102,7 +108,7 @@ impl App {
         let count = self.row_count();
         self.cursor.upwards = row < self.cursor.row;
         self.cursor.place(row, count, self.layout().window());
-        self.hold();
+        self.hold_cursor();
     }
 
     /// Moves the cursor to the last row, and keeps it there when that turns out to be another.
@@ -126,23 +132,23 @@ impl App {
         let window = self.layout().window();
         let from_top = self.cursor.row.saturating_sub(self.cursor.top).min(window.saturating_sub(1));
         let row = match &self.cursor.held {
-            Some(Held::End) => count.saturating_sub(1),
-            Some(Held::Customer(slot, id)) => {
-                let moved = id.as_deref().and_then(|id| self.store.find_id(id));
-                moved
-                    .and_then(|slot| self.row_of(slot))
-                    .or_else(|| self.row_of(*slot))
-                    .unwrap_or(self.cursor.row)
-            }
-            None => self.cursor.row,
+            Some(Held::End) => Some(count.saturating_sub(1)),
+            Some(Held::Customer(slot, None)) => self.row_of(*slot),
+            Some(Held::Customer(_, Some(id))) => self.store.find_id(id).and_then(|slot| self.row_of(slot)),
+            None => None,
         };
+        // While the list is read again, a customer may be on none of the pages for a moment.
+        let is_lost = row.is_none() && !self.store.is_rereading();
+        let row = row.unwrap_or(self.cursor.row);
         self.cursor.top = row.saturating_sub(from_top);
         self.cursor.place(row, count, window);
-        self.complete_hold();
+        if is_lost || matches!(self.cursor.held, None | Some(Held::Customer(_, None))) {
+            self.hold_cursor();
+        }
     }
 
     /// Remembers who is under the cursor.
-    fn hold(&mut self) {
+    pub(super) fn hold_cursor(&mut self) {
         self.cursor.held = match self.row(self.cursor.row) {
             Some(Row::Loaded(slot)) => Some(Held::Customer(slot, self.id_at(slot))),
             Some(Row::Absent { page, offset }) => {
@@ -150,13 +156,6 @@ impl App {
             }
             None => None,
         };
-    }
-
-    /// Once the customer under the cursor is here, she is remembered by her id too.
-    fn complete_hold(&mut self) {
-        if matches!(self.cursor.held, None | Some(Held::Customer(_, None))) {
-            self.hold();
-        }
     }
 
     fn row_of(&self, slot: Slot) -> Option<usize> {

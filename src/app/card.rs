@@ -13,8 +13,8 @@ use std::sync::Arc;
 
 /// A record that is older than this is asked for again when its card is opened. In seconds.
 pub const OLD_AFTER: u64 = 600;
-/// The lines above the fields: name, id and age, and what went wrong or nothing.
-pub const HEAD: u16 = 3;
+/// The lines above the fields: the name, then id and age; below them what went wrong, or a blank line.
+pub const HEAD: u16 = 2;
 
 /// An open card.
 #[derive(Debug, Clone)]
@@ -61,6 +61,14 @@ impl Card {
         }
     }
 
+    /// Why there is no newer reading, in lines of this width. None when there is one.
+    #[must_use]
+    pub fn problem_lines(&self, width: u16) -> Vec<String> {
+        let Some(problem) = &self.problem else { return Vec::new() };
+        let width = usize::from(width.saturating_sub(2)).max(1);
+        textwrap::wrap(&problem.sentence(), width).into_iter().map(Into::into).collect()
+    }
+
     /// The card of a customer that was just read and is not in the list.
     #[must_use]
     pub(super) fn read(reading: &Reading) -> Self {
@@ -90,28 +98,41 @@ impl Card {
 impl App {
     /// Opens the card of a customer in the list, and gives it the focus. An old record is asked for again.
     pub(super) fn open_card(&mut self, slot: Slot) {
-        self.show_card(slot);
+        if self.store.record(slot).is_none() {
+            return;
+        }
+        self.follows_cursor = true;
         self.card_has_focus = true;
+        self.show_card(slot);
         self.refresh_if_old();
+    }
+
+    /// Opens the card of a customer who is not in what is held: it stays until the cursor is moved.
+    pub(super) fn open_detached(&mut self, card: Card) {
+        self.stop_card();
+        self.follows_cursor = false;
+        self.card_has_focus = true;
+        self.card = Some(card);
     }
 
     /// Shows the card of a customer in the list. The field under the cursor stays the same one.
     fn show_card(&mut self, slot: Slot) {
-        let Some(record) = self.store.record(slot) else {
-            return;
-        };
-        let standard_id = record.standard().id.as_raw().to_owned();
-        if self.card.as_ref().is_some_and(|card| card.slot == Some(slot) && card.id == standard_id) {
+        let (Some(record), read) = (self.store.record(slot), self.store.read(slot)) else { return };
+        let id = record.standard().id.as_raw().to_owned();
+        let is_same = |card: &Card| card.slot == Some(slot) && card.id == id && card.read == read;
+        if self.card.as_ref().is_some_and(is_same) {
             return;
         }
+        let record = record.into_owned();
+        self.stop_card();
         let old = self.card.take();
         let mut card = Card {
-            record: Some(record.into_owned()),
-            read: self.store.read(slot),
+            record: Some(record),
+            read,
             all_fields: old.as_ref().is_some_and(|old| old.all_fields),
             raw: old.as_ref().is_some_and(|old| old.raw),
             find: old.as_ref().and_then(|old| old.find.clone()),
-            ..Card::new(Some(slot), standard_id)
+            ..Card::new(Some(slot), id)
         };
         let key = old.as_ref().and_then(|old| self.page_of(old).key_at(old.field).map(str::to_owned));
         card.field = key.and_then(|key| self.page_of(&card).position(&key)).unwrap_or_default();
@@ -122,52 +143,50 @@ impl App {
 
     /// Opens the card of a customer of whom only the id is known yet.
     pub(super) fn open_card_by_id(&mut self, id: CustomerId) {
-        self.card = Some(Card::new(None, id.to_string()));
-        self.card_has_focus = true;
+        self.open_detached(Card::new(None, id.to_string()));
         self.ask_for_card(id);
     }
 
-    /// After the cursor was moved: an open card is that of the customer under it.
+    /// After anything happened: an open card, and the pane, are those of the customer under the cursor, and nobody's
+    /// while she is not here.
     pub(super) fn card_follows(&mut self) {
-        if self.card.is_some() || self.pane {
-            match self.selected() {
-                Some(slot) => self.show_card(slot),
-                None if self.pane => self.card = None,
-                None => {}
-            }
+        let is_open = self.pane || self.card_has_focus || self.card.is_some();
+        if !is_open || !self.follows_cursor {
+            return;
         }
-    }
-
-    /// After anything happened: a pane without the focus is that of the customer under the cursor.
-    pub(super) fn pane_follows(&mut self) {
-        if self.pane && !self.card_has_focus {
-            self.card_follows();
+        match self.selected() {
+            Some(slot) => self.show_card(slot),
+            None => {
+                self.stop_card();
+                self.card = None;
+            }
         }
     }
 
     /// Shows or hides the card beside the table.
     pub(super) fn toggle_pane(&mut self) {
-        self.pane = !self.pane;
-        if self.pane {
-            self.card_follows();
-        } else {
+        if self.pane || self.card.is_some() {
             self.close_card();
+        } else if self.is_beside() {
+            self.pane = true;
+            self.follows_cursor = true;
+        } else {
+            self.say("the pane needs a window of 100 columns · ⏎ opens the card");
         }
     }
 
-    /// Closes the card; a pane goes on following the cursor, without the focus. Whether there was one.
-    pub(super) fn leave_card(&mut self) -> bool {
-        let had = self.card_has_focus || (self.card.is_some() && !self.pane);
-        if self.pane && self.is_beside() {
+    /// Closes the card; a pane goes on following the cursor, without the focus.
+    pub(super) fn leave_card(&mut self) {
+        if self.pane && self.card_has_focus && self.is_beside() {
             self.card_has_focus = false;
-            self.card_follows();
+            self.follows_cursor = true;
         } else {
             self.close_card();
         }
-        had
     }
 
-    fn close_card(&mut self) {
+    pub(super) fn close_card(&mut self) {
+        self.stop_card();
         self.card = None;
         self.pane = false;
         self.card_has_focus = false;
@@ -175,6 +194,7 @@ impl App {
 
     /// The next or the previous customer, with the card where one is open.
     pub(super) fn step_customer(&mut self, by: isize) {
+        self.follows_cursor = true;
         self.move_by(by);
         self.card_follows();
         if self.card_has_focus {
@@ -182,16 +202,17 @@ impl App {
         }
     }
 
-    /// Asks Cube for the card's customer again. Whether there is one that can be asked for.
-    pub(super) fn refresh_card(&mut self) -> bool {
-        let Some(card) = &mut self.card else { return false };
-        if let Ok(id) = CustomerId::try_from(card.id.as_str()) {
-            card.problem = None;
-            self.ask_for_card(id);
-            return true;
+    /// Asks Cube for the card's customer again.
+    pub(super) fn refresh_card(&mut self) {
+        let Some(card) = &mut self.card else { return };
+        match CustomerId::try_from(card.id.as_str()) {
+            Ok(id) => {
+                card.problem = None;
+                self.stop_card();
+                self.ask_for_card(id);
+            }
+            Err(_) => self.say("a record without an id of digits can't be read again by itself"),
         }
-        self.say("a record without an id of digits can't be read again by itself");
-        true
     }
 
     fn refresh_if_old(&mut self) {
@@ -221,13 +242,20 @@ impl App {
                 card.before = card.record.replace(reading.record.clone());
                 card.read = Some(reading.read);
                 card.problem = None;
-                let slot = self.take_in(&reading);
-                if let (Some(card), Some(slot)) = (&mut self.card, slot) {
-                    card.slot = Some(slot);
+                card.slot = self.store.reread(&reading.record, reading.read);
+                let slot = card.slot;
+                if let Some(slot) = slot {
+                    self.rows_changed(&[slot.page].into());
+                    if !self.follows_cursor {
+                        self.follows_cursor = self.move_to_customer(slot);
+                    }
                 }
                 self.scroll_card();
             }
-            Err(error) => card.problem = Some(error),
+            Err(error) => {
+                card.problem = Some(Arc::clone(&error));
+                self.is_refusal(&error);
+            }
         }
     }
 
@@ -240,23 +268,27 @@ impl App {
 
     /// Drops the question for a newer reading. Whether there was one.
     pub(super) fn stop_card(&mut self) -> bool {
-        let Some(card) = self.card.as_mut().filter(|card| card.asking.is_some()) else {
-            return false;
-        };
-        card.asking = None;
-        self.effects.push(Effect::CancelCustomer);
+        let Some(ticket) = self.card.as_mut().and_then(|card| card.asking.take()) else { return false };
+        self.effects.push(Effect::CancelCustomer { ticket });
         true
     }
 
-    /// Moves the field cursor by so many fields.
+    /// Moves the field cursor by so many fields. In a field that is taller than the card it scrolls first.
     pub(super) fn move_field(&mut self, by: isize) {
-        let Some(last) = self.card_page().map(|page| page.fields.len().saturating_sub(1)) else {
-            return;
-        };
-        if let Some(card) = &mut self.card {
-            card.field = card.field.saturating_add_signed(by).min(last);
+        let height = usize::from(self.card_area().height);
+        let Some(page) = self.card_page() else { return };
+        let Some(card) = &mut self.card else { return };
+        let lines = page.lines_of(card.field);
+        let below = lines.end.saturating_sub(card.scroll + height);
+        let above = card.scroll.saturating_sub(lines.start);
+        if lines.len() > height && by > 0 && below > 0 {
+            card.scroll += below.min(by.unsigned_abs());
+        } else if lines.len() > height && by < 0 && above > 0 {
+            card.scroll -= above.min(by.unsigned_abs());
+        } else {
+            card.field = card.field.saturating_add_signed(by).min(page.fields.len().saturating_sub(1));
+            self.scroll_card();
         }
-        self.scroll_card();
     }
 
     /// The open card, laid out for the width it has.
@@ -312,11 +344,14 @@ impl App {
         let height = usize::from(self.card_area().height);
         let Some(page) = self.card_page() else { return };
         let Some(card) = &mut self.card else { return };
-        card.field = card.field.min(page.fields.len().saturating_sub(1));
+        let last = page.fields.len().saturating_sub(1);
+        card.field = card.field.min(last);
         let lines = page.lines_of(card.field);
-        let last_top = page.lines.len().saturating_sub(height);
+        // What stands above the first field and below the last is shown with them.
         let first = if card.field == 0 { 0 } else { lines.start };
-        let lowest = lines.end.saturating_sub(height).min(first);
-        card.scroll = card.scroll.clamp(lowest, first).min(last_top);
+        let end = if card.field == last { page.lines.len() } else { lines.end };
+        let bottom = end.saturating_sub(height);
+        card.scroll = card.scroll.clamp(bottom.min(first), bottom.max(first));
+        card.scroll = card.scroll.min(page.lines.len().saturating_sub(height));
     }
 }

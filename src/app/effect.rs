@@ -18,15 +18,18 @@ pub enum Effect {
     },
     /// Drop all page requests that are under way.
     CancelPages,
-    /// Ask Cube for one customer; an older such question is dropped.
+    /// Ask Cube for one customer.
     FetchCustomer {
         /// Comes back with the answer.
         ticket: u64,
         /// Who.
         id: CustomerId,
     },
-    /// Drop the question for a customer.
-    CancelCustomer,
+    /// Drop a question for a customer.
+    CancelCustomer {
+        /// Which question.
+        ticket: u64,
+    },
     /// Ask Cube for the labels of the custom fields.
     FetchLabels,
     /// Search these pages; an older search is dropped.

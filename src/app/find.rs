@@ -12,7 +12,6 @@ use crate::store::found::PageHits;
 use crate::store::{Found, Query, Reach};
 use crossterm::event::KeyEvent;
 use std::collections::BTreeSet;
-use std::mem;
 use std::sync::Arc;
 use tui_input::Input;
 
@@ -59,8 +58,8 @@ pub struct Find {
     answered: bool,
     /// The search that is under way, and whether it is for a query that was not answered yet.
     pending: Option<(u64, bool)>,
-    /// Pages that changed since that search began.
-    touched: BTreeSet<u32>,
+    /// Pages that changed since they were searched. Their old hits stay until the new ones are here.
+    dirty: BTreeSet<u32>,
     /// Whether Enter was pressed before the answer was here.
     pub(super) enter: bool,
     /// How many uses back in the history the line was taken from.
@@ -74,6 +73,32 @@ pub struct Find {
 }
 
 impl Find {
+    fn new(purpose: Purpose, input: Input, before: Cursor) -> Self {
+        Self {
+            purpose,
+            input,
+            typing: true,
+            reach: Reach::default(),
+            query: Arc::default(),
+            asked: Asked::No,
+            found: Found::default(),
+            answered: false,
+            pending: None,
+            dirty: BTreeSet::new(),
+            enter: false,
+            recalled: None,
+            asked_names: 0,
+            suggestions: Vec::new(),
+            before,
+        }
+    }
+
+    /// Whether `found` is the answer to what the line says, in all that is held.
+    #[must_use]
+    pub fn is_current(&self) -> bool {
+        self.pending.is_none() && self.dirty.is_empty()
+    }
+
     /// What was found. `None` while nothing is asked for or no answer is here: then the list is shown.
     #[must_use]
     pub fn found(&self) -> Option<&Found> {
@@ -88,6 +113,12 @@ impl Find {
 }
 
 impl App {
+    /// Whether what is typed was not searched for yet.
+    #[must_use]
+    pub fn is_searching_anew(&self) -> bool {
+        self.find.as_ref().is_some_and(Find::is_behind)
+    }
+
     /// What was found, while a search or a lookup narrows the table.
     #[must_use]
     pub fn found(&self) -> Option<&Found> {
@@ -96,32 +127,19 @@ impl App {
 
     /// Opens the line, with `text` in it. A filter that was kept is opened again with its words.
     pub(super) fn open_line(&mut self, purpose: Purpose, text: &str) {
+        self.load.declined = false;
+        self.card_has_focus = false;
+        if !self.is_beside() {
+            self.close_card();
+        }
         if let Some(find) = self.find.as_mut().filter(|find| find.purpose == purpose && text.is_empty()) {
             find.typing = true;
             return;
         }
-        let before = self.find.take().map_or_else(|| self.cursor.clone(), |find| find.before);
+        self.clear_find();
         let mut input = Input::default();
         line::insert(&mut input, text);
-        self.load.declined = false;
-        self.card_has_focus = false;
-        self.find = Some(Find {
-            purpose,
-            input,
-            typing: true,
-            reach: Reach::default(),
-            query: Arc::default(),
-            asked: Asked::No,
-            found: Found::default(),
-            answered: false,
-            pending: None,
-            touched: BTreeSet::new(),
-            enter: false,
-            recalled: None,
-            asked_names: 0,
-            suggestions: Vec::new(),
-            before,
-        });
+        self.find = Some(Find::new(purpose, input, self.cursor.clone()));
         self.line_changed();
     }
 
@@ -153,6 +171,17 @@ impl App {
 
     /// The line says something else: what it means is searched for anew.
     pub(super) fn line_changed(&mut self) {
+        self.stop_lookup();
+        if let Some(find) = &mut self.find {
+            find.asked = Asked::No;
+            find.enter = false;
+            find.recalled = None;
+        }
+        self.query_changed();
+    }
+
+    /// Searches anew when the line means something else than before: by its words, or by the labels of the fields.
+    pub(super) fn query_changed(&mut self) {
         let Some(find) = &mut self.find else { return };
         let line = find.input.value();
         let query = match find.purpose {
@@ -160,37 +189,35 @@ impl App {
             Purpose::Lookup if wrong_character(line).is_some() => Query::default(),
             Purpose::Lookup => Query::lookup(line),
         };
-        find.asked = Asked::No;
-        find.enter = false;
-        find.recalled = None;
-        find.suggestions.clear();
-        self.effects.push(Effect::CancelCustomer);
         if *find.query == query {
             return;
         }
         find.query = Arc::new(query);
-        if find.query.is_empty() {
-            find.answered = false;
-            find.pending = None;
-            self.effects.push(Effect::CancelSearch);
-            self.cursor = find.before.clone();
-            self.settle_cursor();
+        find.suggestions.clear();
+        if !find.query.is_empty() {
+            self.search(true);
+            self.load_rest_by_itself();
             return;
         }
-        self.search(true);
-        self.load_rest_by_itself();
+        find.answered = false;
+        find.pending = None;
+        self.cursor = find.before.clone();
+        self.effects.push(Effect::CancelSearch);
+        self.settle_cursor();
     }
 
-    /// Searches the pages that are here: all of them for a new query, else those not searched yet.
+    /// Searches the pages that are here: all of them for a new query, else those not searched yet and those that
+    /// changed.
     fn search(&mut self, is_new: bool) {
         let Some(find) = &mut self.find else { return };
-        let pages = self.store.unsearched(|page| !is_new && find.found.has(page));
+        let is_searched = |page| !is_new && find.found.has(page) && !find.dirty.contains(&page);
+        let pages = self.store.unsearched(is_searched);
+        find.dirty.clear();
         if pages.is_empty() && !is_new {
             return;
         }
         self.tickets += 1;
         find.pending = Some((self.tickets, is_new));
-        find.touched.clear();
         let query = Arc::clone(&find.query);
         self.effects.push(Effect::Search { ticket: self.tickets, query, pages });
     }
@@ -198,16 +225,15 @@ impl App {
     /// Takes in what was found.
     pub(super) fn searched(&mut self, ticket: u64, hits: Vec<(u32, Arc<PageHits>)>) {
         let Some(find) = &mut self.find else { return };
-        let Some((_, is_new)) = find.pending.filter(|(pending, _)| *pending == ticket) else {
-            return;
-        };
+        let Some((_, is_new)) = find.pending.filter(|(pending, _)| *pending == ticket) else { return };
         find.pending = None;
-        let touched = mem::take(&mut find.touched);
         if is_new {
             find.found = Found::default();
             find.answered = true;
         }
-        find.found.add(hits.into_iter().filter(|(page, _)| !touched.contains(page)));
+        // A page may have gone while it was searched.
+        let store = &self.store;
+        find.found.add(hits.into_iter().filter(|(page, _)| store.segment(*page).is_some()));
         if is_new {
             self.cursor = Cursor::default();
             self.move_to(0);
@@ -225,8 +251,7 @@ impl App {
     fn ask_for_suggestions(&mut self) {
         let Some(find) = &self.find else { return };
         let words = find.query.name_words();
-        if find.pending.is_none() && find.found.is_empty() && !words.is_empty() && self.store.scope().is_all()
-        {
+        if find.is_current() && find.found.is_empty() && !words.is_empty() && self.store.scope().is_all() {
             let words = words.into_iter().map(str::to_owned).collect();
             let pages = self.store.unsearched(|_| false);
             self.tickets += 1;
@@ -257,13 +282,12 @@ impl App {
         true
     }
 
-    /// Rows came or went on these pages: hits on them no longer hold, and the cursor goes with its customer.
+    /// Rows came or went on these pages: they are searched again, and the cursor goes with its customer.
     pub(super) fn rows_changed(&mut self, touched: &BTreeSet<u32>) {
+        let store = &self.store;
         if let Some(find) = &mut self.find {
-            find.touched.extend(touched);
-            for page in touched {
-                find.found.forget(*page);
-            }
+            find.found.keep(|page| store.segment(page).is_some());
+            find.dirty.extend(touched);
             if find.pending.is_none() && !find.query.is_empty() {
                 self.search(false);
             }
@@ -285,22 +309,20 @@ impl App {
     /// Closes the line and shows the whole list again, the cursor on the same customer; where nobody was found,
     /// where it was before.
     pub(super) fn clear_find(&mut self) {
+        self.stop_lookup();
         let selected = self.selected();
         let Some(find) = self.find.take() else { return };
         self.history.add(find.purpose, find.input.value());
         self.effects.push(Effect::CancelSearch);
-        self.effects.push(Effect::CancelCustomer);
-        let narrowed = find.found().is_some();
-        match selected.filter(|_| narrowed) {
-            Some(slot) => {
-                self.settle_cursor();
-                self.move_to_customer(slot);
-            }
-            None if narrowed => {
-                self.cursor = find.before;
-                self.settle_cursor();
-            }
-            None => {}
+        if find.found().is_none() {
+            return;
+        }
+        if selected.is_none() {
+            self.cursor = find.before;
+        }
+        self.settle_cursor();
+        if let Some(slot) = selected {
+            self.move_to_customer(slot);
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::app::find::Purpose;
 use crate::app::{Action, App, Card, Context, Effect, Popup, PopupKind};
+use crate::fields::Source;
 use crate::text::{self, Place, RawText};
 use crossterm::event::{KeyCode, KeyEvent};
 
@@ -136,23 +137,25 @@ impl App {
     }
 
     fn switch_focus(&mut self) {
-        if self.card_has_focus && self.is_beside() {
-            self.card_has_focus = false;
-        } else if self.card_has_focus {
-            self.leave_card();
-        } else {
+        if !self.card_has_focus {
             self.open();
+        } else if self.is_beside() {
+            self.card_has_focus = false;
+        } else {
+            self.leave_card();
         }
     }
 
     fn retry(&mut self) {
-        let labels_failed = self.labels.source == crate::fields::Source::Ids;
-        if labels_failed {
+        let no_labels = self.labels.source == Source::Ids;
+        if no_labels {
             self.labels.problems.clear();
-            self.effects.push(Effect::FetchLabels);
+            self.ask_for_labels();
         }
         let pages = self.retry_pages();
-        if !pages && !self.refresh_card() && !labels_failed {
+        if self.card_has_focus || (self.card.is_some() && !pages) {
+            self.refresh_card();
+        } else if !pages && !no_labels {
             self.say("nothing failed · R reads the list again");
         }
     }
@@ -169,7 +172,7 @@ impl App {
             Action::Last => self.move_to_end(),
             _ => return,
         }
-        self.card_follows();
+        self.follows_cursor = true;
     }
 
     fn move_in_card(&mut self, action: Action) {

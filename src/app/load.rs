@@ -2,7 +2,7 @@
 
 use crate::app::{App, Effect};
 use crate::cube::{Error, Moment, Wait};
-use crate::store::{Need, Segment};
+use crate::store::{Need, Row, Segment};
 use std::sync::Arc;
 
 /// Page requests that are under way at once.
@@ -15,20 +15,33 @@ pub(super) const BY_ITSELF: usize = 40;
 pub struct Load {
     /// Counts how often the list was begun anew; answers to an older reading are dropped.
     pub generation: u64,
-    /// Whether the rest of the list is being loaded: since when, and how many pages were missing then.
-    pub rest: Option<(Moment, usize)>,
+    /// The rest of the list, while it is being loaded.
+    pub rest: Option<Rest>,
+    /// Whether what is held is being read again.
+    held: bool,
     /// Why nothing more is asked for until a person says so.
     pub stopped: Option<Stopped>,
     /// Set while Cube wants to be left alone.
     pub wait: Option<Wait>,
     /// Whether the person stopped loading the rest, so that typing on does not start it again.
-    pub declined: bool,
+    pub(super) declined: bool,
+}
+
+/// The rest of the list, being loaded.
+#[derive(Debug, Clone, Copy)]
+pub struct Rest {
+    /// Since when.
+    pub since: Moment,
+    /// How many pages were missing at first.
+    pub missing_then: usize,
+    /// Whether a search began it by itself, and not a person.
+    by_itself: bool,
 }
 
 /// Why no page is asked for.
 #[derive(Debug, Clone)]
 pub enum Stopped {
-    /// Cube does not let us read the list.
+    /// Cube does not let us read on.
     Refused(Arc<Error>),
     /// The person did not want to wait as long as Cube asked.
     ByHand,
@@ -37,22 +50,44 @@ pub enum Stopped {
 impl App {
     /// Asks for the pages that are needed now, the window's first, as many as may be under way.
     pub(super) fn ask_for_pages(&mut self) {
-        if self.load.stopped.is_some() {
-            return;
+        self.keep_rest_in_bounds();
+        if self.load.stopped.is_none() {
+            let need = self.need();
+            while self.store.loading() < AT_ONCE {
+                let Some(number) = self.store.take_needed(&need) else { break };
+                self.effects.push(Effect::FetchPage { generation: self.load.generation, number });
+            }
         }
-        let need = Need {
-            rows: if self.found().is_some() { 0..0 } else { self.window() },
-            upwards: self.cursor.upwards(),
-            all: self.load.rest.is_some(),
-        };
-        while self.store.loading() < AT_ONCE {
-            let Some(number) = self.store.take_needed(&need) else {
-                break;
-            };
-            self.effects.push(Effect::FetchPage { generation: self.load.generation, number });
-        }
-        if self.load.rest.is_some() && self.store.scope().missing == 0 {
+        if self.store.loading() == 0 {
+            // Nothing under way and nothing that may be asked for: there is no rest to wait for.
             self.load.rest = None;
+            self.load.held = false;
+        }
+    }
+
+    fn need(&self) -> Need {
+        let found = self.found().map(|_| self.window()).unwrap_or_default();
+        let pages = found.filter_map(|row| match self.row(row)? {
+            Row::Loaded(slot) => Some(slot.page),
+            Row::Absent { page, .. } => Some(page),
+        });
+        Need {
+            rows: if self.found().is_some() { 0..0 } else { self.window() },
+            found: pages.collect(),
+            upwards: self.cursor.upwards(),
+            held: self.load.held,
+            all: self.load.rest.is_some(),
+        }
+    }
+
+    /// How long the list is may only turn out while its rest is being loaded.
+    fn keep_rest_in_bounds(&mut self) {
+        let missing = self.store.scope().missing;
+        if let Some(rest) = &mut self.load.rest {
+            rest.missing_then = rest.missing_then.max(missing);
+            if rest.by_itself && missing > BY_ITSELF {
+                self.load.rest = None;
+            }
         }
     }
 
@@ -60,23 +95,32 @@ impl App {
     pub(super) fn page_arrived(&mut self, number: u32, result: Result<Arc<Segment>, Arc<Error>>) {
         match result {
             Ok(segment) => {
-                let arrival = self.store.page_arrived(segment);
+                let touched = self.store.page_arrived(segment);
                 self.columns.learn(&self.store);
-                self.rows_changed(&arrival.touched);
+                self.rows_changed(&touched);
             }
-            Err(error) if error.stops_the_list() => {
-                self.load.stopped = Some(Stopped::Refused(error));
-                self.stop_pages();
-            }
+            Err(error) if self.is_refusal(&error) => {}
             Err(error) if error.is_not_found() && number > 1 => {
-                self.store.page_missing(number);
-                self.settle_cursor();
+                let touched = self.store.page_missing(number);
+                self.rows_changed(&touched);
             }
             Err(error) => {
+                self.notice = None;
                 self.store.page_failed(number, error);
                 self.load.rest = None;
             }
         }
+    }
+
+    /// After a refusal of any question nothing more is asked for the list by itself. Whether it was one.
+    pub(super) fn is_refusal(&mut self, error: &Arc<Error>) -> bool {
+        let stops = error.stops_the_list();
+        if stops {
+            self.notice = None;
+            self.load.stopped = Some(Stopped::Refused(Arc::clone(error)));
+            self.stop_pages();
+        }
+        stops
     }
 
     /// Loads the rest of the list, however many requests that takes.
@@ -84,38 +128,40 @@ impl App {
         self.load.declined = false;
         self.load.stopped = None;
         self.store.retry_failed();
-        self.begin_rest();
+        self.begin_rest(false);
     }
 
     /// Loads the rest of the list when that takes few requests and the person has not said no.
     pub(super) fn load_rest_by_itself(&mut self) {
-        let missing = self.store.scope().missing;
-        if self.load.rest.is_none() && !self.load.declined && missing <= BY_ITSELF {
-            self.begin_rest();
+        if self.load.rest.is_none() && !self.load.declined && self.load.stopped.is_none() {
+            self.begin_rest(true);
         }
     }
 
-    fn begin_rest(&mut self) {
-        let missing = self.store.scope().missing;
-        if missing > 0 {
-            self.load.rest = Some((self.now, missing));
+    fn begin_rest(&mut self, by_itself: bool) {
+        let missing_then = self.store.scope().missing;
+        if missing_then > 0 {
+            self.load.rest = Some(Rest { since: self.now, missing_then, by_itself });
         }
     }
 
-    /// Stops whatever is being loaded. Whether anything was.
+    /// Stops whatever is being loaded beyond the window. Whether anything was.
     pub(super) fn stop_loading(&mut self) -> bool {
         if self.load.wait.take().is_some() {
             self.load.stopped = Some(Stopped::ByHand);
-            self.load.rest = None;
             self.stop_pages();
             return true;
         }
-        let was_loading = self.load.rest.take().is_some();
-        if was_loading {
-            self.load.declined = true;
-            self.stop_pages();
+        let chases_end = self.cursor.stays_at_end() && self.store.loading() > 0;
+        if self.load.rest.is_none() && !self.load.held && !chases_end {
+            return false;
         }
-        was_loading
+        if chases_end {
+            self.hold_cursor();
+        }
+        self.load.declined |= self.load.rest.is_some();
+        self.stop_pages();
+        true
     }
 
     /// Asks again for what failed. Whether there was anything.
@@ -124,7 +170,8 @@ impl App {
         self.store.retry_failed() || stopped
     }
 
-    /// Begins to read the list anew. What is held stays until its new reading is here.
+    /// Begins to read the list anew. What is held stays until its new reading is here; it is read again at once
+    /// where that takes few requests, else as the window comes to it.
     pub(super) fn read_again(&mut self) {
         self.load.generation += 1;
         self.load.stopped = None;
@@ -132,12 +179,15 @@ impl App {
         self.effects.push(Effect::CancelPages);
         self.store.read_again();
         self.load.rest = None;
-        self.load_rest_by_itself();
-        self.settle_cursor();
+        self.load.held = self.store.held() <= BY_ITSELF;
+        if self.find.is_some() {
+            self.load_rest_by_itself();
+        }
     }
 
     fn stop_pages(&mut self) {
         self.load.rest = None;
+        self.load.held = false;
         self.effects.push(Effect::CancelPages);
         self.store.forget_loading();
     }

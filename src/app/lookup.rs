@@ -19,7 +19,7 @@ impl App {
         if line.is_empty() || wrong_character(&line).is_some() || matches!(find.asked, Asked::Waiting(_)) {
             return;
         }
-        if let Some(slot) = self.selected() {
+        if let Some(slot) = self.selected().filter(|_| self.found().is_some()) {
             self.clear_find();
             self.move_to_customer(slot);
             self.open_card(slot);
@@ -54,7 +54,10 @@ impl App {
                 find.asked = Asked::NotThere(find.input.value().trim().to_owned());
                 self.load_rest_by_itself();
             }
-            Err(error) => find.asked = Asked::Failed(Arc::clone(error)),
+            Err(error) => {
+                find.asked = Asked::Failed(Arc::clone(error));
+                self.is_refusal(error);
+            }
         }
         true
     }
@@ -65,18 +68,16 @@ impl App {
             self.move_to_customer(slot);
             self.open_card(slot);
         } else {
-            self.card = Some(Card::read(reading));
-            self.card_has_focus = true;
+            self.open_detached(Card::read(reading));
         }
     }
 
     /// Drops the question for an id. Whether there was one.
     pub(super) fn stop_lookup(&mut self) -> bool {
-        let Some(find) = self.find.as_mut().filter(|find| matches!(find.asked, Asked::Waiting(_))) else {
-            return false;
-        };
+        let Some(find) = &mut self.find else { return false };
+        let Asked::Waiting(ticket) = find.asked else { return false };
         find.asked = Asked::No;
-        self.effects.push(Effect::CancelCustomer);
+        self.effects.push(Effect::CancelCustomer { ticket });
         true
     }
 }

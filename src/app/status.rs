@@ -113,27 +113,32 @@ impl App {
         if let PageState::Failed(error) = self.store.page_state(1) {
             return Some(vec![error.to_message(), String::new(), retry]);
         }
-        (scope.ended && scope.missing == 0).then(|| {
-            let list = &self.place.list;
-            vec![
+        let list = &self.place.list;
+        match unread(&scope) {
+            _ if !scope.ended || scope.missing > 0 => None,
+            Some(unread) => Some(vec![format!("{list}: {unread}"), String::new(), retry]),
+            None => Some(vec![
                 format!("{list} has no customers"),
                 String::new(),
                 "Is it the right list? Cube's own screens show each list's number.".to_owned(),
-            ]
-        })
+            ]),
+        }
     }
 
     fn list_status(&self, scope: &Scope) -> Status {
         let loaded = grouped(scope.loaded as u64);
         if let Some(Stopped::Refused(error)) = &self.load.stopped {
-            return Status::problem(format!("{error} · {loaded} loaded before · r tries again"));
+            return Status::problem(format!("{} · {loaded} loaded before · r tries again", error.sentence()));
         }
         if matches!(self.load.stopped, Some(Stopped::ByHand)) {
             return Status::plain(format!("stopped · {loaded} loaded · r goes on"));
         }
         if let Some((page, error)) = self.store.first_failure() {
             let about = scope.count.map(|count| format!(" of about {}", grouped(count))).unwrap_or_default();
-            return Status::problem(format!("page {page}: {error} · {loaded}{about} loaded · r tries again"));
+            return Status::problem(format!(
+                "page {page}: {} · {loaded}{about} loaded · r tries again",
+                error.sentence()
+            ));
         }
         if scope.as_of.is_none() {
             return Status::quiet(format!(
@@ -162,20 +167,25 @@ impl App {
         if rows == 0 || scope.as_of.is_none() {
             return String::new();
         }
-        format!("{} of {}{spinner}", grouped(self.cursor.row() as u64 + 1), grouped(rows as u64))
+        let row = grouped(self.cursor.row() as u64 + 1);
+        // Of a list without end or count nobody knows how many rows it has.
+        let is_known = self.found().is_some() || scope.total().is_some() || scope.ended;
+        if is_known {
+            format!("{row} of {}{spinner}", grouped(rows as u64))
+        } else {
+            format!("{row}{spinner}")
+        }
     }
 
     /// Adds how far the rest of the list is, while it is being loaded.
     fn with_progress(&self, status: Status, scope: &Scope) -> Status {
-        let Some((since, missing_then)) = self.load.rest.filter(|(_, then)| *then > 0) else {
-            return status;
-        };
-        let done = missing_then.saturating_sub(scope.missing);
-        let spent = self.now.seconds_since(since);
+        let Some(rest) = self.load.rest.filter(|rest| rest.missing_then > 0) else { return status };
+        let done = rest.missing_then.saturating_sub(scope.missing);
+        let spent = self.now.seconds_since(rest.since);
         let left = (done > 0).then(|| spent * scope.missing as u64 / done as u64);
         let time = left.filter(|_| spent > 0).map(|left| format!("{} · ", seconds(left))).unwrap_or_default();
         #[expect(clippy::cast_precision_loss, reason = "a bar of a few cells shows it")]
-        let progress = Some(done as f64 / missing_then as f64);
+        let progress = Some(done as f64 / rest.missing_then as f64);
         Status { progress, after: format!("{time}Esc stops"), ..status }
     }
 }

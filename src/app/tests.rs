@@ -5,6 +5,7 @@ mod card;
 mod finding;
 mod loading;
 mod looking_up;
+mod walk;
 
 use super::*;
 use crate::cube::{Doing, Error, Kind, List, Page, Reading, Record};
@@ -120,6 +121,25 @@ impl Desk {
         self
     }
 
+    /// Drops the questions that the app has dropped, as the tasks would.
+    fn forget_what_was_cancelled(&mut self) {
+        while let Some(at) = self.effects.iter().position(is_cancel) {
+            let cancel = self.effects.remove(at);
+            let mut index = 0;
+            self.effects.retain(|effect| {
+                let is_older = index < at;
+                index += 1;
+                !(is_older && is_cancelled_by(effect, &cancel))
+            });
+        }
+    }
+
+    /// The time so many seconds from now.
+    fn now_in(&self, seconds: i64) -> Moment {
+        let since = i64::try_from(self.now.seconds_since(NOW)).unwrap_or_default();
+        Moment::at(1_000_000 + since + seconds, 8, 12)
+    }
+
     /// The pages that are asked for and not answered.
     fn asked(&self) -> Vec<u32> {
         let page = |effect: &Effect| match effect {
@@ -163,6 +183,21 @@ impl Desk {
 
     fn card_id(&self) -> Option<&str> {
         self.app.card.as_ref().map(|card| card.id.as_str())
+    }
+}
+
+fn is_cancel(effect: &Effect) -> bool {
+    matches!(effect, Effect::CancelPages | Effect::CancelCustomer { .. } | Effect::CancelSearch)
+}
+
+fn is_cancelled_by(effect: &Effect, cancel: &Effect) -> bool {
+    match (effect, cancel) {
+        (Effect::FetchPage { .. }, Effect::CancelPages) => true,
+        (Effect::FetchCustomer { ticket, .. }, Effect::CancelCustomer { ticket: cancelled }) => {
+            ticket == cancelled
+        }
+        (Effect::Search { .. } | Effect::Suggest { .. }, Effect::CancelSearch) => true,
+        _ => false,
     }
 }
 

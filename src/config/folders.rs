@@ -1,44 +1,100 @@
-//! Where cubedex keeps what is its own: the log, and the person's files.
+//! Where cubedex keeps what is its own, and what the mapping file of an account is called. It makes no folder.
 
 use crate::cube::Origin;
 use directories::ProjectDirs;
-use std::path::PathBuf;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
 
-/// The folders of this program. None of them where no home is set: nothing is ever written to where one happens
-/// to stand.
-#[derive(Debug, Clone, Default)]
+/// The folders of this program, each an absolute path.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Folders {
-    /// For what the person writes.
+    /// For what the user writes, such as mapping files. `None` where there is no home to hold it.
     pub config: Option<PathBuf>,
-    /// For the log.
+    /// For what the program writes, such as its log. `None` where there is no home to hold it.
     pub state: Option<PathBuf>,
 }
 
 impl Folders {
-    /// The system's folders for programs of this person.
+    /// The folders that the system has for the programs of this user.
+    ///
+    /// There are none unless `HOME` is an absolute path: any other would lead into the working directory, and the
+    /// one in the system's list of users may be another user's.
     #[must_use]
     pub fn of_this_person() -> Self {
+        let home = std::env::var_os("HOME");
         let Some(folders) = ProjectDirs::from("", "", "cubedex") else {
             return Self::default();
         };
+        // Only Linux tells state from data.
         let state = folders.state_dir().unwrap_or_else(|| folders.data_local_dir());
-        Self { config: Some(folders.config_dir().to_owned()), state: Some(state.to_owned()) }
+        Self::in_home(home.as_deref(), folders.config_dir(), state)
     }
 
-    /// The person's own keys. `None` without a configuration folder.
+    fn in_home(home: Option<&OsStr>, config: &Path, state: &Path) -> Self {
+        let has_home = home.is_some_and(|home| Path::new(home).is_absolute());
+        let kept = |folder: &Path| (has_home && folder.is_absolute()).then(|| folder.to_owned());
+        Self { config: kept(config), state: kept(state) }
+    }
+
+    /// Where the user's own keys may lie. `None` without a configuration folder.
     #[must_use]
     pub fn keys(&self) -> Option<PathBuf> {
         self.config.as_ref().map(|folder| folder.join("keys.toml"))
     }
 
-    /// The account's mapping file, `CustomerCustomFields.ACCOUNT.json`: field ids differ from account to account.
-    /// An address that is no account of Cube's own is named by its host. `None` without a configuration folder.
+    /// Where the labels of an account's custom fields may lie: `CustomerCustomFields.acme.json` in the configuration
+    /// folder, as the ids of the fields differ from account to account.
+    ///
+    /// An address that is not one of Cube's own gives the file its whole host, since the first part of it is often
+    /// `cube` or `www`. `None` without a configuration folder, and for an IPv6 address.
     #[must_use]
     pub fn custom_fields(&self, origin: &Origin) -> Option<PathBuf> {
         let account = origin.account_name().unwrap_or_else(|| origin.host());
-        let is_plain =
-            account.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'));
-        let name = format!("CustomerCustomFields.{account}.json");
-        self.config.as_ref().filter(|_| is_plain).map(|folder| folder.join(name))
+        // Nothing else can be part of a file's name on every system.
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
+        let folder = self.config.as_ref().filter(|_| account.bytes().all(is_plain))?;
+        Some(folder.join(format!("CustomerCustomFields.{account}.json")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    fn folders(config: &str) -> Folders {
+        Folders { config: Some(config.into()), state: None }
+    }
+
+    #[rstest]
+    #[case::unset(None)]
+    #[case::empty(Some(""))]
+    #[case::relative(Some("home"))]
+    #[case::here(Some("."))]
+    fn without_a_home_there_is_no_folder(#[case] home: Option<&str>) {
+        let home = home.map(OsStr::new);
+        assert_eq!(Folders::in_home(home, Path::new("/c"), Path::new("/s")), Folders::default());
+    }
+
+    #[test]
+    fn only_absolute_folders_are_kept() {
+        let folders = Folders::in_home(Some(OsStr::new("/home/kari")), Path::new("/c"), Path::new("s"));
+        assert_eq!((folders.config, folders.state), (Some("/c".into()), None));
+    }
+
+    #[rstest]
+    #[case::account("https://acme-2.headshed.com", "/c/CustomerCustomFields.acme-2.json")]
+    #[case::own_address("https://cube.acme.no:8443", "/c/CustomerCustomFields.cube.acme.no.json")]
+    #[case::this_computer("http://127.0.0.1:8000", "/c/CustomerCustomFields.127.0.0.1.json")]
+    fn the_mapping_file_is_named_after_the_account(#[case] url: &str, #[case] path: &str) {
+        let origin: Origin = url.parse().unwrap();
+        assert_eq!(folders("/c").custom_fields(&origin), Some(path.into()));
+    }
+
+    #[test]
+    fn without_a_folder_or_a_plain_name_there_is_no_mapping_file() {
+        let acme = Origin::account("acme").unwrap();
+        assert_eq!(Folders::default().custom_fields(&acme), None);
+        assert_eq!(folders("/c").custom_fields(&"http://[::1]:8000".parse().unwrap()), None);
     }
 }

@@ -1,76 +1,104 @@
-//! Reads a mapping file. Whatever lies at the path, this ends: no pipe is waited for, no huge file is read.
+//! Reads a mapping file. Whatever lies at its path, this ends soon: no pipe is waited for, no device read, and of a
+//! huge file only so much as shows that it is one.
 
-use crate::fields::{BadEntry, BrokenSyntax, FieldMap};
+#[cfg(test)]
+mod tests;
+
+use super::mapping::LARGEST;
+use super::{BadEntry, BrokenSyntax, FieldMap};
 use crate::text::{self, Place};
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-/// The largest file that is read. A mapping of 5,000 fields takes less than a fifth of it.
-const LARGEST: u64 = 4 * 1024 * 1024;
+/// A mapping file that can't be used: which one, why, and what to do.
+#[derive(Debug, thiserror::Error)]
+#[error("reading the labels from {}", shown(.path))]
+pub struct BadFile {
+    /// The path, as it was given.
+    pub path: PathBuf,
+    /// Why.
+    #[source]
+    pub why: Unusable,
+}
 
 /// Why a mapping file can't be used.
 #[derive(Debug, thiserror::Error)]
-pub enum BadFile {
-    /// It can't be opened or read.
-    #[error("can't read {}", shown(.path))]
-    Io {
-        /// Which file.
-        path: PathBuf,
-        /// What the system says.
-        #[source]
-        cause: io::Error,
-    },
+pub enum Unusable {
+    /// Nothing is there, or a link to nothing.
+    #[error("there is no such file; check its name")]
+    Missing,
+    /// Its permissions keep us out.
+    #[error("you may not read it; give yourself leave with chmod u+r")]
+    Forbidden,
+    /// The system fails otherwise.
+    #[error("the system cannot read it")]
+    Io(#[source] io::Error),
     /// A folder, a pipe, a device.
-    #[error("{} is not a file", shown(.path))]
-    NotAFile {
-        /// Which path.
-        path: PathBuf,
-    },
-    /// Larger than any mapping.
-    #[error("{} is larger than 4 MiB: is it a mapping?", shown(.path))]
-    TooLarge {
-        /// Which file.
-        path: PathBuf,
-    },
-    /// Bytes that are not UTF-8.
-    #[error("{} is not UTF-8: save it as UTF-8", shown(.path))]
+    #[error("it is not a file; name a JSON file")]
+    NotAFile,
+    /// UTF-16, as some Windows programs write.
+    #[error("it is written in UTF-16; save it as UTF-8")]
+    Utf16,
+    /// Bytes that UTF-8 does not have.
+    #[error("line {line} is not UTF-8, but perhaps Latin-1; save the file as UTF-8")]
     NotUtf8 {
-        /// Which file.
-        path: PathBuf,
+        /// The first line that is not, from 1.
+        line: usize,
     },
     /// Not a mapping.
-    #[error("{}: {broken}", shown(.path))]
-    Syntax {
-        /// Which file.
-        path: PathBuf,
-        /// Where it breaks.
-        broken: BrokenSyntax,
-    },
+    #[error(transparent)]
+    Syntax(BrokenSyntax),
 }
 
 /// Reads the mapping at `path`, and names the entries that were left out.
 ///
 /// # Errors
-/// See [`BadFile`]; each says which file it is.
+/// [`BadFile`] when there is no mapping to be had from it.
 pub fn read(path: &Path) -> Result<(FieldMap, Vec<BadEntry>), BadFile> {
-    let path = path.to_owned();
-    let io = |cause| BadFile::Io { path: path.clone(), cause };
-    // Asked before opening: to open a pipe would wait for its writer.
-    if !fs::metadata(&path).map_err(io)?.is_file() {
-        return Err(BadFile::NotAFile { path });
+    let mapping = bytes(path).and_then(decode);
+    let mapping = mapping.and_then(|json| FieldMap::read(&json).map_err(Unusable::Syntax));
+    mapping.map_err(|why| BadFile { path: path.to_owned(), why })
+}
+
+fn bytes(path: &Path) -> Result<Vec<u8>, Unusable> {
+    // Asked before opening, since to open a pipe is to wait for its writer.
+    if !fs::metadata(path)?.is_file() {
+        return Err(Unusable::NotAFile);
     }
     let mut bytes = Vec::new();
-    fs::File::open(&path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes)).map_err(io)?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(BadFile::TooLarge { path });
+    // One byte over the limit, so that the mapping itself is found too large.
+    let most = u64::try_from(LARGEST).unwrap_or(u64::MAX).saturating_add(1);
+    File::open(path)?.take(most).read_to_end(&mut bytes)?;
+    if bytes.len() > LARGEST {
+        return Err(Unusable::Syntax(BrokenSyntax::TooLarge));
     }
-    let Ok(json) = String::from_utf8(bytes) else {
-        return Err(BadFile::NotUtf8 { path });
-    };
-    FieldMap::read(&json).map_err(|broken| BadFile::Syntax { path, broken })
+    Ok(bytes)
+}
+
+fn decode(bytes: Vec<u8>) -> Result<String, Unusable> {
+    // JSON begins with ASCII, so without a byte order mark a NUL among its first two bytes tells as much.
+    let is_utf16 = matches!(bytes.as_slice(), [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [0, _, ..] | [_, 0, ..]);
+    if is_utf16 {
+        return Err(Unusable::Utf16);
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let before = error.as_bytes().iter().take(error.utf8_error().valid_up_to());
+        Unusable::NotUtf8 { line: 1 + before.filter(|&&byte| byte == b'\n').count() }
+    })
+}
+
+impl From<io::Error> for Unusable {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::NotFound => Self::Missing,
+            io::ErrorKind::PermissionDenied => Self::Forbidden,
+            io::ErrorKind::IsADirectory => Self::NotAFile,
+            _ => Self::Io(error),
+        }
+    }
 }
 
 fn shown(path: &Path) -> String {
-    text::clean(&path.to_string_lossy().as_ref().into(), Place::Message).to_string()
+    text::clean_str(&path.to_string_lossy(), Place::Message).to_string()
 }

@@ -4,6 +4,7 @@ use crate::app::{Effect, Labels, Msg};
 use crate::cube::{Cube, Error, Wait};
 use crate::fields::{FieldMap, Source};
 use crate::store::{Segment, search, suggest};
+use std::collections::HashMap;
 use std::future;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -17,7 +18,7 @@ pub struct Tasks {
     waiting: watch::Receiver<Option<Wait>>,
     running: JoinSet<Option<Msg>>,
     pages: Vec<AbortHandle>,
-    customer: Option<AbortHandle>,
+    customers: HashMap<u64, AbortHandle>,
     search: Option<Arc<AtomicBool>>,
 }
 
@@ -26,7 +27,14 @@ impl Tasks {
     #[must_use]
     pub fn new(cube: Cube) -> Self {
         let waiting = cube.waiting();
-        Self { cube, waiting, running: JoinSet::new(), pages: Vec::new(), customer: None, search: None }
+        Self {
+            cube,
+            waiting,
+            running: JoinSet::new(),
+            pages: Vec::new(),
+            customers: HashMap::new(),
+            search: None,
+        }
     }
 
     /// How many are under way, those that were dropped but have not ended yet included.
@@ -41,14 +49,19 @@ impl Tasks {
             Effect::FetchPage { generation, number } => self.fetch_page(generation, number),
             Effect::CancelPages => self.pages.drain(..).for_each(|page| page.abort()),
             Effect::FetchCustomer { ticket, id } => {
-                self.cancel_customer();
                 let cube = self.cube.clone();
-                self.customer = Some(self.running.spawn(async move {
-                    let result = cube.customer(&id).await.map_err(Arc::new);
+                self.customers.retain(|_, question| !question.is_finished());
+                let question = self.running.spawn(async move {
+                    let result = cube.customer(&id).await.map_err(told);
                     Some(Msg::CustomerArrived { ticket, result })
-                }));
+                });
+                self.customers.insert(ticket, question);
             }
-            Effect::CancelCustomer => self.cancel_customer(),
+            Effect::CancelCustomer { ticket } => {
+                if let Some(question) = self.customers.remove(&ticket) {
+                    question.abort();
+                }
+            }
             Effect::FetchLabels => self.fetch_labels(),
             Effect::Search { ticket, query, pages } => {
                 let cancelled = self.next_search();
@@ -97,7 +110,7 @@ impl Tasks {
                     let built = tokio::task::spawn_blocking(move || Arc::new(Segment::new(page))).await;
                     Ok(built.ok()?)
                 }
-                Err(error) => Err(Arc::new(error)),
+                Err(error) => Err(told(error)),
             };
             Some(Msg::PageArrived { generation, number, result })
         }));
@@ -105,13 +118,7 @@ impl Tasks {
 
     fn fetch_labels(&mut self) {
         let cube = self.cube.clone();
-        self.running.spawn(async move { Some(Msg::LabelsArrived(labels(&cube).await.map_err(Arc::new))) });
-    }
-
-    fn cancel_customer(&mut self) {
-        if let Some(customer) = self.customer.take() {
-            customer.abort();
-        }
+        self.running.spawn(async move { Some(Msg::LabelsArrived(labels(&cube).await.map_err(told))) });
     }
 
     /// Stops the search that is under way; the flag is for the next one.
@@ -122,6 +129,12 @@ impl Tasks {
         }
         next
     }
+}
+
+/// A failure, shared and logged. Its words are ours alone, so that the log holds nothing of a customer's.
+fn told(error: Error) -> Arc<Error> {
+    tracing::warn!(%error);
+    Arc::new(error)
 }
 
 /// Reads the labels from Cube. A mapping that can't be read is a problem that is told, not an error.

@@ -30,7 +30,7 @@ struct Prepared {
 }
 
 pub(super) fn run(browse: &Browse) -> Result<u8, Failure> {
-    let settings = Settings::resolve(browse, |name| std::env::var(name).ok())?;
+    let settings = Settings::resolve(browse, |name| std::env::var_os(name))?;
     let folders = Folders::of_this_person();
     if let Some(state) = &folders.state {
         // Without a log the browser is as good as with one.

@@ -8,122 +8,151 @@ use crate::store::{MAX_ROWS, Store};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// What the arrival of a page means for those who hold rows or hits.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct Arrival {
-    /// The pages whose shown records are no longer the same.
-    pub touched: BTreeSet<u32>,
-}
+/// After so many pages in a row that are not there, the count is no guide to the end any more.
+const MISSES: u32 = 3;
+
+/// The pages whose shown records are no longer the same: read anew, gone, or with a repeat more or less.
+pub type Touched = BTreeSet<u32>;
 
 impl Store {
     /// Takes in a page that was asked for.
-    pub fn page_arrived(&mut self, segment: Arc<Segment>) -> Arrival {
+    pub fn page_arrived(&mut self, segment: Arc<Segment>) -> Touched {
         let number = segment.page().number;
-        self.learn(segment.page());
+        let mut touched = self.learn(segment.page());
         if number > self.pages.len() {
-            return Arrival::default();
+            return touched;
         }
-        let mut arrival = Arrival { touched: self.ids.remove_page(number, &self.pages) };
-        let is_empty = segment.page().entries == 0;
-        let only_repeats = !segment.is_empty();
+        touched.extend(self.take_out(number));
+        let (entries, records) = (segment.page().entries, segment.len());
         self.pages.set_segment(number, Some(segment));
-        let brought = self.ids.add_page(number, &self.pages);
-        arrival.touched.extend(brought.touched);
-        arrival.touched.insert(number);
         self.pages.set_state(number, PageState::Loaded);
-        if number > 1 && brought.new == 0 && (is_empty || only_repeats) {
-            self.repeats |= only_repeats;
-            arrival.touched.extend(self.ids.remove_page(number, &self.pages));
-            self.pages.set_segment(number, None);
-            self.end_before(number);
+        let brought = self.ids.add_page(number, &self.pages);
+        touched.extend(brought.touched);
+        touched.insert(number);
+        if number > 1 && brought.new == 0 && (entries == 0 || records > 0) {
+            self.repeats |= records > 0;
+            touched.extend(self.end_before(number));
         }
-        self.recount();
-        arrival
+        touched.extend(self.recount());
+        touched
     }
 
     /// Takes in that there is no such page: the list ends before it.
-    pub fn page_missing(&mut self, number: u32) {
-        self.end_before(number);
-        self.recount();
+    pub fn page_missing(&mut self, number: u32) -> Touched {
+        let mut touched = Touched::new();
+        if number <= self.pages.len() {
+            touched.extend(self.end_before(number));
+            touched.extend(self.recount());
+        }
+        touched
     }
 
     /// Learns from what a page says about the list: its size, its end, how many customers there are.
-    fn learn(&mut self, page: &Page) {
-        let number = page.number;
-        if number == 1 && page.has_next && page.entries > 0 {
-            if self.size.is_some_and(|size| size != page.entries) {
-                self.keep_only_first_page();
-            }
-            self.size = Some(page.entries);
+    fn learn(&mut self, page: &Page) -> Touched {
+        let mut touched = Touched::new();
+        if page.number == 1 {
+            touched = self.begin(page);
         }
         let is_odd = page.has_next && self.size.is_some_and(|size| size != page.entries);
-        self.in_order |= is_odd || (number > 1 && self.size.is_none());
-        if let Some(count) = page.count.map(|count| count.min(MAX_ROWS)) {
+        self.in_order |= is_odd;
+        if let Some(count) = page.count {
             if let Some(before) = self.count.filter(|&before| before != count) {
                 let first = self.changed.map_or(before, |(first, _)| first);
                 self.changed = Some((first, count));
             }
             self.count = Some(count);
         }
-        if !page.has_next || self.is_full(page) {
-            self.last = Some(number.max(self.pages.highest_loaded()));
-        } else if self.last.is_some_and(|last| last <= number) {
+        if !page.has_next {
+            self.last = Some(page.number.max(self.pages.highest_loaded()));
+        } else if self.last.is_some_and(|last| last <= page.number) {
             self.last = None;
         }
-        self.resize();
-    }
-
-    fn is_full(&self, page: &Page) -> bool {
         let size = self.size.unwrap_or(page.entries) as u64;
-        u64::from(page.number) * size >= MAX_ROWS
+        if u64::from(page.number) * size >= MAX_ROWS {
+            self.ceiling = Some(page.number + 1);
+        }
+        touched.extend(self.resize());
+        touched
     }
 
-    /// The list ends before `number`. For a page that was jumped to this says little about where: from here
-    /// on the pages are read in order.
-    fn end_before(&mut self, number: u32) {
+    /// The first page begins a reading of the list: what an earlier one had found out holds no more.
+    fn begin(&mut self, page: &Page) -> Touched {
+        let mut touched = Touched::new();
+        if self.rereading {
+            self.rereading = false;
+            (self.last, self.ceiling, self.misses, self.in_order) = (None, None, 0, false);
+            (self.count, self.changed, self.repeats) = (page.count, None, false);
+        }
+        if page.has_next && page.entries > 0 {
+            if self.size.is_some_and(|size| size != page.entries) {
+                touched = self.shorten(1);
+            }
+            self.size = Some(page.entries);
+        } else if page.has_next {
+            // Nobody on the first page: no size can be learnt, and nothing says that there is anybody behind it.
+            self.ceiling = Some(2);
+        }
+        touched
+    }
+
+    /// The list ends before `number`, as far as this reading goes. After some such pages the count has proved
+    /// useless, and the pages are read in order.
+    fn end_before(&mut self, number: u32) -> Touched {
+        let is_jump = number > self.pages.first_gap();
+        let touched = self.take_out(number);
+        self.pages.set_segment(number, None);
         self.pages.set_state(number, PageState::Absent);
-        if number <= self.pages.first_gap() {
-            self.last = Some(number.saturating_sub(1).max(1));
-            self.resize();
-        } else {
-            self.in_order = true;
-        }
+        self.ceiling = Some(self.ceiling.map_or(number, |ceiling| ceiling.min(number)));
+        self.misses += u32::from(is_jump);
+        self.in_order |= self.misses >= MISSES;
+        touched
     }
 
-    fn keep_only_first_page(&mut self) {
-        let mut page = self.pages.len();
-        while page > 1 {
-            self.ids.remove_page(page, &self.pages);
-            page -= 1;
-        }
-        self.pages.resize(1);
-        self.last = None;
+    /// Forgets a page's ids, for its records go.
+    fn take_out(&mut self, number: u32) -> Touched {
+        self.ids.remove_page(number, &self.pages)
     }
 
-    pub(super) fn resize(&mut self) {
+    /// Forgets all pages behind `len`.
+    fn shorten(&mut self, len: u32) -> Touched {
+        let mut touched = Touched::new();
+        for page in (len + 1)..=self.pages.len() {
+            if self.pages.segment(page).is_some() {
+                touched.extend(self.take_out(page));
+                touched.insert(page);
+            }
+        }
+        self.pages.resize(len);
+        touched
+    }
+
+    fn resize(&mut self) -> Touched {
         let wanted = self.supposed_pages();
-        for page in (wanted + 1)..=self.pages.len() {
-            self.ids.remove_page(page, &self.pages);
-        }
+        let touched = self.shorten(wanted);
         self.pages.resize(wanted);
+        touched
     }
 
     /// How many pages there are, as far as can be known.
     fn supposed_pages(&self) -> u32 {
-        let (Some(size), None) = (self.size, self.last) else {
-            return self.last.unwrap_or(1);
-        };
+        let most = self.ceiling.map_or(u32::MAX, |ceiling| ceiling.saturating_sub(1)).max(1);
+        if let Some(last) = self.last {
+            return last.min(most);
+        }
+        let Some(size) = self.size else { return 1 };
         let known = self.pages.highest();
         let goes_on = self.pages.segment(known).is_none_or(|segment| segment.page().has_next);
-        let supposed = match self.count {
+        let count = self.count.map(|count| count.min(MAX_ROWS));
+        let supposed = match count {
             Some(count) if self.in_order => {
-                let rest = count.saturating_sub(self.entries_before(self.pages.first_gap()));
-                u64::from(self.pages.first_gap().saturating_sub(1)) + rest.div_ceil(size as u64)
+                let gap = self.pages.first_gap();
+                let rest = count.saturating_sub(self.entries_before(gap));
+                u64::from(gap - 1) + rest.div_ceil(size as u64)
             }
             Some(count) => count.div_ceil(size as u64),
             None => 0,
         };
-        u32::try_from(supposed).unwrap_or(u32::MAX).max(known + u32::from(goes_on))
+        u32::try_from(supposed).unwrap_or(u32::MAX).max(known + u32::from(goes_on)).min(most)
     }
 
     /// How many entries the pages before `page` have, those that are here.
@@ -132,13 +161,14 @@ impl Store {
         before.map(|(_, segment)| segment.page().entries as u64).sum()
     }
 
-    pub(super) fn recount(&mut self) {
-        self.resize();
+    pub(super) fn recount(&mut self) -> Touched {
+        let touched = self.resize();
         let lens = (1..=self.pages.len()).map(|page| match self.pages.segment(page) {
             Some(segment) => segment.len() - self.ids.repeats_in(page).count(),
             None => self.supposed_len(page),
         });
         self.rows = Rows::new(lens);
+        touched
     }
 
     /// How many rows a page that is not here is supposed to have.
@@ -153,7 +183,7 @@ impl Store {
         } else {
             u64::from(page - 1) * size as u64
         };
-        let rest = self.count.unwrap_or_default().saturating_sub(before);
+        let rest = self.count.unwrap_or_default().min(MAX_ROWS).saturating_sub(before);
         usize::try_from(rest).unwrap_or(size).clamp(1, size)
     }
 }

@@ -50,9 +50,11 @@ impl Found {
         self.count();
     }
 
-    /// Forgets what was found on a page that is no longer as it was searched.
-    pub fn forget(&mut self, page: u32) {
-        if self.pages.remove(&page).is_some() {
+    /// Forgets what was found on pages that are gone.
+    pub fn keep(&mut self, is_there: impl Fn(u32) -> bool) {
+        let before = self.pages.len();
+        self.pages.retain(|page, _| is_there(*page));
+        if self.pages.len() < before {
             self.count();
         }
     }
@@ -179,9 +181,9 @@ mod tests {
     }
 
     #[test]
-    fn a_page_that_is_forgotten_takes_its_hits_along() {
+    fn a_page_that_is_gone_takes_its_hits_along() {
         let mut found = found();
-        found.forget(2);
+        found.keep(|page| page != 2);
         assert_eq!(found.len(), 2);
         assert!(found.has(3) && !found.has(2));
     }

@@ -88,13 +88,12 @@ fn number_ranges(wanted: &[&Alternative], shown: &str) -> Vec<Range<usize>> {
     for wanted in wanted {
         let national = wanted.pattern.split_once(phone::AFTER_COUNTRY).map(|(_, national)| national);
         let pattern = national.unwrap_or(&wanted.pattern);
+        let at_start = wanted.anchored || national.is_some();
         if pattern.is_empty() || !pattern.chars().all(|c| c.is_ascii_digit()) {
             continue;
         }
-        let hits = held
-            .match_indices(pattern)
-            .map(|(at, _)| at)
-            .filter(|&at| !wanted.anchored || is_start(&held, at));
+        let hits =
+            held.match_indices(pattern).map(|(at, _)| at).filter(|&at| !at_start || is_start(&held, at));
         ranges.extend(hits.filter_map(|at| {
             let (start, _) = digits.get(at)?;
             let (last, _) = digits.get(at + pattern.len() - 1)?;

@@ -18,7 +18,7 @@ pub(crate) struct Ids {
 /// What a page brought.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Brought {
-    /// Records with an id that no earlier place held, and anonymised ones.
+    /// Records with an id that no earlier place of this reading held, and anonymised ones.
     pub new: usize,
     /// Other pages on which a record is no longer, or again, the first with its id.
     pub touched: BTreeSet<u32>,
@@ -39,7 +39,10 @@ impl Ids {
                 let later = slot.max(*first);
                 *first = earlier;
                 self.repeats.insert(later);
-                if later != slot {
+                if later == slot {
+                    // Against a page of an earlier reading this proves nothing.
+                    brought.new += usize::from(!pages.is_loaded(earlier.page));
+                } else {
                     brought.new += 1;
                     brought.touched.insert(later.page);
                 }

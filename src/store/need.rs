@@ -2,15 +2,20 @@
 
 use crate::store::Store;
 use crate::store::pages::PageState;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Which pages are needed, the most urgent first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Need {
-    /// The rows in the window.
+    /// The rows in the window. None while the rows of a search are shown.
     pub rows: Range<usize>,
+    /// The pages of what a search shows in the window; they are here, but may be to be read again.
+    pub found: BTreeSet<u32>,
     /// Whether the window moves up, so that the page before it is needed next, not the one behind.
     pub upwards: bool,
+    /// Whether all that is held and to be read again is needed.
+    pub held: bool,
     /// Whether all the others are needed too.
     pub all: bool,
 }
@@ -25,28 +30,41 @@ impl Store {
     }
 
     fn most_urgent(&self, need: &Need) -> Option<u32> {
-        if self.pages.len() == 0 {
-            return None;
-        }
         let page_of = |row: usize| self.rows.page_of(row).map(|(page, _)| page);
         let first = page_of(need.rows.start).filter(|_| !need.rows.is_empty());
         let last = need.rows.end.checked_sub(1).and_then(page_of).or(first);
         let ahead =
             if need.upwards { first.and_then(|page| page.checked_sub(1)) } else { last.map(|page| page + 1) };
-        let begins = self.pages.segment(1).is_none().then_some(1);
-        let others = need.all.then_some(1..=self.pages.len());
         let window = first.zip(last).map(|(first, last)| first..=last);
-        (begins.into_iter().chain(window.into_iter().flatten()))
+        let gap = self.in_order.then(|| self.pages.first_gap());
+        // Everything else hangs on what the first page says.
+        let soon = [1]
+            .into_iter()
+            .chain(window.into_iter().flatten())
             .chain(ahead)
-            .chain(others.into_iter().flatten())
-            .filter(|page| (1..=self.pages.len()).contains(page))
-            .find_map(|page| self.askable(page))
+            .chain(need.found.iter().copied());
+        let soon = soon.filter(|page| (1..=self.pages.len()).contains(page));
+        { soon }.find_map(|page| self.askable(page, gap)).or_else(|| self.any_other(need, gap))
+    }
+
+    fn any_other(&self, need: &Need, gap: Option<u32>) -> Option<u32> {
+        if !need.all && !need.held {
+            return None;
+        }
+        let is_wanted = |page: &u32| need.all || self.pages.segment(*page).is_some();
+        (1..=self.pages.len()).filter(is_wanted).find_map(|page| match gap {
+            // Read in order, a page behind the first gap must wait for it.
+            Some(gap) if page > gap && self.pages.segment(page).is_none() => None,
+            _ => self.askable(page, gap),
+        })
     }
 
     /// The page to ask for in order to get `page`: itself, or where the list is read in order the first gap.
-    fn askable(&self, page: u32) -> Option<u32> {
-        let is_jump = self.in_order && self.pages.segment(page).is_none();
-        let page = if is_jump { self.pages.first_gap().min(page) } else { page };
+    fn askable(&self, page: u32, gap: Option<u32>) -> Option<u32> {
+        let page = match gap {
+            Some(gap) if self.pages.segment(page).is_none() => gap.min(page),
+            _ => page,
+        };
         matches!(self.pages.state(page), PageState::Absent).then_some(page)
     }
 }

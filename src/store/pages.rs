@@ -64,6 +64,11 @@ impl Pages {
         self.entry(page).map(|entry| entry.state.clone()).unwrap_or_default()
     }
 
+    /// Whether a page is here as this reading of the list had it.
+    pub(crate) fn is_loaded(&self, page: u32) -> bool {
+        self.entry(page).is_some_and(|entry| matches!(entry.state, PageState::Loaded))
+    }
+
     /// Changes how it stands with a page. Does nothing for a page that does not exist.
     pub(crate) fn set_state(&mut self, page: u32, state: PageState) {
         if let Some(entry) = self.entry_mut(page) {

@@ -11,6 +11,8 @@ pub struct Scope {
     pub loaded: usize,
     /// Customers that Cube says there are. `None` where it does not say.
     pub count: Option<u64>,
+    /// Entries of the pages that are held: customers, repeats, and what could not be read.
+    pub entries: u64,
     /// Pages still to be asked for before all are held, those under way included.
     pub missing: usize,
     /// Pages that could not be read.
@@ -30,17 +32,19 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// Whether every customer of the list is held, so that an answer may say "all".
+    /// Whether every customer of the list is held, as far as anything Cube said can tell, so that an answer may say
+    /// "all".
     #[must_use]
     pub fn is_all(&self) -> bool {
-        self.ended && self.missing == 0 && self.failed == 0 && self.left_out == 0 && !self.cut
+        let is_whole = self.ended && self.missing == 0 && self.failed == 0 && self.left_out == 0;
+        is_whole && !self.cut && !self.repeats && self.count.is_none_or(|count| count <= self.entries)
     }
 
     /// How many customers there are to the best of our knowledge. `None` where nothing is known.
     #[must_use]
     pub fn total(&self) -> Option<u64> {
         let loaded = self.loaded as u64;
-        if self.ended && self.missing == 0 { Some(loaded) } else { self.count.map(|count| count.max(loaded)) }
+        if self.is_all() { Some(loaded) } else { self.count.map(|count| count.max(loaded)) }
     }
 }
 
@@ -51,17 +55,18 @@ impl Store {
         let shown = self.pages.segments().map(|(page, _)| self.rows.len_of(page)).sum();
         let entries: u64 = self.entries_before(u32::MAX);
         let missing = self.pages.count(|state| matches!(state, PageState::Absent | PageState::Loading));
-        let ended = self.last.is_some();
+        let is_end_here = self.ceiling.is_some_and(|ceiling| self.pages.segment(ceiling - 1).is_some());
+        let ended = self.last.is_some() || is_end_here;
         let miscounted = self.count.filter(|&count| ended && missing == 0 && count != entries);
         Scope {
             loaded: shown,
             count: self.count,
-            missing: if self.pages.len() == 0 { 1 } else { missing },
+            entries,
+            missing,
             failed: self.pages.count(|state| matches!(state, PageState::Failed(_))),
             left_out: self.pages.segments().map(|(_, segment)| segment.page().left_out.len()).sum(),
             as_of: self.pages.segments().map(|(_, segment)| segment.page().read).min(),
-            cut: entries >= super::MAX_ROWS
-                && self.pages.segment(self.pages.len()).is_some_and(|end| end.page().has_next),
+            cut: self.count.unwrap_or_default().max(entries) > super::MAX_ROWS,
             ended,
             changed: self.changed.or(miscounted.map(|count| (count, entries))),
             repeats: self.repeats,

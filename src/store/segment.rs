@@ -29,29 +29,38 @@ impl Segment {
     /// Builds the search text of every row: work for another thread than the one that draws.
     #[must_use]
     pub fn new(page: Page) -> Self {
-        Self::index(Arc::new(page), BTreeMap::new())
-    }
-
-    /// The same page with one record as it was read later.
-    #[must_use]
-    pub fn with_reread(&self, index: u32, record: Record<'static>, read: Moment) -> Self {
-        let mut reread = self.reread.clone();
-        reread.insert(index, Reread { record, read });
-        Self::index(Arc::clone(&self.page), reread)
-    }
-
-    fn index(page: Arc<Page>, reread: BTreeMap<u32, Reread>) -> Self {
-        let mut segment = Self { page, reread, text: String::new(), ends: Vec::new(), id_hashes: Vec::new() };
+        let mut segment = Self {
+            page: Arc::new(page),
+            reread: BTreeMap::new(),
+            text: String::new(),
+            ends: Vec::new(),
+            id_hashes: Vec::new(),
+        };
         let mut text = String::new();
         for index in 0..len_u32(segment.page.len()) {
             let record = segment.record(index);
             let standard = record.standard();
             row_text::write(&standard, &mut text);
             segment.id_hashes.push(hash_id(standard.id.as_raw()));
-            segment.ends.push(u32::try_from(text.len()).unwrap_or(u32::MAX));
+            segment.ends.push(len_u32(text.len()));
         }
         text.shrink_to_fit();
         segment.text = text;
+        segment
+    }
+
+    /// The same page with one record as it was read later; its id is the same.
+    #[must_use]
+    pub fn with_reread(&self, index: u32, record: Record<'static>, read: Moment) -> Self {
+        let mut segment = self.clone();
+        let mut row = String::new();
+        row_text::write(&record.standard(), &mut row);
+        let span = self.span(index);
+        for end in segment.ends.iter_mut().skip(index as usize) {
+            *end = len_u32(*end as usize + row.len() - span.len());
+        }
+        segment.text.replace_range(span, &row);
+        segment.reread.insert(index, Reread { record, read });
         segment
     }
 
@@ -129,7 +138,7 @@ impl Segment {
     }
 }
 
-/// A page has at most a million entries, which `cube` sees to.
+/// A page has at most 64 MiB and a million entries, which `cube` sees to.
 fn len_u32(len: usize) -> u32 {
     u32::try_from(len).unwrap_or(u32::MAX)
 }

@@ -142,15 +142,31 @@ fn an_empty_page_with_a_next_ends_the_list() {
 }
 
 #[test]
-fn a_server_that_always_sends_the_first_page_is_found_out_after_a_jump_too() {
+fn a_server_that_always_sends_the_first_page_is_found_out_after_jumps_too() {
     let mut store = Store::new();
     store.page_arrived(page(1, Some(20), true, &["1", "2"]));
-    assert_eq!(store.take_needed(&window(18..20)), Some(10));
-    store.page_arrived(page(10, Some(20), true, &["1", "2"]));
-    assert_eq!(store.take_needed(&window(18..20)), Some(2), "from here on in order");
+    for last in [10, 9, 8] {
+        let end = store.row_count();
+        assert_eq!(store.take_needed(&window(end - 1..end)), Some(last));
+        store.page_arrived(page(last, Some(20), true, &["1", "2"]));
+    }
+    let end = store.row_count();
+    assert_eq!(store.take_needed(&window(end - 1..end)), Some(2), "from here on in order");
     store.page_arrived(page(2, Some(20), true, &["1", "2"]));
     assert_eq!(shown(&store), ["1", "2"]);
-    assert!(store.scope().ended);
+    assert!(store.scope().ended && !store.scope().is_all());
+}
+
+#[test]
+fn a_page_that_is_gone_after_reading_again_is_not_asked_for_twice() {
+    let mut store = Store::new();
+    store.page_arrived(page(1, Some(20), true, &["1", "2"]));
+    store.page_arrived(page(10, Some(20), false, &["19", "20"]));
+    store.read_again();
+    assert_eq!(asked(&mut store, &window(18..20)), [1, 10]);
+    let touched = store.page_missing(10);
+    assert!(touched.contains(&10) || store.segment(10).is_none());
+    assert_eq!(asked(&mut store, &window(16..18)), [9]);
 }
 
 #[test]
@@ -231,9 +247,9 @@ fn a_repeat_is_shown_again_once_its_first_place_is_read_anew_without_it() {
     store.page_arrived(page(1, Some(4), true, &["1", "2"]));
     store.page_arrived(page(2, Some(4), false, &["2", "3"]));
     assert_eq!(shown(&store), ["1", "2", "3"]);
-    let arrival = store.page_arrived(page(1, Some(4), true, &["1", "9"]));
+    let touched = store.page_arrived(page(1, Some(4), true, &["1", "9"]));
     assert_eq!(shown(&store), ["1", "9", "2", "3"]);
-    assert_eq!(arrival.touched, [1, 2].into());
+    assert_eq!(touched, [1, 2].into());
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! The card of one customer: name, id and age at its head, then the fields.
 
 use crate::app::App;
-use crate::app::card::Card;
 use crate::app::card::page::{BESIDES, CardLine, WAS};
+use crate::app::card::{Card, HEAD};
 use crate::text::{self, Place};
 use crate::ui::fit::{fit, left_and_right, restyle};
 use crate::ui::theme::Theme;
@@ -67,10 +67,8 @@ impl CardPane<'_> {
         };
         let left = vec![Span::raw(" "), Span::styled(id, theme.data)];
         left_and_right(left, vec![Span::styled(age, theme.quiet)], line(1), buffer);
-        if let Some(problem) = &card.problem {
-            let words = problem.to_string();
-            let words = fit(&words, width).into_owned();
-            Line::from(vec![Span::raw(" "), Span::styled(words, theme.problem)]).render(line(2), buffer);
+        for (y, words) in (HEAD..).zip(card.problem_lines(area.width)) {
+            Line::from(vec![Span::raw(" "), Span::styled(words, theme.problem)]).render(line(y), buffer);
         }
     }
 

@@ -17,14 +17,11 @@ impl Widget for Header<'_> {
     fn render(self, area: Rect, buffer: &mut Buffer) {
         let Self { app, theme } = self;
         let place = &app.place;
-        let mut left = vec![
+        let left = vec![
             Span::styled(" cubedex  ", theme.quiet),
             Span::styled(&*place.account, theme.accent),
             Span::styled(format!(" · {}", place.list), theme.quiet),
         ];
-        if place.is_demo && place.account != "demo" {
-            left.push(Span::styled(" · demo", theme.warning));
-        }
         let right = vec![Span::styled(app.extent() + " ", theme.quiet)];
         left_and_right(left, right, area, buffer);
     }

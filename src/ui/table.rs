@@ -94,7 +94,7 @@ impl Rows<'_> {
         let standard = StandardField::of_key(&key).map(|field| title(field).to_owned());
         let label = standard.or_else(|| self.app.labels.fields.label(&key).map(|label| label.to_string()));
         let field = record.fields().into_iter().find(|field| field.key.as_raw() == key)?;
-        let value = value::text(&field.value).into_owned().into();
+        let value = value::text(&field.value).into();
         let label = label.unwrap_or_else(|| text::clean(&field.key, Place::Row).to_string());
         Some(format!("{label}: {}", text::clean(&value, Place::Row)))
     }
@@ -133,7 +133,7 @@ impl Rows<'_> {
         let is_first = offset == 0 || usize::from(line.y) == usize::from(self.app.layout().rows.y);
         match self.app.store.page_state(page) {
             PageState::Failed(error) if is_first => {
-                let why = format!(" page {page}: {error} · r tries again");
+                let why = format!(" page {page}: {} · r tries again", error.sentence());
                 cut_line(vec![Span::styled(why, self.theme.warning)], line.width.into()).render(line, buffer);
             }
             _ => self.dots(offset, columns, line, buffer),

@@ -219,8 +219,8 @@ fn labelled(field: &Field<'_>, before: Option<&[Field<'_>]>, labels: &FieldMap) 
         key: key.to_owned(),
         unlabelled: label.is_none() && key.starts_with(CUSTOM_PREFIX),
         label: label.unwrap_or_else(|| text::clean(&field.key, Place::Row).into_owned()),
-        value: clean(text.into_owned()),
-        was: was.map(|old| clean(if old.is_empty() { "empty".to_owned() } else { old.into_owned() })),
+        value: clean(text.to_owned()),
+        was: was.map(|old| clean(if old.is_empty() { "empty".to_owned() } else { old.to_owned() })),
         lines: 0..0,
     }
 }

@@ -17,8 +17,9 @@ impl App {
         let kind = match &known.kind {
             Kind::Text => "text".to_owned(),
             Kind::Integer => "whole number".to_owned(),
+            Kind::Number => "number".to_owned(),
             Kind::Date => "date".to_owned(),
-            Kind::Other(word) => text::clean_str(word, Place::Message).to_string(),
+            Kind::Other(word) => text::clean(word, Place::Message).to_string(),
         };
         let length = known.max_length.map(|length| format!("at most {length} characters"));
         let hint = text::clean(&known.hint, Place::Message).to_string();

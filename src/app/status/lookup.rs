@@ -1,7 +1,7 @@
 //! What the lookup line says: who has the id or the number, and what Enter will do.
 
 use super::search::{among, the_loaded};
-use super::{Status, Tone, grouped, of_count};
+use super::{Status, grouped, of_count};
 use crate::app::App;
 use crate::app::find::{Asked, Find, wrong_character};
 use crate::cube::CustomerId;
@@ -20,14 +20,16 @@ impl App {
             }
             (Asked::Failed(error), _) => Status::problem(error.to_message()),
             (_, None) => Status::quiet("the digits of an id or a phone number"),
-            (_, Some(found)) if !found.is_empty() => self.somebody(found, scope),
-            (Asked::NotThere(id), _) => self.neither(id, scope),
-            (Asked::No, _) => self.nobody_yet(line, scope),
+            _ if find.is_behind() => Status::quiet(format!("searching {}", of_count(scope))),
+            (_, Some(found)) if !found.is_empty() => self.somebody(found, scope, find.is_current()),
+            (Asked::NotThere(id), _) => self.neither(id, scope, find.is_current()),
+            (Asked::No, _) => self.nobody_yet(line, scope, find.is_current()),
         }
     }
 
-    fn somebody(&self, found: &Found, scope: &Scope) -> Status {
-        let where_found = if scope.is_all() { among(scope) } else { format!("{} loaded", of_count(scope)) };
+    fn somebody(&self, found: &Found, scope: &Scope, current: bool) -> Status {
+        let where_found =
+            if scope.is_all() && current { among(scope) } else { format!("{} loaded", of_count(scope)) };
         let name = self.selected_name();
         let words = match found.class(self.cursor.row()) {
             Some(Class::ExactId) => format!("{name} · ⏎ opens"),
@@ -37,19 +39,19 @@ impl App {
             }
             _ => format!("{} in {where_found} · ⏎ opens {name}", grouped(found.len() as u64)),
         };
-        Status { tone: Tone::Plain, ..Status::quiet(words) }
+        Status::plain(words)
     }
 
-    fn nobody_yet(&self, line: &str, scope: &Scope) -> Status {
-        let scope_words = if scope.is_all() { among(scope) } else { the_loaded(scope) };
+    fn nobody_yet(&self, line: &str, scope: &Scope, current: bool) -> Status {
+        let scope_words = if scope.is_all() && current { among(scope) } else { the_loaded(scope) };
         let is_id = CustomerId::try_from(line.replace(' ', "").as_str()).is_ok();
         let next = if is_id { " · ⏎ asks Cube".to_owned() } else { self.how_to_go_on(scope) };
         Status::plain(format!("not among {scope_words}{next}"))
     }
 
-    fn neither(&self, id: &str, scope: &Scope) -> Status {
+    fn neither(&self, id: &str, scope: &Scope, current: bool) -> Status {
         let no_id = format!("no customer {id} in {}", self.place.list);
-        let words = if scope.is_all() {
+        let words = if scope.is_all() && current {
             format!("{no_id}; no such phone among {}", among(scope))
         } else {
             format!("{no_id}; no such phone in {}{}", of_count(scope), self.how_to_go_on(scope))

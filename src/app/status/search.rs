@@ -1,10 +1,10 @@
 //! What a search has found, and in what.
 
-use super::{Status, Tone, counted, grouped, of_count, unread};
-use crate::app::App;
+use super::{Status, Tone, counted, grouped, odd, of_count, unread};
 use crate::app::find::Find;
+use crate::app::load::Stopped;
+use crate::app::{App, Context};
 use crate::store::{Reach, Scope};
-use crate::text::{self, Place};
 
 impl App {
     /// What the search line, or the filter that was kept, says about what was found.
@@ -19,23 +19,16 @@ impl App {
             return Status::quiet(format!("{fields} of {} customers", of_count(scope)));
         };
         let reach = if find.reach == Reach::AllFields { " in all fields" } else { "" };
+        let is_all = scope.is_all() && find.is_current();
+        let number = grouped(found.len() as u64);
         let words = match found.len() {
-            0 if scope.is_all() => {
-                let typed = text::clean_str(find.input.value().trim(), Place::Message);
-                format!("no \"{typed}\"{reach} among {}{}", among(scope), meant(find))
+            _ if find.is_behind() => format!("searching {}", of_count(scope)),
+            0 if is_all => {
+                format!("no \"{}\"{reach} among {}{}", find.input.value().trim(), among(scope), meant(find))
             }
+            _ if is_all => format!("{number} found{reach} among {}", among(scope)),
             0 => format!("nothing{reach} in {}{}", the_loaded(scope), self.how_to_go_on(scope)),
-            found if scope.is_all() => {
-                format!("{} found{reach} among {}", grouped(found as u64), among(scope))
-            }
-            found => {
-                format!(
-                    "{} found{reach} in {}{}",
-                    grouped(found as u64),
-                    of_count(scope),
-                    self.how_to_go_on(scope)
-                )
-            }
+            _ => format!("{number} found{reach} in {}{}", of_count(scope), self.how_to_go_on(scope)),
         };
         let tone = if found.is_empty() { Tone::Plain } else { Tone::Quiet };
         Status { tone, ..Status::quiet(words) }
@@ -43,13 +36,19 @@ impl App {
 
     /// What keeps the answer from being about all, and the key that goes on.
     pub(super) fn how_to_go_on(&self, scope: &Scope) -> String {
-        let next = match (scope.failed, scope.missing) {
-            (0, 0) => None,
-            (0, missing) if self.load.rest.is_none() => {
-                Some(format!("Tab loads the rest ({})", counted(missing, "request")))
+        // In a line Tab goes on; in the table it goes to the card.
+        let key = if self.context() == Context::Table { "/ Tab" } else { "Tab" };
+        let next = match (&self.load.stopped, scope.failed, scope.missing) {
+            (Some(Stopped::Refused(error)), ..) => {
+                Some(format!("stopped: {} · {key} tries again", error.sentence()))
             }
-            (0, _) => None,
-            (failed, _) => Some(format!("{} failed · Tab tries again", counted(failed, "page"))),
+            (Some(Stopped::ByHand), ..) => Some(format!("stopped · {key} goes on")),
+            (None, 0, 0) if unread(scope).is_none() => odd(scope),
+            (None, 0, missing) if missing > 0 && self.load.rest.is_none() => {
+                Some(format!("{key} loads the rest ({})", counted(missing, "request")))
+            }
+            (None, 0, _) => None,
+            (None, failed, _) => Some(format!("{} failed · {key} tries again", counted(failed, "page"))),
         };
         let parts: Vec<String> = [unread(scope), next].into_iter().flatten().collect();
         if parts.is_empty() { String::new() } else { format!(" · {}", parts.join(" · ")) }

@@ -86,20 +86,21 @@ fn clearing_a_search_without_hits_goes_back_to_where_the_cursor_was() {
 }
 
 #[test]
-fn a_letter_puts_the_cursor_on_the_best_hit_and_a_page_leaves_it_where_it_is() {
-    let mut desk = klippers().settle().keys("/kl");
-    // Page 3, with a better hit, comes after the first answer.
-    let later = desk
-        .effects
-        .iter()
-        .position(|effect| matches!(effect, Effect::FetchPage { .. }))
-        .map(|at| desk.effects.remove(at));
-    let desk_settled = desk.settle();
-    let before = desk_settled.selected();
-    let mut desk = desk_settled;
+fn a_letter_puts_the_cursor_on_the_best_hit_and_a_page_leaves_it_there() {
+    // The better hit, an exact id, is on the last page.
+    let mut names = vec!["Kari 77", "Ola Nord", "Berit 77"];
+    names.extend(["Per"; 21]);
+    let mut people = people(&[&names[..], &["Siv"]].concat());
+    people[24].0 = "77".to_owned();
+    let mut desk = Desk::of(people, 5).settle().keys("/77");
+    let later: Vec<Effect> =
+        desk.effects.extract_if(.., |effect| matches!(effect, Effect::FetchPage { .. })).collect();
+    let mut desk = desk.settle();
+    assert_eq!((desk.selected().as_deref(), desk.app.cursor.row()), (Some("1000"), 0));
     desk.effects.extend(later);
     let desk = desk.settle();
-    assert_eq!(desk.selected(), before);
+    assert_eq!(desk.names(), ["Siv", "Kari 77", "Berit 77"]);
+    assert_eq!((desk.selected().as_deref(), desk.app.cursor.row()), (Some("1000"), 1));
 }
 
 #[test]
@@ -135,4 +136,53 @@ fn an_unknown_field_is_said_with_the_nearest() {
     let desk = klippers().settle().keys("/nmae:kari").settle();
     assert_eq!(desk.says(), "no field is called \"nmae\" · did you mean name:?");
     assert_eq!(desk.names(), [] as [String; 0]);
+}
+
+#[test]
+fn an_answer_is_not_about_all_before_all_was_searched() {
+    let mut desk = Desk::new(30, 10).settle().keys("/\"kunde 29\"");
+    while !desk.effects.iter().all(|effect| matches!(effect, Effect::Search { .. })) {
+        let page = desk.effects.iter().position(|effect| matches!(effect, Effect::FetchPage { .. }));
+        let Some(at) = page else { break };
+        let page = desk.effects.remove(at);
+        let answer = desk.answer(&page).unwrap();
+        desk.send(answer);
+        assert!(!desk.says().contains("among all"), "{}", desk.says());
+    }
+    assert_eq!(desk.settle().says(), "1 found among all 30 as of 08:12");
+}
+
+#[test]
+fn lines_can_be_had_again_and_near_names_taken() {
+    let desk = klippers().settle().keys("/strom").settle().press(KeyCode::Enter).press(KeyCode::Esc);
+    let desk = desk.keys("/").press(KeyCode::Up).settle();
+    assert_eq!(
+        (desk.names(), desk.app.find.as_ref().unwrap().input.value()),
+        (vec!["Berit Strøm".to_owned()], "strom")
+    );
+    let desk = desk.press(KeyCode::Down).settle();
+    assert_eq!(desk.app.find.as_ref().unwrap().input.value(), "");
+}
+
+#[test]
+fn all_fields_are_searched_when_asked_for_and_the_line_says_so() {
+    let desk = klippers().settle().keys("/a").settle();
+    let standard = desk.names().len();
+    let desk = desk.ctrl('f').settle();
+    assert!(desk.says().contains("found in all fields among all 5"), "{}", desk.says());
+    assert!(desk.names().len() > standard, "field 17 holds an A for everybody");
+}
+
+#[test]
+fn a_record_read_again_leaves_the_hits_where_they_are() {
+    let desk =
+        klippers().settle().keys("/klip").settle().press(KeyCode::Enter).keys("j").press(KeyCode::Enter);
+    let mut desk = desk.keys("r");
+    let asked =
+        desk.effects.iter().position(|effect| matches!(effect, Effect::FetchCustomer { .. })).unwrap();
+    let asked = desk.effects.remove(asked);
+    let answer = desk.answer(&asked).unwrap();
+    desk.send(answer);
+    assert_eq!((desk.names().len(), desk.selected().as_deref()), (3, Some("1003")));
+    assert_eq!(desk.settle().selected().as_deref(), Some("1003"));
 }

@@ -1,0 +1,173 @@
+//! Mappings of every form, broken ones, and those with entries of the wrong shape.
+
+use super::*;
+use crate::fields::FieldMap;
+use proptest::prelude::*;
+use rstest::rstest;
+
+const LISTED: &str = r#"[
+  {"id": 64, "key": "Address", "type": "text", "max_length": 200, "hint": "", "lookup__id": "crm__custom_info__64"},
+  {"id": 17, "key": "Class", "type": "integer", "hint": "A to C", "lookup__id": "crm__custom_info__17"}
+]"#;
+
+/// A mapping without a bad entry.
+fn map(json: &str) -> FieldMap {
+    let (map, bad) = FieldMap::read(json).unwrap();
+    assert_eq!(bad, []);
+    map
+}
+
+fn label(map: &FieldMap, id: &str) -> Option<String> {
+    map.label(&format!("{CUSTOM_PREFIX}{id}")).map(|label| label.to_string())
+}
+
+fn said(bad: &[BadEntry]) -> Vec<String> {
+    bad.iter().map(ToString::to_string).collect()
+}
+
+#[rstest]
+#[case::text(r#""text""#, Kind::Text)]
+#[case::missing("null", Kind::Text)]
+#[case::odd("7", Kind::Text)]
+#[case::integer(r#""Integer""#, Kind::Integer)]
+#[case::float(r#""float""#, Kind::Number)]
+#[case::date(r#""date""#, Kind::Date)]
+#[case::unknown(r#""Farge""#, Kind::Other("Farge".into()))]
+fn a_type_is_a_kind(#[case] json: &str, #[case] kind: Kind) {
+    let map = map(&format!(r#"[{{"id": 1, "key": "a", "type": {json}}}]"#));
+    assert_eq!(map.get("crm__custom_info__1").unwrap().kind, kind);
+}
+
+#[rstest]
+#[case::number("200", Some(200))]
+#[case::null("null", None)]
+#[case::nothing("0", None)]
+#[case::negative("-1", None)]
+#[case::fraction("2.5", None)]
+#[case::text(r#""200""#, None)]
+#[case::too_large("99999999999999999999", None)]
+fn an_odd_length_is_none(#[case] json: &str, #[case] length: Option<u64>) {
+    let map = map(&format!(r#"[{{"id": 1, "key": "a", "max_length": {json}}}]"#));
+    assert_eq!(map.get("crm__custom_info__1").unwrap().max_length, length);
+}
+
+#[rstest]
+#[case::number("[\n 5,\n {\"id\": 1, \"key\": \"a\"}]", "entry on line 2 is not an object")]
+#[case::no_key("[{\"id\": 1, \"key\": \"a\"},\r\n{\"key\": \"b\"}]", "entry on line 2 has no lookup__id")]
+#[case::odd_id("[{\"id\": 1, \"key\": \"a\"},\r{\"id\": 2.5}]", "entry on line 2 has no lookup__id")]
+#[case::other_digits("[{\"id\": 1, \"key\": \"a\"},{\"id\": \"٣\"}]", "entry on line 1 has no lookup__id")]
+#[case::no_label(
+    "[{\"id\": 1, \"key\": \"a\"}, {\"id\": 2, \"key\": 7}]",
+    "entry on line 1 has a label that is not text"
+)]
+#[case::nested("{\"1\": \"a\", \"2\": {\"key\": \"b\"}}", "entry on line 1 has a label that is not text")]
+#[case::twice(
+    "{\"1\": \"a\",\n\n\"1\": \"b\"}",
+    "entry on line 3 is a second one for crm__custom_info__1; the first counts"
+)]
+#[case::other_name(
+    "{\"1\": \"a\",\n \"na\\u001bme\": \"b\"}",
+    "entry on line 2: na␛me is not a custom field's id"
+)]
+#[case::no_id(
+    "{\"1\": \"a\", \"crm__custom_info__\": \"b\"}",
+    "entry on line 1: crm__custom_info__ is not a custom field's id"
+)]
+#[case::capitals(
+    "{\"1\": \"a\", \"CRM__CUSTOM_INFO__17\": \"b\"}",
+    "entry on line 1: CRM__CUSTOM_INFO__17 is not a custom field's id"
+)]
+fn an_entry_of_the_wrong_shape_is_named_and_the_rest_kept(#[case] json: &str, #[case] words: &str) {
+    let (map, bad) = FieldMap::read(json).unwrap();
+    assert_eq!((map.len(), label(&map, "1").as_deref()), (1, Some("a")));
+    assert_eq!(said(&bad), [words]);
+}
+
+#[test]
+fn a_bad_entry_is_named_without_its_values() {
+    let json = r#"[{"key": "CANARY"}, {"id": "CANARY"}, "CANARY", {"id": 1, "key": ["CANARY"]}]"#;
+    let (_, bad) = FieldMap::read(json).unwrap();
+    assert_eq!(bad.len(), 4);
+    assert!(!format!("{:?}{bad:?}", said(&bad)).contains("CANARY"));
+}
+
+#[test]
+fn a_long_name_in_the_wrong_place_is_cut() {
+    let (_, bad) = FieldMap::read(&format!("{{\"{}\": \"b\"}}", "x".repeat(100_000))).unwrap();
+    assert!(said(&bad)[0].len() < 100);
+}
+
+#[test]
+fn a_flood_of_bad_entries_is_counted_and_good_ones_among_them_are_kept() {
+    let json = format!("[{}{{\"id\": 1, \"key\": \"a\"}}, 7]", "0,\n".repeat(5_000));
+    let (map, bad) = FieldMap::read(&json).unwrap();
+    assert_eq!((map.len(), bad.len()), (1, 1_001));
+    assert_eq!(bad[999].to_string(), "entry on line 1000 is not an object");
+    assert_eq!(bad[1_000].to_string(), "4001 more such entries from line 1001 on");
+}
+
+#[test]
+fn five_thousand_fields_are_a_mapping() {
+    let entries: Vec<String> = (0..5_000).map(|id| format!("\"{id}\": \"Field\"")).collect();
+    let map = map(&format!("{{{}}}", entries.join(",\n")));
+    assert_eq!((map.len(), label(&map, "4999").as_deref()), (5_000, Some("Field (4999)")));
+}
+
+#[rstest]
+#[case::missing_comma("[{\"id\": 1}\n {\"id\": 2}]", "the JSON is broken at line 2, column 2")]
+#[case::dots("[\n........\n]", "the JSON is broken at line 2, column 1")]
+#[case::after_wide_letters(
+    "[{\"id\": 1, \"key\": \"Blåbær\" \"x\"}]",
+    "the JSON is broken at line 1, column 28"
+)]
+#[case::open_text("[{\"id\": 1,\n\"key\": \"Cla", "the JSON ends too early, at line 2, column 11")]
+#[case::open("[{\"id\": 1}", "the JSON ends too early, at line 1, column 10")]
+#[case::stray_brace("[{\"id\": 1}]\n}", "the JSON is broken at line 2, column 1")]
+#[case::trailing_comma("{\"1\": \"a\",\r\n}", "the JSON is broken at line 2, column 1")]
+#[case::carriage_returns("{\r\"1\": \"a\",\r}", "the JSON is broken at line 3, column 1")]
+#[case::nul("[1,\0]", "the JSON is broken at line 1, column 4")]
+#[case::padding("cb([])", "the JSON is broken at line 1, column 1")]
+#[case::not_a_number("[NaN]", "the JSON is broken at line 1, column 2")]
+#[case::empty("", "there is nothing in it")]
+#[case::only_byte_order_mark("\u{feff}", "there is nothing in it")]
+#[case::text("\"Class\"", "it is neither a list of custom fields nor an object of labels")]
+fn broken_syntax_is_refused_with_its_place(#[case] json: &str, #[case] words: &str) {
+    assert_eq!(FieldMap::read(json).unwrap_err().to_string(), words);
+}
+
+#[rstest]
+#[case::lists("[", "]")]
+#[case::objects("{\"a\":", "}")]
+fn nesting_is_never_recursed_into(#[case] open: &str, #[case] close: &str) {
+    let deep = |inner: &str| format!("{}{inner}{}", open.repeat(100_000), close.repeat(100_000));
+    let json = format!("[{{\"id\": 1, \"key\": \"a\", \"hint\": {}}}]", deep("0"));
+    assert_eq!(label(&map(&json), "1").as_deref(), Some("a"));
+    assert!(FieldMap::read(&open.repeat(100_000)).is_err());
+}
+
+#[test]
+fn a_lone_surrogate_costs_one_character_only() {
+    let map = map(r#"{"1": "Cl\ud800ass", "2": "City"}"#);
+    assert!(label(&map, "1").is_some_and(|label| label.contains('\u{fffd}') && label.ends_with("ass")));
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read_or_refused(json in "[\\[\\]{}\":,0-9a-z\\\\ \r\nå]{0,40}") {
+        if let Ok((map, _)) = FieldMap::read(&json) {
+            for field in map.fields() {
+                prop_assert!(map.named(&field.key).contains(&field.key));
+            }
+        }
+    }
+
+    #[test]
+    fn a_mapping_cut_anywhere_is_refused_at_its_end(end in 1..LISTED.len() - 1) {
+        let cut = LISTED.get(..end).unwrap();
+        let lines = cut.split('\n').count();
+        let BrokenSyntax::Early { line, .. } = FieldMap::read(cut).unwrap_err() else {
+            return Err(TestCaseError::fail("not at its end"));
+        };
+        prop_assert!(line <= lines && line + 1 >= lines);
+    }
+}
