@@ -53,6 +53,8 @@ pub struct Place {
     pub host: String,
     /// The list: "assignment 9".
     pub list: String,
+    /// Where the credential comes from: `CUBEDEX_TOKEN`.
+    pub credential: &'static str,
     /// Whether this is the demo town.
     pub is_demo: bool,
 }
@@ -151,7 +153,6 @@ pub struct App {
     /// Counts the ticks, for what turns round while we wait.
     pub ticks: usize,
     size: (u16, u16),
-    asks_labels: bool,
     tickets: u64,
     effects: Vec<Effect>,
 }
@@ -180,7 +181,6 @@ impl App {
             now,
             ticks: 0,
             size: start.size,
-            asks_labels: false,
             tickets: 0,
             effects: Vec::new(),
         };
@@ -303,27 +303,28 @@ impl App {
                 self.is_refusal(&error);
             }
         }
-        self.asks_labels = false;
+        self.load.labels = false;
         self.say_labels();
         self.query_changed();
         self.scroll_card();
     }
 
-    /// Says once which labels are in use, and what was wrong with them.
+    /// Says once which labels are in use, and before that what was wrong with them. The help has it for longer.
     fn say_labels(&mut self) {
-        let problems = &self.labels.problems;
         let source = self.labels.source.to_string();
-        self.notice = Some(match problems.first() {
-            Some(first) if problems.len() == 1 => format!("{source} · {first}"),
-            Some(first) => format!("{source} · {first} (and {} more)", problems.len() - 1),
-            None => source,
-        });
+        let words = match self.labels.problems.as_slice() {
+            [] if self.find.is_some() => return,
+            [] => source,
+            [only] => format!("{only} · {source}"),
+            [first, others @ ..] => format!("{first} (and {} more, see ?) · {source}", others.len()),
+        };
+        self.notice = Some(words);
     }
 
     /// Asks Cube for the labels, unless it is being asked.
     fn ask_for_labels(&mut self) {
-        if !self.asks_labels {
-            self.asks_labels = true;
+        if !self.load.labels {
+            self.load.labels = true;
             self.effects.push(Effect::FetchLabels);
         }
     }

@@ -71,5 +71,5 @@ fn open_line<'a>(app: &'a App, theme: &'a Theme) -> Option<line::Line<'a>> {
         Context::Field => ("/", &app.card.as_ref()?.find.as_ref()?.input),
         Context::Help | Context::Palette => (":", &app.popup.as_ref()?.input),
     };
-    Some(line::Line { sign, input, said: status_bar::words(app.status(), theme), theme })
+    Some(line::Line { sign, input, status: app.status(), theme })
 }

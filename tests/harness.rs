@@ -84,6 +84,7 @@ impl Screen {
             account: "acme".to_owned(),
             host: "acme.headshed.com".to_owned(),
             list: "assignment 9".to_owned(),
+            credential: "CUBEDEX_TOKEN",
             is_demo: false,
         };
         let (fields, _) = FieldMap::read(demo::CUSTOM_FIELDS).unwrap();

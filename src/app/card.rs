@@ -150,16 +150,32 @@ impl App {
     /// After anything happened: an open card, and the pane, are those of the customer under the cursor, and nobody's
     /// while she is not here.
     pub(super) fn card_follows(&mut self) {
+        self.attach_card();
         let is_open = self.pane || self.card_has_focus || self.card.is_some();
         if !is_open || !self.follows_cursor {
             return;
         }
-        match self.selected() {
-            Some(slot) => self.show_card(slot),
-            None => {
-                self.stop_card();
-                self.card = None;
-            }
+        if let Some(slot) = self.selected() {
+            self.show_card(slot);
+        } else {
+            self.stop_card();
+            self.card = None;
+        }
+    }
+
+    /// A card that was opened by id belongs to the cursor once its customer is on a row.
+    fn attach_card(&mut self) {
+        let id = self
+            .card
+            .as_ref()
+            .filter(|card| !self.follows_cursor && card.record.is_some())
+            .map(|card| &card.id);
+        if let Some(slot) = id.and_then(|id| self.store.find_id(id))
+            && self.move_to_customer(slot)
+            && let Some(card) = &mut self.card
+        {
+            card.slot = Some(slot);
+            self.follows_cursor = true;
         }
     }
 
@@ -246,9 +262,6 @@ impl App {
                 let slot = card.slot;
                 if let Some(slot) = slot {
                     self.rows_changed(&[slot.page].into());
-                    if !self.follows_cursor {
-                        self.follows_cursor = self.move_to_customer(slot);
-                    }
                 }
                 self.scroll_card();
             }

@@ -313,6 +313,7 @@ impl App {
         let selected = self.selected();
         let Some(find) = self.find.take() else { return };
         self.history.add(find.purpose, find.input.value());
+        self.end_rest_of_search();
         self.effects.push(Effect::CancelSearch);
         if find.found().is_none() {
             return;

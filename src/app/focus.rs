@@ -153,6 +153,10 @@ impl App {
             self.ask_for_labels();
         }
         let pages = self.retry_pages();
+        if pages && self.find.is_some() {
+            self.load.declined = false;
+            self.load_rest_by_itself();
+        }
         if self.card_has_focus || (self.card.is_some() && !pages) {
             self.refresh_card();
         } else if !pages && !no_labels {

@@ -19,6 +19,8 @@ pub struct Load {
     pub rest: Option<Rest>,
     /// Whether what is held is being read again.
     held: bool,
+    /// Whether the labels of the custom fields are being asked for.
+    pub(super) labels: bool,
     /// Why nothing more is asked for until a person says so.
     pub stopped: Option<Stopped>,
     /// Set while Cube wants to be left alone.
@@ -133,9 +135,15 @@ impl App {
 
     /// Loads the rest of the list when that takes few requests and the person has not said no.
     pub(super) fn load_rest_by_itself(&mut self) {
-        if self.load.rest.is_none() && !self.load.declined && self.load.stopped.is_none() {
+        let may_go_on = self.load.stopped.is_none() && self.store.scope().failed == 0;
+        if self.load.rest.is_none() && !self.load.declined && may_go_on {
             self.begin_rest(true);
         }
+    }
+
+    /// A search that is over needs the rest of the list no more. What is under way still comes.
+    pub(super) fn end_rest_of_search(&mut self) {
+        self.load.rest = self.load.rest.filter(|rest| !rest.by_itself);
     }
 
     fn begin_rest(&mut self, by_itself: bool) {

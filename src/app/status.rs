@@ -11,6 +11,7 @@ pub use number::{counted, grouped, seconds};
 use crate::app::load::Stopped;
 use crate::app::{App, Context};
 use crate::store::{PageState, Scope};
+use std::sync::Arc;
 
 /// How loud something is said.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -35,6 +36,8 @@ pub struct Status {
     pub progress: Option<f64>,
     /// What follows the progress.
     pub after: String,
+    /// What is said instead where there is too little room for the words. Empty where nothing shorter says it.
+    pub short: String,
     /// What stands at the right.
     pub right: String,
 }
@@ -85,10 +88,8 @@ impl App {
         let scope = self.store.scope();
         match (scope.total(), scope.as_of) {
             (_, None) => String::new(),
-            (Some(total), _) if scope.is_all() => format!("{} customers · all loaded", grouped(total)),
-            (Some(total), _) => {
-                format!("{} customers · {} loaded", grouped(total), grouped(scope.loaded as u64))
-            }
+            (Some(total), _) if scope.is_all() => format!("{} · all loaded", customers(total)),
+            (Some(total), _) => format!("{} · {} loaded", customers(total), grouped(scope.loaded as u64)),
             (None, _) => format!("{} loaded", grouped(scope.loaded as u64)),
         }
     }
@@ -107,11 +108,21 @@ impl App {
         if scope.loaded > 0 {
             return None;
         }
-        if let Some(Stopped::Refused(error)) = &self.load.stopped {
-            return Some(vec![error.to_message(), String::new(), retry]);
-        }
-        if let PageState::Failed(error) = self.store.page_state(1) {
-            return Some(vec![error.to_message(), String::new(), retry]);
+        let why = match (&self.load.stopped, self.store.page_state(1)) {
+            (Some(Stopped::Refused(error)), _) => Some(Arc::clone(error)),
+            (_, PageState::Failed(error)) => Some(error),
+            _ => None,
+        };
+        if let Some(error) = why {
+            let mut lines = vec![error.to_message(), String::new()];
+            if error.status() == Some(401) {
+                let credential = self.place.credential;
+                lines.push(format!(
+                    "The credential comes from {credential}. Set it anew and start cubedex again."
+                ));
+            }
+            lines.push(retry);
+            return Some(lines);
         }
         let list = &self.place.list;
         match unread(&scope) {
@@ -127,8 +138,12 @@ impl App {
 
     fn list_status(&self, scope: &Scope) -> Status {
         let loaded = grouped(scope.loaded as u64);
+        if scope.as_of.is_none() && self.emptiness().is_some() {
+            // The middle of the screen says it already.
+            return Status::problem("nothing could be read · r tries again");
+        }
         if let Some(Stopped::Refused(error)) = &self.load.stopped {
-            return Status::problem(format!("{} · {loaded} loaded before · r tries again", error.sentence()));
+            return Status::problem(format!("{} · r tries again · {loaded} loaded before", error.sentence()));
         }
         if matches!(self.load.stopped, Some(Stopped::ByHand)) {
             return Status::plain(format!("stopped · {loaded} loaded · r goes on"));
@@ -146,6 +161,9 @@ impl App {
                 self.place.host,
                 self.spinner()
             ));
+        }
+        if self.store.is_rereading() && self.store.loading() > 0 {
+            return Status::quiet(format!("reading the list again · {} loaded", of_count(scope)));
         }
         if let Some(words) = odd(scope) {
             return Status::plain(words);
@@ -186,8 +204,13 @@ impl App {
         let time = left.filter(|_| spent > 0).map(|left| format!("{} · ", seconds(left))).unwrap_or_default();
         #[expect(clippy::cast_precision_loss, reason = "a bar of a few cells shows it")]
         let progress = Some(done as f64 / rest.missing_then as f64);
-        Status { progress, after: format!("{time}Esc stops"), ..status }
+        let stops = if status.words.contains("Esc stops") { "" } else { "Esc stops" };
+        Status { progress, after: format!("{time}{stops}"), ..status }
     }
+}
+
+fn customers(number: u64) -> String {
+    counted(usize::try_from(number).unwrap_or(usize::MAX), "customer")
 }
 
 /// "1,500 of 12,340", or "1,500" where Cube does not say how many there are.

@@ -192,11 +192,11 @@ fn is_cancel(effect: &Effect) -> bool {
 
 fn is_cancelled_by(effect: &Effect, cancel: &Effect) -> bool {
     match (effect, cancel) {
-        (Effect::FetchPage { .. }, Effect::CancelPages) => true,
         (Effect::FetchCustomer { ticket, .. }, Effect::CancelCustomer { ticket: cancelled }) => {
             ticket == cancelled
         }
-        (Effect::Search { .. } | Effect::Suggest { .. }, Effect::CancelSearch) => true,
+        (Effect::FetchPage { .. }, Effect::CancelPages)
+        | (Effect::Search { .. } | Effect::Suggest { .. }, Effect::CancelSearch) => true,
         _ => false,
     }
 }

@@ -122,17 +122,24 @@ async fn prepare(settings: Settings, folders: &Folders) -> anyhow::Result<Prepar
     };
     let labels = labels(settings.custom_fields.as_deref(), folders, &origin, is_demo);
     let place = crate::app::Place {
-        account: if is_demo {
-            "demo".to_owned()
-        } else {
-            origin.account_name().unwrap_or(origin.host()).to_owned()
-        },
+        account: if is_demo { "demo".to_owned() } else { account(&origin) },
         host: if is_demo { "the demo town".to_owned() } else { origin.host().to_owned() },
         list: list.to_string(),
+        credential: match credential {
+            Credential::Token(_) => "CUBEDEX_TOKEN",
+            Credential::Basic { .. } => "CUBEDEX_USER and CUBEDEX_PASSWORD",
+        },
         is_demo,
     };
     let cube = Cube::new(origin, list, credential, Limits::default()).context("preparing to ask Cube")?;
     Ok(Prepared { cube, place, labels })
+}
+
+/// What the header calls the account: its name, or the address where it has none.
+fn account(origin: &Origin) -> String {
+    let address = origin.to_string();
+    let host = address.split_once("://").map_or(address.as_str(), |(_, host)| host);
+    origin.account_name().unwrap_or(host).to_owned()
 }
 
 /// Starts the demo town on a free port, for as long as the program runs.

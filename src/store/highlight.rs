@@ -47,7 +47,7 @@ pub fn match_elsewhere(query: &Query, record: &Record<'_>, visible: &[StandardFi
         record.fields().into_iter().filter(|field| StandardField::of_key(field.key.as_raw()).is_none());
     let holds = |field: &Field<'_>| {
         let mut folded = String::new();
-        row_text::write_words(&value::text(&field.value), &mut folded);
+        row_text::write_words(value::text(&field.value), &mut folded);
         term.alternatives.iter().any(|wanted| folded.contains(&wanted.pattern))
     };
     fields

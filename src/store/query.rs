@@ -38,6 +38,15 @@ impl Part {
     pub const NAMES: [(&'static str, Self); 4] =
         [("name", Self::Name), ("phone", Self::Phone), ("email", Self::Email), ("id", Self::Id)];
 
+    /// The words that people here type as well, folded.
+    const NORWEGIAN: [(&str, Self); 5] = [
+        ("navn", Self::Name),
+        ("telefon", Self::Phone),
+        ("tlf", Self::Phone),
+        ("mobil", Self::Phone),
+        ("epost", Self::Email),
+    ];
+
     /// The part that a standard field belongs to.
     #[must_use]
     pub fn of(field: StandardField) -> Self {
@@ -180,7 +189,7 @@ enum Target {
 
 fn target(name: &str, fields: &FieldMap) -> Result<Target, UnknownField> {
     let folded = text::fold(name);
-    if let Some((_, part)) = Part::NAMES.iter().find(|(known, _)| *known == folded) {
+    if let Some((_, part)) = Part::NAMES.iter().chain(&Part::NORWEGIAN).find(|(known, _)| *known == folded) {
         return Ok(Target::Part(*part));
     }
     let keys = fields.named(name);

@@ -37,7 +37,7 @@ impl Scope {
     #[must_use]
     pub fn is_all(&self) -> bool {
         let is_whole = self.ended && self.missing == 0 && self.failed == 0 && self.left_out == 0;
-        is_whole && !self.cut && !self.repeats && self.count.is_none_or(|count| count <= self.entries)
+        is_whole && !self.cut && !self.repeats && self.changed.is_none()
     }
 
     /// How many customers there are to the best of our knowledge. `None` where nothing is known.

@@ -148,7 +148,7 @@ fn custom_text(segment: &Segment, index: u32) -> Vec<CustomText> {
     fields
         .map(|field| {
             let mut text = String::new();
-            row_text::write_words(&value::text(&field.value), &mut text);
+            row_text::write_words(value::text(&field.value), &mut text);
             CustomText { key: field.key.as_raw().to_owned(), text }
         })
         .collect()

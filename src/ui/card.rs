@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::app::card::page::{BESIDES, CardLine, WAS};
 use crate::app::card::{Card, HEAD};
 use crate::text::{self, Place};
-use crate::ui::fit::{fit, left_and_right, restyle};
+use crate::ui::fit::{fit, fit_end, left_and_right, restyle};
 use crate::ui::theme::Theme;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -92,7 +92,8 @@ impl CardPane<'_> {
                     let mark = if unlabelled && !label.is_empty() { "!" } else { " " };
                     let room =
                         if page.label_width == 0 { usize::from(area.width) - 2 } else { page.label_width };
-                    let label = fit(&label, room).into_owned();
+                    let label =
+                        if unlabelled { fit_end(&label, room) } else { fit(&label, room) }.into_owned();
                     let pad = page
                         .label_width
                         .saturating_sub(unicode_width::UnicodeWidthStr::width(label.as_str()));

@@ -33,6 +33,25 @@ pub(super) fn fit(text: &str, width: usize) -> Cow<'_, str> {
     Cow::Owned(kept)
 }
 
+/// As much of the end of `text` as fits into `width` cells, with `…` before it where something is missing: a key
+/// differs from others at its end.
+pub(super) fn fit_end(text: &str, width: usize) -> Cow<'_, str> {
+    if text.width() <= width {
+        return Cow::Borrowed(text);
+    }
+    let mut used = CUT.width();
+    let kept: Vec<&str> = text
+        .graphemes(true)
+        .rev()
+        .take_while(|grapheme| {
+            used += grapheme.width();
+            used <= width
+        })
+        .collect();
+    let cut = if width > 0 { CUT } else { "" };
+    Cow::Owned(std::iter::once(cut).chain(kept.into_iter().rev()).collect())
+}
+
 /// `text` as spans: those byte ranges of it in `hit`, the rest in `style`. Ranges ascend and lie apart; parts of
 /// them beyond the text are left out.
 pub(super) fn spans<'t>(text: &'t str, hits: &[Range<usize>], style: Style, hit: Style) -> Vec<Span<'t>> {
@@ -106,6 +125,15 @@ mod tests {
     #[case::no_cell("Kari", 0, "")]
     fn text_is_cut_between_graphemes(#[case] text: &str, #[case] width: usize, #[case] fitted: &str) {
         assert_eq!(fit(text, width), fitted);
+    }
+
+    #[test]
+    fn a_key_is_cut_at_its_beginning() {
+        assert_eq!(fit_end("crm__custom_info__388", 8), "…fo__388");
+        assert_eq!(
+            (fit_end("17", 8), fit_end("17", 1), fit_end("17", 0)),
+            ("17".into(), "…".into(), "".into())
+        );
     }
 
     #[test]

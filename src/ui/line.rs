@@ -1,6 +1,8 @@
 //! A line that is typed, and beside it what it has found.
 
+use crate::app::status::Status;
 use crate::ui::fit::{cut_line, fit};
+use crate::ui::status_bar::words;
 use crate::ui::theme::Theme;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -18,14 +20,16 @@ pub(super) struct Line<'a> {
     pub sign: &'static str,
     pub input: &'a Input,
     /// What is said beside it.
-    pub said: Vec<Span<'a>>,
+    pub status: Status,
     pub theme: &'a Theme,
 }
 
 impl Line<'_> {
     /// Paints the line. Where the text cursor stands is returned.
     pub(super) fn render(self, area: Rect, buffer: &mut Buffer) -> Position {
-        let Self { sign, input, said, theme } = self;
+        let Self { sign, input, status, theme } = self;
+        let room = usize::from(area.width).saturating_sub(input.value().width() + 2 + usize::from(SIGN) + 1);
+        let said = words(&status, room, theme);
         let text_width = text_width(input, area.width.into(), said.iter().map(Span::width).sum());
         let scroll = input.visual_scroll(text_width);
         let typed = fit(skip(input.value(), scroll), text_width).into_owned();

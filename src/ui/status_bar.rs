@@ -27,21 +27,35 @@ impl Widget for StatusBar<'_> {
             left.push(Span::raw("   "));
         }
         let right = format!("{} ", status.right);
-        left.extend(words(status, theme));
+        let taken: usize = left.iter().map(Span::width).sum::<usize>() + right.len() + 2;
+        left.extend(words(&status, usize::from(area.width).saturating_sub(taken), theme));
         left_and_right(left, vec![Span::styled(right, theme.quiet)], area, buffer);
     }
 }
 
-/// What a status says, with its bar.
-pub(super) fn words(status: Status, theme: &Theme) -> Vec<Span<'static>> {
+/// What a status says, in `room` cells: with its bar where that fits, else without, else in shorter words.
+pub(super) fn words(status: &Status, room: usize, theme: &Theme) -> Vec<Span<'static>> {
     let style = tone(status.tone, theme);
-    let mut spans = vec![Span::styled(status.words, style)];
+    let said = |words: &str| vec![Span::styled(words.to_owned(), style)];
+    let mut forms = vec![said(&status.words)];
     if let Some(part) = status.progress {
-        spans.push(Span::raw("   "));
-        spans.extend(bar(part, theme));
-        spans.push(Span::styled(format!("  {}", status.after), theme.quiet));
+        let after = Span::styled(format!("  {}", status.after), theme.quiet);
+        let mut with_bar = said(&status.words);
+        with_bar.push(Span::raw("   "));
+        with_bar.extend(bar(part, theme));
+        with_bar.push(after.clone());
+        let mut without = said(&status.words);
+        without.push(after);
+        let mut key_first = said("Esc stops · ");
+        key_first.extend(said(&status.words));
+        forms = vec![with_bar, without, key_first];
     }
-    spans
+    if !status.short.is_empty() {
+        forms.push(said(&status.short));
+    }
+    let last = forms.pop().unwrap_or_default();
+    let fits = |form: &Vec<Span<'_>>| form.iter().map(Span::width).sum::<usize>() <= room;
+    forms.into_iter().find(fits).unwrap_or(last)
 }
 
 pub(super) fn tone(tone: Tone, theme: &Theme) -> Style {

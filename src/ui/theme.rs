@@ -115,7 +115,10 @@ impl Themes {
 
 impl Theme {
     fn new(colors: &Colors) -> Result<Self, BadTheme> {
-        let fg = |role, name: &str| color(role, name).map(|color| Style::new().fg(color));
+        let fg = |role, name: &str| match name {
+            "dim" => Ok(Style::new().add_modifier(Modifier::DIM)),
+            name => color(role, name).map(|color| Style::new().fg(color)),
+        };
         let bold = Modifier::BOLD;
         let selected = Style::new().bg(color("selected", &colors.selected)?);
         Ok(Self {

@@ -56,7 +56,8 @@ impl App {
         } else {
             format!("{no_id}; no such phone in {}{}", of_count(scope), self.how_to_go_on(scope))
         };
-        Status::plain(words)
+        let short = words.replace(&no_id, "no such id");
+        Status { short, ..Status::plain(words) }
     }
 
     /// The name of the customer under the cursor, or what stands for one.

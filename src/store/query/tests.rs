@@ -41,6 +41,7 @@ fn read(line: &str) -> Vec<String> {
 #[case::a_number_among_words("kari 909 09 as", &["kari", "90909 or 909 09", "as"])]
 #[case::a_field("name:kari", &["Name kari"])]
 #[case::a_fields_number_goes_on("phone:909 09", &["Phone 90909 or 909 09"])]
+#[case::a_field_in_norwegian("tlf:909", &["Phone 909"])]
 #[case::a_field_with_a_phrase("name:\"kari nord\"", &["Name kari nord"])]
 #[case::without_a_word_in_a_field("-email:gmail", &["-Email gmail"])]
 #[case::a_label("city:Askim", &["crm__custom_info__390 askim"])]
