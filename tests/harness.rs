@@ -9,6 +9,7 @@ use cubedex::runtime::{Input, Runtime, Tasks};
 use cubedex::ui::Themes;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+use ratatui::buffer::{Buffer, Cell};
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -79,6 +80,10 @@ impl Screen {
         Self::start(town.cube(), (120, 40), None)
     }
 
+    pub(crate) fn sized(town: &Town, size: (u16, u16)) -> Self {
+        Self::start(town.cube(), size, None)
+    }
+
     pub(crate) fn start(cube: Cube, size: (u16, u16), customer: Option<CustomerId>) -> Self {
         let place = Place {
             account: "acme".to_owned(),
@@ -147,10 +152,44 @@ impl Screen {
         let buffer = self.runtime.terminal.backend().buffer();
         let width = usize::from(buffer.area.width);
         let lines = buffer.content.chunks(width).map(|cells| {
-            let line: String = cells.iter().map(ratatui::buffer::Cell::symbol).collect();
+            let line: String = cells.iter().map(Cell::symbol).collect();
             line.trim_end().to_owned()
         });
         lines.collect::<Vec<_>>().join("\n")
+    }
+
+    /// The cells of the screen. Whenever something was read, it was at 08:12.
+    pub(crate) fn cells(&self) -> Buffer {
+        let mut buffer = self.runtime.terminal.backend().buffer().clone();
+        let width = usize::from(buffer.area.width);
+        for (y, line) in self.text().lines().enumerate() {
+            for (x, symbol) in line.chars().enumerate() {
+                let cell = &mut buffer.content[y * width + x];
+                if cell.symbol().chars().all(|c| c.is_ascii_digit()) {
+                    cell.set_char(symbol);
+                }
+            }
+        }
+        buffer
+    }
+
+    /// The styles on the screen, a line of the screen each: from which column on, and which.
+    pub(crate) fn styles(&self) -> String {
+        let buffer = self.runtime.terminal.backend().buffer();
+        let style = |cell: &Cell| format!("{:?} on {:?} {:?}", cell.fg, cell.bg, cell.modifier);
+        let mut lines = Vec::new();
+        for cells in buffer.content.chunks(usize::from(buffer.area.width)) {
+            let mut runs: Vec<String> = Vec::new();
+            let mut last = String::new();
+            for (x, cell) in cells.iter().enumerate() {
+                if style(cell) != last {
+                    last = style(cell);
+                    runs.push(format!("{x}: {last}"));
+                }
+            }
+            lines.push(runs.join(" | "));
+        }
+        lines.join("\n")
     }
 
     #[track_caller]

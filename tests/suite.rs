@@ -9,7 +9,9 @@
 
 mod browse;
 mod harness;
+mod picture;
 mod program;
 mod pty;
 mod rooms;
+mod screens;
 mod terminal;

@@ -151,7 +151,7 @@ impl App {
         if let Some((page, error)) = self.store.first_failure() {
             let about = scope.count.map(|count| format!(" of about {}", grouped(count))).unwrap_or_default();
             return Status::problem(format!(
-                "page {page}: {} · {loaded}{about} loaded · r tries again",
+                "page {page}: {} · r tries again · {loaded}{about} loaded",
                 error.sentence()
             ));
         }

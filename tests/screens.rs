@@ -1,0 +1,82 @@
+//! Snapshots of whole screens, at the sizes that people use. `INSTA_UPDATE=always cargo test screens` renews them.
+
+use crate::harness::{Screen, Town};
+use axum::http::StatusCode;
+use cubedex::demo::{Answer, Fault, Settings, Target};
+use insta::assert_snapshot;
+use rstest::rstest;
+
+/// A town in pages of 50, so that little has to be loaded.
+async fn small_town() -> Town {
+    Town::with(Settings { town: cubedex::demo::Town::new(300), page_size: 50, ..Settings::default() }).await
+}
+
+#[rstest]
+#[case::small((80, 24))]
+#[case::usual((120, 40))]
+#[case::large((200, 60))]
+#[tokio::test]
+async fn every_screen(#[case] size: (u16, u16)) {
+    let town = small_town().await;
+    let name = |screen: &str| format!("{screen} {}x{}", size.0, size.1);
+    let table = Screen::sized(&town, size).settle().await.press("down");
+    assert_snapshot!(name("table"), table.text());
+    let card = table.press("enter").settle().await;
+    assert_snapshot!(name("card"), card.text());
+    let raw = card.press("z");
+    assert_snapshot!(name("card raw"), raw.text());
+    let search = raw.press("z").press("esc").press("/").type_text("hår -as").settle().await;
+    assert_snapshot!(name("search"), search.text());
+    let lookup = search.press("esc").press("i").type_text("9120011").settle().await;
+    assert_snapshot!(name("lookup"), lookup.text());
+    let nobody = lookup.press("ctrl+u").type_text("55512345").settle().await.press("enter").settle().await;
+    assert_snapshot!(name("lookup of nobody"), nobody.text());
+    let help = nobody.press("esc").press("?");
+    assert_snapshot!(name("help"), help.text());
+    let palette = help.press("esc").press(":").type_text("win");
+    assert_snapshot!(name("palette"), palette.text());
+}
+
+#[tokio::test]
+async fn the_first_frame() {
+    let town = small_town().await;
+    assert_snapshot!("first frame 80x24", Screen::sized(&town, (80, 24)).text());
+}
+
+#[tokio::test]
+async fn an_empty_list_and_a_refused_token() {
+    let town = Town::of(0).await;
+    assert_snapshot!("nobody 80x24", Screen::sized(&town, (80, 24)).settle().await.text());
+    let refused = Screen::start(town.cube_with("wrong"), (80, 24), None).settle().await;
+    assert_snapshot!("refused 80x24", refused.text());
+}
+
+#[tokio::test]
+async fn a_page_that_failed() {
+    let town = small_town().await;
+    let screen = Screen::sized(&town, (80, 24)).settle().await;
+    town.faults
+        .set(Target::List, Fault::Answer(Answer::html(StatusCode::BAD_GATEWAY, "<h1>Bad Gateway</h1>")));
+    assert_snapshot!("failed page 80x24", screen.press("G").settle().await.text());
+}
+
+/// Themes change colours and never words: which style stands where, on the first lines.
+#[rstest]
+#[case::dark(1, "dark")]
+#[case::light(2, "light")]
+#[tokio::test]
+async fn a_theme_colours_by_role(#[case] presses: usize, #[case] name: &str) {
+    let town = small_town().await;
+    let mut screen = Screen::sized(&town, (80, 8))
+        .settle()
+        .await
+        .press("/")
+        .type_text("olas")
+        .settle()
+        .await
+        .press("enter");
+    for _ in 0..presses {
+        screen = screen.press("t");
+    }
+    assert_snapshot!(format!("styles {name}"), screen.styles());
+}
