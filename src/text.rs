@@ -109,7 +109,8 @@ impl fmt::Debug for SafeText<'_> {
 pub enum Place {
     /// One line of the table: at most 512 graphemes, bidi controls removed.
     Row,
-    /// The card: several lines, tabs expanded to every fourth column, bidi controls named (`<RLO>`), at most 16 KiB.
+    /// The card: several lines, tabs expanded to every fourth column, bidi controls (`<RLO>`) and invisible
+    /// characters (`<200B>`) named where they were, at most 16 KiB.
     Card,
     /// One line of a notice, an error or a log: at most 200 characters, bidi controls removed.
     Message,

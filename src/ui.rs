@@ -23,6 +23,9 @@ mod status_bar;
 mod table;
 mod theme;
 
+#[cfg(test)]
+mod tests;
+
 pub use theme::{BadTheme, Theme, Themes};
 
 use crate::app::{App, Context, is_too_small};

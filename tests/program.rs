@@ -179,3 +179,17 @@ fn a_missing_setting_is_named_with_an_example() {
     let said = String::from_utf8(ended.stderr).unwrap();
     assert!(said.starts_with("cubedex: no list is named, for example: --assignment 9"), "{said}");
 }
+
+#[test]
+fn the_help_is_as_it_was_read() {
+    let ended = Command::new(PROGRAM).arg("--help").output().unwrap();
+    assert_eq!(ended.status.code(), Some(0));
+    insta::assert_snapshot!("help", String::from_utf8(ended.stdout).unwrap());
+}
+
+#[test]
+fn a_reader_that_goes_away_early_is_no_error() {
+    let mut child = Command::new(PROGRAM).arg("--help").stdout(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+}

@@ -8,6 +8,7 @@
 )]
 
 mod browse;
+mod client;
 mod harness;
 mod picture;
 mod program;

@@ -131,7 +131,13 @@ impl Cleaner {
                 }
             }
             Class::Joiner if self.joiner.is_none() => self.joiner = Some(c),
-            Class::Joiner | Class::Selector | Class::Hidden => self.hid = true,
+            Class::Hidden => {
+                self.hid = true;
+                if self.place == Place::Card {
+                    self.show_all(&format!("<{:04X}>", u32::from(c)));
+                }
+            }
+            Class::Joiner | Class::Selector => self.hid = true,
         }
     }
 

@@ -1,0 +1,128 @@
+//! The screen from a model without a loop: hostile names, and every size down to nothing.
+
+use super::*;
+use crate::app::{Effect, Keymap, Labels, Msg, Place, Start};
+use crate::cube::{Moment, Page};
+use crate::fields::{FieldMap, Source};
+use crate::store::{Segment, search};
+use crossterm::event::{KeyCode, KeyEvent};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::{Buffer, Cell};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+const NOW: Moment = Moment::at(0, 8, 12);
+
+/// What servers have sent, or could.
+const HOSTILE: [&str; 9] = [
+    r"Invoice\u202egnp.exe",
+    r"\u001b[2J\u001b[31mRED",
+    "漢字テスト漢字テスト漢字テスト漢字テスト漢字テスト漢字テスト漢字テスト",
+    r"\ud83d\udc68\u200d\ud83d\udc69\u200d\ud83d\udc67",
+    r"Kari\u200bOlsen\ufeff",
+    r"a\tb\r\nc\u0085d\u2028e",
+    r"e\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301",
+    r"\u05de\u05d5\u05d8\u05d9",
+    "",
+];
+
+fn hostile_page() -> Arc<Segment> {
+    let records: Vec<String> = HOSTILE
+        .iter()
+        .enumerate()
+        .map(|(id, name)| {
+            format!(
+                r#"{{"crm__customer_id":"{id}","crm__standard_info__name":"{name}","crm__standard_info__phone_1":"{name}","crm__standard_info__email":"{name}","crm__custom_info__17":"{name}","{name}":"{name}"}}"#
+            )
+        })
+        .collect();
+    let body = format!(r#"{{"count":9,"next":null,"results":[{}]}}"#, records.join(","));
+    Arc::new(Segment::new(Page::from_json(1, body, NOW).unwrap()))
+}
+
+/// A browser over the hostile page, after these keys.
+fn app(size: (u16, u16), keys: &str) -> App {
+    let (fields, _) = FieldMap::read("{\"17\": \"Cl\\u202eass\"}").unwrap();
+    let labels = Labels { fields, source: Source::Demo, problems: Vec::new() };
+    let place = Place { account: "acme".into(), list: "assignment 9".into(), ..Place::default() };
+    let (mut app, _) =
+        App::new(Start { place, labels, size, ..Start::default() }, Keymap::delivered().unwrap(), NOW);
+    let _ = app.update(NOW, Msg::PageArrived { generation: 0, number: 1, result: Ok(hostile_page()) });
+    for c in keys.chars() {
+        let code = if c == '⏎' { KeyCode::Enter } else { KeyCode::Char(c) };
+        for effect in app.update(NOW, Msg::Pressed(KeyEvent::from(code))) {
+            if let Effect::Search { ticket, query, pages } = effect {
+                let hits = search::run(&query, &pages, &AtomicBool::new(false)).unwrap();
+                let _ = app.update(NOW, Msg::Searched { ticket, hits });
+            }
+        }
+    }
+    app
+}
+
+fn drawn(app: &App, (width, height): (u16, u16)) -> Buffer {
+    let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+    let themes = Themes::delivered().unwrap();
+    terminal.draw(|frame| draw(app, themes.get(app.theme), frame)).unwrap();
+    terminal.backend().buffer().clone()
+}
+
+fn lines(buffer: &Buffer) -> Vec<String> {
+    let width = usize::from(buffer.area.width).max(1);
+    let line = |cells: &[Cell]| cells.iter().map(Cell::symbol).collect::<String>().trim_end().to_owned();
+    buffer.content.chunks(width).map(line).collect()
+}
+
+/// The moments of a day: table, card, raw card, search, lookup, help, palette, card's find.
+const MOMENTS: [&str; 8] = ["", "⏎", "⏎z", "/a", "12x", "?", ":", "⏎/c"];
+
+#[test]
+fn nothing_banned_reaches_the_screen_at_any_size() {
+    for size in [(0, 0), (1, 1), (3, 2), (19, 5), (20, 5), (33, 7), (41, 12), (80, 24), (101, 30), (120, 40)]
+    {
+        for keys in MOMENTS {
+            let buffer = drawn(&app(size, keys), size);
+            for symbol in buffer.content.iter().map(Cell::symbol) {
+                let banned = |c: char| c.is_control() || "\u{202e}\u{200b}\u{feff}\u{2028}".contains(c);
+                assert!(!symbol.chars().any(banned), "{symbol:?} at {size:?} after {keys:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_wide_character_is_never_cut_in_half() {
+    for width in 40..80 {
+        let size = (width, 14);
+        let buffer = drawn(&app(size, ""), size);
+        let row = lines(&buffer).into_iter().find(|line| line.contains('漢')).unwrap();
+        assert!(row.contains('…'), "{width}: {row}");
+        // Each of the two columns of a wide character belongs to it, so that what follows stays in its place.
+        let header = lines(&buffer).swap_remove(1);
+        let phone = header.find("Phone 1").map(|at| header.get(..at).unwrap().chars().count());
+        if let Some(phone) = phone {
+            let row = &buffer.content[usize::from(width) * 4..usize::from(width) * 5];
+            assert_eq!(row[phone].symbol(), "漢", "{width}");
+        }
+    }
+}
+
+#[test]
+fn a_row_that_hides_something_is_marked_and_the_card_names_it() {
+    let size = (80, 24);
+    let table = lines(&drawn(&app(size, "j"), size));
+    assert!(table[2].starts_with("!0"), "{}", table[2]);
+    assert!(table[2].contains("Invoicegnp.exe"), "{}", table[2]);
+    assert!(table[6].starts_with("!4"), "{}", table[6]);
+    assert!(table[9].starts_with(" 7"), "right-to-left letters are no trick: {}", table[9]);
+    let card = lines(&drawn(&app(size, "⏎"), size)).join("\n");
+    assert!(card.contains("Invoice<RLO>gnp.exe"), "{card}");
+    assert!(card.contains("Class"), "{card}");
+}
+
+#[test]
+fn a_window_that_is_too_small_says_so_and_no_more() {
+    let size = (18, 4);
+    assert_eq!(lines(&drawn(&app(size, ""), size)), ["window too small", "", "", ""]);
+}
