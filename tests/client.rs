@@ -3,7 +3,7 @@
 use crate::harness::{Screen, Town};
 use axum::http::StatusCode;
 use cubedex::cube::{Credential, CrmType, Cube, CustomerId, Limits, List};
-use cubedex::demo::{self, Answer, Fault, Target};
+use cubedex::demo::{self, Answer, Fault, Gate, Target};
 use rstest::rstest;
 
 const OWNER: List = List::DataOwner { owner: demo::DATA_OWNER, crm_type: CrmType::B2C };
@@ -55,9 +55,18 @@ async fn every_request_is_a_get_for_json_with_the_credential() {
 #[tokio::test]
 async fn no_more_than_four_pages_are_on_the_wire_and_a_lookup_passes_them() {
     let town = Town::of(12_340).await;
-    let screen = Screen::open(&town).settle().await.press("/").type_text("zzz").press("tab").settle().await;
-    screen.shows("among all 12,340");
-    assert_eq!(town.log.most_in_flight(), 4);
+    let cube = town.cube();
+    let screen = Screen::start(cube.clone(), (120, 40), None).settle().await;
+    let gate = Gate::default();
+    town.faults.set(Target::List, Fault::Hold(gate.clone()));
+    let screen = screen.press("/").type_text("zzz");
+    gate.reached(4).await;
+    cube.customer(&CustomerId::try_from("9120011888").unwrap()).await.unwrap();
+    assert_eq!((town.log.in_flight(), town.log.most_in_flight()), (4, 5));
+    gate.open();
+    town.faults.clear();
+    screen.settle().await.shows("among all 12,340");
+    assert_eq!(town.log.most_in_flight(), 5);
 }
 
 #[rstest]
