@@ -201,6 +201,16 @@ impl App {
         }
     }
 
+    /// Gives the keys back to the table. Where there is room the card stays beside it as a pane.
+    pub(super) fn leave_card_open(&mut self) {
+        if self.is_beside() {
+            self.pane |= self.card.is_some() || self.card_has_focus;
+            self.card_has_focus = false;
+        } else {
+            self.close_card();
+        }
+    }
+
     pub(super) fn close_card(&mut self) {
         self.stop_card();
         self.card = None;

@@ -128,10 +128,7 @@ impl App {
     /// Opens the line, with `text` in it. A filter that was kept is opened again with its words.
     pub(super) fn open_line(&mut self, purpose: Purpose, text: &str) {
         self.load.declined = false;
-        self.card_has_focus = false;
-        if !self.is_beside() {
-            self.close_card();
-        }
+        self.leave_card_open();
         if let Some(find) = self.find.as_mut().filter(|find| find.purpose == purpose && text.is_empty()) {
             find.typing = true;
             return;

@@ -139,10 +139,8 @@ impl App {
     fn switch_focus(&mut self) {
         if !self.card_has_focus {
             self.open();
-        } else if self.is_beside() {
-            self.card_has_focus = false;
         } else {
-            self.leave_card();
+            self.leave_card_open();
         }
     }
 

@@ -30,8 +30,14 @@ impl App {
             0 => format!("nothing{reach} in {}{}", the_loaded(scope), self.how_to_go_on(scope)),
             _ => format!("{number} found{reach} in {}{}", of_count(scope), self.how_to_go_on(scope)),
         };
+        let short = match find.suggestions.first() {
+            Some(name) if found.is_empty() && is_all => {
+                format!("{name}? (Tab) · nobody among {}", among(scope))
+            }
+            _ => String::new(),
+        };
         let tone = if found.is_empty() { Tone::Plain } else { Tone::Quiet };
-        Status { tone, ..Status::quiet(words) }
+        Status { tone, short, ..Status::quiet(words) }
     }
 
     /// What keeps the answer from being about all, and the key that goes on.
