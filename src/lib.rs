@@ -6,14 +6,18 @@
 //! | --- | --- | --- |
 //! | [`text`] | where what a server sent becomes what a terminal may hold; folding for search | – |
 //! | [`cube`] | the API client: a page, a customer, the labels | `text` |
-//! | [`fields`] | custom-field ids → labels; any value as text | `cube`'s types, `text` |
-//! | [`store`] | all the customers that are held, as rows; search | `cube`'s types, `fields`, `text` |
-//! | [`app`] | the model and `update(Msg) -> Vec<Effect>` | `store`, `fields`, `text`, `cube`'s types |
-//! | [`ui`] | `draw(&App, &Theme, frame)` | `app`, `store`, `fields`, `text`, `cube`'s types |
-//! | [`runtime`] | the loop, the tasks, the terminal | all above |
-//! | [`cli`], [`config`] | the command line; settings, all resolved | `cube`'s origin, list and credential |
+//! | [`fields`] | custom-field ids → labels; any value as text | `cube`, `text` |
+//! | [`store`] | all the customers that are held, as rows; search | `cube`, `fields`, `text` |
+//! | [`app`] | the model and `update(Msg) -> Vec<Effect>` | `store`, `fields`, `text`, `cube` |
+//! | [`ui`] | `draw(&App, &Theme, frame)` | `app`, `store`, `fields`, `text`, `cube` |
+//! | [`runtime`] | the loop, the tasks, the terminal | `app`, `ui`, `store`, `fields`, `text`, `cube` |
+//! | [`cli`] | the command line, as typed | `text` |
+//! | [`config`] | command line and environment → settings, all resolved | `cli`, `cube` |
 //! | [`demo`] | the embedded Cube; knows nothing of the client | – |
 //! | [`logging`] | tracing into a file | – |
+//!
+//! Of `cube` the rooms above it use the types alone; only `runtime` asks it anything. A test reads this table and every
+//! path in the code, and fails when a room reaches upward.
 //!
 //! # The way of the data
 //!
@@ -24,7 +28,7 @@
 //!                                 └──────────── Msg with its ticket ◀──────────┘
 //! ```
 //!
-//! This file alone knows every room; it joins them and holds no logic of its own. A test keeps the table above true.
+//! `start` alone knows every room; it joins them for one run and holds no logic of its own.
 
 pub mod app;
 pub mod cli;
