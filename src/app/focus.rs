@@ -137,10 +137,10 @@ impl App {
     }
 
     fn switch_focus(&mut self) {
-        if !self.card_has_focus {
-            self.open();
-        } else {
+        if self.card_has_focus {
             self.leave_card_open();
+        } else {
+            self.open();
         }
     }
 
