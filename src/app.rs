@@ -70,6 +70,8 @@ pub struct Start {
     pub customer: Option<CustomerId>,
     /// In which colours.
     pub theme: ThemeName,
+    /// What was odd about the person's own files; a sentence each.
+    pub warnings: Vec<String>,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
 }
@@ -191,6 +193,9 @@ impl App {
             app.ask_for_labels();
         } else {
             app.say_labels();
+        }
+        if !start.warnings.is_empty() {
+            app.say(start.warnings.join(" · "));
         }
         app.ask_for_pages();
         let effects = mem::take(&mut app.effects);

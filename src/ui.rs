@@ -35,6 +35,7 @@ use ratatui::widgets::Widget;
 /// Paints the whole screen.
 pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     let area = frame.area();
+    frame.buffer_mut().set_style(area, theme.background);
     if is_too_small((area.width, area.height)) {
         frame.render_widget(empty::TooSmall, area);
         return;

@@ -94,7 +94,8 @@ impl Screen {
         };
         let (fields, _) = FieldMap::read(demo::CUSTOM_FIELDS).unwrap();
         let labels = Labels { fields, source: Source::Demo, problems: Vec::new() };
-        let start = Start { place, labels, customer, theme: ThemeName::default(), size };
+        let start =
+            Start { place, labels, customer, theme: ThemeName::default(), warnings: Vec::new(), size };
         let (app, effects) = App::new(start, Keymap::delivered().unwrap(), Moment::now());
         let terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
         let mut runtime = Runtime::new(app, Tasks::new(cube), terminal, Themes::delivered().unwrap());

@@ -32,6 +32,8 @@ pub enum Action {
     Keep,
     /// Open the card of the customer under the cursor, or in the lookup ask Cube for the id.
     Open,
+    /// Ask Cube for the id in the lookup line, though others are found.
+    AskCube,
     /// Load the rest of the list, to search it too.
     LoadRest,
     /// Look plain words up in all fields, or in the standard ones alone again.

@@ -131,7 +131,8 @@ impl App {
             read,
             all_fields: old.as_ref().is_some_and(|old| old.all_fields),
             raw: old.as_ref().is_some_and(|old| old.raw),
-            find: old.as_ref().and_then(|old| old.find.clone()),
+            // What hides fields of one customer must not hide those of the next.
+            find: old.as_ref().filter(|old| old.id == id).and_then(|old| old.find.clone()),
             ..Card::new(Some(slot), id)
         };
         let key = old.as_ref().and_then(|old| self.page_of(old).key_at(old.field).map(str::to_owned));

@@ -3,6 +3,7 @@
 use crate::app::find::Purpose;
 use crate::app::{Action, App, Card, Context, Effect, Popup, PopupKind};
 use crate::fields::Source;
+use crate::store::{PageState, Row};
 use crate::text::{self, Place, RawText};
 use crossterm::event::{KeyCode, KeyEvent};
 
@@ -81,6 +82,7 @@ impl App {
             Action::LoadRest => self.load_rest(),
             Action::Up | Action::Down if self.recall(action == Action::Up) => {}
             Action::Widen => self.change_reach(),
+            Action::AskCube => self.ask_cube(),
             Action::Open => self.open(),
             Action::Pane => self.toggle_pane(),
             Action::SwitchFocus => self.switch_focus(),
@@ -109,18 +111,20 @@ impl App {
 
     /// Copies the value under the card's cursor, or the id of the customer under the table's.
     fn copy(&mut self) {
-        let text = match self.context() {
-            Context::Card => self.field_under_cursor().map(|field| RawText::from(field.value.to_string())),
+        let copied = match self.context() {
+            Context::Card => {
+                self.field_under_cursor().map(|field| (field.label.to_string(), field.value.to_string()))
+            }
             _ => self.selected().and_then(|slot| {
                 let segment = self.store.segment(slot.page)?;
-                Some(RawText::from(segment.id(slot.index)))
+                Some(("ID".to_owned(), segment.id(slot.index)))
             }),
         };
-        let text = text.map(|raw| text::clean(&raw, Place::Clipboard).into_owned());
-        match text.filter(|text| !text.as_str().is_empty()) {
-            Some(text) => {
-                self.effects.push(Effect::Copy(text));
-                self.say("sent to the terminal's clipboard");
+        match copied.filter(|(_, value)| !value.is_empty()) {
+            Some((label, value)) => {
+                let value = RawText::from(value);
+                self.effects.push(Effect::Copy(text::clean(&value, Place::Clipboard).into_owned()));
+                self.say(format!("{label} sent to the terminal's clipboard"));
             }
             None => self.say("there is nothing to copy here"),
         }
@@ -131,8 +135,13 @@ impl App {
             self.lookup_entered();
         } else if let Some(slot) = self.selected() {
             self.open_card(slot);
-        } else if self.row_count() > 0 {
-            self.say("this customer is not here yet");
+        } else if let Some(Row::Absent { page, .. }) = self.row(self.cursor.row()) {
+            let failed = matches!(self.store.page_state(page), PageState::Failed(_));
+            self.say(if failed {
+                "this page could not be read · r tries again"
+            } else {
+                "this customer is not here yet"
+            });
         }
     }
 

@@ -43,13 +43,14 @@ impl App {
             (None, true) if find.input.value().is_empty() => Some(0),
             (None, _) => return false,
             (Some(at), true) => Some(at + 1),
-            (Some(at), false) => at.checked_sub(1),
+            (Some(0), false) => {
+                // Below the last line are the rows.
+                find.recalled = None;
+                return false;
+            }
+            (Some(at), false) => Some(at - 1),
         };
-        let line = match at {
-            Some(at) => self.history.back(find.purpose, at),
-            None => Some(""),
-        };
-        if let Some(line) = line {
+        if let Some(line) = at.and_then(|at| self.history.back(find.purpose, at)) {
             find.input = Input::new(line.to_owned());
             self.line_changed();
             if let Some(find) = &mut self.find {

@@ -88,7 +88,7 @@ pub fn is_too_small((width, height): (u16, u16)) -> bool {
 }
 
 fn beside(body: Rect) -> (Rect, Rect, Rect) {
-    let width = (body.width * 3 / 10).clamp(34, 80);
+    let width = (body.width / 3).clamp(36, 80);
     let table = Rect { width: body.width - width - 1, ..body };
     let rule = Rect { x: table.width, width: 1, ..body };
     let card = Rect { x: table.width + 1, width, ..body };
@@ -103,8 +103,8 @@ mod tests {
     #[rstest]
     #[case::table_alone((80, 24), false, 20, 0)]
     #[case::the_card_takes_the_tables_place((80, 24), true, 0, 80)]
-    #[case::the_card_stands_beside((120, 40), true, 36, 36)]
-    #[case::a_wide_screen((200, 60), true, 56, 60)]
+    #[case::the_card_stands_beside((120, 40), true, 36, 40)]
+    #[case::a_wide_screen((200, 60), true, 56, 66)]
     fn the_card_stands_beside_the_table_where_there_is_room(
         #[case] size: (u16, u16),
         #[case] card: bool,

@@ -31,6 +31,18 @@ impl App {
         }
     }
 
+    /// Asks Cube for the id in the line, whoever is found: an id may begin like many numbers.
+    pub(super) fn ask_cube(&mut self) {
+        let id = self.find.as_ref().and_then(|find| id_in(find.input.value().trim()));
+        match id {
+            Some(id) => {
+                self.stop_lookup();
+                self.ask_for_id(id);
+            }
+            None => self.say("Cube can be asked for 1 to 20 digits"),
+        }
+    }
+
     fn ask_for_id(&mut self, id: CustomerId) {
         self.tickets += 1;
         if let Some(find) = &mut self.find {

@@ -73,6 +73,9 @@ impl App {
             _ if self.notice.is_some() && scope.as_of.is_some() => {
                 Status::plain(self.notice.clone().unwrap_or_default())
             }
+            (Context::Card, _) if self.says_of_kept_fields().is_some() => {
+                Status::plain(self.says_of_kept_fields().unwrap_or_default())
+            }
             (Context::Card, _) if self.says_of_field().is_some() => {
                 Status::quiet(self.says_of_field().unwrap_or_default())
             }
@@ -120,8 +123,9 @@ impl App {
                 lines.push(format!(
                     "The credential comes from {credential}. Set it anew and start cubedex again."
                 ));
+            } else {
+                lines.push(retry);
             }
-            lines.push(retry);
             return Some(lines);
         }
         let list = &self.place.list;

@@ -46,6 +46,7 @@ impl Desk {
             labels: Labels { fields: FieldMap::default(), source: Source::Demo, problems: Vec::new() },
             customer,
             theme: ThemeName::default(),
+            warnings: Vec::new(),
             size: (120, 14),
         };
         let (app, effects) = App::new(start, Keymap::delivered().unwrap(), NOW);

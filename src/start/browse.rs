@@ -54,7 +54,7 @@ async fn browse_until_quit(settings: Settings, folders: &Folders) -> Result<(), 
     } else {
         Themes::delivered().context("reading the themes")?
     };
-    let keymap = keymap(folders)?;
+    let (keymap, warnings) = keymap(folders)?;
     let (customer, colours) = (settings.customer.clone(), settings.theme);
     let prepared = prepare(settings, folders).await?;
     let (guard, mut screen, events) = terminal::enter()?;
@@ -64,6 +64,7 @@ async fn browse_until_quit(settings: Settings, folders: &Folders) -> Result<(), 
         labels: prepared.labels,
         customer,
         theme: theme(colours),
+        warnings,
         size: (size.width, size.height),
     };
     let (app, effects) = App::new(start, keymap, Moment::now());
@@ -96,19 +97,15 @@ fn theme(theme: cli::Theme) -> ThemeName {
 }
 
 /// The delivered keys, with the person's own where there is a file of them.
-fn keymap(folders: &Folders) -> Result<Keymap, Failure> {
+fn keymap(folders: &Folders) -> Result<(Keymap, Vec<String>), Failure> {
     let delivered = Keymap::delivered().context("reading the keys")?;
     let Some(path) = folders.keys().filter(|path| path.exists()) else {
-        return Ok(delivered);
+        return Ok((delivered, Vec::new()));
     };
     let shown = path.display();
     let toml = std::fs::read_to_string(&path).with_context(|| format!("reading {shown}"))?;
-    let (keymap, warnings) =
-        delivered.with(&toml).map_err(|bad| BadSetting::Keys(format!("{shown}: {bad}")))?;
-    for warning in warnings {
-        tracing::warn!("{warning}");
-    }
-    Ok(keymap)
+    let own = delivered.with(&toml).map_err(|bad| BadSetting::Keys(format!("{shown}: {bad}")))?;
+    Ok(own)
 }
 
 async fn prepare(settings: Settings, folders: &Folders) -> anyhow::Result<Prepared> {

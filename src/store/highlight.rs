@@ -21,7 +21,7 @@ pub fn highlight(query: &Query, part: Part, shown: &str) -> Vec<Range<usize>> {
 pub fn highlight_anywhere(query: &Query, shown: &str) -> Vec<Range<usize>> {
     let terms = query.terms.iter().filter(|term| !term.negated);
     let wanted: Vec<&Alternative> = terms.flat_map(|term| &term.alternatives).collect();
-    join(word_ranges(&wanted, shown))
+    join(ranges(&wanted, Part::Phone, shown))
 }
 
 /// The key of a field that is not among `visible` and made a customer match. `None` when what is visible says why

@@ -38,8 +38,16 @@ impl Part {
     pub const NAMES: [(&'static str, Self); 4] =
         [("name", Self::Name), ("phone", Self::Phone), ("email", Self::Email), ("id", Self::Id)];
 
-    /// The words that people here type as well, folded.
-    const NORWEGIAN: [(&str, Self); 5] = [
+    /// What people type as well, folded: the heads of the columns, and Norwegian.
+    const ALSO: [(&str, Self); 13] = [
+        ("e-mail", Self::Email),
+        ("mail", Self::Email),
+        ("phone 1", Self::Phone),
+        ("phone 2", Self::Phone),
+        ("phone 3", Self::Phone),
+        ("phone1", Self::Phone),
+        ("phone2", Self::Phone),
+        ("phone3", Self::Phone),
         ("navn", Self::Name),
         ("telefon", Self::Phone),
         ("tlf", Self::Phone),
@@ -165,6 +173,12 @@ impl Query {
     }
 
     fn add(&mut self, word: &Word, fields: &FieldMap) {
+        let numbered = word.field.as_deref().filter(|name| name.bytes().all(|byte| byte.is_ascii_digit()));
+        if let Some(name) = numbered.filter(|name| fields.named(name).is_empty()) {
+            // No field has this number: a time of day, or whatever else has a colon in it.
+            let text = format!("{name}:{}", word.text);
+            return self.add(&Word { field: None, text, negated: word.negated, quoted: true }, fields);
+        }
         let (part, custom) = match word.field.as_deref().map(|name| target(name, fields)) {
             None => (None, None),
             Some(Ok(Target::Part(part))) => (Some(part), None),
@@ -189,7 +203,7 @@ enum Target {
 
 fn target(name: &str, fields: &FieldMap) -> Result<Target, UnknownField> {
     let folded = text::fold(name);
-    if let Some((_, part)) = Part::NAMES.iter().chain(&Part::NORWEGIAN).find(|(known, _)| *known == folded) {
+    if let Some((_, part)) = Part::NAMES.iter().chain(&Part::ALSO).find(|(known, _)| *known == folded) {
         return Ok(Target::Part(*part));
     }
     let keys = fields.named(name);
@@ -204,7 +218,11 @@ fn target(name: &str, fields: &FieldMap) -> Result<Target, UnknownField> {
 fn nearest_name(folded: &str, fields: &FieldMap) -> Option<String> {
     let standard = Part::NAMES.iter().map(|(name, _)| (*name).to_owned());
     let labels = fields.fields().filter_map(|field| fields.label(&field.key)).map(|label| label.to_string());
-    let distance = |name: &String| strsim::damerau_levenshtein(folded, &text::fold(name));
+    // What a name begins with is nearer than any misspelling.
+    let distance = |name: &String| match text::fold(name) {
+        name if name.starts_with(folded) => 0,
+        name => strsim::damerau_levenshtein(folded, &name),
+    };
     let (distance, name) = standard.chain(labels).map(|name| (distance(&name), name)).min()?;
     (distance <= 1 + folded.chars().count() / 4).then_some(name)
 }
@@ -212,7 +230,8 @@ fn nearest_name(folded: &str, fields: &FieldMap) -> Option<String> {
 fn alternatives(word: &Word, part: Option<Part>) -> Vec<Alternative> {
     let plain = |pattern: String| Alternative { pattern, part, anchored: false };
     let mut found: Vec<Alternative> = Vec::new();
-    if word.is_number()
+    let is_number = word.is_number() || (part == Some(Part::Phone) && phone::may_be_number(&word.text));
+    if is_number
         && matches!(part, None | Some(Part::Phone | Part::Id))
         && let Some(number) = phone::read(&word.text)
     {
@@ -222,7 +241,8 @@ fn alternatives(word: &Word, part: Option<Part>) -> Vec<Alternative> {
     let is_new = found.iter().all(|alternative| alternative.pattern != folded);
     // What begins with the e of an "oe" and holds another one is only found in the form that keeps both letters.
     let variant = text::fold_variant(&word.text).filter(|_| folded.starts_with('e'));
-    if !folded.is_empty() && is_new && folded != "+" {
+    let says_something = folded.chars().any(char::is_alphanumeric);
+    if says_something && is_new {
         found.push(plain(folded));
         found.extend(variant.map(|variant| plain(variant.trim().to_owned())));
     }

@@ -3,12 +3,12 @@
 use crate::app::App;
 use crate::app::card::page::{BESIDES, CardLine, WAS};
 use crate::app::card::{Card, HEAD};
-use crate::text::{self, Place};
+use crate::text::{self, Place, SafeText};
 use crate::ui::fit::{fit, fit_end, left_and_right, restyle};
 use crate::ui::theme::Theme;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Modifier;
+use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
@@ -81,9 +81,10 @@ impl CardPane<'_> {
                 CardLine::Space => continue,
                 CardLine::Empty(count) => Line::styled(format!(" {count} empty"), self.theme.quiet),
                 CardLine::Nothing => Line::styled(" no such field", self.theme.quiet),
-                CardLine::Was { value, .. } => {
+                CardLine::Was { is_first, value, .. } => {
                     let indent = " ".repeat(page.label_width + BESIDES);
-                    Line::styled(format!("{indent}{WAS}{value}"), self.theme.warning)
+                    let was = if *is_first { WAS.to_owned() } else { " ".repeat(WAS.len()) };
+                    Line::styled(format!("{indent}{was}{value}"), self.theme.warning)
                 }
                 CardLine::Field { field, label, value } => {
                     let is_marked = *field == card.field() && self.app.card_has_focus;
@@ -104,11 +105,19 @@ impl CardPane<'_> {
                         Span::styled(label, self.theme.quiet),
                         Span::styled(" ".repeat(pad), self.theme.quiet),
                         Span::styled(format!("{mark} "), self.theme.warning),
-                        Span::styled(value.to_string(), style),
+                        empty_or(value, style, page.label_width > 0, self.theme),
                     ])
                 }
             };
             line.render(row, buffer);
         }
+    }
+}
+
+/// A value; a dash for none, where an empty line would look like a value that is missing.
+fn empty_or(value: &SafeText<'_>, style: Style, is_labelled: bool, theme: &Theme) -> Span<'static> {
+    match value.as_str() {
+        "" if is_labelled => Span::styled("–", theme.rule),
+        value => Span::styled(value.to_owned(), style),
     }
 }

@@ -26,6 +26,7 @@ impl Widget for PopupList<'_> {
         let Self { app, popup, theme } = self;
         let area = Rect { y: area.y + 1, height: area.height.saturating_sub(3), ..area };
         Clear.render(area, buffer);
+        buffer.set_style(area, theme.background);
         let heading = match popup.kind {
             PopupKind::Help => " Keys",
             PopupKind::Palette => " Actions",

@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::app::status::{Status, Tone};
-use crate::ui::fit::left_and_right;
+use crate::ui::fit::{cut_line, left_and_right};
 use crate::ui::progress::bar;
 use crate::ui::theme::Theme;
 use ratatui::buffer::Buffer;
@@ -10,6 +10,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Span;
 use ratatui::widgets::Widget;
+use unicode_width::UnicodeWidthStr;
 
 pub(super) struct StatusBar<'a> {
     pub app: &'a App,
@@ -26,9 +27,17 @@ impl Widget for StatusBar<'_> {
             left.push(Span::styled(find.input.value(), theme.accent));
             left.push(Span::raw("   "));
         }
+        let before: usize = left.iter().map(Span::width).sum();
         let right = format!("{} ", status.right);
-        let taken: usize = left.iter().map(Span::width).sum::<usize>() + right.len() + 2;
-        left.extend(words(&status, usize::from(area.width).saturating_sub(taken), theme));
+        let room = usize::from(area.width).saturating_sub(before);
+        let room_beside = room.saturating_sub(right.width() + 2);
+        let beside = words(&status, room_beside, theme);
+        if beside.iter().map(Span::width).sum::<usize>() > room_beside {
+            // Where they do not fit beside each other, the words matter more than the row's number.
+            left.extend(words(&status, room, theme));
+            return cut_line(left, area.width.into()).render(area, buffer);
+        }
+        left.extend(beside);
         left_and_right(left, vec![Span::styled(right, theme.quiet)], area, buffer);
     }
 }

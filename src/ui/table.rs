@@ -11,8 +11,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Clear, Widget};
+use ratatui::widgets::Widget;
 use std::ops::Range;
+use unicode_width::UnicodeWidthStr;
 
 /// The names of the columns.
 pub(super) struct Head<'a> {
@@ -76,8 +77,9 @@ impl Rows<'_> {
         if StandardField::ALL.into_iter().any(|field| text::hides_something(standard.get(field))) {
             restyle(buffer, line.x, line.y, "!", self.theme.warning);
         }
-        if let Some(note) = self.note(record, columns) {
-            self.say_beside(&note, columns, line, buffer);
+        if let Some((label, value)) = self.note(record, columns) {
+            let area = note_place(columns).map(|place| cell(line, line.y, place)).unwrap_or_default();
+            self.say_beside(&label, &value, area, buffer);
         }
     }
 
@@ -87,7 +89,7 @@ impl Rows<'_> {
     }
 
     /// Where the customer matches the search, when that is in no column on the screen: "Contact: Per Olsen".
-    fn note(&self, record: &Record<'_>, columns: &[Column]) -> Option<String> {
+    fn note(&self, record: &Record<'_>, columns: &[Column]) -> Option<(String, String)> {
         let query = &self.app.find.as_ref().filter(|find| find.found().is_some())?.query;
         let visible: Vec<StandardField> = columns.iter().map(|column| column.field).collect();
         let key = match_elsewhere(query, record, &visible)?;
@@ -96,26 +98,21 @@ impl Rows<'_> {
         let field = record.fields().into_iter().find(|field| field.key.as_raw() == key)?;
         let value = value::text(&field.value).into();
         let label = label.unwrap_or_else(|| text::clean(&field.key, Place::Row).to_string());
-        Some(format!("{label}: {}", text::clean(&value, Place::Row)))
+        Some((label, text::clean(&value, Place::Row).to_string()))
     }
 
-    /// Puts a note in the place of the e-mail address, which matters least; where that is not shown, at the end of
-    /// the name.
-    fn say_beside(&self, note: &str, columns: &[Column], line: Rect, buffer: &mut Buffer) {
-        let email = columns.iter().find(|column| column.field == StandardField::Email);
-        let name = columns.iter().find(|column| column.field == StandardField::Name);
-        let place = match (email, name) {
-            (Some(email), _) => *email,
-            (None, Some(name)) => {
-                Column { x: name.x + name.width / 2, width: name.width - name.width / 2, ..*name }
-            }
-            (None, None) => return,
-        };
-        let room = cell(line, line.y, place);
-        Clear.render(room, buffer);
-        let hits = self.hits_in_note(note);
-        let shown = fit(note, place.width.into());
-        Line::from(spans(&shown, &hits, self.theme.quiet, self.theme.hit)).render(room, buffer);
+    /// Puts a note over what stands there. Of the note the label is cut first, then what stands before the match.
+    fn say_beside(&self, label: &str, value: &str, area: Rect, buffer: &mut Buffer) {
+        Line::from(" ".repeat(area.width.into())).render(area, buffer);
+        let room = usize::from(area.width);
+        let left_to_label = room.saturating_sub(value.width() + 2);
+        let has_label = left_to_label > 2;
+        let before = if has_label { format!("{}: ", fit(label, left_to_label)) } else { String::new() };
+        let shown = if has_label { value } else { from_match(value, &self.hits_in_note(value), room) };
+        let shown = fit(shown, room.saturating_sub(before.width()));
+        let mut spans = spans(&shown, &self.hits_in_note(&shown), self.theme.quiet, self.theme.hit);
+        spans.insert(0, Span::styled(before, self.theme.quiet));
+        Line::from(spans).render(area, buffer);
     }
 
     fn hits_in_note(&self, note: &str) -> Vec<Range<usize>> {
@@ -158,4 +155,19 @@ impl Rows<'_> {
 
 fn cell(area: Rect, y: u16, column: Column) -> Rect {
     Rect { x: area.x + column.x, y, width: column.width, height: 1 }.intersection(area)
+}
+
+/// Where a note stands: in the place of the e-mail address, which matters least; where that is not shown, at the end
+/// of the name.
+fn note_place(columns: &[Column]) -> Option<Column> {
+    let of = |field| columns.iter().find(|column| column.field == field).copied();
+    let half =
+        |name: Column| Column { x: name.x + name.width / 2, width: name.width - name.width / 2, ..name };
+    of(StandardField::Email).or_else(|| of(StandardField::Name).map(half))
+}
+
+/// A value that does not fit, from its match on.
+fn from_match<'v>(value: &'v str, hits: &[Range<usize>], room: usize) -> &'v str {
+    let start = hits.first().map_or(0, |hit| hit.start);
+    if value.width() <= room { value } else { value.get(start..).unwrap_or(value) }
 }

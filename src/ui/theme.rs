@@ -12,6 +12,8 @@ const DELIVERED: &str = include_str!("../../assets/theme.toml");
 /// What each thing on the screen looks like.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Theme {
+    /// Behind everything.
+    pub background: Style,
     /// What Cube sent.
     pub data: Style,
     /// Everything that is not data.
@@ -56,6 +58,7 @@ struct File {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Colors {
+    background: String,
     data: String,
     quiet: String,
     accent: String,
@@ -122,6 +125,7 @@ impl Theme {
         let bold = Modifier::BOLD;
         let selected = Style::new().bg(color("selected", &colors.selected)?);
         Ok(Self {
+            background: Style::new().bg(color("background", &colors.background)?),
             data: fg("data", &colors.data)?,
             quiet: fg("quiet", &colors.quiet)?,
             accent: fg("accent", &colors.accent)?.add_modifier(bold),
@@ -138,6 +142,7 @@ impl Theme {
         let bold = Style::new().add_modifier(Modifier::BOLD);
         let plain = Style::new();
         Self {
+            background: plain,
             data: plain,
             quiet: dim,
             accent: bold,
@@ -180,8 +185,9 @@ mod tests {
 
     #[test]
     fn without_color_no_role_has_one() {
-        let Theme { data, quiet, accent, selected, hit, warning, problem, rule } = Theme::without_color();
-        for style in [data, quiet, accent, selected, hit, warning, problem, rule] {
+        let Theme { background, data, quiet, accent, selected, hit, warning, problem, rule } =
+            Theme::without_color();
+        for style in [background, data, quiet, accent, selected, hit, warning, problem, rule] {
             assert_eq!((style.fg, style.bg), (None, None));
         }
     }

@@ -14,10 +14,10 @@ pub struct FieldFind {
 }
 
 impl App {
-    /// Opens the line in which a field is looked for.
+    /// Opens the line in which a field is looked for, empty.
     pub(in crate::app) fn open_field_find(&mut self) {
         if let Some(card) = &mut self.card {
-            card.find.get_or_insert_default().typing = true;
+            card.find = Some(FieldFind { typing: true, ..FieldFind::default() });
         }
     }
 

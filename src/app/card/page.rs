@@ -62,6 +62,8 @@ pub enum CardLine {
     Was {
         /// The field's place in [`CardPage::fields`].
         field: usize,
+        /// Whether this is the first line of it.
+        is_first: bool,
         /// The old value.
         value: SafeText<'static>,
     },
@@ -94,6 +96,9 @@ impl CardPage {
             view.all || view.raw || !field.value.as_str().is_empty() || field.was.is_some()
         };
         let empty = groups.iter().flatten().filter(|field| is_wanted(field) && !is_full(field)).count();
+        // All labels count, shown or not, so that nothing moves when empty fields are shown.
+        let labelled = groups.iter().flatten().filter(|field| !field.unlabelled);
+        let widest = labelled.map(|field| field.label.as_str().width()).max();
         let shown = groups.into_iter().map(|group| {
             let shown: Vec<CardField> =
                 group.into_iter().filter(|field| is_wanted(field) && is_full(field)).collect();
@@ -102,7 +107,6 @@ impl CardPage {
         let shown: Vec<Vec<CardField>> = shown.filter(|group| !group.is_empty()).collect();
         let mut page = Self::default();
         if !view.raw {
-            let widest = shown.iter().flatten().map(|field| field.label.as_str().width()).max();
             let (part, whole) = LABELS_AT_MOST;
             page.label_width = widest.unwrap_or_default().min(width * part / whole);
         }
@@ -152,7 +156,12 @@ impl CardPage {
         }
         if let Some(was) = &field.was {
             let lines = wrap(was, room.saturating_sub(WAS.width()).max(1));
-            self.lines.extend(lines.into_iter().map(|value| CardLine::Was { field: at, value }));
+            let lines = lines.into_iter().enumerate();
+            self.lines.extend(lines.map(|(part, value)| CardLine::Was {
+                field: at,
+                is_first: part == 0,
+                value,
+            }));
         }
         field.lines = first..self.lines.len();
         self.fields.push(field);

@@ -63,6 +63,11 @@ impl TryFrom<String> for Key {
         let character = chars.next().filter(|_| chars.next().is_none()).map(KeyCode::Char);
         let function = rest.strip_prefix('f').and_then(|number| number.parse().ok()).map(KeyCode::F);
         let code = named.or(character).or(function);
+        if ctrl && ["m", "i", "[", "h", "j"].contains(&rest) {
+            return Err(format!(
+                "there is no key \"{name}\": a terminal sends it as Enter, Tab, Esc or Backspace"
+            ));
+        }
         code.map(|code| Self::Plain { code, ctrl }).ok_or_else(|| format!("there is no key \"{name}\""))
     }
 }

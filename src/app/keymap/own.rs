@@ -20,7 +20,7 @@ pub struct BadKeys {
 #[serde(deny_unknown_fields)]
 struct File {
     #[serde(default)]
-    key: Vec<Spanned<Own>>,
+    key: Vec<Own>,
 }
 
 /// One row of the person's file: what it does not say stays as delivered.
@@ -29,7 +29,7 @@ struct File {
 struct Own {
     #[serde(rename = "in")]
     contexts: Vec<Context>,
-    keys: Vec<Key>,
+    keys: Spanned<Vec<Key>>,
     action: Action,
     words: Option<String>,
     hint: Option<String>,
@@ -48,14 +48,11 @@ impl Keymap {
         let file: File = toml::from_str(toml).map_err(|error| BadKeys::syntax(&error, toml))?;
         let mut rows: Vec<(usize, Binding)> = Vec::new();
         for own in file.key {
-            let line = line_of(&own.span(), toml);
-            let own = own.into_inner();
-            let words = self.take_away(&own);
-            let (words, hint) = (own.words.unwrap_or(words.0), own.hint.or(words.1));
-            rows.push((
-                line,
-                Binding { contexts: own.contexts, keys: own.keys, action: own.action, words, hint },
-            ));
+            let line = line_of(&own.keys.span(), toml);
+            let (words, hint) = self.take_away(&own);
+            let (words, hint) = (own.words.unwrap_or(words), own.hint.or(hint));
+            let keys = own.keys.into_inner();
+            rows.push((line, Binding { contexts: own.contexts, keys, action: own.action, words, hint }));
         }
         let mut warnings = Vec::new();
         for (line, binding) in &rows {
@@ -64,7 +61,11 @@ impl Keymap {
                 warnings.push(format!("keys.toml line {line}: {key} needs AltGr on a Norwegian keyboard"));
             }
         }
-        self.bindings.extend(rows.into_iter().map(|(_, binding)| binding));
+        for (_, binding) in rows {
+            // In the place of the keys it had, so that hints stand where they stood.
+            let place = self.bindings.iter().position(|known| known.action == binding.action);
+            self.bindings.insert(place.unwrap_or(self.bindings.len()), binding);
+        }
         Ok((self, warnings))
     }
 
@@ -114,6 +115,7 @@ impl BadKeys {
     fn syntax(error: &toml::de::Error, toml: &str) -> Self {
         let line = error.span().map_or(1, |span| line_of(&span, toml));
         let words = error.message().lines().next().unwrap_or_default();
+        let words = words.split(", expected").next().unwrap_or_default();
         let is_ours =
             words.starts_with("unknown") || words.starts_with("there is") || words.starts_with("missing");
         let why = if is_ours { words.to_owned() } else { format!("not TOML: {words}") };

@@ -89,6 +89,10 @@ fn an_action_gets_the_keys_of_ones_own_file_and_the_rest_stays() {
     "[[key]]\nin = [\"table\"]\nkeys = [\"hyper+x\"]\naction = \"search\"",
     "line 3: there is no key \"hyper+x\""
 )]
+#[case::sent_as_another(
+    "[[key]]\nin = [\"table\"]\nkeys = [\"ctrl+m\"]\naction = \"help\"",
+    "line 3: there is no key \"ctrl+m\": a terminal sends it as"
+)]
 #[case::unknown_action(
     "[[key]]\nin = [\"table\"]\nkeys = [\"s\"]\naction = \"dance\"",
     "line 4: unknown variant `dance`"
@@ -103,19 +107,19 @@ fn an_action_gets_the_keys_of_ones_own_file_and_the_rest_stays() {
 )]
 #[case::taken(
     "\n[[key]]\nin = [\"table\"]\nkeys = [\"j\"]\naction = \"search\"",
-    "line 2: j is taken in the table"
+    "line 4: j is taken in the table"
 )]
 #[case::quit_lost(
     "[[key]]\nin = [\"table\"]\nkeys = [\"ctrl+c\"]\naction = \"search\"",
-    "line 1: Ctrl+C is taken in the table"
+    "line 3: Ctrl+C is taken in the table"
 )]
 #[case::no_way_back(
     "[[key]]\nin = [\"card\"]\nkeys = []\naction = \"back\"",
-    "line 1: the card needs a key to step back"
+    "line 3: the card needs a key to step back"
 )]
 #[case::letter_in_a_line(
     "[[key]]\nin = [\"search\"]\nkeys = [\"x\"]\naction = \"keep\"",
-    "line 1: x is typed in the search line"
+    "line 3: x is typed in the search line"
 )]
 fn a_file_that_cannot_be_used_is_refused_with_its_line(#[case] toml: &str, #[case] said: &str) {
     let words = Keymap::delivered().unwrap().with(toml).unwrap_err().to_string();
@@ -126,5 +130,5 @@ fn a_file_that_cannot_be_used_is_refused_with_its_line(#[case] toml: &str, #[cas
 fn a_key_that_needs_alt_gr_is_warned_of() {
     let toml = "[[key]]\nin = [\"table\"]\nkeys = [\"{\"]\naction = \"search\"";
     let (_, warnings) = Keymap::delivered().unwrap().with(toml).unwrap();
-    assert_eq!(warnings, ["keys.toml line 1: { needs AltGr on a Norwegian keyboard"]);
+    assert_eq!(warnings, ["keys.toml line 3: { needs AltGr on a Norwegian keyboard"]);
 }

@@ -29,7 +29,16 @@ impl App {
     }
 
     pub(super) fn field_find_status(&self) -> Status {
-        let fields = self.card_page().map_or(0, |page| page.fields.len());
-        Status::quiet(counted(fields, "field"))
+        Status::quiet(counted(self.shown_fields(), "field"))
+    }
+
+    /// That the card shows only the fields that were looked for. `None` while it shows them all.
+    pub(super) fn says_of_kept_fields(&self) -> Option<String> {
+        let find = self.card.as_ref()?.find.as_ref()?;
+        Some(format!("/ {}   {} · Esc shows all", find.input.value(), counted(self.shown_fields(), "field")))
+    }
+
+    fn shown_fields(&self) -> usize {
+        self.card_page().map_or(0, |page| page.fields.len())
     }
 }

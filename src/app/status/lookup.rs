@@ -37,7 +37,7 @@ impl App {
             Some(Class::ExactPhone) => {
                 format!("phone of {name} · {} in {where_found} · ⏎ opens", grouped(found.len() as u64))
             }
-            _ => format!("{} in {where_found} · ⏎ opens {name}", grouped(found.len() as u64)),
+            _ => format!("{} begin so in {where_found} · ⏎ opens {name}", grouped(found.len() as u64)),
         };
         Status::plain(words)
     }

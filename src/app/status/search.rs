@@ -10,13 +10,17 @@ impl App {
     /// What the search line, or the filter that was kept, says about what was found.
     pub(super) fn search_status(&self, find: &Find, scope: &Scope) -> Status {
         if let Some(unknown) = &find.query.unknown {
-            let nearest =
-                unknown.nearest.as_ref().map(|name| format!(" · did you mean {name}:?")).unwrap_or_default();
-            return Status::problem(format!("no field is called \"{}\"{nearest}", unknown.typed));
+            let name = unknown
+                .nearest
+                .as_ref()
+                .map(|name| if name.contains(' ') { quoted_name(name) } else { name.clone() });
+            let nearest = name.map(|name| format!(" · did you mean {name}: ?")).unwrap_or_default();
+            return Status::problem(format!("no field is called {}{nearest}", quoted(&unknown.typed)));
         }
         let Some(found) = find.found() else {
             let fields = if find.reach == Reach::AllFields { "all fields" } else { "the standard fields" };
-            return Status::quiet(format!("{fields} of {} customers", of_count(scope)));
+            let whose = if scope.is_all() { among(scope) } else { of_count(scope) };
+            return Status::quiet(format!("{fields} of {whose}"));
         };
         let reach = if find.reach == Reach::AllFields { " in all fields" } else { "" };
         let is_all = scope.is_all() && find.is_current();
@@ -24,7 +28,8 @@ impl App {
         let words = match found.len() {
             _ if find.is_behind() => format!("searching {}", of_count(scope)),
             0 if is_all => {
-                format!("no \"{}\"{reach} among {}{}", find.input.value().trim(), among(scope), meant(find))
+                let typed = quoted(find.input.value().trim());
+                format!("no {typed}{reach} among {}{}", among(scope), meant(find))
             }
             _ if is_all => format!("{number} found{reach} among {}", among(scope)),
             0 => format!("nothing{reach} in {}{}", the_loaded(scope), self.how_to_go_on(scope)),
@@ -34,6 +39,10 @@ impl App {
             Some(name) if found.is_empty() && is_all => {
                 format!("{name}? (Tab) · nobody among {}", among(scope))
             }
+            _ if found.is_empty() && is_all => format!("nobody among {}", among(scope)),
+            _ if !is_all && scope.missing > 0 && self.load.rest.is_none() => {
+                format!("{number} in {} · {} loads the rest", of_count(scope), self.key_to_go_on())
+            }
             _ => String::new(),
         };
         let tone = if found.is_empty() { Tone::Plain } else { Tone::Quiet };
@@ -42,8 +51,7 @@ impl App {
 
     /// What keeps the answer from being about all, and the key that goes on.
     pub(super) fn how_to_go_on(&self, scope: &Scope) -> String {
-        // In a line Tab goes on; in the table it goes to the card.
-        let key = if self.context() == Context::Table { "/ Tab" } else { "Tab" };
+        let key = self.key_to_go_on();
         let next = match (&self.load.stopped, scope.failed, scope.missing) {
             (Some(Stopped::Refused(error)), ..) => {
                 Some(format!("stopped: {} · {key} tries again", error.sentence()))
@@ -59,6 +67,22 @@ impl App {
         let parts: Vec<String> = [unread(scope), next].into_iter().flatten().collect();
         if parts.is_empty() { String::new() } else { format!(" · {}", parts.join(" · ")) }
     }
+}
+
+impl App {
+    /// In a line Tab goes on; in the table it goes to the card, and the line has to be opened before.
+    fn key_to_go_on(&self) -> &'static str {
+        if matches!(self.context(), Context::Search | Context::Lookup) { "Tab" } else { "/ then Tab" }
+    }
+}
+
+/// What was typed, in quotes unless it has some of its own.
+fn quoted(typed: &str) -> String {
+    if typed.contains('"') { typed.to_owned() } else { quoted_name(typed) }
+}
+
+fn quoted_name(name: &str) -> String {
+    format!("\"{name}\"")
 }
 
 /// Names that are near to what was found nowhere, with the key that takes the first.

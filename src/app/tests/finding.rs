@@ -134,7 +134,7 @@ fn a_paste_of_words_opens_the_search_and_one_of_digits_the_lookup() {
 #[test]
 fn an_unknown_field_is_said_with_the_nearest() {
     let desk = klippers().settle().keys("/nmae:kari").settle();
-    assert_eq!(desk.says(), "no field is called \"nmae\" · did you mean name:?");
+    assert_eq!(desk.says(), "no field is called \"nmae\" · did you mean name: ?");
     assert_eq!(desk.names(), [] as [String; 0]);
 }
 
@@ -161,7 +161,7 @@ fn lines_can_be_had_again_and_near_names_taken() {
         (vec!["Berit Strøm".to_owned()], "strom")
     );
     let desk = desk.press(KeyCode::Down).settle();
-    assert_eq!(desk.app.find.as_ref().unwrap().input.value(), "");
+    assert_eq!(desk.app.find.as_ref().unwrap().input.value(), "strom", "below the last line are the rows");
 }
 
 #[test]

@@ -32,7 +32,10 @@ fn read(line: &str) -> Vec<String> {
 #[case::a_phrase_still_open("\"Kari No", &["kari no"])]
 #[case::without_a_word("nord -as", &["nord", "-as"])]
 #[case::without_a_phrase("-\"kari nord\"", &["-kari nord"])]
-#[case::a_minus_before_a_digit_is_no_sign("-47", &["47 or 47| or -47"])]
+#[case::without_a_number("-47", &["-47 or 47|"])]
+#[case::a_quoted_number_in_a_phone("phone:\"+47 909\"", &["Phone 47|909 or +47 909"])]
+#[case::a_fields_number("390:ask", &["crm__custom_info__390 ask"])]
+#[case::a_lone_minus("- &", &[])]
 #[case::a_number("90909090", &["90909090"])]
 #[case::neighbouring_digits_are_one_number("909 09 090", &["90909090 or 909 09 090"])]
 #[case::a_plus_means_a_country("+47 909", &["47|909 or +47 909"])]
@@ -58,6 +61,7 @@ fn a_line_means(#[case] line: &str, #[case] terms: &[&str]) {
 #[rstest]
 #[case::near("nmae:kari", Some("name"))]
 #[case::near_a_label("ctiy:askim", Some("City"))]
+#[case::its_beginning("post:askim", Some("Post sted"))]
 #[case::far("zzzzzz:x", None)]
 fn a_field_that_nobody_has_is_said_with_the_nearest(#[case] line: &str, #[case] nearest: Option<&str>) {
     let unknown = Query::search(line, Reach::Standard, &fields()).unknown.unwrap();

@@ -50,7 +50,7 @@ fn next(line: &str) -> (Word, &str) {
     let mut word = Word::default();
     let mut rest = line;
     if let Some(after) = rest.strip_prefix('-')
-        && after.starts_with(|c: char| c.is_alphabetic() || c == '"')
+        && after.starts_with(|c: char| c.is_alphanumeric() || c == '"')
     {
         word.negated = true;
         rest = after;
@@ -78,7 +78,9 @@ fn piece(line: &str, may_be_name: bool) -> (String, bool, &str) {
     (text.to_owned(), false, after)
 }
 
-/// Whether this can be the name of a field: it begins with a letter, so that `08:12` stays a word.
+/// Whether this can be the name of a field: it begins with a letter, or is a field's number. Whether there is such a
+/// field is not known here: `08:12` is put together again by those who know.
 fn is_name(text: &str) -> bool {
     text.starts_with(char::is_alphabetic)
+        || (!text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()))
 }
