@@ -37,7 +37,7 @@ impl App {
             Some(Class::ExactPhone) => {
                 format!("phone of {name} · {} in {where_found} · ⏎ opens", grouped(found.len() as u64))
             }
-            _ => format!("{} begin so in {where_found} · ⏎ opens {name}", grouped(found.len() as u64)),
+            _ => format!("{} in {where_found} · ⏎ opens {name}", begin_so(found.len())),
         };
         Status::plain(words)
     }
@@ -69,4 +69,10 @@ impl App {
         });
         name.filter(|name| !name.is_empty()).unwrap_or_else(|| "a customer without a name".to_owned())
     }
+}
+
+/// "1 begins so", "7 begin so": what is only the beginning of an id or a number.
+fn begin_so(number: usize) -> String {
+    let verb = if number == 1 { "begins" } else { "begin" };
+    format!("{} {verb} so", grouped(number as u64))
 }
