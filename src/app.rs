@@ -318,7 +318,8 @@ impl App {
     fn say_labels(&mut self) {
         let source = self.labels.source.to_string();
         let words = match self.labels.problems.as_slice() {
-            [] if self.find.is_some() => return,
+            // Nothing is wrong, and somebody is reading something else.
+            [] if self.find.is_some() || self.notice.is_some() => return,
             [] => source,
             [only] => format!("{only} · {source}"),
             [first, others @ ..] => format!("{first} (and {} more, see ?) · {source}", others.len()),

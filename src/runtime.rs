@@ -108,7 +108,7 @@ impl<B: Backend> Runtime<B> {
         tokio::select! {
             biased;
             input = inputs.next() => self.input(input.unwrap_or(Input::End)),
-            msg = self.tasks.next() => self.happened(msg),
+            msg = self.tasks.next() => self.ended(msg),
             () = tokio::time::sleep(TICK), if ticks => self.happened(Msg::Ticked),
         }
         let frame_ends = Instant::now() + FRAME;
@@ -116,13 +116,13 @@ impl<B: Backend> Runtime<B> {
             if let Some(input) = ready(inputs.next()).await {
                 self.input(input.unwrap_or(Input::End));
             } else if let Some(msg) = ready(self.tasks.next()).await {
-                self.happened(msg);
+                self.ended(msg);
             } else if self.app.is_searching_anew() {
                 // Most searches end within the frame: drawn now, the line would say for a moment that it searches.
                 tokio::select! {
                     biased;
                     input = inputs.next() => self.input(input.unwrap_or(Input::End)),
-                    msg = self.tasks.next() => self.happened(msg),
+                    msg = self.tasks.next() => self.ended(msg),
                     () = tokio::time::sleep_until(frame_ends.into()) => break,
                 }
             } else {
@@ -146,6 +146,13 @@ impl<B: Backend> Runtime<B> {
                 self.measure();
             }
             Input::End => self.ended = true,
+        }
+    }
+
+    /// Takes in what a task has ended with; one that was dropped ends with nothing.
+    pub fn ended(&mut self, msg: Option<Msg>) {
+        if let Some(msg) = msg {
+            self.happened(msg);
         }
     }
 

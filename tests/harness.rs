@@ -126,7 +126,7 @@ impl Screen {
     pub(crate) async fn settle(mut self) -> Self {
         while self.runtime.tasks.under_way() > 0 {
             let msg = tokio::time::timeout(DEADLINE, self.runtime.tasks.next()).await;
-            self.runtime.happened(msg.unwrap_or_else(|_| panic!("never settles:\n{}", self.text())));
+            self.runtime.ended(msg.unwrap_or_else(|_| panic!("never settles:\n{}", self.text())));
         }
         self.runtime.draw().unwrap();
         self

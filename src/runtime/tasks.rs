@@ -84,20 +84,13 @@ impl Tasks {
         }
     }
 
-    /// The next message. Waits for ever while nothing is under way. Safe to drop at any time.
-    pub async fn next(&mut self) -> Msg {
-        loop {
-            tokio::select! {
-                Ok(()) = self.waiting.changed() => {
-                    return Msg::Waiting(*self.waiting.borrow_and_update());
-                }
-                Some(ended) = self.running.join_next() => {
-                    if let Ok(Some(msg)) = ended {
-                        return msg;
-                    }
-                }
-                else => future::pending::<()>().await,
-            }
+    /// The next message; `None` when something that was dropped has ended without one. Waits for ever while nothing
+    /// is under way. Safe to drop at any time.
+    pub async fn next(&mut self) -> Option<Msg> {
+        tokio::select! {
+            Ok(()) = self.waiting.changed() => Some(Msg::Waiting(*self.waiting.borrow_and_update())),
+            Some(ended) = self.running.join_next() => ended.ok().flatten(),
+            else => future::pending().await,
         }
     }
 

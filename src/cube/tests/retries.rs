@@ -42,8 +42,10 @@ async fn each_status_is_tried_as_often_as_it_is_worth(#[case] status: &str, #[ca
 #[case::too_large(Play::Bytes(json(" ".repeat(200))), 1)]
 #[tokio::test]
 async fn each_failure_is_tried_as_often_as_it_is_worth(#[case] play: Play, #[case] tries: usize) {
+    // A busy machine can be slower than a short limit: only what never answers gets one.
+    let idle = if matches!(play, Play::Stall(_)) { SOON } else { limits().idle };
     let server = Server::playing([play]).await;
-    let cube = cube_with(&server, Limits { idle: SOON, body: 100, ..limits() });
+    let cube = cube_with(&server, Limits { idle, body: 100, ..limits() });
     cube.page(1).await.unwrap_err();
     assert_eq!(server.seen().len(), tries);
 }
