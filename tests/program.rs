@@ -193,3 +193,39 @@ fn a_reader_that_goes_away_early_is_no_error() {
     drop(child.stdout.take());
     assert_eq!(child.wait().unwrap().code(), Some(0));
 }
+
+#[test]
+fn a_broken_mapping_file_is_told_with_its_line_and_the_next_source_is_used() {
+    let folder = tempfile::tempdir().unwrap();
+    let mapping = folder.path().join("broken.json");
+    std::fs::write(&mapping, "[\n  {\"id\": 17, \"key\": \"Class\"},,\n]").unwrap();
+    let mut pty =
+        Pty::spawn(command(PROGRAM, &["--demo", "--custom-fields", &mapping.to_string_lossy()]), 80, 24);
+    pty.wait_for("broken.json: the JSON is broken at line 2, column 30 · labels of the demo town");
+    pty.press("\r");
+    pty.wait_for("Street address");
+    pty.press("q");
+    assert_eq!(pty.wait_exit(), 0);
+}
+
+#[test]
+fn a_server_that_comes_back_is_asked_again_with_r() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port().to_string();
+    drop(listener);
+    let server = Server::start(&["--port", &port]);
+    let mut browser = command(PROGRAM, &["--url", &server.address, "--assignment", "9"]);
+    browser.env("CUBEDEX_TOKEN", "demo-token");
+    let mut pty = Pty::spawn(browser, 100, 24);
+    pty.wait_for("12,340 customers · 1,000 loaded");
+    drop(server);
+    pty.press("G");
+    pty.wait_for("can't be reached (refused) · r tries again");
+    pty.press("g");
+    pty.wait_for("Olas Produksjon AS");
+    let _back = Server::start(&["--port", &port]);
+    pty.press("Gr");
+    pty.wait_for(&customer(12_339).0);
+    pty.press("q");
+    assert_eq!(pty.wait_exit(), 0);
+}

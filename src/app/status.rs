@@ -154,10 +154,9 @@ impl App {
         }
         if let Some((page, error)) = self.store.first_failure() {
             let about = scope.count.map(|count| format!(" of about {}", grouped(count))).unwrap_or_default();
-            return Status::problem(format!(
-                "page {page}: {} · r tries again · {loaded}{about} loaded",
-                error.sentence()
-            ));
+            let short = format!("page {page}: {} · r tries again", error.sentence());
+            let words = format!("{short} · {loaded}{about} loaded");
+            return Status { short, ..Status::problem(words) };
         }
         if scope.as_of.is_none() {
             return Status::quiet(format!(

@@ -10,7 +10,7 @@ use crate::fields::{self, FieldMap, Source};
 use crate::logging;
 use crate::runtime::terminal::{self, Events, Guard, Signal};
 use crate::runtime::{Host, Input, Runtime, Tasks, osc_52};
-use crate::text::SafeText;
+use crate::text::{self, SafeText};
 use crate::ui::Themes;
 use anyhow::Context;
 use crossterm::event::EventStream;
@@ -158,7 +158,9 @@ fn labels(named: Option<&Path>, folders: &Folders, origin: &Origin, is_demo: boo
             Some(Labels { fields, source, problems: std::mem::take(problems) })
         }
         Err(error) => {
-            problems.push(format!("{:#}", anyhow::Error::from(error)));
+            // The line at the bottom is short: whoever named the file knows its folder.
+            let name = error.path.file_name().unwrap_or_default().to_string_lossy();
+            problems.push(format!("{}: {}", text::clean_str(&name, text::Place::Message), error.why));
             None
         }
     };
