@@ -35,7 +35,7 @@ pub use load::{AT_ONCE, Load};
 pub use msg::{Labels, Msg};
 pub use popup::{Popup, PopupKind, PopupLine};
 
-use crate::cube::{CustomerId, Moment};
+use crate::cube::{CustomerId, Error, Moment};
 use crate::fields::Source;
 use crate::store::Store;
 use crossterm::event::{KeyEvent, KeyEventKind};
@@ -43,6 +43,7 @@ use find::Purpose;
 use history::History;
 use ratatui::layout::Rect;
 use std::mem;
+use std::sync::Arc;
 
 /// Which customers are browsed, in the words of the header.
 #[derive(Debug, Clone, Default)]
@@ -296,7 +297,7 @@ impl App {
         self.scroll_card();
     }
 
-    fn labels_arrived(&mut self, result: Result<Labels, std::sync::Arc<crate::cube::Error>>) {
+    fn labels_arrived(&mut self, result: Result<Labels, Arc<Error>>) {
         match result {
             Ok(mut labels) => {
                 let earlier = mem::take(&mut self.labels.problems);

@@ -68,7 +68,7 @@ impl App {
             (Context::Help | Context::Palette, _) => Status::quiet("type to narrow the list · Esc closes"),
             _ if self.load.wait.is_some() => self.waiting(),
             (Context::Field, _) => self.field_find_status(),
-            (Context::Lookup, Some(find)) => self.lookup_status(find, &scope),
+            (Context::Lookup, Some(find)) if self.notice.is_none() => self.lookup_status(find, &scope),
             (Context::Search, Some(find)) => self.search_status(find, &scope),
             _ if self.notice.is_some() && scope.as_of.is_some() => {
                 Status::plain(self.notice.clone().unwrap_or_default())

@@ -21,7 +21,13 @@ impl App {
             (Asked::Failed(error), _) => Status::problem(error.to_message()),
             (_, None) => Status::quiet("the digits of an id or a phone number"),
             _ if find.is_behind() => Status::quiet(format!("searching {}", of_count(scope))),
-            (_, Some(found)) if !found.is_empty() => self.somebody(found, scope, find.is_current()),
+            (asked, Some(found)) if !found.is_empty() => {
+                let somebody = self.somebody(found, scope, find.is_current());
+                match asked {
+                    Asked::NotThere(id) => Status::plain(format!("no customer {id} · {}", somebody.words)),
+                    _ => somebody,
+                }
+            }
             (Asked::NotThere(id), _) => self.neither(id, scope, find.is_current()),
             (Asked::No, _) => self.nobody_yet(line, scope, find.is_current()),
         }

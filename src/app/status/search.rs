@@ -67,9 +67,7 @@ impl App {
         let parts: Vec<String> = [unread(scope), next].into_iter().flatten().collect();
         if parts.is_empty() { String::new() } else { format!(" · {}", parts.join(" · ")) }
     }
-}
 
-impl App {
     /// In a line Tab goes on; in the table it goes to the card, and the line has to be opened before.
     fn key_to_go_on(&self) -> &'static str {
         if matches!(self.context(), Context::Search | Context::Lookup) { "Tab" } else { "/ then Tab" }

@@ -63,7 +63,7 @@ fn a_phone_that_was_asked_for_as_an_id_is_found_on_a_later_page() {
         desk.says()
     );
     let desk = desk.press(KeyCode::Tab).settle();
-    assert_eq!(desk.says(), "phone of Kunde 500 · ⏎ opens");
+    assert_eq!(desk.says(), "no customer 90000500 · phone of Kunde 500 · ⏎ opens");
 }
 
 #[test]
@@ -108,4 +108,21 @@ fn a_card_can_be_open_from_the_start_while_the_list_loads_behind_it() {
     let desk = desk.settle();
     assert_eq!((desk.card_id(), desk.app.row_count()), (Some("1000"), 1));
     assert!(desk.app.card.as_ref().unwrap().record.is_some());
+}
+
+#[test]
+fn an_id_can_be_asked_for_though_a_number_begins_like_it() {
+    let desk = Desk::new(1000, 10).settle().keys("9000").settle();
+    assert!(desk.says().contains("begin so"), "{}", desk.says());
+    let desk = desk.ctrl('r').settle();
+    assert!(desk.says().starts_with("no customer 9000 · 20 begin so"), "{}", desk.says());
+    let desk = Desk::new(1000, 10).settle().keys("1999").settle().ctrl('r').settle();
+    assert_eq!(desk.card_id(), Some("1999"));
+}
+
+#[test]
+fn a_number_that_is_no_id_is_not_asked_for_and_says_why() {
+    let desk = Desk::new(30, 10).settle().keys("+4790000007").settle().ctrl('r');
+    assert!(!desk.effects.iter().any(|effect| matches!(effect, Effect::FetchCustomer { .. })));
+    assert_eq!(desk.says(), "Cube can be asked for 1 to 20 digits");
 }
