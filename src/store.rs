@@ -14,7 +14,11 @@ mod arrival;
 pub mod found;
 mod highlight;
 mod ids;
+mod letters;
+mod lines;
 mod need;
+mod needle;
+mod packed;
 mod pages;
 mod phone;
 mod query;
@@ -33,13 +37,14 @@ pub use arrival::Touched;
 pub use found::Found;
 pub use highlight::{highlight, highlight_anywhere, match_elsewhere};
 pub use need::Need;
+pub use packed::Packing;
 pub use pages::PageState;
 pub use phone::is_number_char;
 pub use query::{Part, Query, Reach, UnknownField};
 pub use row_text::Class;
 pub use rows::Row;
 pub use scope::Scope;
-pub use segment::Segment;
+pub use segment::{Records, Segment};
 pub use slot::Slot;
 
 use crate::cube::{CUSTOM_PREFIX, Error, Moment, Record};
@@ -58,6 +63,8 @@ pub struct Store {
     pages: Pages,
     ids: Ids,
     rows: rows::Rows,
+    /// What is supposed of the pages that are not here, as the rows have it.
+    supposed: Option<arrival::SupposedLen>,
     /// How many entries a page has, as learnt from page 1. `None` until then, and for a list of one page.
     size: Option<usize>,
     /// How many customers there are, as Cube last said.
@@ -83,7 +90,7 @@ impl Store {
     #[must_use]
     pub fn new() -> Self {
         let mut store = Self::default();
-        store.recount();
+        store.recount(&mut Touched::new());
         store
     }
 
@@ -122,9 +129,15 @@ impl Store {
 
     /// The record at a place. `None` while its page is not here.
     #[must_use]
-    pub fn record(&self, slot: Slot) -> Option<Record<'_>> {
+    pub fn record(&self, slot: Slot) -> Option<Record<'static>> {
         let segment = self.pages.segment(slot.page)?;
         ((slot.index as usize) < segment.len()).then(|| segment.record(slot.index))
+    }
+
+    /// Reads the records of some rows, one after the other.
+    #[must_use]
+    pub fn reader(&self) -> Reader<'_> {
+        Reader { store: self, records: None }
     }
 
     /// When the record at a place was read. `None` while its page is not here.
@@ -155,10 +168,13 @@ impl Store {
             return Vec::new();
         };
         let mut keys = BTreeSet::new();
+        let mut records = first.records();
         for index in first.indices() {
-            let record = first.record(index);
-            let used = record.fields().into_iter().map(|field| field.key.as_raw().to_owned());
-            keys.extend(used.filter(|key| key.starts_with(CUSTOM_PREFIX) && fields.label(key).is_none()));
+            records.record(index).each(|key, _| {
+                if key.starts_with(CUSTOM_PREFIX) && !keys.contains(&*key) && fields.label(&key).is_none() {
+                    keys.insert(key.into_owned());
+                }
+            });
         }
         keys.into_iter().collect()
     }
@@ -172,22 +188,19 @@ impl Store {
     /// How many pages are held.
     #[must_use]
     pub fn held(&self) -> usize {
-        self.pages.segments().count()
+        self.pages.tally().held
     }
 
     /// The first page that could not be read, and why. `None` iff there is none.
     #[must_use]
     pub fn first_failure(&self) -> Option<(u32, Arc<Error>)> {
-        (1..=self.pages.len()).find_map(|page| match self.pages.state(page) {
-            PageState::Failed(error) => Some((page, error)),
-            _ => None,
-        })
+        self.pages.first_failure().map(|(page, error)| (page, Arc::clone(error)))
     }
 
     /// How many pages are asked for at this moment.
     #[must_use]
     pub fn loading(&self) -> usize {
-        self.pages.count(|state| matches!(state, PageState::Loading))
+        self.pages.tally().loading
     }
 
     /// Takes in that a page could not be read.
@@ -202,7 +215,7 @@ impl Store {
 
     /// Makes failed pages absent again, so that they may be asked for. Whether there were any.
     pub fn retry_failed(&mut self) -> bool {
-        let failed = self.pages.count(|state| matches!(state, PageState::Failed(_))) > 0;
+        let failed = self.pages.tally().failed > 0;
         self.pages.change_states(|state| matches!(state, PageState::Failed(_)).then_some(PageState::Absent));
         failed
     }
@@ -217,8 +230,7 @@ impl Store {
     /// Whether something that is held is still to be read again.
     #[must_use]
     pub fn is_rereading(&self) -> bool {
-        self.rereading
-            || self.pages.segments().any(|(page, _)| !matches!(self.pages.state(page), PageState::Loaded))
+        self.rereading || self.pages.tally().held_again > 0
     }
 
     /// The pages that are here and that `searched` does not name, as a search needs them.
@@ -229,6 +241,7 @@ impl Store {
                 page,
                 segment: Arc::clone(segment),
                 repeats: self.ids.repeats_in(page).collect(),
+                wider: None,
             })
             .collect()
     }
@@ -243,5 +256,22 @@ impl Store {
             index += 1;
         }
         ((index as usize) < segment.len()).then_some(Slot::new(page, index))
+    }
+}
+
+/// Reads records that stand close together, without unpacking for each what they share.
+#[derive(Debug)]
+pub struct Reader<'s> {
+    store: &'s Store,
+    records: Option<(u32, Records<'s>)>,
+}
+
+impl Reader<'_> {
+    /// The record at a place. `None` while its page is not here.
+    pub fn record(&mut self, slot: Slot) -> Option<Record<'static>> {
+        if self.records.as_ref().is_none_or(|(page, _)| *page != slot.page) {
+            self.records = Some((slot.page, self.store.pages.segment(slot.page)?.records()));
+        }
+        self.records.as_mut().map(|(_, records)| records.record(slot.index))
     }
 }

@@ -123,7 +123,6 @@ impl App {
         if self.card.as_ref().is_some_and(is_same) {
             return;
         }
-        let record = record.into_owned();
         self.stop_card();
         let old = self.card.take();
         let mut card = Card {

@@ -70,8 +70,9 @@ impl Columns {
             return;
         };
         self.learnt = true;
+        let mut records = segment.records();
         for index in segment.indices() {
-            let record = segment.record(index);
+            let record = records.record(index);
             let standard = record.standard();
             let width = |field| standard.get(field).as_raw().width().try_into().unwrap_or(u16::MAX);
             self.id = self.id.max(width(StandardField::Id)).min(20);

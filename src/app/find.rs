@@ -56,6 +56,8 @@ pub struct Find {
     found: Found,
     /// Whether `found` holds an answer to any query at all.
     answered: bool,
+    /// The query that `found` is the answer to.
+    answered_query: Arc<Query>,
     /// The search that is under way, and whether it is for a query that was not answered yet.
     pending: Option<(u64, bool)>,
     /// Pages that changed since they were searched. Their old hits stay until the new ones are here.
@@ -83,6 +85,7 @@ impl Find {
             asked: Asked::No,
             found: Found::default(),
             answered: false,
+            answered_query: Arc::default(),
             pending: None,
             dirty: BTreeSet::new(),
             enter: false,
@@ -207,8 +210,13 @@ impl App {
     /// changed.
     fn search(&mut self, is_new: bool) {
         let Some(find) = &mut self.find else { return };
-        let is_searched = |page| !is_new && find.found.has(page) && !find.dirty.contains(&page);
-        let pages = self.store.unsearched(is_searched);
+        let is_known = |page| find.found.page(page).is_some() && !find.dirty.contains(&page);
+        let mut pages = self.store.unsearched(|page| !is_new && is_known(page));
+        if is_new && find.query.narrows(&find.answered_query) {
+            for page in &mut pages {
+                page.wider = find.found.page(page.page).filter(|_| is_known(page.page)).cloned();
+            }
+        }
         find.dirty.clear();
         if pages.is_empty() && !is_new {
             return;
@@ -227,6 +235,7 @@ impl App {
         if is_new {
             find.found = Found::default();
             find.answered = true;
+            find.answered_query = Arc::clone(&find.query);
         }
         // A page may have gone while it was searched.
         let store = &self.store;

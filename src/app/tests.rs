@@ -10,7 +10,7 @@ mod walk;
 use super::*;
 use crate::cube::{Doing, Error, Kind, List, Page, Reading, Record};
 use crate::fields::FieldMap;
-use crate::store::{Segment, search};
+use crate::store::{Packing, Segment, search};
 use crossterm::event::{KeyCode, KeyModifiers};
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -95,7 +95,7 @@ impl Desk {
         let mut body = String::new();
         let count = self.customers.len();
         let _ = write!(body, r#"{{"count":{count},"next":{next},"results":[{}]}}"#, records.join(","));
-        Arc::new(Segment::new(Page::from_json(number, body, NOW).unwrap()))
+        Arc::new(Segment::new(&Page::from_json(number, body, NOW).unwrap(), &Packing::default()))
     }
 
     fn send(&mut self, msg: Msg) {

@@ -55,6 +55,10 @@ pub(super) fn entries<'a>(json: &'a str, entry: impl FnMut(&'a str)) -> Result<(
 /// The text of the JSON string `json`, borrowed where it holds no escapes; a lone surrogate becomes U+FFFD.
 /// `None` when `json` is not a string.
 pub(super) fn text(json: &str) -> Option<Cow<'_, str>> {
+    let inner = json.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    if let Some(inner) = inner.filter(|inner| memchr::memchr(b'\\', inner.as_bytes()).is_none()) {
+        return Some(Cow::Borrowed(inner));
+    }
     let mut reader = serde_json::Deserializer::from_str(json);
     Text.deserialize(&mut reader).ok()
 }

@@ -71,6 +71,12 @@ impl<'a> Record<'a> {
         Self { json: Cow::Borrowed(json) }
     }
 
+    /// Takes the text of a record that was read before; it is not checked again.
+    #[must_use]
+    pub fn again(json: String) -> Record<'static> {
+        Record { json: Cow::Owned(json) }
+    }
+
     /// The object's text as sent.
     #[must_use]
     pub fn as_json(&self) -> &str {
@@ -110,9 +116,7 @@ impl<'a> Record<'a> {
     pub fn standard(&self) -> Standard<'_> {
         let mut standard = Standard::default();
         self.each(|key, value| {
-            if let Some(field) = StandardField::of_key(&key) {
-                *standard.place(field) = Value::read(value).into_text();
-            }
+            standard.take(&key, value);
         });
         standard
     }
@@ -124,7 +128,8 @@ impl<'a> Record<'a> {
         has
     }
 
-    fn each<'r>(&'r self, member: impl FnMut(Cow<'r, str>, &'r str)) {
+    /// Calls `member` with each key and the JSON text of its value, in Cube's order, repeated keys and all.
+    pub fn each<'r>(&'r self, member: impl FnMut(Cow<'r, str>, &'r str)) {
         // A record is well-formed by construction, so there is no error to tell of.
         let _ = json::members(&self.json, member);
     }
@@ -166,7 +171,8 @@ pub enum Value<'a> {
 
 impl<'a> Value<'a> {
     /// Reads one well-formed JSON value, as those inside a record are.
-    fn read(json: &'a str) -> Self {
+    #[must_use]
+    pub fn read(json: &'a str) -> Self {
         match json::shape(json) {
             Shape::Null => Self::Null,
             Shape::Bool => Self::Bool(json == "true"),
@@ -231,6 +237,13 @@ impl<'a> Standard<'a> {
             StandardField::Phone2 => &self.phone_2,
             StandardField::Phone3 => &self.phone_3,
             StandardField::Email => &self.email,
+        }
+    }
+
+    /// Takes a member of a record, if it is one of these fields.
+    pub fn take(&mut self, key: &str, json: &'a str) {
+        if let Some(field) = StandardField::of_key(key) {
+            *self.place(field) = Value::read(json).into_text();
         }
     }
 

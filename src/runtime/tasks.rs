@@ -3,18 +3,19 @@
 use crate::app::{Effect, Labels, Msg};
 use crate::cube::{Cube, Error, Wait};
 use crate::fields::{FieldMap, Source};
-use crate::store::{Segment, search, suggest};
+use crate::store::{Packing, Segment, search, suggest};
 use std::collections::HashMap;
 use std::future;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use tokio::sync::watch;
+use tokio::sync::{oneshot, watch};
 use tokio::task::{AbortHandle, JoinSet};
 
 /// What is under way.
 #[derive(Debug)]
 pub struct Tasks {
     cube: Cube,
+    packing: Packing,
     waiting: watch::Receiver<Option<Wait>>,
     running: JoinSet<Option<Msg>>,
     pages: Vec<AbortHandle>,
@@ -29,6 +30,7 @@ impl Tasks {
         let waiting = cube.waiting();
         Self {
             cube,
+            packing: Packing::default(),
             waiting,
             running: JoinSet::new(),
             pages: Vec::new(),
@@ -65,17 +67,17 @@ impl Tasks {
             Effect::FetchLabels => self.fetch_labels(),
             Effect::Search { ticket, query, pages } => {
                 let cancelled = self.next_search();
-                self.running.spawn_blocking(move || {
+                self.running.spawn(computed(move || {
                     let hits = search::run(&query, &pages, &cancelled)?;
                     Some(Msg::Searched { ticket, hits })
-                });
+                }));
             }
             Effect::Suggest { ticket, words, pages } => {
                 let cancelled = self.next_search();
-                self.running.spawn_blocking(move || {
+                self.running.spawn(computed(move || {
                     let names = suggest::run(&words, &pages, &cancelled)?;
                     Some(Msg::Suggested { ticket, names })
-                });
+                }));
             }
             Effect::CancelSearch => {
                 self.next_search();
@@ -95,14 +97,11 @@ impl Tasks {
     }
 
     fn fetch_page(&mut self, generation: u64, number: u32) {
-        let cube = self.cube.clone();
+        let (cube, packing) = (self.cube.clone(), self.packing.clone());
         self.pages.retain(|page| !page.is_finished());
         self.pages.push(self.running.spawn(async move {
             let result = match cube.page(number).await {
-                Ok(page) => {
-                    let built = tokio::task::spawn_blocking(move || Arc::new(Segment::new(page))).await;
-                    Ok(built.ok()?)
-                }
+                Ok(page) => Ok(computed(move || Some(Arc::new(Segment::new(&page, &packing)))).await?),
                 Err(error) => Err(told(error)),
             };
             Some(Msg::PageArrived { generation, number, result })
@@ -122,6 +121,16 @@ impl Tasks {
         }
         next
     }
+}
+
+/// Works something out on the threads for that, as many as there are cores: never on those that wait for answers.
+async fn computed<T: Send + 'static>(work: impl FnOnce() -> Option<T> + Send + 'static) -> Option<T> {
+    let (done, result) = oneshot::channel();
+    rayon::spawn(move || {
+        // Nobody waits any more for what was dropped.
+        let _ = done.send(work());
+    });
+    result.await.ok().flatten()
 }
 
 /// A failure, shared and logged. Its words are ours alone, so that the log holds nothing of a customer's.

@@ -1,6 +1,5 @@
 //! What a page that arrives says about the list: how long it is, where it ends, whether it is as its count says.
 
-use crate::cube::Page;
 use crate::store::pages::PageState;
 use crate::store::rows::Rows;
 use crate::store::segment::Segment;
@@ -17,13 +16,13 @@ pub type Touched = BTreeSet<u32>;
 impl Store {
     /// Takes in a page that was asked for.
     pub fn page_arrived(&mut self, segment: Arc<Segment>) -> Touched {
-        let number = segment.page().number;
-        let mut touched = self.learn(segment.page());
+        let number = segment.number;
+        let mut touched = self.learn(&segment);
         if number > self.pages.len() {
             return touched;
         }
         touched.extend(self.take_out(number));
-        let (entries, records) = (segment.page().entries, segment.len());
+        let (entries, records) = (segment.entries, segment.len());
         self.pages.set_segment(number, Some(segment));
         self.pages.set_state(number, PageState::Loaded);
         let brought = self.ids.add_page(number, &self.pages);
@@ -33,7 +32,7 @@ impl Store {
             self.repeats |= records > 0;
             touched.extend(self.end_before(number));
         }
-        touched.extend(self.recount());
+        self.recount(&mut touched);
         touched
     }
 
@@ -42,13 +41,13 @@ impl Store {
         let mut touched = Touched::new();
         if number <= self.pages.len() {
             touched.extend(self.end_before(number));
-            touched.extend(self.recount());
+            self.recount(&mut touched);
         }
         touched
     }
 
     /// Learns from what a page says about the list: its size, its end, how many customers there are.
-    fn learn(&mut self, page: &Page) -> Touched {
+    fn learn(&mut self, page: &Segment) -> Touched {
         let mut touched = Touched::new();
         if page.number == 1 {
             touched = self.begin(page);
@@ -76,7 +75,7 @@ impl Store {
     }
 
     /// The first page begins a reading of the list: what an earlier one had found out holds no more.
-    fn begin(&mut self, page: &Page) -> Touched {
+    fn begin(&mut self, page: &Segment) -> Touched {
         let mut touched = Touched::new();
         if self.rereading {
             self.rereading = false;
@@ -88,6 +87,8 @@ impl Store {
                 touched = self.shorten(1);
             }
             self.size = Some(page.entries);
+            let count = page.count.unwrap_or_default().min(MAX_ROWS);
+            self.ids.reserve(usize::try_from(count).unwrap_or_default(), &self.pages);
         } else if page.has_next {
             // Nobody on the first page: no size can be learnt, and nothing says that there is anybody behind it.
             self.ceiling = Some(2);
@@ -141,7 +142,7 @@ impl Store {
         }
         let Some(size) = self.size else { return 1 };
         let known = self.pages.highest();
-        let goes_on = self.pages.segment(known).is_none_or(|segment| segment.page().has_next);
+        let goes_on = self.pages.segment(known).is_none_or(|segment| segment.has_next);
         let count = self.count.map(|count| count.min(MAX_ROWS));
         let supposed = match count {
             Some(count) if self.in_order => {
@@ -158,32 +159,56 @@ impl Store {
     /// How many entries the pages before `page` have, those that are here.
     pub(super) fn entries_before(&self, page: u32) -> u64 {
         let before = self.pages.segments().take_while(|(number, _)| *number < page);
-        before.map(|(_, segment)| segment.page().entries as u64).sum()
+        before.map(|(_, segment)| segment.entries as u64).sum()
     }
 
-    pub(super) fn recount(&mut self) -> Touched {
-        let touched = self.resize();
-        let lens = (1..=self.pages.len()).map(|page| match self.pages.segment(page) {
-            Some(segment) => segment.len() - self.ids.repeats_in(page).count(),
-            None => self.supposed_len(page),
-        });
-        self.rows = Rows::new(lens);
-        touched
-    }
-
-    /// How many rows a page that is not here is supposed to have.
-    fn supposed_len(&self, page: u32) -> usize {
-        let Some(size) = self.size else { return 0 };
-        if page < self.pages.len() {
-            return size;
+    /// Counts the rows of the pages that were touched, and of all where what is supposed of the others has changed.
+    pub(super) fn recount(&mut self, touched: &mut Touched) {
+        touched.extend(self.resize());
+        let supposed = self.supposed_len();
+        if self.in_order || self.supposed.as_ref() != Some(&supposed) {
+            self.rows = Rows::new((1..=self.pages.len()).map(|page| self.rows_of(page, supposed)));
+        } else {
+            for &page in &*touched {
+                self.rows.set(page, self.rows_of(page, supposed));
+            }
         }
+        self.supposed = Some(supposed);
+    }
+
+    /// How many rows a page has, and whether they are here.
+    fn rows_of(&self, page: u32, supposed: SupposedLen) -> (usize, bool) {
+        match self.pages.segment(page) {
+            Some(segment) => (segment.len() - self.ids.repeats_in(page).count(), true),
+            None => (supposed.of(page), false),
+        }
+    }
+
+    fn supposed_len(&self) -> SupposedLen {
+        let size = self.size.unwrap_or_default();
+        let last = self.pages.len();
         let before = if self.in_order {
             let gap = self.pages.first_gap();
-            self.entries_before(gap) + u64::from(page - gap.min(page)) * size as u64
+            self.entries_before(gap) + u64::from(last - gap.min(last)) * size as u64
         } else {
-            u64::from(page - 1) * size as u64
+            u64::from(last.saturating_sub(1)) * size as u64
         };
         let rest = self.count.unwrap_or_default().min(MAX_ROWS).saturating_sub(before);
-        usize::try_from(rest).unwrap_or(size).clamp(1, size)
+        let on_last = usize::try_from(rest).unwrap_or(size).clamp(size.min(1), size);
+        SupposedLen { size, last, on_last }
+    }
+}
+
+/// How many rows a page that is not here is supposed to have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct SupposedLen {
+    size: usize,
+    last: u32,
+    on_last: usize,
+}
+
+impl SupposedLen {
+    fn of(self, page: u32) -> usize {
+        if page < self.last { self.size } else { self.on_last }
     }
 }

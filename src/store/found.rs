@@ -1,68 +1,94 @@
 //! What a search found: rows ranked by class, then in Cube's order, without ever sorting them.
 
+use crate::store::needle::NO_HIT;
 use crate::store::row_text::Class;
 use crate::store::slot::Slot;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 const CLASSES: usize = Class::ALL.len();
 
-/// The hits on one page: for each class the records' places, ascending.
+/// The hits on one page: the class of each record. Empty where nobody was found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PageHits {
-    by_class: [Vec<u32>; CLASSES],
+    classes: Box<[u8]>,
+    lens: [u32; CLASSES],
 }
 
 impl PageHits {
-    /// Adds a record; records come in ascending order.
-    pub(crate) fn push(&mut self, index: u32, class: Class) {
-        if let Some(hits) = self.by_class.get_mut(class as usize) {
-            hits.push(index);
+    /// Takes the class of each record, [`NO_HIT`] for one that was not found.
+    pub(crate) fn new(classes: Vec<u8>) -> Self {
+        if classes.iter().all(|&class| class == NO_HIT) {
+            return Self::default();
         }
+        let len = |class: Class| memchr::memchr_iter(class as u8, &classes).count();
+        let lens = Class::ALL.map(|class| u32::try_from(len(class)).unwrap_or(u32::MAX));
+        Self { classes: classes.into(), lens }
     }
 
     /// How many records were found on the page.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.by_class.iter().map(Vec::len).sum()
+        self.lens.iter().map(|&len| len as usize).sum()
     }
 
     /// Whether nothing was found on the page.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.len() == 0
+        self.classes.is_empty()
+    }
+
+    /// The class of each record. Empty where nobody was found.
+    pub(crate) fn classes(&self) -> &[u8] {
+        &self.classes
+    }
+
+    /// The record of this class before which so many others of it stand. `None` iff there are not so many.
+    fn nth(&self, class: u8, before: usize) -> Option<u32> {
+        memchr::memchr_iter(class, &self.classes).nth(before).and_then(|index| index.try_into().ok())
     }
 }
 
 /// The hits on all the pages that were searched. A row is found by counting: first the class, then the page.
 #[derive(Debug, Clone, Default)]
 pub struct Found {
-    pages: BTreeMap<u32, Arc<PageHits>>,
-    order: Vec<u32>,
-    /// For each class the number of hits before each page of `order`, and at the end all of them.
+    /// By page, ascending.
+    pages: Vec<(u32, Arc<PageHits>)>,
+    /// For each class the number of hits before each of `pages`, and at the end all of them.
     before: [Vec<usize>; CLASSES],
 }
 
 impl Found {
     /// Adds or replaces what was found on some pages.
     pub fn add(&mut self, hits: impl IntoIterator<Item = (u32, Arc<PageHits>)>) {
-        self.pages.extend(hits);
-        self.count();
+        let mut counted = self.pages.len();
+        for (page, hits) in hits {
+            // Most come behind all others, while a list is loaded.
+            let place = match self.pages.last() {
+                Some((last, _)) if *last >= page => self.pages.binary_search_by_key(&page, |(page, _)| *page),
+                _ => Err(self.pages.len()),
+            };
+            match place {
+                Ok(at) => self.pages.splice(at..=at, [(page, hits)]).for_each(drop),
+                Err(at) => self.pages.insert(at, (page, hits)),
+            }
+            counted = counted.min(place.unwrap_or_else(|at| at));
+        }
+        self.count(counted);
     }
 
     /// Forgets what was found on pages that are gone.
     pub fn keep(&mut self, is_there: impl Fn(u32) -> bool) {
         let before = self.pages.len();
-        self.pages.retain(|page, _| is_there(*page));
+        self.pages.retain(|(page, _)| is_there(*page));
         if self.pages.len() < before {
-            self.count();
+            self.count(0);
         }
     }
 
-    /// Whether this page was searched.
+    /// What was found on a page. `None` iff it was not searched.
     #[must_use]
-    pub fn has(&self, page: u32) -> bool {
-        self.pages.contains_key(&page)
+    pub fn page(&self, page: u32) -> Option<&Arc<PageHits>> {
+        Some(&self.pages.get(self.place_of(page)?)?.1)
     }
 
     /// How many customers were found.
@@ -88,9 +114,9 @@ impl Found {
                 continue;
             }
             let at = before.partition_point(|&count| count <= rest) - 1;
-            let page = *self.order.get(at)?;
-            let hits = self.pages.get(&page)?.by_class.get(class)?;
-            return hits.get(rest - before.get(at)?).map(|&index| Slot::new(page, index));
+            let (page, hits) = self.pages.get(at)?;
+            let index = hits.nth(u8::try_from(class).ok()?, rest - before.get(at)?);
+            return index.map(|index| Slot::new(*page, index));
         }
         None
     }
@@ -98,40 +124,42 @@ impl Found {
     /// The row on which a record stands. `None` iff it was not found.
     #[must_use]
     pub fn row_of(&self, slot: Slot) -> Option<usize> {
-        let hits = self.pages.get(&slot.page)?;
-        let at = self.order.binary_search(&slot.page).ok()?;
-        let mut row = 0;
-        for (before, hits) in self.before.iter().zip(&hits.by_class) {
-            if let Ok(place) = hits.binary_search(&slot.index) {
-                return Some(row + before.get(at)? + place);
-            }
-            row += before.last()?;
-        }
-        None
+        let at = self.place_of(slot.page)?;
+        let (_, hits) = self.pages.get(at)?;
+        let index = slot.index as usize;
+        let class = hits.classes.get(index).copied().filter(|&class| class != NO_HIT)?;
+        let better =
+            self.before.iter().take(class.into()).map(|before| before.last().copied().unwrap_or_default());
+        let on_page = memchr::memchr_iter(class, hits.classes.get(..index)?).count();
+        Some(better.sum::<usize>() + self.before.get(usize::from(class))?.get(at)? + on_page)
     }
 
-    /// How good the hit on row `row` is. `None` iff there are not so many.
+    /// How good the match on row `row` is. `None` iff there are not so many.
     #[must_use]
     pub fn class(&self, row: usize) -> Option<Class> {
         let mut rest = row;
-        for (class, before) in Class::ALL.into_iter().zip(&self.before) {
+        Class::ALL.into_iter().zip(&self.before).find_map(|(class, before)| {
             let total = before.last().copied().unwrap_or_default();
-            if rest < total {
-                return Some(class);
-            }
-            rest -= total;
-        }
-        None
+            let is_here = rest < total;
+            rest = rest.saturating_sub(total);
+            is_here.then_some(class)
+        })
     }
 
-    fn count(&mut self) {
-        self.order = self.pages.keys().copied().collect();
+    fn place_of(&self, page: u32) -> Option<usize> {
+        self.pages.binary_search_by_key(&page, |(page, _)| *page).ok()
+    }
+
+    /// Adds up the hits from the page at `from` on; those before it are counted already.
+    fn count(&mut self, from: usize) {
         for (class, before) in self.before.iter_mut().enumerate() {
-            let mut sum = 0;
-            before.clear();
-            before.push(0);
-            before.extend(self.pages.values().map(|hits| {
-                sum += hits.by_class.get(class).map_or(0, Vec::len);
+            before.truncate(from + 1);
+            if before.is_empty() {
+                before.push(0);
+            }
+            let mut sum = before.last().copied().unwrap_or_default();
+            before.extend(self.pages.iter().skip(from).map(|(_, hits)| {
+                sum += hits.lens.get(class).map_or(0, |&len| len as usize);
                 sum
             }));
         }
@@ -142,12 +170,12 @@ impl Found {
 mod tests {
     use super::*;
 
-    fn hits(pairs: &[(u32, Class)]) -> Arc<PageHits> {
-        let mut hits = PageHits::default();
+    fn hits(pairs: &[(usize, Class)]) -> Arc<PageHits> {
+        let mut classes = vec![NO_HIT; 10];
         for &(index, class) in pairs {
-            hits.push(index, class);
+            classes[index] = class as u8;
         }
-        Arc::new(hits)
+        Arc::new(PageHits::new(classes))
     }
 
     fn found() -> Found {
@@ -160,14 +188,19 @@ mod tests {
         found
     }
 
+    fn slots(found: &Found) -> Vec<(u32, u32)> {
+        (0..found.len()).filter_map(|row| found.slot(row)).map(|slot| (slot.page, slot.index)).collect()
+    }
+
     #[test]
     fn the_better_class_comes_first_and_within_it_the_order_of_the_list() {
         let found = found();
-        let slots: Vec<_> = (0..found.len()).filter_map(|row| found.slot(row)).collect();
-        let expected = [(7, 3), (2, 4), (2, 9), (7, 0), (2, 1)].map(|(page, index)| Slot::new(page, index));
-        assert_eq!(slots, expected);
+        assert_eq!(slots(&found), [(7, 3), (2, 4), (2, 9), (7, 0), (2, 1)]);
         assert_eq!(found.slot(5), None);
-        assert_eq!((found.class(0), found.class(3)), (Some(Class::ExactId), Some(Class::WordStart)));
+        assert_eq!(
+            (found.class(0), found.class(3), found.class(5)),
+            (Some(Class::ExactId), Some(Class::WordStart), None)
+        );
     }
 
     #[test]
@@ -181,10 +214,18 @@ mod tests {
     }
 
     #[test]
+    fn a_page_that_is_searched_again_counts_once_and_one_between_others_finds_its_place() {
+        let mut found = found();
+        found.add([(3, hits(&[(2, Class::WordStart)])), (9, hits(&[(1, Class::Inside)]))]);
+        found.add([(7, hits(&[(5, Class::ExactId)]))]);
+        assert_eq!(slots(&found), [(7, 5), (2, 4), (2, 9), (3, 2), (2, 1), (9, 1)]);
+    }
+
+    #[test]
     fn a_page_that_is_gone_takes_its_hits_along() {
         let mut found = found();
         found.keep(|page| page != 2);
         assert_eq!(found.len(), 2);
-        assert!(found.has(3) && !found.has(2));
+        assert!(found.page(3).is_some() && found.page(2).is_none());
     }
 }

@@ -25,6 +25,12 @@ pub(crate) struct Brought {
 }
 
 impl Ids {
+    /// Makes room for so many ids at once: to grow with a million of them in it takes longer than a frame.
+    pub(crate) fn reserve(&mut self, ids: usize, pages: &Pages) {
+        let more = ids.saturating_sub(self.first.len());
+        self.first.reserve(more, |slot| spread(pages.id_hash(*slot)));
+    }
+
     /// Takes in the records of a page that `pages` already holds.
     pub(crate) fn add_page(&mut self, page: u32, pages: &Pages) -> Brought {
         let mut brought = Brought::default();
@@ -32,9 +38,9 @@ impl Ids {
         for slot in pages.slots(page) {
             let hash = pages.id_hash(slot);
             let same = |other: &Slot| pages.id_hash(*other) == hash && pages.id(*other) == pages.id(slot);
-            if hash == nobody {
+            if hash == nobody && pages.id(slot).is_empty() {
                 brought.new += 1;
-            } else if let Some(first) = self.first.find_mut(hash, same) {
+            } else if let Some(first) = self.first.find_mut(spread(hash), same) {
                 let earlier = slot.min(*first);
                 let later = slot.max(*first);
                 *first = earlier;
@@ -48,7 +54,7 @@ impl Ids {
                 }
             } else {
                 brought.new += 1;
-                self.first.insert_unique(hash, slot, |slot| pages.id_hash(*slot));
+                self.first.insert_unique(spread(hash), slot, |slot| spread(pages.id_hash(*slot)));
             }
         }
         brought
@@ -63,14 +69,14 @@ impl Ids {
                 continue;
             }
             let hash = pages.id_hash(slot);
-            let Ok(entry) = self.first.find_entry(hash, |first| *first == slot) else {
+            let Ok(entry) = self.first.find_entry(spread(hash), |first| *first == slot) else {
                 continue;
             };
             entry.remove();
             let same = |other: &&Slot| pages.id_hash(**other) == hash && pages.id(**other) == pages.id(slot);
             if let Some(heir) = self.repeats.iter().find(same).copied() {
                 self.repeats.remove(&heir);
-                self.first.insert_unique(hash, heir, |slot| pages.id_hash(*slot));
+                self.first.insert_unique(spread(hash), heir, |slot| spread(pages.id_hash(*slot)));
                 touched.insert(heir.page);
             }
         }
@@ -79,11 +85,18 @@ impl Ids {
 
     /// The first place of an id. `None` iff no page that is held has it.
     pub(crate) fn find(&self, id: &str, pages: &Pages) -> Option<Slot> {
-        self.first.find(hash_id(id), |slot| pages.id(*slot) == id).copied()
+        let hash = hash_id(id);
+        let is_it = |slot: &Slot| pages.id_hash(*slot) == hash && pages.id(*slot) == id;
+        self.first.find(spread(hash), is_it).copied()
     }
 
     /// The records of a page that only repeat an id, in order.
     pub(crate) fn repeats_in(&self, page: u32) -> impl Iterator<Item = u32> + Clone + '_ {
         self.repeats.range(Slot::new(page, 0)..=Slot::new(page, u32::MAX)).map(|slot| slot.index)
     }
+}
+
+/// The hash as the table wants it, which looks at the highest bits and at the lowest.
+fn spread(hash: u32) -> u64 {
+    u64::from(hash).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }

@@ -52,7 +52,7 @@ impl Store {
             return None;
         }
         let is_wanted = |page: &u32| need.all || self.pages.segment(*page).is_some();
-        (1..=self.pages.len()).filter(is_wanted).find_map(|page| match gap {
+        self.pages.maybe_absent().filter(is_wanted).find_map(|page| match gap {
             // Read in order, a page behind the first gap must wait for it.
             Some(gap) if page > gap && self.pages.segment(page).is_none() => None,
             _ => self.askable(page, gap),

@@ -1,6 +1,9 @@
 //! The pages of the list: which are held, which are asked for, which failed, and what is not known yet.
+//!
+//! What is asked at every key, or for every page that arrives, is kept up to date here instead of being counted anew:
+//! a list can have tens of thousands of pages.
 
-use crate::cube::Error;
+use crate::cube::{Error, Moment};
 use crate::store::segment::Segment;
 use crate::store::slot::Slot;
 use std::sync::Arc;
@@ -26,10 +29,64 @@ struct Entry {
     segment: Option<Arc<Segment>>,
 }
 
+/// What the pages add up to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Tally {
+    /// Pages that may be asked for.
+    pub absent: usize,
+    /// Pages that are asked for.
+    pub loading: usize,
+    /// Pages that could not be read.
+    pub failed: usize,
+    /// Pages that are here, also those to be read again.
+    pub held: usize,
+    /// Pages that are here and to be read again.
+    pub held_again: usize,
+    /// Entries on the pages that are here.
+    pub entries: u64,
+    /// Entries that were no records, on the pages that are here.
+    pub left_out: usize,
+}
+
+impl Tally {
+    /// What one page adds.
+    fn of(entry: &Entry) -> Self {
+        let is = |yes: bool| usize::from(yes);
+        let segment = entry.segment.as_deref();
+        Self {
+            absent: is(matches!(entry.state, PageState::Absent)),
+            loading: is(matches!(entry.state, PageState::Loading)),
+            failed: is(matches!(entry.state, PageState::Failed(_))),
+            held: is(segment.is_some()),
+            held_again: is(segment.is_some() && !matches!(entry.state, PageState::Loaded)),
+            entries: segment.map_or(0, |segment| segment.entries as u64),
+            left_out: segment.map_or(0, |segment| segment.left_out),
+        }
+    }
+
+    fn change(&mut self, from: Self, to: Self) {
+        self.absent = self.absent + to.absent - from.absent;
+        self.loading = self.loading + to.loading - from.loading;
+        self.failed = self.failed + to.failed - from.failed;
+        self.held = self.held + to.held - from.held;
+        self.held_again = self.held_again + to.held_again - from.held_again;
+        self.entries = self.entries + to.entries - from.entries;
+        self.left_out = self.left_out + to.left_out - from.left_out;
+    }
+}
+
 /// All pages, from the first to the last that is known or supposed to exist.
 #[derive(Debug, Default)]
 pub(crate) struct Pages {
     entries: Vec<Entry>,
+    tally: Tally,
+    /// Before this place of `entries` every page is here, at it none is.
+    gap: usize,
+    /// Before this place of `entries` no page is absent.
+    first_absent: usize,
+    /// How many entries reach up to the highest page that is here.
+    highest: usize,
+    oldest: Option<Moment>,
 }
 
 impl Pages {
@@ -38,9 +95,27 @@ impl Pages {
         u32::try_from(self.entries.len()).unwrap_or(u32::MAX)
     }
 
+    /// What the pages add up to.
+    pub(crate) fn tally(&self) -> Tally {
+        self.tally
+    }
+
+    /// When the oldest page that is here was read. `None` iff none is.
+    pub(crate) fn oldest(&self) -> Option<Moment> {
+        self.oldest
+    }
+
     /// Makes the list `len` pages long; pages beyond are forgotten.
     pub(crate) fn resize(&mut self, len: u32) {
+        while self.len() > len {
+            self.change(self.entries.len() - 1, |entry| *entry = Entry::default());
+            self.tally.absent -= 1;
+            self.entries.pop();
+        }
+        let more = (len - self.len()) as usize;
+        self.tally.absent += more;
         self.entries.resize_with(len as usize, Entry::default);
+        self.first_absent = self.first_absent.min(self.entries.len());
     }
 
     /// The records of a page. `None` while they are not here.
@@ -50,7 +125,8 @@ impl Pages {
 
     /// All pages that are here, with their numbers.
     pub(crate) fn segments(&self) -> impl Iterator<Item = (u32, &Arc<Segment>)> {
-        (1..).zip(&self.entries).filter_map(|(page, entry)| Some((page, entry.segment.as_ref()?)))
+        let entries = self.entries.iter().take(self.highest);
+        (1..).zip(entries).filter_map(|(page, entry)| Some((page, entry.segment.as_ref()?)))
     }
 
     /// The places of a page's records; none while it is not here.
@@ -71,41 +147,49 @@ impl Pages {
 
     /// Changes how it stands with a page. Does nothing for a page that does not exist.
     pub(crate) fn set_state(&mut self, page: u32, state: PageState) {
-        if let Some(entry) = self.entry_mut(page) {
-            entry.state = state;
+        if let Some(at) = place(page) {
+            self.change(at, |entry| entry.state = state);
         }
     }
 
     /// Puts a page's records in their place, or takes them away.
     pub(crate) fn set_segment(&mut self, page: u32, segment: Option<Arc<Segment>>) {
-        if let Some(entry) = self.entry_mut(page) {
-            entry.segment = segment;
+        if let Some(at) = place(page) {
+            self.change(at, |entry| entry.segment = segment);
         }
     }
 
     /// Changes the state of every page for which `change` has a new one.
     pub(crate) fn change_states(&mut self, change: impl Fn(&PageState) -> Option<PageState>) {
-        for entry in &mut self.entries {
-            if let Some(state) = change(&entry.state) {
-                entry.state = state;
+        for at in 0..self.entries.len() {
+            if let Some(state) = self.entries.get(at).and_then(|entry| change(&entry.state)) {
+                self.change(at, |entry| entry.state = state);
             }
         }
     }
 
-    /// How many pages are in a state.
-    pub(crate) fn count(&self, is: impl Fn(&PageState) -> bool) -> usize {
-        self.entries.iter().filter(|entry| is(&entry.state)).count()
-    }
-
     /// The first page without records; the page behind the last where all are here.
     pub(crate) fn first_gap(&self) -> u32 {
-        let gap = self.entries.iter().position(|entry| entry.segment.is_none());
-        gap.map_or_else(|| self.len() + 1, number)
+        number(self.gap)
+    }
+
+    /// The pages from the first on that may be absent.
+    pub(crate) fn maybe_absent(&self) -> std::ops::RangeInclusive<u32> {
+        number(self.first_absent)..=self.len()
+    }
+
+    /// The first page that could not be read, and why. `None` iff there is none.
+    pub(crate) fn first_failure(&self) -> Option<(u32, &Arc<Error>)> {
+        let failed = (self.tally.failed > 0).then_some(&self.entries).into_iter().flatten();
+        (1..).zip(failed).find_map(|(page, entry)| match &entry.state {
+            PageState::Failed(error) => Some((page, error)),
+            _ => None,
+        })
     }
 
     /// The highest page that is here, 0 for none.
     pub(crate) fn highest(&self) -> u32 {
-        self.entries.iter().rposition(|entry| entry.segment.is_some()).map_or(0, number)
+        u32::try_from(self.highest).unwrap_or(u32::MAX)
     }
 
     /// The highest page that is here and not to be read again, 0 for none.
@@ -115,7 +199,7 @@ impl Pages {
     }
 
     /// The hash of a record's id. 0 for a record that is not here.
-    pub(crate) fn id_hash(&self, slot: Slot) -> u64 {
+    pub(crate) fn id_hash(&self, slot: Slot) -> u32 {
         self.segment(slot.page).map_or(0, |segment| segment.id_hash(slot.index))
     }
 
@@ -125,12 +209,54 @@ impl Pages {
     }
 
     fn entry(&self, page: u32) -> Option<&Entry> {
-        self.entries.get(page.checked_sub(1)? as usize)
+        self.entries.get(place(page)?)
     }
 
-    fn entry_mut(&mut self, page: u32) -> Option<&mut Entry> {
-        self.entries.get_mut(page.checked_sub(1)? as usize)
+    /// The one way in which an entry changes: what is known of all of them changes with it.
+    fn change(&mut self, at: usize, change: impl FnOnce(&mut Entry)) {
+        let Some(entry) = self.entries.get_mut(at) else { return };
+        let (before, was) = (Tally::of(entry), entry.segment.as_ref().map(|segment| segment.read));
+        change(entry);
+        let is = entry.segment.as_ref().map(|segment| segment.read);
+        let is_absent = matches!(entry.state, PageState::Absent);
+        self.tally.change(before, Tally::of(entry));
+        self.first_absent = if is_absent { self.first_absent.min(at) } else { self.first_absent };
+        self.follow(at, is.is_some());
+        if was != is {
+            self.oldest = match (was, is) {
+                (Some(was), _) if Some(was) == self.oldest => {
+                    self.segments().map(|(_, segment)| segment.read).min()
+                }
+                (_, is) => self.oldest.into_iter().chain(is).min(),
+            };
+        }
     }
+
+    /// Moves the marks between what is here and what is not.
+    fn follow(&mut self, at: usize, is_here: bool) {
+        let is_absent = |entry: &Entry| matches!(entry.state, PageState::Absent);
+        while self.entries.get(self.first_absent).is_some_and(|entry| !is_absent(entry)) {
+            self.first_absent += 1;
+        }
+        if is_here {
+            self.highest = self.highest.max(at + 1);
+        } else {
+            self.gap = self.gap.min(at);
+            let here =
+                |highest: usize| self.entries.get(highest - 1).is_some_and(|entry| entry.segment.is_some());
+            while self.highest > 0 && !here(self.highest) {
+                self.highest -= 1;
+            }
+        }
+        while self.entries.get(self.gap).is_some_and(|entry| entry.segment.is_some()) {
+            self.gap += 1;
+        }
+    }
+}
+
+/// The place of a page in `entries`. `None` for 0, which is no page.
+fn place(page: u32) -> Option<usize> {
+    Some(page.checked_sub(1)? as usize)
 }
 
 /// The number of the page at a place of `entries`.

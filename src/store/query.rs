@@ -9,6 +9,7 @@
 //! city:askim "post sted":askim in the custom field with that label, or key
 //! ```
 
+mod narrowing;
 mod words;
 
 #[cfg(test)]
@@ -99,6 +100,13 @@ pub(crate) struct Term {
     pub custom: Option<Vec<String>>,
 }
 
+impl Term {
+    /// Whether it is about certain standard fields alone, whatever the query's reach.
+    pub(crate) fn has_part(&self) -> bool {
+        self.alternatives.iter().all(|wanted| wanted.part.is_some())
+    }
+}
+
 /// A field name in a query that neither a standard nor a custom field has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownField {
@@ -153,11 +161,6 @@ impl Query {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.terms.is_empty() && self.unknown.is_none()
-    }
-
-    /// Whether rows must be taken apart field by field, beyond their search text.
-    pub(crate) fn reads_custom_fields(&self) -> bool {
-        self.reach == Reach::AllFields || self.terms.iter().any(|term| term.custom.is_some())
     }
 
     /// The words to offer other spellings of, folded: plain words and names, not numbers.

@@ -10,9 +10,8 @@
 
 use crate::cube::Standard;
 use crate::store::phone;
-use crate::store::query::{Alternative, Part};
+use crate::store::query::Part;
 use crate::text::{self, Place, RawText};
-use memchr::memmem::Finder;
 
 /// Stands after each field but the last.
 pub(crate) const FIELD_END: char = '\u{1f}';
@@ -42,18 +41,45 @@ impl Class {
         [Self::ExactId, Self::IdPrefix, Self::ExactPhone, Self::WordStart, Self::Inside];
 }
 
+/// What a search must know of a page's rows before it may take a short way.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Oddities {
+    /// There is more in an id than digits, so that its line may not hold it as sent.
+    pub worded_ids: bool,
+    /// There are words beside a phone number, so that a word may be a whole phone field.
+    pub worded_phones: bool,
+    /// A form of an id or a number is a single character, or an id has two forms.
+    pub short: bool,
+}
+
+impl Oddities {
+    /// Adds what is odd about other rows.
+    pub(crate) fn join(&mut self, other: Self) {
+        self.worded_ids |= other.worded_ids;
+        self.worded_phones |= other.worded_phones;
+        self.short |= other.short;
+    }
+}
+
 /// Appends the search text of one row, its [`ROW_END`] included.
-pub(crate) fn write(standard: &Standard<'_>, out: &mut String) {
-    write_words(standard.id.as_raw(), out);
+pub(crate) fn write(standard: &Standard<'_>, out: &mut String) -> Oddities {
+    let mut odd = Oddities::default();
+    let start = out.len();
+    let id = standard.id.as_raw();
+    write_words(id, out);
+    odd.worded_ids = !id.bytes().all(|byte| byte.is_ascii_digit());
+    let folded = out.get(start..).unwrap_or_default();
+    odd.short = folded.len() == 1 || folded.contains(OTHER_FORM);
     out.push(FIELD_END);
     write_words(standard.name.as_raw(), out);
     for phone in [&standard.phone_1, &standard.phone_2, &standard.phone_3] {
         out.push(FIELD_END);
-        write_phone(phone.as_raw(), out);
+        odd.join(write_phone(phone.as_raw(), out));
     }
     out.push(FIELD_END);
     write_words(standard.email.as_raw(), out);
     out.push(ROW_END);
+    odd
 }
 
 /// Appends the search text of one value: the folded form, and the other one where there are two.
@@ -70,7 +96,11 @@ pub(crate) fn write_words(raw: &str, out: &mut String) {
     }
 }
 
-fn write_phone(raw: &str, out: &mut String) {
+fn write_phone(raw: &str, out: &mut String) -> Oddities {
+    if raw.is_empty() {
+        return Oddities::default();
+    }
+    let start = out.len();
     let number = phone::canonical(raw);
     let has_words = raw.chars().any(|c| !phone::is_number_char(c));
     if let Some(number) = &number {
@@ -82,45 +112,13 @@ fn write_phone(raw: &str, out: &mut String) {
         }
         write_words(raw, out);
     }
+    let forms = out.get(start..).unwrap_or_default().split([OTHER_FORM, phone::AFTER_COUNTRY]);
+    let short = forms.into_iter().any(|form| form.len() == 1);
+    Oddities { worded_phones: has_words, short, ..Oddities::default() }
 }
 
-/// The class of the best hit of `finder` in a row's text. `None` iff there is no hit that `wanted` allows.
-pub(crate) fn best_hit(row: &str, wanted: &Alternative, finder: &Finder<'_>) -> Option<Class> {
-    let mut best = None;
-    for start in finder.find_iter(row.as_bytes()) {
-        let class = grade(row.as_bytes(), start, start + wanted.pattern.len(), wanted);
-        best = match (best, class) {
-            (Some(best), Some(class)) => Some(std::cmp::min(best, class)),
-            (best, class) => best.or(class),
-        };
-        if matches!(best, Some(Class::ExactId | Class::IdPrefix)) {
-            break;
-        }
-    }
-    best
-}
-
-fn grade(row: &[u8], start: usize, end: usize, wanted: &Alternative) -> Option<Class> {
-    let part = part_at(row, start);
-    if wanted.part.is_some_and(|wanted| wanted != part) {
-        return None;
-    }
-    let before = start.checked_sub(1).and_then(|at| row.get(at)).copied();
-    let number_start = before.is_none_or(|byte| is_divider(byte) || byte == phone::AFTER_COUNTRY as u8);
-    if wanted.anchored && !number_start {
-        return None;
-    }
-    let ends_field = row.get(end).is_none_or(|&byte| is_divider(byte));
-    Some(match (part, number_start, ends_field) {
-        (Part::Id, true, true) => Class::ExactId,
-        (Part::Id, true, false) => Class::IdPrefix,
-        (Part::Phone, true, true) => Class::ExactPhone,
-        _ if before.is_none_or(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric()) => Class::WordStart,
-        _ => Class::Inside,
-    })
-}
-
-fn part_at(row: &[u8], at: usize) -> Part {
+/// The part of the row that stands at `at` of its search text.
+pub(crate) fn part_at(row: &[u8], at: usize) -> Part {
     let before = row.get(..at).unwrap_or_default();
     match memchr::memchr_iter(FIELD_END as u8, before).count() {
         0 => Part::Id,
@@ -130,8 +128,9 @@ fn part_at(row: &[u8], at: usize) -> Part {
     }
 }
 
-fn is_divider(byte: u8) -> bool {
-    [FIELD_END, ROW_END, OTHER_FORM].contains(&char::from(byte))
+/// Whether a byte of search text ends a field, or one of its forms.
+pub(crate) fn is_divider(byte: u8) -> bool {
+    (OTHER_FORM as u8..=FIELD_END as u8).contains(&byte)
 }
 
 #[cfg(test)]
@@ -139,54 +138,40 @@ mod tests {
     use super::*;
     use rstest::rstest;
 
-    fn row() -> String {
+    fn written(standard: &Standard<'_>) -> (String, Oddities) {
         let mut out = String::new();
+        let odd = write(standard, &mut out);
+        (out.replace(FIELD_END, "|").replace(OTHER_FORM, "=").replace(phone::AFTER_COUNTRY, "~"), odd)
+    }
+
+    #[test]
+    fn a_line_holds_what_is_searched_of_each_field() {
         let standard = Standard {
             id: "9120011888".into(),
             name: "Joel Hårklipperi Ås".into(),
             phone_1: "+47 909 09 088".into(),
             phone_2: "".into(),
             phone_3: "Kari: 95499097".into(),
-            email: "per.olsen@klipperiet.no".into(),
+            email: "Per@klipperiet.no".into(),
         };
-        write(&standard, &mut out);
-        out
-    }
-
-    fn class_of(pattern: &str, part: Option<Part>, anchored: bool) -> Option<Class> {
-        let wanted = Alternative { pattern: pattern.to_owned(), part, anchored };
-        best_hit(&row(), &wanted, &Finder::new(pattern))
+        let (line, odd) = written(&standard);
+        let name = "jol harklipperi as=joel harklipperi as";
+        assert_eq!(
+            line,
+            format!("9120011888|{name}|47~90909088||47~95499097=kari: 95499097|per@klipperiet.no\u{1e}")
+        );
+        assert_eq!(odd, Oddities { worded_phones: true, ..Oddities::default() });
     }
 
     #[rstest]
-    #[case::whole_id("9120011888", Class::ExactId)]
-    #[case::beginning_of_the_id("9120", Class::IdPrefix)]
-    #[case::national_number("90909088", Class::ExactPhone)]
-    #[case::whole_number("47\u{1c}90909088", Class::ExactPhone)]
-    #[case::beginning_of_a_number("909090", Class::WordStart)]
-    #[case::number_beside_words("95499097", Class::ExactPhone)]
-    #[case::word_beside_a_number("kari", Class::WordStart)]
-    #[case::first_word("jol", Class::WordStart)]
-    #[case::word_with_ae_and_oe_kept_apart("oel", Class::Inside)]
-    #[case::folded_word("hark", Class::WordStart)]
-    #[case::after_a_dot("olsen", Class::WordStart)]
-    #[case::inside_a_word("klipperi", Class::WordStart)]
-    #[case::only_inside("lipperi", Class::Inside)]
-    fn a_hit_is_worth_what_it_is_of(#[case] pattern: &str, #[case] class: Class) {
-        assert_eq!(class_of(pattern, None, false), Some(class));
-    }
-
-    #[test]
-    fn a_field_name_keeps_other_fields_out() {
-        assert_eq!(class_of("klip", Some(Part::Email), false), Some(Class::WordStart));
-        assert_eq!(class_of("klip", Some(Part::Id), false), None);
-        assert_eq!(class_of("kari", Some(Part::Name), false), None);
-    }
-
-    #[test]
-    fn an_anchored_pattern_stands_at_the_beginning_only() {
-        assert_eq!(class_of("909", Some(Part::Phone), true), Some(Class::WordStart));
-        assert_eq!(class_of("088", Some(Part::Phone), true), None);
-        assert_eq!(class_of("0011", Some(Part::Id), true), None);
+    #[case::an_id_in_capitals(Standard { id: "AB1".into(), ..Standard::default() }, Oddities { worded_ids: true, ..Oddities::default() })]
+    #[case::an_id_in_two_forms(
+        Standard { id: "oe1".into(), ..Standard::default() },
+        Oddities { worded_ids: true, short: true, ..Oddities::default() }
+    )]
+    #[case::one_digit(Standard { phone_1: "7".into(), ..Standard::default() }, Oddities { short: true, ..Oddities::default() })]
+    #[case::as_most_are(Standard { id: "12".into(), phone_2: "909".into(), ..Standard::default() }, Oddities::default())]
+    fn what_is_odd_is_told(#[case] standard: Standard<'_>, #[case] odd: Oddities) {
+        assert_eq!(written(&standard).1, odd);
     }
 }

@@ -2,7 +2,6 @@
 
 use crate::cube::Moment;
 use crate::store::Store;
-use crate::store::pages::PageState;
 
 /// Which customers were there to be searched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,20 +51,19 @@ impl Store {
     /// What an answer can claim at this moment.
     #[must_use]
     pub fn scope(&self) -> Scope {
-        let shown = self.pages.segments().map(|(page, _)| self.rows.len_of(page)).sum();
-        let entries: u64 = self.entries_before(u32::MAX);
-        let missing = self.pages.count(|state| matches!(state, PageState::Absent | PageState::Loading));
+        let tally = self.pages.tally();
+        let (entries, missing) = (tally.entries, tally.absent + tally.loading);
         let is_end_here = self.ceiling.is_some_and(|ceiling| self.pages.segment(ceiling - 1).is_some());
         let ended = self.last.is_some() || is_end_here;
         let miscounted = self.count.filter(|&count| ended && missing == 0 && count != entries);
         Scope {
-            loaded: shown,
+            loaded: self.rows.loaded(),
             count: self.count,
             entries,
             missing,
-            failed: self.pages.count(|state| matches!(state, PageState::Failed(_))),
-            left_out: self.pages.segments().map(|(_, segment)| segment.page().left_out.len()).sum(),
-            as_of: self.pages.segments().map(|(_, segment)| segment.page().read).min(),
+            failed: tally.failed,
+            left_out: tally.left_out,
+            as_of: self.pages.oldest(),
             cut: self.count.unwrap_or_default().max(entries) > super::MAX_ROWS,
             ended,
             changed: self.changed.or(miscounted.map(|count| (count, entries))),

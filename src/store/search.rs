@@ -1,15 +1,26 @@
 //! Query × segments → hits. Knows nothing of ranks across pages: those are counted in [`Found`](crate::store::Found).
+//!
+//! ```text
+//! lines of a page ─ Needle::mark ─▶ a class for each row, term by term ─▶ PageHits
+//!        few rows left ─ Needle::best_in, row by row ──────┘
+//! ```
+//! The terms are taken in turn, the most telling first, and each is asked of the rows that those before it left. Where
+//! these are few, or a wider query had left few, the rows are looked at one by one instead of the page as a whole.
 
-use crate::cube::StandardField;
-use crate::fields::value;
+mod custom;
+
 use crate::store::found::PageHits;
+use crate::store::needle::{NO_HIT, Needle};
 use crate::store::query::{Query, Reach, Term};
-use crate::store::row_text::{self, Class};
+use crate::store::row_text::Class;
 use crate::store::segment::Segment;
-use memchr::memmem::Finder;
+use custom::CustomText;
 use rayon::prelude::*;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+
+/// When so few of a page's rows are left that looking at each is cheaper than running over the text: one in so many.
+const FEW: usize = 8;
 
 /// A page as a search needs it.
 #[derive(Debug, Clone)]
@@ -20,6 +31,8 @@ pub struct Unsearched {
     pub segment: Arc<Segment>,
     /// The records that repeat an id and are not shown, ascending.
     pub repeats: Vec<u32>,
+    /// What a wider query found on it: nobody else can be found now. `None` where no such query was asked.
+    pub wider: Option<Arc<PageHits>>,
 }
 
 impl PartialEq for Unsearched {
@@ -41,115 +54,131 @@ pub fn run(query: &Query, pages: &[Unsearched], cancelled: &AtomicBool) -> Optio
         .collect()
 }
 
-/// A query with its needles made ready, once for all pages.
+/// A term with its needles made ready, once for all pages.
+struct Wanted<'q> {
+    term: &'q Term,
+    needles: Vec<Needle<'q>>,
+}
+
+impl<'q> Wanted<'q> {
+    fn new(term: &'q Term) -> Self {
+        Self {
+            term,
+            needles: term.alternatives.iter().map(|wanted| Needle::new(wanted, term.negated)).collect(),
+        }
+    }
+
+    /// How much it tells: a longer text is in fewer rows; what is left out is asked for last.
+    fn weight(&self) -> (bool, usize) {
+        let shortest = self.needles.iter().map(|needle| needle.pattern().len()).min();
+        (!self.term.negated, shortest.unwrap_or_default())
+    }
+
+    fn best_in(&self, line: &str) -> Option<Class> {
+        self.needles.iter().filter_map(|needle| needle.best_in(line)).min()
+    }
+
+    /// What its best hit in a row makes of the row: the class it has at best, or [`NO_HIT`].
+    fn verdict(&self, best: Option<Class>) -> u8 {
+        match (best, self.term.negated) {
+            (Some(class), false) => class as u8,
+            (None, true) => Class::ExactId as u8,
+            _ => NO_HIT,
+        }
+    }
+}
+
+/// A query made ready for all pages.
 struct Search<'q> {
     query: &'q Query,
-    terms: Vec<(&'q Term, Vec<Finder<'q>>)>,
+    /// The terms that the lines alone decide.
+    plain: Vec<Wanted<'q>>,
+    /// Those for which the other fields must be read.
+    custom: Vec<Wanted<'q>>,
 }
 
 impl<'q> Search<'q> {
     fn new(query: &'q Query) -> Self {
-        let finders =
-            |term: &'q Term| term.alternatives.iter().map(|wanted| Finder::new(&wanted.pattern)).collect();
-        Self { query, terms: query.terms.iter().map(|term| (term, finders(term))).collect() }
+        let is_plain = |wanted: &Wanted<'_>| {
+            wanted.term.custom.is_none() && (query.reach == Reach::Standard || wanted.term.has_part())
+        };
+        let (mut plain, custom): (Vec<_>, Vec<_>) = query.terms.iter().map(Wanted::new).partition(is_plain);
+        plain.sort_by_key(|wanted| std::cmp::Reverse(wanted.weight()));
+        Self { query, plain, custom }
     }
 
     fn page(&self, unsearched: &Unsearched) -> PageHits {
-        let mut hits = PageHits::default();
-        if self.query.unknown.is_some() {
-            return hits;
+        let Unsearched { segment, repeats, wider, .. } = unsearched;
+        let mut classes = match wider {
+            _ if self.query.unknown.is_some() => return PageHits::default(),
+            Some(wider) if wider.is_empty() => return PageHits::default(),
+            Some(wider) if wider.len() * FEW <= segment.len() => {
+                let is_left = |&class: &u8| if class == NO_HIT { NO_HIT } else { Class::ExactId as u8 };
+                wider.classes().iter().map(is_left).collect()
+            }
+            _ => vec![Class::ExactId as u8; segment.len()],
+        };
+        for &row in repeats {
+            decide(&mut classes, row, NO_HIT);
         }
-        let Unsearched { segment, repeats, .. } = unsearched;
-        self.candidates(segment, |index| {
-            if repeats.binary_search(&index).is_err()
-                && let Some(class) = self.row(segment, index)
-            {
-                hits.push(index, class);
+        for wanted in &self.plain {
+            narrow(wanted, segment, &mut classes);
+        }
+        if !self.custom.is_empty() {
+            self.read_fields(segment, &mut classes);
+        }
+        PageHits::new(classes)
+    }
+
+    /// Asks the terms that need more than the lines of the rows that are left.
+    fn read_fields(&self, segment: &Segment, classes: &mut [u8]) {
+        let keys: Option<Vec<&[String]>> =
+            self.custom.iter().map(|wanted| wanted.term.custom.as_deref()).collect();
+        let is_wanted =
+            |key: &str| keys.as_ref().is_none_or(|keys| keys.iter().any(|keys| is_among(key, keys)));
+        let left: Vec<bool> = classes.iter().map(|&class| class != NO_HIT).collect();
+        custom::each(segment, &left, is_wanted, |row, fields| {
+            let line = segment.lines().line(row);
+            for wanted in &self.custom {
+                let keys = wanted.term.custom.as_deref();
+                let is_hit = |field: &CustomText<'_>| {
+                    keys.is_none_or(|keys| is_among(field.key, keys))
+                        && wanted.needles.iter().any(|needle| needle.is_in(&field.text))
+                };
+                let in_line = keys.is_none().then(|| wanted.best_in(line)).flatten();
+                let best = in_line.or_else(|| fields.iter().any(is_hit).then_some(Class::Inside));
+                decide(classes, row, wanted.verdict(best));
             }
         });
-        hits
-    }
-
-    /// Names, in order, the rows that can match at all: those with the one needle that must be there, found by
-    /// running over the page's text as a whole; all rows where there is no such needle.
-    fn candidates(&self, segment: &Segment, mut each: impl FnMut(u32)) {
-        let Some(needle) = self.needle() else {
-            segment.indices().for_each(each);
-            return;
-        };
-        let text = segment.text().as_bytes();
-        let mut from = 0;
-        while let Some(hit) = text.get(from..).and_then(|rest| needle.find(rest)) {
-            let index = segment.row_at(from + hit);
-            each(index);
-            from = segment.span(index).end;
-        }
-    }
-
-    /// The longest needle that every match must hold in its search text.
-    fn needle(&self) -> Option<&Finder<'q>> {
-        if self.query.reach == Reach::AllFields {
-            return None;
-        }
-        let must = self.terms.iter().filter(|(term, _)| !term.negated && term.custom.is_none());
-        let single = must.filter_map(|(_, finders)| match finders.as_slice() {
-            [only] => Some(only),
-            _ => None,
-        });
-        single.max_by_key(|finder| finder.needle().len())
-    }
-
-    /// The class of a row: that of its weakest term. `None` iff the row does not match.
-    fn row(&self, segment: &Segment, index: u32) -> Option<Class> {
-        let row = segment.row(index);
-        let custom = self.query.reads_custom_fields().then(|| custom_text(segment, index));
-        let mut worst = Class::ExactId;
-        for (term, finders) in &self.terms {
-            let class = Self::term(term, finders, row, custom.as_deref().unwrap_or_default());
-            match class {
-                Some(class) if !term.negated => worst = worst.max(class),
-                None if term.negated => {}
-                _ => return None,
-            }
-        }
-        Some(worst)
-    }
-
-    fn term(term: &Term, finders: &[Finder<'_>], row: &str, custom: &[CustomText]) -> Option<Class> {
-        let alternatives = || term.alternatives.iter().zip(finders);
-        let standard =
-            || alternatives().filter_map(|(wanted, finder)| row_text::best_hit(row, wanted, finder)).min();
-        let in_custom = |keys: Option<&[String]>| {
-            let searched = custom.iter().filter(|field| keys.is_none_or(|keys| keys.contains(&field.key)));
-            let hit = |field: &CustomText| {
-                alternatives().any(|(_, finder)| finder.find(field.text.as_bytes()).is_some())
-            };
-            searched.into_iter().any(hit).then_some(Class::Inside)
-        };
-        match &term.custom {
-            Some(keys) => in_custom(Some(keys)),
-            None => standard().or_else(|| in_custom(None)),
-        }
     }
 }
 
-/// The search text of one field beyond the standard ones.
-struct CustomText {
-    key: String,
-    text: String,
+/// Leaves of the rows those for which the term holds, and notes how well.
+fn narrow(wanted: &Wanted<'_>, segment: &Segment, classes: &mut [u8]) {
+    let gone = memchr::memchr_iter(NO_HIT, classes).count();
+    if (classes.len() - gone) * FEW > classes.len() {
+        let mut best = vec![NO_HIT; classes.len()];
+        for needle in &wanted.needles {
+            needle.mark(segment.lines(), segment.letters(), &mut best);
+        }
+        for (class, best) in classes.iter_mut().zip(best) {
+            let verdict = if wanted.term.negated { if best == NO_HIT { 0 } else { NO_HIT } } else { best };
+            *class = (*class).max(verdict);
+        }
+        return;
+    }
+    for (row, class) in (0..).zip(classes).filter(|(_, class)| **class != NO_HIT) {
+        *class = (*class).max(wanted.verdict(wanted.best_in(segment.lines().line(row))));
+    }
 }
 
-/// The search text of a record's other fields. It is made when it is asked for: held for every customer it would
-/// take as much memory as all the rest.
-fn custom_text(segment: &Segment, index: u32) -> Vec<CustomText> {
-    let record = segment.record(index);
-    let fields =
-        record.fields().into_iter().filter(|field| StandardField::of_key(field.key.as_raw()).is_none());
-    fields
-        .map(|field| {
-            let mut text = String::new();
-            row_text::write_words(value::text(&field.value), &mut text);
-            CustomText { key: field.key.as_raw().to_owned(), text }
-        })
-        .collect()
+/// A row is as good as its weakest term, and stays one that is not found.
+fn decide(classes: &mut [u8], row: u32, verdict: u8) {
+    if let Some(class) = classes.get_mut(row as usize) {
+        *class = (*class).max(verdict);
+    }
+}
+
+fn is_among(key: &str, keys: &[String]) -> bool {
+    keys.iter().any(|known| known == key)
 }

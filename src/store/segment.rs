@@ -1,7 +1,10 @@
-//! One page, immutable once built: the records as Cube sent them, and the search text of its rows.
+//! One page, immutable once built: its records packed, the search text of its rows, and what it says of the list.
 
-use crate::cube::{Moment, Page, Record};
-use crate::store::row_text;
+use crate::cube::{Moment, Page, Record, Standard};
+use crate::store::letters::Letters;
+use crate::store::lines::Lines;
+use crate::store::packed::{self, Block, Packed, Packing, Writer};
+use crate::store::row_text::FIELD_END;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -18,48 +21,66 @@ struct Reread {
 /// The records of one page, in the order of its `results`; those that were left out have no place in it.
 #[derive(Clone)]
 pub struct Segment {
-    page: Arc<Page>,
+    /// The page's number, from 1.
+    pub number: u32,
+    /// How many customers Cube said there are; `None` when it said nothing usable.
+    pub count: Option<u64>,
+    /// Whether Cube named a page after this one.
+    pub has_next: bool,
+    /// How many entries `results` had: records, repeats and what could not be read.
+    pub entries: usize,
+    /// How many of them were no records.
+    pub left_out: usize,
+    /// When the page was read.
+    pub read: Moment,
+    packed: Arc<Packed>,
     reread: BTreeMap<u32, Reread>,
-    text: String,
-    ends: Vec<u32>,
-    id_hashes: Vec<u64>,
+    lines: Lines,
+    letters: Letters,
+    id_hashes: Box<[u32]>,
 }
 
 impl Segment {
-    /// Builds the search text of every row: work for another thread than the one that draws.
+    /// Packs the records and builds the search text of every row: work for another thread than the one that draws.
     #[must_use]
-    pub fn new(page: Page) -> Self {
-        let mut segment = Self {
-            page: Arc::new(page),
-            reread: BTreeMap::new(),
-            text: String::new(),
-            ends: Vec::new(),
-            id_hashes: Vec::new(),
-        };
-        let mut text = String::new();
-        for index in 0..len_u32(segment.page.len()) {
-            let record = segment.record(index);
-            let standard = record.standard();
-            row_text::write(&standard, &mut text);
-            segment.id_hashes.push(hash_id(standard.id.as_raw()));
-            segment.ends.push(len_u32(text.len()));
+    pub fn new(page: &Page, packing: &Packing) -> Self {
+        let mut writer = Writer::default();
+        let mut lines = Lines::default();
+        let mut id_hashes = Vec::with_capacity(page.len());
+        let mut values = Vec::new();
+        for (_, record) in page.records() {
+            let mut standard = Standard::default();
+            values.clear();
+            record.each(|key, value| {
+                standard.take(&key, value);
+                values.push(packed::place(record.as_json(), value));
+            });
+            writer.add(record.as_json(), &values);
+            lines.push(&standard);
+            id_hashes.push(hash_id(standard.id.as_raw()));
         }
-        text.shrink_to_fit();
-        segment.text = text;
-        segment
+        lines.shrink();
+        Self {
+            number: page.number,
+            count: page.count,
+            has_next: page.has_next,
+            entries: page.entries,
+            left_out: page.left_out.len(),
+            read: page.read,
+            packed: Arc::new(Packed::new(writer, packing)),
+            reread: BTreeMap::new(),
+            letters: Letters::new(&lines),
+            lines,
+            id_hashes: id_hashes.into(),
+        }
     }
 
     /// The same page with one record as it was read later; its id is the same.
     #[must_use]
     pub fn with_reread(&self, index: u32, record: Record<'static>, read: Moment) -> Self {
         let mut segment = self.clone();
-        let mut row = String::new();
-        row_text::write(&record.standard(), &mut row);
-        let span = self.span(index);
-        for end in segment.ends.iter_mut().skip(index as usize) {
-            *end = len_u32(*end as usize + row.len() - span.len());
-        }
-        segment.text.replace_range(span, &row);
+        segment.lines = self.lines.with(index, &record.standard());
+        segment.letters = Letters::new(&segment.lines);
         segment.reread.insert(index, Reread { record, read });
         segment
     }
@@ -67,91 +88,120 @@ impl Segment {
     /// How many records there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.ends.len()
+        self.lines.len()
     }
 
     /// The places of the records.
     #[must_use]
     pub fn indices(&self) -> Range<u32> {
-        0..len_u32(self.len())
+        0..u32::try_from(self.len()).unwrap_or(u32::MAX)
     }
 
     /// Whether there is no record.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
+        self.len() == 0
     }
 
-    /// What the list's answer said beside the records.
+    /// The record at `index`, as sent. One without fields beyond the last.
     #[must_use]
-    pub fn page(&self) -> &Page {
-        &self.page
+    pub fn record(&self, index: u32) -> Record<'static> {
+        self.records().record(index)
     }
 
-    /// The record at `index`, which must be below [`len`](Self::len).
+    /// Reads several records, which is cheaper than one by one where they stand close together.
     #[must_use]
-    pub fn record(&self, index: u32) -> Record<'_> {
-        match self.reread.get(&index) {
-            Some(reread) => reread.record.borrow(),
-            None => self.page.record(index as usize),
+    pub fn records(&self) -> Records<'_> {
+        Records { segment: self, unpacked: None }
+    }
+
+    /// Calls `each` with the shape and the values of the records that are `wanted`, in order.
+    pub(crate) fn each(&self, wanted: impl Fn(u32) -> bool, mut each: impl FnMut(u32, &str, &str)) {
+        for block in 0..self.packed.blocks() {
+            let rows = self.packed.rows(block);
+            if !rows.clone().any(&wanted) {
+                continue;
+            }
+            let block = self.packed.block(block);
+            for (index, (shape, values)) in rows.zip(block.rows()).filter(|(index, _)| wanted(*index)) {
+                match self.reread.get(&index).map(|reread| packed::parts(&reread.record)) {
+                    None => each(index, shape, values),
+                    Some((shape, values)) => each(index, &shape, &values),
+                }
+            }
         }
     }
 
     /// When the record at `index` was read: with its page, or later by itself.
     #[must_use]
     pub fn read(&self, index: u32) -> Moment {
-        self.reread.get(&index).map_or(self.page.read, |reread| reread.read)
+        self.reread.get(&index).map_or(self.read, |reread| reread.read)
     }
 
     /// The id of the record at `index`, as sent; empty for an anonymised customer.
     #[must_use]
     pub fn id(&self, index: u32) -> String {
-        self.record(index).standard().id.as_raw().to_owned()
+        if self.lines.odd().worded_ids {
+            return self.record(index).standard().id.as_raw().to_owned();
+        }
+        let line = self.lines.line(index);
+        line.split_once(FIELD_END).map_or(line, |(id, _)| id).to_owned()
     }
 
     /// A number that is the same for the same id.
-    pub(crate) fn id_hash(&self, index: u32) -> u64 {
+    pub(crate) fn id_hash(&self, index: u32) -> u32 {
         self.id_hashes.get(index as usize).copied().unwrap_or_default()
     }
 
-    /// The search text of all rows, one after the other.
-    pub(crate) fn text(&self) -> &str {
-        &self.text
+    /// The search text of the rows.
+    pub(crate) fn lines(&self) -> &Lines {
+        &self.lines
     }
 
-    /// Where the search text of the row at `index` stands in [`text`](Self::text).
-    pub(crate) fn span(&self, index: u32) -> Range<usize> {
-        let end = |index: Option<u32>| {
-            index.and_then(|at| self.ends.get(at as usize)).map_or(0, |&end| end as usize)
-        };
-        end(index.checked_sub(1))..end(Some(index))
-    }
-
-    /// The search text of the row at `index`.
-    pub(crate) fn row(&self, index: u32) -> &str {
-        self.text.get(self.span(index)).unwrap_or_default()
-    }
-
-    /// The row whose search text holds the byte at `offset`.
-    pub(crate) fn row_at(&self, offset: usize) -> u32 {
-        len_u32(self.ends.partition_point(|&end| end as usize <= offset))
+    /// Which rows hold which letter.
+    pub(crate) fn letters(&self) -> &Letters {
+        &self.letters
     }
 }
 
-/// A page has at most 64 MiB and a million entries, which `cube` sees to.
-fn len_u32(len: usize) -> u32 {
-    u32::try_from(len).unwrap_or(u32::MAX)
+/// Reads the records of one segment; keeps the block that was unpacked last.
+#[derive(Debug)]
+pub struct Records<'s> {
+    segment: &'s Segment,
+    unpacked: Option<(usize, Block)>,
+}
+
+impl Records<'_> {
+    /// The record at `index`, as sent. One without fields beyond the last.
+    #[must_use]
+    pub fn record(&mut self, index: u32) -> Record<'static> {
+        if let Some(reread) = self.segment.reread.get(&index) {
+            return reread.record.clone();
+        }
+        let (block, at) = self.segment.packed.place(index);
+        self.block(block).record(at)
+    }
+
+    fn block(&mut self, block: usize) -> &Block {
+        if self.unpacked.as_ref().is_none_or(|(unpacked, _)| *unpacked != block) {
+            self.unpacked = None;
+        }
+        let packed = &self.segment.packed;
+        &self.unpacked.get_or_insert_with(|| (block, packed.block(block))).1
+    }
 }
 
 /// The hash by which ids are compared first.
-pub(crate) fn hash_id(id: &str) -> u64 {
+pub(crate) fn hash_id(id: &str) -> u32 {
     let mut hasher = DefaultHasher::new();
     id.hash(&mut hasher);
-    hasher.finish()
+    let hash = hasher.finish();
+    // Folded: all bits of the long hash count.
+    u32::try_from((hash ^ (hash >> 32)) & u64::from(u32::MAX)).unwrap_or_default()
 }
 
 impl fmt::Debug for Segment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Segment(page {}, {} records)", self.page.number, self.len())
+        write!(f, "Segment(page {}, {} records)", self.number, self.len())
     }
 }

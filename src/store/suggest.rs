@@ -1,5 +1,7 @@
 //! "Did you mean": the names that are nearest to words that nobody has, by edit distance.
 
+use crate::cube::Record;
+use crate::store::row_text::FIELD_END;
 use crate::store::search::Unsearched;
 use crate::text::{self, Place};
 use rayon::prelude::*;
@@ -37,20 +39,30 @@ struct Near {
 
 fn on_page(words: &[String], page: &Unsearched) -> BTreeMap<String, Near> {
     let mut near: BTreeMap<String, Near> = BTreeMap::new();
+    let mut records = page.segment.records();
     for index in page.segment.indices() {
-        let record = page.segment.record(index);
-        let standard = record.standard();
-        let name = text::clean(&standard.name, Place::Row);
-        for word in name.as_str().split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-            let folded = text::fold(word);
-            if let Some(known) = near.get_mut(&folded) {
+        let line = page.segment.lines().line(index);
+        let name = line.split(FIELD_END).nth(1).unwrap_or_default();
+        let folded_words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        for folded in folded_words {
+            if let Some(known) = near.get_mut(folded) {
                 known.times += 1;
-            } else if let Some(distance) = words.iter().filter_map(|wanted| distance(wanted, &folded)).min() {
-                near.insert(folded, Near { name: word.to_owned(), distance, times: 1 });
+            } else if let Some(distance) = words.iter().filter_map(|wanted| distance(wanted, folded)).min()
+                && let Some(name) = as_written(&records.record(index), folded)
+            {
+                near.insert(folded.to_owned(), Near { name, distance, times: 1 });
             }
         }
     }
     near
+}
+
+/// A word of a customer's name as it is written there. `None` where it is only in the other form of the name.
+fn as_written(record: &Record<'_>, folded: &str) -> Option<String> {
+    let standard = record.standard();
+    let name = text::clean(&standard.name, Place::Row);
+    let words = name.as_str().split(|c: char| !c.is_alphanumeric());
+    words.into_iter().find(|word| text::fold(word) == folded).map(str::to_owned)
 }
 
 /// How far a word is from the wanted one. `None` when too far to be meant.

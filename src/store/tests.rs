@@ -23,7 +23,7 @@ fn page(number: u32, count: Option<u64>, has_next: bool, ids: &[&str]) -> Arc<Se
     let count = count.map_or("null".to_owned(), |count| count.to_string());
     let next = if has_next { "\"http://elsewhere/?page=9\"" } else { "null" };
     let body = format!(r#"{{"count":{count},"next":{next},"previous":null,"results":[{records}]}}"#);
-    Arc::new(Segment::new(Page::from_json(number, body, Moment::at(0, 8, 12)).unwrap()))
+    Arc::new(Segment::new(&Page::from_json(number, body, Moment::at(0, 8, 12)).unwrap(), &Packing::default()))
 }
 
 fn failure(page: u32, status: u16) -> Error {
@@ -222,7 +222,10 @@ fn all_is_only_said_when_every_page_is_here_and_every_record_was_read() {
     assert!(store.scope().is_all());
     let body = r#"{"count":1,"next":null,"results":[{"crm__customer_id":"1"},null]}"#.to_owned();
     let mut odd = Store::new();
-    odd.page_arrived(Arc::new(Segment::new(Page::from_json(1, body, Moment::at(0, 8, 12)).unwrap())));
+    odd.page_arrived(Arc::new(Segment::new(
+        &Page::from_json(1, body, Moment::at(0, 8, 12)).unwrap(),
+        &Packing::default(),
+    )));
     assert!(!odd.scope().is_all());
     assert_eq!(odd.scope().left_out, 1);
 }

@@ -40,13 +40,14 @@ impl Widget for Rows<'_> {
     fn render(self, area: Rect, buffer: &mut Buffer) {
         let columns = self.app.columns.fit(area.width);
         let top = self.app.cursor.top();
+        let mut records = self.app.store.reader();
         let nothing_yet = self.app.store.scope().as_of.is_none();
         for line in 0..area.height {
             let row = top + usize::from(line);
             let line = Rect { y: area.y + line, height: 1, ..area };
             match self.app.row(row) {
                 Some(Row::Loaded(slot)) => {
-                    if let Some(record) = self.app.store.record(slot) {
+                    if let Some(record) = records.record(slot) {
                         self.customer(&record, &columns, line, buffer);
                     }
                 }

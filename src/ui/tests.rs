@@ -4,7 +4,7 @@ use super::*;
 use crate::app::{Effect, Keymap, Labels, Msg, Place, Start};
 use crate::cube::{Moment, Page};
 use crate::fields::{FieldMap, Source};
-use crate::store::{Segment, search};
+use crate::store::{Packing, Segment, search};
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -38,7 +38,7 @@ fn hostile_page() -> Arc<Segment> {
         })
         .collect();
     let body = format!(r#"{{"count":9,"next":null,"results":[{}]}}"#, records.join(","));
-    Arc::new(Segment::new(Page::from_json(1, body, NOW).unwrap()))
+    Arc::new(Segment::new(&Page::from_json(1, body, NOW).unwrap(), &Packing::default()))
 }
 
 /// A browser over the hostile page, after these keys.

@@ -1,0 +1,84 @@
+//! The search text of a page: one line a row, all of them in one buffer that a search runs over at once.
+
+use crate::cube::Standard;
+use crate::store::row_text::{self, Oddities};
+use std::fmt;
+use std::ops::Range;
+
+/// The search text of the rows of a page.
+#[derive(Clone, Default)]
+pub(crate) struct Lines {
+    text: String,
+    ends: Vec<u32>,
+    odd: Oddities,
+}
+
+impl Lines {
+    /// Adds the next row.
+    pub(crate) fn push(&mut self, standard: &Standard<'_>) {
+        self.odd.join(row_text::write(standard, &mut self.text));
+        self.ends.push(len_u32(self.text.len()));
+    }
+
+    /// Gives back what was taken for growing.
+    pub(crate) fn shrink(&mut self) {
+        self.text.shrink_to_fit();
+        self.ends.shrink_to_fit();
+    }
+
+    /// The same rows but for one.
+    pub(crate) fn with(&self, row: u32, standard: &Standard<'_>) -> Self {
+        let mut changed = self.clone();
+        let mut line = String::new();
+        changed.odd.join(row_text::write(standard, &mut line));
+        let span = self.span(row);
+        for end in changed.ends.iter_mut().skip(row as usize) {
+            *end = len_u32(*end as usize + line.len() - span.len());
+        }
+        changed.text.replace_range(span, &line);
+        changed
+    }
+
+    /// How many rows there are.
+    pub(crate) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// The text of all rows.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Where the line of each row ends, its [`ROW_END`](row_text::ROW_END) included.
+    pub(crate) fn ends(&self) -> &[u32] {
+        &self.ends
+    }
+
+    /// The text of one row. Empty beyond the last.
+    pub(crate) fn line(&self, row: u32) -> &str {
+        self.text.get(self.span(row)).unwrap_or_default()
+    }
+
+    /// What is not in every row as it is in most.
+    pub(crate) fn odd(&self) -> Oddities {
+        self.odd
+    }
+
+    fn span(&self, row: u32) -> Range<usize> {
+        let end = |row: Option<u32>| row.and_then(|row| self.ends.get(row as usize)).map(|&end| end as usize);
+        let start = end(row.checked_sub(1)).unwrap_or_default();
+        start..end(Some(row)).unwrap_or(start)
+    }
+}
+
+impl fmt::Debug for Lines {
+    /// Tells only the size: the text is customers' names and numbers.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Lines({} rows, {} bytes)", self.ends.len(), self.text.len())
+    }
+}
+
+/// A page has at most 64 MiB and a million entries, which `cube` sees to.
+fn len_u32(len: usize) -> u32 {
+    u32::try_from(len).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,274 @@
+//! One way in which a term may hold, made ready to be looked for in the lines of a page; and what a hit is worth.
+
+use crate::store::letters::{Letters, letter_of};
+use crate::store::lines::Lines;
+use crate::store::phone::AFTER_COUNTRY;
+use crate::store::query::{Alternative, Part};
+use crate::store::row_text::{Class, FIELD_END, OTHER_FORM, is_divider, part_at};
+use memchr::arch::all::packedpair::HeuristicFrequencyRank;
+use memchr::memmem::{Finder, FinderBuilder};
+
+/// A row that was not hit.
+pub(crate) const NO_HIT: u8 = u8::MAX;
+/// A text shorter than this stands inside so many numbers that looking for it behind the dividers is cheaper.
+const SHORT: usize = 3;
+
+/// How frequent bytes are in lines, which are another text than what searchers are usually made for: the rarest two of
+/// a text are what it is looked for by.
+struct InLines;
+
+impl HeuristicFrequencyRank for InLines {
+    fn rank(&self, byte: u8) -> u8 {
+        const LETTERS: &[u8; 26] = b"qxzwcyufpbvhjmgdkiltosanre";
+        match byte {
+            b'a'..=b'z' => {
+                let place = LETTERS.iter().position(|&letter| letter == byte).unwrap_or_default();
+                100 + 5 * u8::try_from(place).unwrap_or_default()
+            }
+            b'0'..=b'9' => 235,
+            b' ' | b'.' | b'@' => 230,
+            _ if is_divider(byte) || byte == AFTER_COUNTRY as u8 => 255,
+            _ => 50,
+        }
+    }
+}
+
+/// A wanted text with its searchers.
+pub(crate) struct Needle<'q> {
+    wanted: &'q Alternative,
+    finder: Finder<'q>,
+    /// For a short text that must stand at the beginning of a field: with each of the dividers that may be before it.
+    leads: Vec<Finder<'static>>,
+    /// Its only character, where that is a letter or a digit and may stand anywhere.
+    letter: Option<usize>,
+    /// Whether it can be a whole phone number.
+    is_number: bool,
+    /// Whether any hit will do, because such rows are left out.
+    any_will_do: bool,
+}
+
+impl<'q> Needle<'q> {
+    pub(crate) fn new(wanted: &'q Alternative, any_will_do: bool) -> Self {
+        let pattern = wanted.pattern.as_bytes();
+        let is_short = wanted.anchored && pattern.len() < SHORT;
+        let leads = if is_short { vec![FIELD_END, AFTER_COUNTRY, OTHER_FORM] } else { Vec::new() };
+        let with = |lead: char| finder(&[&[lead as u8], pattern].concat()).into_owned();
+        let may_be_anywhere = wanted.part.is_none() && !wanted.anchored;
+        Self {
+            wanted,
+            finder: finder(pattern),
+            leads: leads.into_iter().map(with).collect(),
+            letter: letter_of(pattern).filter(|_| may_be_anywhere),
+            is_number: pattern.iter().all(|&byte| byte.is_ascii_digit() || byte == AFTER_COUNTRY as u8),
+            any_will_do,
+        }
+    }
+
+    /// The text that is looked for.
+    pub(crate) fn pattern(&self) -> &str {
+        &self.wanted.pattern
+    }
+
+    /// Whether the text stands anywhere in another one: of a field that is not in the lines.
+    pub(crate) fn is_in(&self, text: &str) -> bool {
+        self.finder.find(text.as_bytes()).is_some()
+    }
+
+    /// Notes for each row that is hit the class of its best hit, unless a better one is noted there.
+    pub(crate) fn mark(&self, lines: &Lines, letters: &Letters, classes: &mut [u8]) {
+        match self.letter.filter(|_| !lines.odd().short) {
+            Some(letter) => self.mark_letter(letter, lines, letters, classes),
+            None if !self.leads.is_empty() => self.mark_behind_dividers(lines, classes),
+            None => self.mark_anywhere(lines, classes),
+        }
+    }
+
+    /// The class of the best hit in the line of one row. `None` iff there is no hit.
+    pub(crate) fn best_in(&self, line: &str) -> Option<Class> {
+        let line = line.as_bytes();
+        let mut best: Option<Class> = None;
+        for at in self.finder.find_iter(line) {
+            if let Some(class) = self.grade(line, 0, at) {
+                best = Some(best.map_or(class, |best| best.min(class)));
+                if class <= Class::ExactPhone {
+                    break;
+                }
+            }
+        }
+        best
+    }
+
+    fn mark_letter(&self, letter: usize, lines: &Lines, letters: &Letters, classes: &mut [u8]) {
+        letters.each(letter, lines.len(), |row, occurs, starts_word| {
+            if let Some(class) = classes.get_mut(row).filter(|_| occurs) {
+                *class = (*class).min(if starts_word { Class::WordStart as u8 } else { Class::Inside as u8 });
+            }
+        });
+        if self.is_number || lines.odd().worded_ids {
+            self.mark_beginnings(lines, classes);
+        }
+    }
+
+    /// Notes the rows that begin with the text, and so their ids.
+    fn mark_beginnings(&self, lines: &Lines, classes: &mut [u8]) {
+        let text = lines.text().as_bytes();
+        let pattern = self.wanted.pattern.as_bytes();
+        let starts = std::iter::once(0).chain(lines.ends().iter().map(|&end| end as usize));
+        for (start, class) in starts.zip(classes) {
+            if text.get(start..).is_some_and(|line| line.starts_with(pattern)) {
+                let is_whole = text.get(start + pattern.len()).is_none_or(|&byte| is_divider(byte));
+                let graded = if is_whole { Class::ExactId } else { Class::IdPrefix };
+                *class = (*class).min(graded as u8);
+            }
+        }
+    }
+
+    fn mark_anywhere(&self, lines: &Lines, classes: &mut [u8]) {
+        let text = lines.text().as_bytes();
+        // In a row that holds only numbers as numbers, nothing is better than the beginning of a word for a word.
+        let enough = match () {
+            () if self.any_will_do => Class::Inside,
+            () if self.is_number || lines.odd().worded_phones || lines.odd().worded_ids => Class::ExactPhone,
+            () => Class::WordStart,
+        };
+        let (mut start, mut from) = (0, 0);
+        let mut rows = lines.ends().iter().map(|&end| end as usize).zip(classes);
+        let Some((mut end, mut class)) = rows.next() else { return };
+        while let Some(hit) = text.get(from..).and_then(|rest| self.finder.find(rest)) {
+            let at = from + hit;
+            while at >= end {
+                start = end;
+                let Some(next) = rows.next() else { return };
+                (end, class) = next;
+            }
+            from = at + 1;
+            if let Some(graded) = self.grade(text, start, at) {
+                *class = (*class).min(graded as u8);
+                if graded <= enough {
+                    from = end;
+                }
+            }
+        }
+    }
+
+    fn mark_behind_dividers(&self, lines: &Lines, classes: &mut [u8]) {
+        let text = lines.text().as_bytes();
+        if self.wanted.part.is_none_or(|part| part == Part::Id) {
+            self.mark_beginnings(lines, classes);
+        }
+        for lead in &self.leads {
+            let mut start = 0;
+            let mut rows = lines.ends().iter().map(|&end| end as usize).zip(&mut *classes);
+            let Some((mut end, mut class)) = rows.next() else { return };
+            'hits: for hit in lead.find_iter(text) {
+                while hit >= end {
+                    start = end;
+                    let Some(next) = rows.next() else { break 'hits };
+                    (end, class) = next;
+                }
+                *class = (*class).min(self.grade(text, start, hit + 1).map_or(NO_HIT, |class| class as u8));
+            }
+        }
+    }
+
+    /// What a hit at `at` of `text` is worth, in the row that begins at `row`. `None` where it does not count.
+    fn grade(&self, text: &[u8], row: usize, at: usize) -> Option<Class> {
+        let before = if at == row { None } else { at.checked_sub(1).and_then(|at| text.get(at)).copied() };
+        let starts_number = before.is_none_or(|byte| is_divider(byte) || byte == AFTER_COUNTRY as u8);
+        if self.wanted.anchored && !starts_number {
+            return None;
+        }
+        let part = || part_at(text.get(row..).unwrap_or_default(), at - row);
+        if self.wanted.part.is_some_and(|wanted| wanted != part()) {
+            return None;
+        }
+        if !starts_number {
+            let starts_word = before.is_none_or(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric());
+            return Some(if starts_word { Class::WordStart } else { Class::Inside });
+        }
+        let ends = text.get(at + self.wanted.pattern.len()).is_none_or(|&byte| is_divider(byte));
+        // Behind the beginning of a row, only the other form of its id begins in the id.
+        let is_id = at == row || (before == Some(OTHER_FORM as u8) && part() == Part::Id);
+        Some(match ends {
+            true if is_id => Class::ExactId,
+            false if is_id => Class::IdPrefix,
+            true if part() == Part::Phone => Class::ExactPhone,
+            _ => Class::WordStart,
+        })
+    }
+}
+
+fn finder(pattern: &[u8]) -> Finder<'_> {
+    FinderBuilder::new().build_forward_with_ranker(InLines, pattern)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cube::Standard;
+    use rstest::rstest;
+
+    fn lines() -> Lines {
+        let mut lines = Lines::default();
+        lines.push(&Standard { id: "1".into(), name: "Nobody".into(), ..Standard::default() });
+        lines.push(&Standard {
+            id: "9120011888".into(),
+            name: "Joel Hårklipperi Ås".into(),
+            phone_1: "+47 909 09 088".into(),
+            phone_2: "".into(),
+            phone_3: "Kari: 95499097".into(),
+            email: "per.olsen@klipperiet.no".into(),
+        });
+        lines
+    }
+
+    /// The class of the second row, which must be the same whether its line or the whole page is searched.
+    fn class_of(pattern: &str, part: Option<Part>, anchored: bool) -> Option<Class> {
+        let wanted = Alternative { pattern: pattern.to_owned(), part, anchored };
+        let needle = Needle::new(&wanted, false);
+        let lines = lines();
+        let mut classes = [NO_HIT; 2];
+        needle.mark(&lines, &Letters::new(&lines), &mut classes);
+        let best = needle.best_in(lines.line(1));
+        assert_eq!(best.map_or(NO_HIT, |class| class as u8), classes[1]);
+        best
+    }
+
+    #[rstest]
+    #[case::whole_id("9120011888", Class::ExactId)]
+    #[case::beginning_of_the_id("9120", Class::IdPrefix)]
+    #[case::first_digit_of_the_id("9", Class::IdPrefix)]
+    #[case::national_number("90909088", Class::ExactPhone)]
+    #[case::whole_number("47\u{1c}90909088", Class::ExactPhone)]
+    #[case::beginning_of_a_number("909090", Class::WordStart)]
+    #[case::number_beside_words("95499097", Class::ExactPhone)]
+    #[case::word_beside_a_number("kari", Class::WordStart)]
+    #[case::all_the_words_beside_a_number("kari: 95499097", Class::ExactPhone)]
+    #[case::first_word("jol", Class::WordStart)]
+    #[case::word_with_ae_and_oe_kept_apart("oel", Class::Inside)]
+    #[case::folded_word("hark", Class::WordStart)]
+    #[case::after_a_dot("olsen", Class::WordStart)]
+    #[case::inside_a_word("klipperi", Class::WordStart)]
+    #[case::only_inside("lipperi", Class::Inside)]
+    #[case::first_letter_of_a_word("h", Class::WordStart)]
+    #[case::letter_inside("t", Class::Inside)]
+    fn a_hit_is_worth_what_it_is_of(#[case] pattern: &str, #[case] class: Class) {
+        assert_eq!(class_of(pattern, None, false), Some(class));
+    }
+
+    #[test]
+    fn a_field_name_keeps_other_fields_out() {
+        assert_eq!(class_of("klip", Some(Part::Email), false), Some(Class::WordStart));
+        assert_eq!(class_of("klip", Some(Part::Id), false), None);
+        assert_eq!(class_of("kari", Some(Part::Name), false), None);
+    }
+
+    #[test]
+    fn an_anchored_pattern_stands_at_the_beginning_only() {
+        assert_eq!(class_of("909", Some(Part::Phone), true), Some(Class::WordStart));
+        assert_eq!(class_of("95499097", Some(Part::Phone), true), Some(Class::ExactPhone));
+        assert_eq!(class_of("088", Some(Part::Phone), true), None);
+        assert_eq!(class_of("0011", Some(Part::Id), true), None);
+        assert_eq!(class_of("912", Some(Part::Id), true), Some(Class::IdPrefix));
+    }
+}
