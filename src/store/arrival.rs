@@ -79,7 +79,10 @@ impl Store {
         let mut touched = Touched::new();
         if self.rereading {
             self.rereading = false;
-            (self.last, self.ceiling, self.misses, self.in_order) = (None, None, 0, false);
+            (self.ceiling, self.misses, self.in_order) = (None, 0, false);
+            // A later page of this reading may have come first.
+            let read = self.pages.segments().filter(|(page, _)| self.pages.is_loaded(*page));
+            self.last = read.filter(|(_, held)| !held.has_next).map(|(page, _)| page).max();
             (self.count, self.changed, self.repeats) = (page.count, None, false);
         }
         if page.has_next && page.entries > 0 {

@@ -5,6 +5,7 @@ use crate::store::Store;
 
 /// Which customers were there to be searched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a finding of its own about the list")]
 pub struct Scope {
     /// Customers that are held and shown.
     pub loaded: usize,
@@ -28,6 +29,8 @@ pub struct Scope {
     pub changed: Option<(u64, u64)>,
     /// Whether Cube sent a page that brought nobody new.
     pub repeats: bool,
+    /// Whether a page was announced by the one before it, and then was not there.
+    pub cut_short: bool,
 }
 
 impl Scope {
@@ -36,7 +39,7 @@ impl Scope {
     #[must_use]
     pub fn is_all(&self) -> bool {
         let is_whole = self.ended && self.missing == 0 && self.failed == 0 && self.left_out == 0;
-        is_whole && !self.cut && !self.repeats && self.changed.is_none()
+        is_whole && !self.cut && !self.repeats && !self.cut_short && self.changed.is_none()
     }
 
     /// How many customers there are to the best of our knowledge. `None` where nothing is known.
@@ -55,7 +58,11 @@ impl Store {
         let (entries, missing) = (tally.entries, tally.absent + tally.loading);
         let is_end_here = self.ceiling.is_some_and(|ceiling| self.pages.segment(ceiling - 1).is_some());
         let ended = self.last.is_some() || is_end_here;
+        let announced = |page| self.pages.segment(page).is_some_and(|held| held.has_next);
+        let cut_short = self.ceiling.is_some_and(|ceiling| announced(ceiling - 1));
         let miscounted = self.count.filter(|&count| ended && missing == 0 && count != entries);
+        let most = super::MAX_ROWS;
+        let cut = self.count.unwrap_or_default().max(entries) > most || (cut_short && entries >= most);
         Scope {
             loaded: self.rows.loaded(),
             count: self.count,
@@ -64,10 +71,11 @@ impl Store {
             failed: tally.failed,
             left_out: tally.left_out,
             as_of: self.pages.oldest(),
-            cut: self.count.unwrap_or_default().max(entries) > super::MAX_ROWS,
+            cut,
             ended,
             changed: self.changed.or(miscounted.map(|count| (count, entries))),
             repeats: self.repeats,
+            cut_short: cut_short && !cut,
         }
     }
 }
