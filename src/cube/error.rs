@@ -111,6 +111,8 @@ pub enum Kind {
     Empty,
     /// A body that is not JSON, and where it stops being so; `None` when it could not even be unpacked.
     Unreadable(Option<At>),
+    /// A body that is not JSON and was not broken on its way: what stands there was written so.
+    NotJson(At),
     /// A web page where data should be.
     WebPage,
     /// JSON of another shape than asked for.
@@ -148,12 +150,15 @@ pub struct At {
 pub enum Tls {
     /// The certificate is signed by no one whom this computer trusts.
     Untrusted,
-    /// The certificate is no longer valid, or not yet; with the day that decides (`2024-11-30`), when it is known.
+    /// The certificate is no longer valid, or not yet; with the day that decides (`2024-11-30`) and the one that this
+    /// computer's clock has, when they are known.
     OutOfDate {
         /// Whether its time is still to come.
         early: bool,
         /// The day on which it ended or begins.
         day: Option<String>,
+        /// The day that it is on this computer.
+        today: Option<String>,
     },
     /// The certificate belongs to other hosts: these, when it names any.
     WrongHost(Vec<String>),

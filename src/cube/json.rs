@@ -35,6 +35,27 @@ pub(super) fn check(json: &str) -> Result<(), serde_json::Error> {
     serde_json::from_str::<IgnoredAny>(json).map(|_| ())
 }
 
+/// Whether text that is no JSON came as its writer meant it: a whole value with something behind it that is not just
+/// a closing bracket too many, or the numbers that some writers have and JSON has not (`NaN`, `Infinity`).
+pub(super) fn was_written_so(text: &str) -> bool {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut values = serde_json::Deserializer::from_str(text).into_iter::<IgnoredAny>();
+    match values.next() {
+        Some(Ok(_)) => {
+            let rest = text.get(values.byte_offset()..).unwrap_or_default().trim_ascii();
+            !rest.trim_start_matches(['}', ']', ',']).trim_ascii().is_empty()
+        }
+        Some(Err(error)) => {
+            let lines = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len);
+            let place = lines.sum::<usize>() + error.column().saturating_sub(1);
+            let rest = text.get(place..).unwrap_or_default();
+            // A minus is read before what follows it is found to be no number.
+            ["NaN", "Infinity"].iter().any(|word| rest.starts_with(word))
+        }
+        None => false,
+    }
+}
+
 /// Calls `member` with each key and value of the object `json`, in its order, duplicates and all.
 pub(super) fn members<'a>(
     json: &'a str,

@@ -6,7 +6,7 @@ use std::fmt;
 use crate::cube::error::Kind;
 use crate::cube::json::{self, Shape};
 use crate::cube::moment::Moment;
-use crate::cube::record::Record;
+use crate::cube::record::{Record, StandardField};
 use crate::cube::wire::Body;
 
 /// One page of customers, as read.
@@ -49,6 +49,8 @@ pub enum NotARecord {
     Text,
     /// A list.
     List,
+    /// An object that has no id, not even an empty one.
+    NoId,
 }
 
 impl fmt::Display for LeftOut {
@@ -59,6 +61,7 @@ impl fmt::Display for LeftOut {
             NotARecord::Number => "a number",
             NotARecord::Text => "a text",
             NotARecord::List => "a list",
+            NotARecord::NoId => "an object without an id",
         };
         write!(f, "entry {} of results is {found}, not a record", self.index)
     }
@@ -133,7 +136,10 @@ impl Results {
         let index = self.entries;
         self.entries += 1;
         let found = match json::shape(entry) {
-            Shape::Object => return self.spans.push(Span::of(index, entry, body)),
+            Shape::Object if has_id(entry) => {
+                return self.spans.push(Span::of(index, entry, body));
+            }
+            Shape::Object => NotARecord::NoId,
             Shape::Null => NotARecord::Null,
             Shape::Bool => NotARecord::Bool,
             Shape::Number => NotARecord::Number,
@@ -149,6 +155,12 @@ impl Results {
         let Self { entries, left_out, spans } = self;
         Page { number, count, has_next, entries, left_out, read, body, spans }
     }
+}
+
+/// Whether a record has an id at all, be it empty. Nearly every one shows it at a glance.
+fn has_id(entry: &str) -> bool {
+    let glance = memchr::memmem::find(entry.as_bytes(), b"\"crm__customer_id\"").is_some();
+    glance || Record::known(entry).has(StandardField::Id)
 }
 
 impl Span {

@@ -71,6 +71,7 @@ fn worth(kind: &Kind) -> Worth {
         | Kind::Protocol
         | Kind::TooLarge(_)
         | Kind::TooMany(_)
+        | Kind::NotJson(_)
         | Kind::WebPage
         | Kind::OddShape
         | Kind::Redirected(_)
@@ -140,6 +141,7 @@ mod tests {
     #[case::gateway_timeout(Kind::Status(504), 4)]
     #[case::unknown_host(Kind::UnknownHost, 2)]
     #[case::unreadable(Kind::Unreadable(Some(At { line: 1, column: 1 })), 2)]
+    #[case::written_so(Kind::NotJson(At { line: 1, column: 1 }), 1)]
     #[case::bad_request(Kind::Status(400), 1)]
     #[case::unauthorised(Kind::Status(401), 1)]
     #[case::forbidden(Kind::Status(403), 1)]

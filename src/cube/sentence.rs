@@ -42,7 +42,9 @@ pub(super) fn of(doing: Doing, asked: &Asked, kind: &Kind) -> String {
         Kind::TooLarge(limit) => format!("the answer is larger than {}", size(*limit)),
         Kind::TooMany(limit) => format!("the answer holds more than {limit} records"),
         Kind::Empty => "Cube sent an empty answer".into(),
-        Kind::Unreadable(Some(at)) => format!("unreadable answer (line {}, column {})", at.line, at.column),
+        Kind::Unreadable(Some(at)) | Kind::NotJson(at) => {
+            format!("unreadable answer (line {}, column {})", at.line, at.column)
+        }
         Kind::Unreadable(None) => "unreadable answer".into(),
         Kind::WebPage => "got a web page instead of data – a login portal or proxy?".into(),
         Kind::OddShape => format!("Cube sent something other than {}", wanted(doing)),
@@ -74,7 +76,7 @@ fn of_status(doing: Doing, asked: &Asked, status: u16) -> String {
         (405 | 406 | 415, _) => format!("the API has changed ({status}) – please report this"),
         (408 | 425, _) => format!("Cube asks to try again ({status})"),
         (429, _) => "Cube asks for fewer requests (429) – wait a moment".into(),
-        (500..=599, _) => format!("Cube has a problem ({status})"),
+        (500..=511, _) => format!("Cube has a problem ({status})"),
         _ => format!("unexpected answer ({status})"),
     }
 }
@@ -95,11 +97,12 @@ fn of_tls(host: &str, tls: &Tls) -> String {
         Tls::Untrusted => {
             format!("certificate of {host} not trusted – ask IT; a company CA belongs in the system store")
         }
-        Tls::OutOfDate { early, day } => {
+        Tls::OutOfDate { early, day, today } => {
             let verb = if *early { "is not valid yet" } else { "has expired" };
             let word = if *early { "from" } else { "on" };
             let when = day.as_ref().map(|day| format!(" ({word} {day})")).unwrap_or_default();
-            format!("certificate of {host} {verb}{when} – check this computer's clock")
+            let here = today.as_ref().map(|today| format!(", which says {today}")).unwrap_or_default();
+            format!("certificate of {host} {verb}{when} – check this computer's clock{here}")
         }
         Tls::WrongHost(names) if names.is_empty() => format!("the certificate is not for {host}"),
         Tls::WrongHost(names) => format!("the certificate is for {}, not for {host}", names.join(", ")),
@@ -212,8 +215,8 @@ mod tests {
         Tls::Untrusted,
         "certificate of acme.headshed.com not trusted – ask IT; a company CA belongs in the system store"
     )]
-    #[case::expired(Tls::OutOfDate { early: false, day: Some("2024-11-30".into()) }, "certificate of acme.headshed.com has expired (on 2024-11-30) – check this computer's clock")]
-    #[case::early(Tls::OutOfDate { early: true, day: None }, "certificate of acme.headshed.com is not valid yet – check this computer's clock")]
+    #[case::expired(Tls::OutOfDate { early: false, day: Some("2024-11-30".into()), today: Some("2025-01-02".into()) }, "certificate of acme.headshed.com has expired (on 2024-11-30) – check this computer's clock, which says 2025-01-02")]
+    #[case::early(Tls::OutOfDate { early: true, day: None, today: None }, "certificate of acme.headshed.com is not valid yet – check this computer's clock")]
     #[case::host(Tls::WrongHost(vec!["evil.test".into()]), "the certificate is for evil.test, not for acme.headshed.com")]
     fn a_bad_certificate_is_explained(#[case] tls: Tls, #[case] words: &str) {
         assert_eq!(of(Doing::Page(1), &asked(), &Kind::Tls(tls)), words);

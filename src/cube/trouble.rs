@@ -7,7 +7,7 @@ use std::iter::successors;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use rustls::pki_types::UnixTime;
+use rustls::pki_types::{InvalidDnsNameError, UnixTime};
 use rustls::{CertificateError, InvalidMessage};
 
 use crate::cube::error::{Kind, Tls};
@@ -21,7 +21,8 @@ pub(super) fn sending(error: &reqwest::Error, limits: &Limits) -> Kind {
     if let Some(kind) = chain(error).find_map(of_proxy) {
         return kind;
     }
-    if error.is_dns() {
+    // A name that no certificate can hold is none that a resolver would know.
+    if error.is_dns() || chain(error).any(<dyn StdError>::is::<InvalidDnsNameError>) {
         return Kind::UnknownHost;
     }
     if let Some(tls) = chain(error).find_map(of_tls) {
@@ -48,6 +49,10 @@ pub(super) fn reading(error: &reqwest::Error, received: u64) -> Kind {
     match chain(error).find_map(io_kind) {
         // Chunks or compression that make no sense; a connection that just ends has other kinds.
         Some(ErrorKind::InvalidData | ErrorKind::InvalidInput) => Kind::Unreadable(None),
+        // What cannot be unpacked has no kind, and nothing of the connection's in its causes.
+        None if error.is_decode() && !chain(error).any(<dyn StdError>::is::<hyper::Error>) => {
+            Kind::Unreadable(None)
+        }
         _ => Kind::Cut(received),
     }
 }
@@ -86,13 +91,13 @@ fn of_tls(error: &(dyn StdError + 'static)) -> Option<Tls> {
 
 fn of_certificate(why: &CertificateError) -> Tls {
     match why {
-        CertificateError::Expired => Tls::OutOfDate { early: false, day: None },
-        CertificateError::ExpiredContext { not_after, .. } => {
-            Tls::OutOfDate { early: false, day: day(*not_after) }
+        CertificateError::Expired => Tls::OutOfDate { early: false, day: None, today: None },
+        CertificateError::ExpiredContext { time, not_after } => {
+            Tls::OutOfDate { early: false, day: day(*not_after), today: day(*time) }
         }
-        CertificateError::NotValidYet => Tls::OutOfDate { early: true, day: None },
-        CertificateError::NotValidYetContext { not_before, .. } => {
-            Tls::OutOfDate { early: true, day: day(*not_before) }
+        CertificateError::NotValidYet => Tls::OutOfDate { early: true, day: None, today: None },
+        CertificateError::NotValidYetContext { time, not_before } => {
+            Tls::OutOfDate { early: true, day: day(*not_before), today: day(*time) }
         }
         CertificateError::NotValidForName => Tls::WrongHost(Vec::new()),
         CertificateError::NotValidForNameContext { presented, .. } => {
@@ -138,9 +143,9 @@ mod tests {
             time: UnixTime::since_unix_epoch(Duration::from_hours(500_000)),
             not_after: UnixTime::since_unix_epoch(Duration::from_hours(481_368)),
         },
-        Tls::OutOfDate { early: false, day: Some("2024-11-30".into()) }
+        Tls::OutOfDate { early: false, day: Some("2024-11-30".into()), today: Some("2027-01-15".into()) }
     )]
-    #[case::early(CertificateError::NotValidYet, Tls::OutOfDate { early: true, day: None })]
+    #[case::early(CertificateError::NotValidYet, Tls::OutOfDate { early: true, day: None, today: None })]
     #[case::revoked(CertificateError::Revoked, Tls::Other)]
     fn a_certificate_is_judged(#[case] why: CertificateError, #[case] tls: Tls) {
         assert_eq!(tls_of(rustls::Error::InvalidCertificate(why)), Some(tls));

@@ -107,7 +107,8 @@ impl Body {
             } else if error.is_eof() {
                 Kind::Cut(self.text.len() as u64)
             } else {
-                Kind::Unreadable(Some(At { line: error.line(), column: error.column() }))
+                let at = At { line: error.line(), column: error.column() };
+                if json::was_written_so(&self.text) { Kind::NotJson(at) } else { Kind::Unreadable(Some(at)) }
             })
         })
     }

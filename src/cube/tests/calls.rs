@@ -79,6 +79,21 @@ async fn a_request_is_a_get_with_the_documented_headers() {
     }
 }
 
+#[rstest]
+#[case::post(reqwest::Method::POST)]
+#[case::put(reqwest::Method::PUT)]
+#[case::patch(reqwest::Method::PATCH)]
+#[case::delete(reqwest::Method::DELETE)]
+#[case::head(reqwest::Method::HEAD)]
+#[tokio::test]
+async fn no_other_method_ever_leaves(#[case] method: reqwest::Method) {
+    let server = Server::answering(empty_page()).await;
+    let client = transport::client(&server.origin(), limits().connect).unwrap();
+    let request = client.request(method, server.origin().root().clone());
+    assert_eq!(transport::ask(request, &limits()).await.err(), Some(Kind::Setup));
+    assert!(server.seen().is_empty());
+}
+
 #[tokio::test]
 async fn a_user_and_password_are_sent_as_basic() {
     let server = Server::answering(empty_page()).await;

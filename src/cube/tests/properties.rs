@@ -63,6 +63,8 @@ fn entry() -> impl Strategy<Value = String> {
         Just("[{}]".to_owned()),
         Just(r#""}""#.to_owned()),
         Just("-0.0e1".to_owned()),
-        any::<String>().prop_map(|text| serde_json::json!({ "name": text, "{": [text] }).to_string()),
+        any::<String>().prop_map(|text| {
+            serde_json::json!({ "crm__customer_id": "", "name": text, "{": [text] }).to_string()
+        }),
     ]
 }
