@@ -42,6 +42,7 @@ use crossterm::event::{KeyEvent, KeyEventKind};
 use find::Purpose;
 use history::History;
 use ratatui::layout::Rect;
+use std::collections::BTreeSet;
 use std::mem;
 use std::sync::Arc;
 
@@ -149,6 +150,8 @@ pub struct App {
     pub popup: Option<Popup>,
     /// In which colours it is drawn.
     pub theme: ThemeName,
+    /// The ids of customers who were read once, and whom Cube does not know any more.
+    gone: BTreeSet<String>,
     /// The lines that were used.
     history: History,
     /// When the last message came.
@@ -180,6 +183,7 @@ impl App {
             notice: None,
             popup: None,
             theme: start.theme,
+            gone: BTreeSet::new(),
             history: History::default(),
             now,
             ticks: 0,
@@ -250,10 +254,7 @@ impl App {
     /// Whether something that shows time is on the screen, so that ticks are wanted.
     #[must_use]
     pub fn shows_time(&self) -> bool {
-        self.store.loading() > 0
-            || self.load.wait.is_some()
-            || self.card.as_ref().is_some_and(|card| card.asking.is_some())
-            || matches!(self.find, Some(Find { asked: find::Asked::Waiting(_), .. }))
+        self.load.wait.is_some() || self.is_asking()
     }
 
     /// The part of the screen that the card's fields have, below its head.
@@ -264,6 +265,12 @@ impl App {
         let head = card::HEAD + u16::try_from(problem).unwrap_or(u16::MAX).max(1);
         let head = head.min(layout.card.height);
         Rect { y: layout.card.y + head, height: layout.card.height - head, ..layout.card }
+    }
+
+    /// Whether Cube said of the customer with this id that there is none.
+    #[must_use]
+    pub fn is_gone(&self, id: &str) -> bool {
+        self.gone.contains(id)
     }
 
     fn is_beside(&self) -> bool {

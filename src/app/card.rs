@@ -13,6 +13,8 @@ use std::sync::Arc;
 
 /// A record that is older than this is asked for again when its card is opened. In seconds.
 pub const OLD_AFTER: u64 = 600;
+/// What is said of a customer who was read once, and whom Cube does not know any more.
+pub const GONE: &str = "this customer is gone in Cube (404)";
 /// The lines above the fields: the name, then id and age; below them what went wrong, or a blank line.
 pub const HEAD: u16 = 2;
 
@@ -66,7 +68,11 @@ impl Card {
     pub fn problem_lines(&self, width: u16) -> Vec<String> {
         let Some(problem) = &self.problem else { return Vec::new() };
         let width = usize::from(width.saturating_sub(2)).max(1);
-        textwrap::wrap(&problem.sentence(), width).into_iter().map(Into::into).collect()
+        let words = match self.read {
+            Some(read) if problem.is_not_found() => format!("{GONE} · shown as read at {read}"),
+            _ => problem.sentence(),
+        };
+        textwrap::wrap(&words, width).into_iter().map(Into::into).collect()
     }
 
     /// The card of a customer that was just read and is not in the list.
@@ -253,6 +259,7 @@ impl App {
         self.tickets += 1;
         if let Some(card) = &mut self.card {
             card.asking = Some(self.tickets);
+            self.load.heard = Some(self.now);
             self.effects.push(Effect::FetchCustomer { ticket: self.tickets, id });
         }
     }
@@ -268,6 +275,7 @@ impl App {
                 card.before = card.record.replace(reading.record.clone());
                 card.read = Some(reading.read);
                 card.problem = None;
+                self.gone.remove(&card.id);
                 card.slot = self.store.reread(&reading.record, reading.read);
                 let slot = card.slot;
                 if let Some(slot) = slot {
@@ -277,6 +285,9 @@ impl App {
             }
             Err(error) => {
                 card.problem = Some(Arc::clone(&error));
+                if error.is_not_found() && card.record.is_some() {
+                    self.gone.insert(card.id.clone());
+                }
                 self.is_refusal(&error);
             }
         }

@@ -1,5 +1,6 @@
 //! Which pages are asked for, and what becomes of the answers.
 
+use crate::app::find::{Asked, Find};
 use crate::app::{App, Effect};
 use crate::cube::{Error, Moment, Wait};
 use crate::store::{Need, Row, Segment};
@@ -9,6 +10,8 @@ use std::sync::Arc;
 pub const AT_ONCE: usize = 4;
 /// A search loads the rest of the list by itself when that takes no more requests than this.
 pub(super) const BY_ITSELF: usize = 40;
+/// From so many seconds without an answer on, the screen counts them and Esc gives up.
+const LONG: u64 = 3;
 
 /// What is being loaded beyond the window.
 #[derive(Debug, Clone, Default)]
@@ -27,6 +30,8 @@ pub struct Load {
     pub wait: Option<Wait>,
     /// Whether the person stopped loading the rest, so that typing on does not start it again.
     pub(super) declined: bool,
+    /// When Cube was last asked for something or last answered. `None` while nothing is under way.
+    pub(super) heard: Option<Moment>,
 }
 
 /// The rest of the list, being loaded.
@@ -58,6 +63,7 @@ impl App {
             while self.store.loading() < AT_ONCE {
                 let Some(number) = self.store.take_needed(&need) else { break };
                 self.effects.push(Effect::FetchPage { generation: self.load.generation, number });
+                self.load.heard = Some(self.now);
             }
         }
         if self.store.loading() == 0 {
@@ -65,6 +71,19 @@ impl App {
             self.load.rest = None;
             self.load.held = false;
         }
+    }
+
+    /// For how many seconds Cube has answered nothing, once that is long enough to be worth a word.
+    #[must_use]
+    pub fn unanswered(&self) -> Option<u64> {
+        let seconds = self.now.seconds_since(self.load.heard?);
+        (seconds >= LONG && self.is_asking()).then_some(seconds)
+    }
+
+    /// Whether Cube is being asked for anything.
+    pub(super) fn is_asking(&self) -> bool {
+        let looks_up = matches!(self.find, Some(Find { asked: Asked::Waiting(_), .. }));
+        self.store.loading() > 0 || looks_up || self.card.as_ref().is_some_and(|card| card.asking.is_some())
     }
 
     fn need(&self) -> Need {
@@ -95,6 +114,7 @@ impl App {
 
     /// Takes in a page, or why it is not here.
     pub(super) fn page_arrived(&mut self, number: u32, result: Result<Arc<Segment>, Arc<Error>>) {
+        self.load.heard = Some(self.now);
         match result {
             Ok(segment) => {
                 let touched = self.store.page_arrived(segment);
@@ -161,8 +181,13 @@ impl App {
             return true;
         }
         let chases_end = self.cursor.stays_at_end() && self.store.loading() > 0;
-        if self.load.rest.is_none() && !self.load.held && !chases_end {
+        let hangs = self.store.loading() > 0 && self.unanswered().is_some();
+        if self.load.rest.is_none() && !self.load.held && !chases_end && !hangs {
             return false;
+        }
+        if hangs {
+            // The window would ask for its pages again at once.
+            self.load.stopped = Some(Stopped::ByHand);
         }
         if chases_end {
             self.hold_cursor();
@@ -186,6 +211,7 @@ impl App {
         self.load.declined = false;
         self.effects.push(Effect::CancelPages);
         self.store.read_again();
+        self.gone.clear();
         self.load.rest = None;
         self.load.held = self.store.held() <= BY_ITSELF;
         if self.find.is_some() {

@@ -48,6 +48,7 @@ impl App {
         if let Some(find) = &mut self.find {
             find.asked = Asked::Waiting(self.tickets);
         }
+        self.load.heard = Some(self.now);
         self.effects.push(Effect::FetchCustomer { ticket: self.tickets, id });
     }
 

@@ -8,9 +8,10 @@ mod search;
 
 pub use number::{counted, grouped, seconds};
 
+use crate::app::card::GONE;
 use crate::app::load::Stopped;
 use crate::app::{App, Context};
-use crate::store::{PageState, Scope};
+use crate::store::{MAX_ROWS, PageState, Scope};
 use std::sync::Arc;
 
 /// How loud something is said.
@@ -80,6 +81,9 @@ impl App {
                 Status::quiet(self.says_of_field().unwrap_or_default())
             }
             (_, Some(find)) if !find.query.is_empty() => self.search_status(find, &scope),
+            (Context::Table, _) if self.selected_is_gone() => {
+                Status::problem(format!("{GONE} · R reads the list again"))
+            }
             _ => self.list_status(&scope),
         };
         Status { right: self.right(&scope), ..self.with_progress(status, &scope) }
@@ -132,6 +136,11 @@ impl App {
         match unread(&scope) {
             _ if !scope.ended || scope.missing > 0 => None,
             Some(unread) => Some(vec![format!("{list}: {unread}"), String::new(), retry]),
+            None if scope.cut_short => Some(vec![
+                format!("{list}: Cube says that there are customers, and sends none"),
+                String::new(),
+                "R reads the list again".to_owned(),
+            ]),
             None => Some(vec![
                 format!("{list} has no customers"),
                 String::new(),
@@ -159,22 +168,31 @@ impl App {
             return Status { short, ..Status::problem(words) };
         }
         if scope.as_of.is_none() {
-            return Status::quiet(format!(
-                "asking {} for the first page {}",
-                self.place.host,
-                self.spinner()
-            ));
+            let asking = format!("asking {} for the first page {}", self.place.host, self.spinner());
+            return Status::quiet(asking + &self.so_long(" "));
         }
         if self.store.is_rereading() && self.store.loading() > 0 {
-            return Status::quiet(format!("reading the list again · {} loaded", of_count(scope)));
+            let words = format!("reading the list again · {} loaded", of_count(scope));
+            return Status::quiet(words + &self.so_long(" · nothing came for "));
         }
         if let Some(words) = odd(scope) {
             return Status::plain(words);
         }
         match scope.as_of {
             Some(as_of) if scope.is_all() => Status::quiet(format!("all {loaded} loaded as of {as_of}")),
-            _ => Status::quiet(of_count(scope) + " loaded"),
+            _ => Status::quiet(of_count(scope) + " loaded" + &self.so_long(" · nothing came for ")),
         }
+    }
+
+    fn selected_is_gone(&self) -> bool {
+        let id = self.selected().and_then(|slot| Some(self.store.segment(slot.page)?.id(slot.index)));
+        id.is_some_and(|id| self.is_gone(&id))
+    }
+
+    /// For how long Cube has answered nothing, and how to give up; empty while that is not long.
+    fn so_long(&self, before: &str) -> String {
+        let seconds = self.unanswered();
+        seconds.map(|seconds| format!("{before}{seconds} s · Esc stops")).unwrap_or_default()
     }
 
     fn waiting(&self) -> Status {
@@ -230,7 +248,7 @@ fn odd(scope: &Scope) -> Option<String> {
     if scope.cut {
         return Some(format!(
             "the list is longer than {} customers: the rest is not shown",
-            grouped(scope.loaded as u64)
+            grouped(MAX_ROWS)
         ));
     }
     if scope.repeats {
@@ -242,6 +260,9 @@ fn odd(scope: &Scope) -> Option<String> {
     if let Some((before, now)) = scope.changed {
         let numbers = format!("{} → {}", grouped(before), grouped(now));
         return Some(format!("list changed in Cube ({numbers}) · R reads it again"));
+    }
+    if scope.cut_short {
+        return Some("list changed in Cube while it was read · R reads it again".to_owned());
     }
     unread(scope)
 }

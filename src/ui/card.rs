@@ -61,7 +61,10 @@ impl CardPane<'_> {
         let raw_id = card.id.as_str().into();
         let id = text::clean(&raw_id, Place::Row).to_string();
         let age = match (card.asking, card.read) {
-            (Some(_), _) => format!("asking Cube {} ", self.app.spinner()),
+            (Some(_), _) => {
+                let long = self.app.unanswered().map(|seconds| format!("{seconds} s ")).unwrap_or_default();
+                format!("asking Cube {} {long}", self.app.spinner())
+            }
             (None, Some(read)) => format!("read {read} "),
             (None, None) => String::new(),
         };

@@ -78,6 +78,9 @@ impl Rows<'_> {
         if StandardField::ALL.into_iter().any(|field| text::hides_something(standard.get(field))) {
             restyle(buffer, line.x, line.y, "!", self.theme.warning);
         }
+        if self.app.is_gone(standard.id.as_raw()) {
+            restyle(buffer, line.x, line.y, "×", self.theme.problem);
+        }
         if let Some((label, value)) = self.note(record, columns) {
             let area = note_place(columns).map(|place| cell(line, line.y, place)).unwrap_or_default();
             self.say_beside(&label, &value, area, buffer);

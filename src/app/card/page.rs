@@ -96,8 +96,10 @@ impl CardPage {
             view.all || view.raw || !field.value.as_str().is_empty() || field.was.is_some()
         };
         let empty = groups.iter().flatten().filter(|field| is_wanted(field) && !is_full(field)).count();
-        // All labels count, shown or not, so that nothing moves when empty fields are shown.
-        let labelled = groups.iter().flatten().filter(|field| !field.unlabelled);
+        // All labels count, shown or not, so that nothing moves when empty fields are shown. A key in the place of a
+        // label may be cut while there are labels; where there are none, the keys are all that there is to read.
+        let has_labels = groups.iter().flatten().any(|field| is_custom(&field.key) && !field.unlabelled);
+        let labelled = groups.iter().flatten().filter(|field| !field.unlabelled || !has_labels);
         let widest = labelled.map(|field| field.label.as_str().width()).max();
         let shown = groups.into_iter().map(|group| {
             let shown: Vec<CardField> =
@@ -180,6 +182,10 @@ fn wrap(value: &SafeText<'_>, width: usize) -> Vec<SafeText<'static>> {
     lines.into_iter().map(|line| clean(line.into_owned())).collect()
 }
 
+fn is_custom(key: &str) -> bool {
+    key.starts_with(CUSTOM_PREFIX)
+}
+
 fn clean(text: String) -> SafeText<'static> {
     text::clean(&RawText::from(text), Place::Card).into_owned()
 }
@@ -226,7 +232,7 @@ fn labelled(field: &Field<'_>, before: Option<&[Field<'_>]>, labels: &FieldMap) 
         old.map(|old| old.map(|old| value::text(&old.value)).unwrap_or_default()).filter(|old| *old != text);
     CardField {
         key: key.to_owned(),
-        unlabelled: label.is_none() && key.starts_with(CUSTOM_PREFIX),
+        unlabelled: label.is_none() && is_custom(key),
         label: label.unwrap_or_else(|| text::clean(&field.key, Place::Row).into_owned()),
         value: clean(text.to_owned()),
         was: was.map(|old| clean(if old.is_empty() { "empty".to_owned() } else { old.to_owned() })),

@@ -16,7 +16,8 @@ impl App {
         }
         match (&find.asked, find.found()) {
             (Asked::Waiting(_), _) => {
-                Status::plain(format!("asking Cube for customer {line} {} · Esc stops", self.spinner()))
+                let long = self.unanswered().map(|seconds| format!(" {seconds} s")).unwrap_or_default();
+                Status::plain(format!("asking Cube for customer {line} {}{long} · Esc stops", self.spinner()))
             }
             (Asked::Failed(error), _) => Status::problem(error.to_message()),
             (_, None) => Status::quiet("the digits of an id or a phone number"),
