@@ -1,21 +1,28 @@
 //! What whole runs need: the embedded Cube on a free port, and the browser on a screen that can be read.
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
-use cubedex::app::{App, Keymap, Labels, Place, Start, ThemeName};
+use cubedex::app::{App, Keymap, Labels, Msg, Place, Start, ThemeName};
 use cubedex::cube::{Credential, Cube, CustomerId, Limits, List, Moment};
 use cubedex::demo::{self, Faults, Log, Settings};
 use cubedex::fields::{FieldMap, Source};
 use cubedex::runtime::{Input, Runtime, Tasks};
 use cubedex::ui::Themes;
+use futures_util::FutureExt;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, Cell};
+use std::cell;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 /// Longer than anything takes; only a test that fails waits for it.
 const DEADLINE: Duration = Duration::from_secs(20);
+
+thread_local! {
+    /// How far the screen's clock is ahead. A test and its screen have a thread of their own.
+    static LATER: cell::Cell<u64> = const { cell::Cell::new(0) };
+}
 
 /// The embedded Cube on a free port. It stops when this is dropped.
 pub(crate) struct Town {
@@ -36,7 +43,10 @@ impl Town {
     }
 
     pub(crate) async fn with(settings: Settings) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        Self::on(TcpListener::bind("127.0.0.1:0").await.unwrap(), settings)
+    }
+
+    pub(crate) fn on(listener: TcpListener, settings: Settings) -> Self {
         let address = format!("http://{}", listener.local_addr().unwrap());
         let (log, faults) = (Log::default(), settings.faults.clone());
         let settings = Settings { log: Some(log.clone()), ..settings };
@@ -52,11 +62,7 @@ impl Town {
     }
 
     pub(crate) fn cube_with(&self, token: &str) -> Cube {
-        let limits = Limits {
-            backoff_base: Duration::from_millis(1),
-            backoff_cap: Duration::from_millis(2),
-            ..Limits::default()
-        };
+        let limits = quick();
         let credential = Credential::token(token.to_owned().into()).unwrap();
         Cube::new(self.address.parse().unwrap(), List::Assignment(demo::ASSIGNMENT), credential, limits)
             .unwrap()
@@ -66,6 +72,18 @@ impl Town {
 impl Drop for Town {
     fn drop(&mut self) {
         self.server.abort();
+        if !std::thread::panicking() {
+            assert!(self.log.seen().iter().all(|seen| seen.method == "GET"), "something but a GET was sent");
+        }
+    }
+}
+
+/// The real limits, but for next to no waits between two tries.
+pub(crate) fn quick() -> Limits {
+    Limits {
+        backoff_base: Duration::from_millis(1),
+        backoff_cap: Duration::from_millis(2),
+        ..Limits::default()
     }
 }
 
@@ -85,6 +103,18 @@ impl Screen {
     }
 
     pub(crate) fn start(cube: Cube, size: (u16, u16), customer: Option<CustomerId>) -> Self {
+        let (fields, _) = FieldMap::read(demo::CUSTOM_FIELDS).unwrap();
+        let labels = Labels { fields, source: Source::Demo, problems: Vec::new() };
+        Self::labelled(cube, size, customer, labels)
+    }
+
+    /// A browser with these labels; without any, it asks Cube for them.
+    pub(crate) fn labelled(
+        cube: Cube,
+        size: (u16, u16),
+        customer: Option<CustomerId>,
+        labels: Labels,
+    ) -> Self {
         let place = Place {
             account: "acme".to_owned(),
             host: "acme.headshed.com".to_owned(),
@@ -92,8 +122,6 @@ impl Screen {
             credential: "CUBEDEX_TOKEN",
             is_demo: false,
         };
-        let (fields, _) = FieldMap::read(demo::CUSTOM_FIELDS).unwrap();
-        let labels = Labels { fields, source: Source::Demo, problems: Vec::new() };
         let start =
             Start { place, labels, customer, theme: ThemeName::default(), warnings: Vec::new(), size };
         let (app, effects) = App::new(start, Keymap::delivered().unwrap(), Moment::now());
@@ -128,6 +156,36 @@ impl Screen {
             let msg = tokio::time::timeout(DEADLINE, self.runtime.tasks.next()).await;
             self.runtime.ended(msg.unwrap_or_else(|_| panic!("never settles:\n{}", self.text())));
         }
+        self.runtime.draw().unwrap();
+        self
+    }
+
+    /// Whether anything is under way.
+    pub(crate) fn is_busy(&self) -> bool {
+        self.runtime.tasks.under_way() > 0
+    }
+
+    /// Takes in the answers that are here, and waits for none.
+    pub(crate) fn take_what_is_ready(&mut self) {
+        while let Some(msg) = self.runtime.tasks.next().now_or_never() {
+            self.runtime.ended(msg);
+        }
+        self.runtime.draw().unwrap();
+    }
+
+    /// Takes in one message: an answer, or that Cube asks to wait.
+    pub(crate) async fn next(mut self) -> Self {
+        let msg = tokio::time::timeout(DEADLINE, self.runtime.tasks.next()).await;
+        self.runtime.ended(msg.unwrap_or_else(|_| panic!("nothing comes:\n{}", self.text())));
+        self.runtime.draw().unwrap();
+        self
+    }
+
+    /// So many seconds later, with nothing having happened but that.
+    pub(crate) fn seconds_later(mut self, seconds: u64) -> Self {
+        LATER.set(LATER.get() + seconds);
+        self.runtime.clock = || Moment::in_seconds(LATER.get()).unwrap();
+        self.runtime.happened(Msg::Ticked);
         self.runtime.draw().unwrap();
         self
     }
@@ -196,6 +254,14 @@ impl Screen {
     #[track_caller]
     pub(crate) fn shows(self, text: &str) -> Self {
         assert!(self.text().contains(text), "no \"{text}\" on\n{}", self.text());
+        self
+    }
+
+    /// As [`Screen::shows`], but for words that may be wrapped: every run of blanks and line ends counts as one blank.
+    #[track_caller]
+    pub(crate) fn says(self, text: &str) -> Self {
+        let words: Vec<String> = self.text().split_whitespace().map(str::to_owned).collect();
+        assert!(words.join(" ").contains(text), "no \"{text}\" on\n{}", self.text());
         self
     }
 

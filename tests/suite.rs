@@ -16,3 +16,4 @@ mod pty;
 mod rooms;
 mod screens;
 mod terminal;
+mod wire;

@@ -1,0 +1,152 @@
+//! TLS as the real program meets it: whom it trusts, what it says of a certificate that is wrong, and that it neither
+//! tries again nor offers a way round.
+
+use super::certificates::{Authority, Wrong};
+use super::play::{Play, head, town_page};
+use super::server::{Elsewhere, Server, TOKEN};
+use crate::pty::{Pty, command};
+use cubedex::demo::Town;
+use rstest::rstest;
+use std::path::Path;
+use std::process::Command;
+use tokio::io::AsyncWriteExt;
+use tokio::net::TcpListener;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_cubedex");
+
+/// The browser on `address`, with a home of its own and these certificates alone to trust. It knows its labels, so that
+/// all it asks for is the list.
+pub(super) fn browser(address: &str, home: &Path, trusted: &Path, more: &[(&str, &str)]) -> Pty {
+    let labels = home.join("labels.json");
+    std::fs::write(&labels, "{\"17\": \"Class\"}").unwrap();
+    let labels = labels.to_string_lossy();
+    let mut browser = command(PROGRAM, &["--url", address, "--assignment", "9", "--custom-fields", &labels]);
+    browser.env("CUBEDEX_TOKEN", TOKEN);
+    browser.env("HOME", home);
+    browser.env("SSL_CERT_FILE", trusted);
+    let proxies = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"];
+    for unwanted in
+        ["SSL_CERT_DIR", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME"].iter().chain(&proxies)
+    {
+        browser.env_remove(unwanted);
+        browser.env_remove(unwanted.to_lowercase());
+    }
+    for (name, value) in more {
+        browser.env(name, value);
+    }
+    Pty::spawn(browser, 120, 40)
+}
+
+/// Blocks until these words are on the screen, on however many lines.
+pub(super) fn wait_for_words(pty: &Pty, words: &str) {
+    pty.wait_until(words, |screen| {
+        let shown: Vec<String> = screen.contents().split_whitespace().map(str::to_owned).collect();
+        shown.join(" ").contains(words)
+    });
+}
+
+pub(super) fn quit(mut pty: Pty) {
+    pty.press("q");
+    assert_eq!(pty.wait_exit(), 0);
+    pty.assert_given_back();
+}
+
+#[rstest]
+#[case::unknown_authority(
+    Wrong::Nothing,
+    "certificate of localhost not trusted – ask IT; a company CA belongs in the system store"
+)]
+#[case::self_signed(
+    Wrong::SelfSigned,
+    "certificate of localhost not trusted – ask IT; a company CA belongs in the system store"
+)]
+#[case::expired(
+    Wrong::Expired,
+    "certificate of localhost has expired (on 2002-02-03) – check this computer's clock, which says 2"
+)]
+#[case::not_yet_valid(
+    Wrong::NotYet,
+    "certificate of localhost is not valid yet (from 2998-04-05) – check this computer's clock, which says 2"
+)]
+#[case::for_another_host(Wrong::Host, "the certificate is for other.test, not for localhost")]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_certificate_that_is_wrong_is_explained_and_nothing_is_sent(
+    #[case] wrong: Wrong,
+    #[case] words: &str,
+) {
+    let (company, stranger) = (Authority::new(), Authority::new());
+    // Of all that is tried here only the unknown authority's certificate has nothing else wrong with it.
+    let signer = if matches!(wrong, Wrong::Nothing) { &stranger } else { &company };
+    let server = Server::secure(signer.acceptor(wrong)).await;
+    let pty = browser(&server.address, &company.home(), &company.file(), &[]);
+    wait_for_words(&pty, words);
+    wait_for_words(&pty, "r tries again");
+    assert_eq!((server.connections(), server.seen().len()), (1, 0));
+    quit(pty);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn plain_http_on_the_secure_port_is_no_secure_server() {
+    let company = Authority::new();
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("https://localhost:{}", listener.local_addr().unwrap().port());
+    tokio::spawn(async move {
+        // The connections stay open, so that nothing but these bytes is the news.
+        let mut open = Vec::new();
+        loop {
+            let (mut socket, _) = listener.accept().await.unwrap();
+            let _ = socket.write_all(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n").await;
+            open.push(socket);
+        }
+    });
+    let pty = browser(&address, &company.home(), &company.file(), &[]);
+    wait_for_words(&pty, "localhost is not a secure server (no TLS)");
+    quit(pty);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_companys_own_authority_is_trusted_once_the_computer_knows_it_and_no_key_is_logged() {
+    let company = Authority::new();
+    let server = Server::secure(company.acceptor(Wrong::Nothing)).await;
+    let keys = company.home().join("keys.txt");
+    let pty = browser(
+        &server.address,
+        &company.home(),
+        &company.file(),
+        &[("SSLKEYLOGFILE", &keys.to_string_lossy())],
+    );
+    pty.wait_for("2,400 customers · 1,000 loaded");
+    quit(pty);
+    assert!(!keys.exists());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_connection_closed_without_goodbye_after_a_whole_answer_is_fine_and_after_a_part_is_not() {
+    let company = Authority::new();
+    let server = Server::secure(company.acceptor(Wrong::Nothing)).await;
+    let body = town_page(Town::new(2_400), 500, 1).unwrap().into_bytes();
+    let whole = [head(body.len()), body.clone()].concat();
+    let half = [head(body.len()), body[..body.len() / 2].to_vec()].concat();
+    server.first("page 1", [Play::Drop(half), Play::Drop(whole)]);
+    let pty = browser(&server.address, &company.home(), &company.file(), &[]);
+    pty.wait_for("2,400 customers · 1,000 loaded");
+    assert_eq!(server.asked(), ["page 1", "page 1", "page 2"]);
+    quit(pty);
+}
+
+#[test]
+fn a_plain_address_that_is_not_this_computer_is_refused_before_anything_is_sent() {
+    let elsewhere = Elsewhere::new();
+    let mut program = Command::new(PROGRAM);
+    program.args(["--url", "http://acme.headshed.com", "--assignment", "9"]).env("CUBEDEX_TOKEN", TOKEN);
+    // Whatever it sent would go there.
+    for proxy in ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy"] {
+        program.env(proxy, format!("http://{}", elsewhere.host));
+    }
+    let ended = program.output().unwrap();
+    assert_eq!(ended.status.code(), Some(2));
+    let said = String::from_utf8(ended.stderr).unwrap();
+    assert!(said.contains("plain http is only for this computer itself; write https://"), "{said}");
+    assert!(!said.contains(TOKEN));
+    elsewhere.assert_alone();
+}
