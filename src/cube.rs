@@ -61,6 +61,9 @@ use route::{Redirect, Route, Slash};
 use transport::Answer;
 use wire::Body;
 
+/// So many records that could not be read are noted of one page; all are counted.
+const MOST_NOTED: usize = 10;
+
 /// One list of one Cube account, ready to be asked. Clones share the gate and the connections.
 #[derive(Clone)]
 pub struct Cube(Arc<Inner>);
@@ -71,6 +74,8 @@ struct Inner {
     asked: Arc<Asked>,
     bound: Bound,
     client: Client,
+    /// Whether a proxy stands between us and Cube.
+    by_proxy: bool,
     gate: Gate,
     limits: Limits,
     slashes: Slashes,
@@ -98,6 +103,7 @@ impl Cube {
             bound: Bound::new(origin.clone(), credential),
             gate: Gate::new(limits.at_once),
             slashes: Slashes::default(),
+            by_proxy: transport::is_by_proxy(&origin),
             origin,
             list,
             asked,
@@ -111,7 +117,16 @@ impl Cube {
     /// # Errors
     /// 404 past the end of the list, and all else that can stand between us and Cube.
     pub async fn page(&self, number: u32) -> Result<Page, Error> {
-        self.0.ask(Route::Page(number), Lane::List, |body| body.into_page(number, Moment::now())).await
+        let page = self
+            .0
+            .ask(Route::Page(number), Lane::List, |body| {
+                body.into_page(number, Moment::now(), Some(&self.0.origin))
+            })
+            .await?;
+        for left_out in page.left_out.iter().take(MOST_NOTED) {
+            tracing::warn!(page = number, %left_out, "left out a record");
+        }
+        Ok(page)
     }
 
     /// Reads one customer, before any page that waits.
@@ -198,7 +213,7 @@ impl Inner {
         let url = route.url(&self.origin, self.list, slash);
         let request = self.bound.get(&self.client, url)?;
         let _place = self.gate.pass(lane).await;
-        Ok(transport::ask(request, &self.limits).await?)
+        Ok(transport::ask(request, &self.limits, self.by_proxy).await?)
     }
 
     /// Where an answer with a redirect status points; `None` for any other answer.

@@ -81,6 +81,8 @@ pub enum Kind {
     NoConnection(Duration),
     /// A proxy between us and Cube would not let us through; its status, when it gave one that is known.
     Proxy(Option<u16>),
+    /// A proxy did not bring us to Cube within this time.
+    SlowProxy(Duration),
     /// The connection is not a secure one to the host that was meant.
     Tls(Tls),
     /// The connection broke before the answer began.

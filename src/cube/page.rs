@@ -81,7 +81,7 @@ impl Page {
     /// # Errors
     /// The kind of failure that the same text from Cube would be.
     pub fn from_json(number: u32, json: String, read: Moment) -> Result<Self, Kind> {
-        Body::from(json).into_page(number, read).map_err(|fault| fault.kind)
+        Body::from(json).into_page(number, read, None).map_err(|fault| fault.kind)
     }
 
     /// How many records there are; left-out entries are none.

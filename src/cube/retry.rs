@@ -67,6 +67,7 @@ fn worth(kind: &Kind) -> Worth {
         | Kind::Status(408 | 425 | 429 | 500 | 502 | 503 | 504) => Worth::AsManyAsAllowed,
         Kind::UnknownHost | Kind::Unreadable(_) => Worth::OneMore,
         Kind::Proxy(_)
+        | Kind::SlowProxy(_)
         | Kind::Tls(_)
         | Kind::Protocol
         | Kind::TooLarge(_)
@@ -152,6 +153,7 @@ mod tests {
     #[case::not_implemented(Kind::Status(501), 1)]
     #[case::tls(Kind::Tls(Tls::Untrusted), 1)]
     #[case::proxy(Kind::Proxy(Some(407)), 1)]
+    #[case::slow_proxy(Kind::SlowProxy(Duration::ZERO), 1)]
     #[case::web_page(Kind::WebPage, 1)]
     #[case::too_large(Kind::TooLarge(1), 1)]
     #[case::redirected(Kind::Redirected(None), 1)]

@@ -31,6 +31,9 @@ pub(super) fn of(doing: Doing, asked: &Asked, kind: &Kind) -> String {
         Kind::NoConnection(limit) => format!("no answer in {}", seconds(*limit)),
         Kind::Proxy(Some(status)) => format!("the proxy refused ({status}) – ask IT to let cubedex through"),
         Kind::Proxy(None) => "the proxy refused or can't be reached – ask IT about it".into(),
+        Kind::SlowProxy(limit) => {
+            format!("no answer through the proxy in {} – ask IT about it", seconds(*limit))
+        }
         Kind::Tls(tls) => of_tls(host, tls),
         Kind::Broken => "connection broken".into(),
         Kind::Cut(received) => format!("incomplete answer ({received} bytes came)"),
@@ -225,6 +228,10 @@ mod tests {
     #[rstest]
     #[case::dns(Kind::UnknownHost, "unknown host acme.headshed.com – check the account name")]
     #[case::connect(Kind::NoConnection(Duration::from_secs(10)), "no answer in 10 s")]
+    #[case::proxy(
+        Kind::SlowProxy(Duration::from_secs(10)),
+        "no answer through the proxy in 10 s – ask IT about it"
+    )]
     #[case::large(Kind::TooLarge(64 << 20), "the answer is larger than 64 MiB")]
     #[case::slow(Kind::TooSlow { total: Duration::from_secs(90), received: 12 }, "no whole answer in 90 s (12 bytes came)")]
     #[case::shape(Kind::OddShape, "Cube sent something other than a list of customers")]

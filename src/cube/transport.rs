@@ -4,6 +4,8 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use std::time::Duration;
 
 use bytes::Bytes;
+use hyper::http::Uri;
+use hyper_util::client::proxy::matcher::Matcher;
 use reqwest::header::{
     ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION, RETRY_AFTER,
 };
@@ -60,8 +62,14 @@ pub(super) fn client(origin: &Origin, connect: Duration) -> Result<Client, Kind>
     builder.build().map_err(|_| if origin.is_https() { Kind::Tls(Tls::NoRoots) } else { Kind::Setup })
 }
 
+/// Whether the environment, or the system's settings, put a proxy between us and `origin`.
+pub(super) fn is_by_proxy(origin: &Origin) -> bool {
+    let address: Result<Uri, _> = origin.root().as_str().parse();
+    !origin.is_loopback() && address.is_ok_and(|address| Matcher::from_system().intercept(&address).is_some())
+}
+
 /// Sends `request` and reads its answer. Every request passes here, and none but a GET goes on.
-pub(super) async fn ask(request: RequestBuilder, limits: &Limits) -> Result<Answer, Kind> {
+pub(super) async fn ask(request: RequestBuilder, limits: &Limits, by_proxy: bool) -> Result<Answer, Kind> {
     let (client, request) = request.build_split();
     let request = request.map_err(|_| Kind::Setup)?;
     if request.method() != Method::GET {
@@ -69,7 +77,8 @@ pub(super) async fn ask(request: RequestBuilder, limits: &Limits) -> Result<Answ
     }
     let deadline = Deadline::new(limits);
     let sent = timeout_at(deadline.next(), client.execute(request)).await;
-    let response = sent.map_err(|_| deadline.missed(0))?.map_err(|error| trouble::sending(&error, limits))?;
+    let response =
+        sent.map_err(|_| deadline.missed(0))?.map_err(|error| trouble::sending(&error, limits, by_proxy))?;
     let mut answer = Answer {
         status: response.status().as_u16(),
         retry_after: header(&response, &RETRY_AFTER),

@@ -16,8 +16,8 @@ use crate::cube::limits::Limits;
 /// How many names of a foreign certificate are repeated.
 const MOST_NAMES: usize = 3;
 
-/// A request that got no answer.
-pub(super) fn sending(error: &reqwest::Error, limits: &Limits) -> Kind {
+/// A request that got no answer; `by_proxy` when a proxy stands between us and Cube.
+pub(super) fn sending(error: &reqwest::Error, limits: &Limits, by_proxy: bool) -> Kind {
     if let Some(kind) = chain(error).find_map(of_proxy) {
         return kind;
     }
@@ -29,7 +29,7 @@ pub(super) fn sending(error: &reqwest::Error, limits: &Limits) -> Kind {
         return Kind::Tls(tls);
     }
     if error.is_timeout() {
-        return Kind::NoConnection(limits.connect);
+        return if by_proxy { Kind::SlowProxy(limits.connect) } else { Kind::NoConnection(limits.connect) };
     }
     match chain(error).find_map(io_kind) {
         Some(ErrorKind::ConnectionRefused) => Kind::Refused,

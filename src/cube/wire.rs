@@ -4,9 +4,11 @@
 use crate::cube::error::{At, Fault, Kind};
 use crate::cube::json::{self, Shape};
 use crate::cube::moment::Moment;
+use crate::cube::origin::Origin;
 use crate::cube::page::{Around, Page, Results};
 use crate::cube::record::{Record, StandardField};
 use crate::text::{Place, RawText, SafeText, clean};
+use url::Url;
 
 /// A page with more entries than this is not read. No account has as many customers on all its pages.
 const MOST_ENTRIES: usize = 1_000_000;
@@ -41,8 +43,9 @@ impl Body {
         Ok(Self { text, is_html })
     }
 
-    /// Reads one page; a bare list, as Cube sends it with its paging off, is the only page there is.
-    pub(super) fn into_page(self, number: u32, read: Moment) -> Result<Page, Fault> {
+    /// Reads one page; a bare list, as Cube sends it with its paging off, is the only page there is. Of a `next` that
+    /// names another address than `own` a note is taken, and nothing else.
+    pub(super) fn into_page(self, number: u32, read: Moment, own: Option<&Origin>) -> Result<Page, Fault> {
         let json = self.json()?;
         let mut head = Head::default();
         match json::shape(json) {
@@ -56,6 +59,9 @@ impl Body {
         let Some(list) = head.results.filter(|results| json::shape(results) == Shape::List) else {
             return Err(odd(json));
         };
+        if own.is_some_and(|own| head.points_elsewhere(own)) {
+            tracing::debug!(page = number, "next names another address, which is not followed");
+        }
         let around = Around { number, count: head.count(), has_next: head.has_next(), read };
         let mut results = Results::default();
         let all = json::entries(list, |entry| {
@@ -142,6 +148,12 @@ impl<'a> Head<'a> {
     /// A hint at the list's size, unless it is anything but a number from 0 on.
     fn count(&self) -> Option<u64> {
         self.count?.parse().ok()
+    }
+
+    /// Whether `next` is an address on another origin, as it is behind many a proxy.
+    fn points_elsewhere(&self, own: &Origin) -> bool {
+        let next = self.next.and_then(json::text);
+        next.and_then(|next| Url::parse(&next).ok()).is_some_and(|next| !own.holds(&next))
     }
 
     /// Whether there is more. Where to is not looked at: Cube's documents name a `next` on other hosts, without a

@@ -7,7 +7,7 @@ use reqwest::{ClientBuilder, Proxy};
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpListener;
 
-use super::server::{Play, Server, answer, empty_page, json};
+use super::server::{Play, SOON, Server, answer, empty_page, json};
 use super::*;
 use crate::cube::trouble;
 
@@ -17,7 +17,7 @@ async fn failure(url: &str, change: impl FnOnce(ClientBuilder) -> ClientBuilder)
     transport::client(&"http://127.0.0.1:1".parse().unwrap(), limits().connect).unwrap();
     let client = change(Client::builder().tls_certs_only([]).no_proxy()).build().unwrap();
     let error = client.get(url).header("authorization", TOKEN).send().await.unwrap_err();
-    (trouble::sending(&error, &limits()), format!("{error:?}"))
+    (trouble::sending(&error, &limits(), true), format!("{error:?}"))
 }
 
 struct NoNames;
@@ -59,6 +59,15 @@ async fn a_proxy_that_wants_a_login_is_named_and_never_sees_the_token() {
     let seen = proxy.seen();
     assert!(seen[0].starts_with("CONNECT acme.headshed.com:443 "));
     assert!(!seen[0].contains(TOKEN));
+}
+
+#[tokio::test]
+async fn a_proxy_that_never_answers_is_told_as_one() {
+    let proxy = Server::playing([Play::Stall(Vec::new())]).await;
+    let through = Proxy::all(proxy.origin().to_string()).unwrap();
+    let change = |builder: ClientBuilder| builder.proxy(through).connect_timeout(SOON);
+    let (kind, _) = failure("https://acme.headshed.com/", change).await;
+    assert_eq!(kind, Kind::SlowProxy(limits().connect));
 }
 
 #[tokio::test]

@@ -90,7 +90,7 @@ async fn no_other_method_ever_leaves(#[case] method: reqwest::Method) {
     let server = Server::answering(empty_page()).await;
     let client = transport::client(&server.origin(), limits().connect).unwrap();
     let request = client.request(method, server.origin().root().clone());
-    assert_eq!(transport::ask(request, &limits()).await.err(), Some(Kind::Setup));
+    assert_eq!(transport::ask(request, &limits(), false).await.err(), Some(Kind::Setup));
     assert!(server.seen().is_empty());
 }
 

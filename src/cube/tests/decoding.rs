@@ -124,7 +124,7 @@ fn a_page_cut_at_any_byte_is_never_a_short_page() {
     let whole = r#"{"count":2,"next":null,"results":[{"crm__customer_id":"1","a":"\u00e5ø"},{"b":[1,{}]}]}"#;
     for end in 0..whole.len() {
         let body = Body::decode(whole.as_bytes()[..end].to_vec(), false, 1 << 20).unwrap();
-        let fault = body.into_page(1, Moment::now()).unwrap_err();
+        let fault = body.into_page(1, Moment::now(), None).unwrap_err();
         assert!(matches!(fault.kind, Kind::Cut(_) | Kind::Empty), "{end}: {:?}", fault.kind);
     }
 }
