@@ -95,6 +95,14 @@ impl Pty {
         drop(self.shared.wait(what, |state| wanted(state.screen.screen())));
     }
 
+    /// The most memory that the program has had at once, in MiB, as Linux counts it.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn most_memory(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.pid.as_raw_nonzero())).unwrap();
+        let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap();
+        line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() / 1024
+    }
+
     /// The lines on the screen, without what is blank at their ends.
     pub(crate) fn screen(&self) -> String {
         self.shared.state().screen.screen().contents()

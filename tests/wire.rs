@@ -8,10 +8,12 @@ mod server;
 
 mod broken;
 mod connections;
+mod immense;
 mod lists;
 mod proxies;
 mod records;
 mod redirects;
+mod silent;
 mod slow;
 mod statuses;
 mod tls;

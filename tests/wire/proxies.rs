@@ -52,8 +52,12 @@ async fn a_proxy_that_wants_a_login_is_named_is_asked_once_and_its_password_is_n
         Proxy::answering("HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n").await;
     let company = Authority::new();
     let through = format!("http://kari:PROXYCANARY@{}", proxy.address);
-    let pty =
-        browser(CUBE, &company.home(), &company.file(), &[("HTTPS_PROXY", &through), ("RUST_LOG", "trace")]);
+    let pty = browser(
+        CUBE,
+        &company.home(),
+        &company.file(),
+        &[("HTTPS_PROXY", &through), ("CUBEDEX_LOG", "trace")],
+    );
     wait_for_words(&pty, "the proxy refused (407) – ask IT to let cubedex through");
     let seen = proxy.seen();
     assert_eq!(seen.len(), 1);
