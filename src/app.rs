@@ -152,6 +152,8 @@ pub struct App {
     pub theme: ThemeName,
     /// The ids of customers who were read once, and whom Cube does not know any more.
     gone: BTreeSet<String>,
+    /// The card's layout.
+    laid: card::Laid,
     /// The lines that were used.
     history: History,
     /// When the last message came.
@@ -184,6 +186,7 @@ impl App {
             popup: None,
             theme: start.theme,
             gone: BTreeSet::new(),
+            laid: card::Laid::default(),
             history: History::default(),
             now,
             ticks: 0,
@@ -316,6 +319,7 @@ impl App {
                 self.is_refusal(&error);
             }
         }
+        self.laid.forget();
         self.load.labels = false;
         self.say_labels();
         self.query_changed();

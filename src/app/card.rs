@@ -1,6 +1,7 @@
 //! The card of one customer: whose it is, how old, which field the cursor is on.
 
 pub mod find;
+mod laid;
 pub mod page;
 
 use crate::app::{App, Effect};
@@ -8,6 +9,7 @@ use crate::cube::{CustomerId, Error, Moment, Reading, Record};
 use crate::store::Slot;
 use crate::text;
 use find::FieldFind;
+pub(super) use laid::Laid;
 use page::{CardField, CardPage, View};
 use std::sync::Arc;
 
@@ -41,6 +43,8 @@ pub struct Card {
     pub raw: bool,
     /// The field that is looked for.
     pub find: Option<FieldFind>,
+    /// Counts the readings of the record that this card has shown.
+    version: u64,
     field: usize,
     scroll: usize,
 }
@@ -58,6 +62,7 @@ impl Card {
             all_fields: false,
             raw: false,
             find: None,
+            version: 0,
             field: 0,
             scroll: 0,
         }
@@ -116,6 +121,7 @@ impl App {
     /// Opens the card of a customer who is not in what is held: it stays until the cursor is moved.
     pub(super) fn open_detached(&mut self, card: Card) {
         self.stop_card();
+        self.laid.forget();
         self.follows_cursor = false;
         self.card_has_focus = true;
         self.card = Some(card);
@@ -123,13 +129,15 @@ impl App {
 
     /// Shows the card of a customer in the list. The field under the cursor stays the same one.
     fn show_card(&mut self, slot: Slot) {
-        let (Some(record), read) = (self.store.record(slot), self.store.read(slot)) else { return };
-        let id = record.standard().id.as_raw().to_owned();
+        let Some(id) = self.store.segment(slot.page).map(|segment| segment.id(slot.index)) else { return };
+        let read = self.store.read(slot);
         let is_same = |card: &Card| card.slot == Some(slot) && card.id == id && card.read == read;
         if self.card.as_ref().is_some_and(is_same) {
             return;
         }
+        let Some(record) = self.store.record(slot) else { return };
         self.stop_card();
+        self.laid.forget();
         let old = self.card.take();
         let mut card = Card {
             record: Some(record),
@@ -274,6 +282,7 @@ impl App {
             Ok(reading) => {
                 card.before = card.record.replace(reading.record.clone());
                 card.read = Some(reading.read);
+                card.version += 1;
                 card.problem = None;
                 self.gone.remove(&card.id);
                 card.slot = self.store.reread(&reading.record, reading.read);
@@ -327,14 +336,14 @@ impl App {
 
     /// The open card, laid out for the width it has.
     #[must_use]
-    pub fn card_page(&self) -> Option<CardPage> {
+    pub fn card_page(&self) -> Option<Arc<CardPage>> {
         self.card.as_ref().map(|card| self.page_of(card))
     }
 
-    fn page_of(&self, card: &Card) -> CardPage {
+    fn page_of(&self, card: &Card) -> Arc<CardPage> {
         let width = usize::from(self.card_area().width);
         let Some(record) = &card.record else {
-            return CardPage::default();
+            return Arc::default();
         };
         let wanted = card.find.as_ref().map(|find| text::fold(find.input.value().trim())).unwrap_or_default();
         let view = View {
@@ -345,14 +354,14 @@ impl App {
             raw: card.raw,
             wanted: &wanted,
         };
-        CardPage::new(view, width)
+        self.laid.page(card, width, &wanted, || CardPage::new(view, width))
     }
 
     /// The field under the card's cursor. `None` without a card, and where it shows none.
     #[must_use]
     pub fn field_under_cursor(&self) -> Option<CardField> {
         let card = self.card.as_ref()?;
-        self.page_of(card).fields.into_iter().nth(card.field)
+        self.page_of(card).fields.get(card.field).cloned()
     }
 
     /// Puts the field cursor on a field by its key; on the first one where that is not shown.
