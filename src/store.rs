@@ -233,17 +233,21 @@ impl Store {
         self.rereading || self.pages.tally().held_again > 0
     }
 
-    /// The pages that are here and that `searched` does not name, as a search needs them.
-    pub fn unsearched(&self, searched: impl Fn(u32) -> bool) -> Vec<search::Unsearched> {
-        let pages = self.pages.segments().filter(|(page, _)| !searched(*page));
-        pages
-            .map(|(page, segment)| search::Unsearched {
-                page,
-                segment: Arc::clone(segment),
-                repeats: self.ids.repeats_in(page).collect(),
-                wider: None,
-            })
-            .collect()
+    /// All the pages that are here, as a search needs them.
+    #[must_use]
+    pub fn unsearched(&self) -> Vec<search::Unsearched> {
+        self.pages.segments().map(|(page, segment)| self.to_search(page, segment)).collect()
+    }
+
+    /// One page as a search needs it. `None` while it is not here.
+    #[must_use]
+    pub fn unsearched_page(&self, page: u32) -> Option<search::Unsearched> {
+        Some(self.to_search(page, self.pages.segment(page)?))
+    }
+
+    fn to_search(&self, page: u32, segment: &Arc<Segment>) -> search::Unsearched {
+        let repeats = self.ids.repeats_in(page).collect();
+        search::Unsearched { page, segment: Arc::clone(segment), repeats, wider: None }
     }
 
     fn nth_shown(&self, page: u32, offset: usize) -> Option<Slot> {

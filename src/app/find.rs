@@ -62,6 +62,8 @@ pub struct Find {
     pending: Option<(u64, bool)>,
     /// Pages that changed since they were searched. Their old hits stay until the new ones are here.
     dirty: BTreeSet<u32>,
+    /// Pages that `found` does not have as they are now: those, and those that are being searched again.
+    stale: BTreeSet<u32>,
     /// Whether Enter was pressed before the answer was here.
     pub(super) enter: bool,
     /// How many uses back in the history the line was taken from.
@@ -88,6 +90,7 @@ impl Find {
             answered_query: Arc::default(),
             pending: None,
             dirty: BTreeSet::new(),
+            stale: BTreeSet::new(),
             enter: false,
             recalled: None,
             asked_names: 0,
@@ -206,15 +209,17 @@ impl App {
         self.settle_cursor();
     }
 
-    /// Searches the pages that are here: all of them for a new query, else those not searched yet and those that
-    /// changed.
+    /// Searches the pages that are here: all of them for a new query, else those that came or changed since.
     fn search(&mut self, is_new: bool) {
         let Some(find) = &mut self.find else { return };
-        let is_known = |page| find.found.page(page).is_some() && !find.dirty.contains(&page);
-        let mut pages = self.store.unsearched(|page| !is_new && is_known(page));
+        let mut pages = if is_new {
+            self.store.unsearched()
+        } else {
+            find.dirty.iter().filter_map(|page| self.store.unsearched_page(*page)).collect()
+        };
         if is_new && find.query.narrows(&find.answered_query) {
-            for page in &mut pages {
-                page.wider = find.found.page(page.page).filter(|_| is_known(page.page)).cloned();
+            for page in pages.iter_mut().filter(|page| !find.stale.contains(&page.page)) {
+                page.wider = find.found.page(page.page).cloned();
             }
         }
         find.dirty.clear();
@@ -239,6 +244,9 @@ impl App {
         }
         // A page may have gone while it was searched.
         let store = &self.store;
+        for (page, _) in hits.iter().filter(|(page, _)| !find.dirty.contains(page)) {
+            find.stale.remove(page);
+        }
         find.found.add(hits.into_iter().filter(|(page, _)| store.segment(*page).is_some()));
         if is_new {
             self.cursor = Cursor::default();
@@ -259,7 +267,7 @@ impl App {
         let words = find.query.name_words();
         if find.is_current() && find.found.is_empty() && !words.is_empty() && self.store.scope().is_all() {
             let words = words.into_iter().map(str::to_owned).collect();
-            let pages = self.store.unsearched(|_| false);
+            let pages = self.store.unsearched();
             self.tickets += 1;
             self.effects.push(Effect::Suggest { ticket: self.tickets, words, pages });
             if let Some(find) = &mut self.find {
@@ -292,8 +300,9 @@ impl App {
     pub(super) fn rows_changed(&mut self, touched: &BTreeSet<u32>) {
         let store = &self.store;
         if let Some(find) = &mut self.find {
-            find.found.keep(|page| store.segment(page).is_some());
+            find.found.forget(touched.iter().copied().filter(|page| store.segment(*page).is_none()));
             find.dirty.extend(touched);
+            find.stale.extend(touched);
             if find.pending.is_none() && !find.query.is_empty() {
                 self.search(false);
             }

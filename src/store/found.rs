@@ -77,11 +77,12 @@ impl Found {
     }
 
     /// Forgets what was found on pages that are gone.
-    pub fn keep(&mut self, is_there: impl Fn(u32) -> bool) {
-        let before = self.pages.len();
-        self.pages.retain(|(page, _)| is_there(*page));
-        if self.pages.len() < before {
-            self.count(0);
+    pub fn forget(&mut self, pages: impl IntoIterator<Item = u32>) {
+        for page in pages {
+            if let Some(at) = self.place_of(page) {
+                self.pages.remove(at);
+                self.count(at);
+            }
         }
     }
 
@@ -224,7 +225,7 @@ mod tests {
     #[test]
     fn a_page_that_is_gone_takes_its_hits_along() {
         let mut found = found();
-        found.keep(|page| page != 2);
+        found.forget([2, 8]);
         assert_eq!(found.len(), 2);
         assert!(found.page(3).is_some() && found.page(2).is_none());
     }

@@ -9,6 +9,9 @@
 
 mod custom;
 
+#[cfg(test)]
+mod tests;
+
 use crate::store::found::PageHits;
 use crate::store::needle::{NO_HIT, Needle};
 use crate::store::query::{Query, Reach, Term};

@@ -271,7 +271,7 @@ fn a_record_that_was_read_by_itself_takes_its_place_and_is_found_by_what_it_says
 fn found(store: &Store, line: &str) -> Vec<String> {
     let query = Query::search(line, Reach::Standard, &crate::fields::FieldMap::default());
     let hits: Vec<(u32, Arc<PageHits>)> =
-        search::run(&query, &store.unsearched(|_| false), &AtomicBool::new(false)).unwrap();
+        search::run(&query, &store.unsearched(), &AtomicBool::new(false)).unwrap();
     let mut found = Found::default();
     found.add(hits);
     (0..found.len())
@@ -293,7 +293,7 @@ fn a_search_ranks_across_pages_and_shows_no_repeat() {
 fn a_search_that_was_stopped_has_no_answer() {
     let mut store = Store::new();
     store.page_arrived(page(1, Some(1), false, &["1"]));
-    assert!(search::run(&Query::default(), &store.unsearched(|_| false), &AtomicBool::new(true)).is_none());
+    assert!(search::run(&Query::default(), &store.unsearched(), &AtomicBool::new(true)).is_none());
 }
 
 /// A list of `len` customers in pages of `size`, as a well-behaved server holds it.

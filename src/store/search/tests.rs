@@ -1,0 +1,92 @@
+//! Whatever way a search takes, it finds the same: running over a page, looking at rows, narrowing an earlier answer.
+
+use super::*;
+use crate::cube::{Moment, Page};
+use crate::fields::FieldMap;
+use crate::store::Packing;
+use proptest::prelude::*;
+
+fn segment(people: &[(String, String, String)]) -> Segment {
+    let records: Vec<String> = people
+        .iter()
+        .map(|(id, name, phone)| {
+            serde_json::json!({
+                "crm__customer_id": id, "crm__standard_info__name": name, "crm__standard_info__phone_1": phone,
+                "crm__custom_info__390": name.to_uppercase()
+            })
+            .to_string()
+        })
+        .collect();
+    let json = format!(r#"{{"count":null,"next":null,"results":[{}]}}"#, records.join(","));
+    Segment::new(&Page::from_json(1, json, Moment::at(0, 8, 12)).unwrap(), &Packing::default())
+}
+
+fn found(query: &Query, unsearched: &Unsearched) -> PageHits {
+    let hits = run(query, std::slice::from_ref(unsearched), &AtomicBool::new(false)).unwrap();
+    PageHits::clone(&hits[0].1)
+}
+
+/// The class of each row, had by looking at every line by itself.
+fn row_by_row(query: &Query, segment: &Segment) -> Vec<u8> {
+    let class = |row| {
+        query.terms.iter().fold(0, |class: u8, term| {
+            let wanted = Wanted::new(term);
+            class.max(wanted.verdict(wanted.best_in(segment.lines().line(row))))
+        })
+    };
+    segment.indices().map(class).collect()
+}
+
+fn people() -> impl Strategy<Value = Vec<(String, String, String)>> {
+    let person =
+        ("[129]{1,3}|[a-c]oe[12]|", "([aoeknø]{1,3}[ .-]?){0,4}", "(\\+47 ?)?[1-4]{0,4}( [1-4]{2})?( kan)?");
+    proptest::collection::vec(person, 0..40)
+}
+
+proptest! {
+    #[test]
+    fn every_way_of_searching_finds_the_same_rows_in_the_same_classes(
+        people in people(),
+        line in "(-?[aoeknø]{1,3} ?){1,2}|\\+?[1-479]{1,4}|name:[aoekn]{1,2}|phone:[1-4]{1,2}",
+        cut in 1..5usize,
+    ) {
+        let unsearched = Unsearched { page: 1, segment: Arc::new(segment(&people)), repeats: Vec::new(), wider: None };
+        let query = |line: &str| Query::search(line, Reach::Standard, &FieldMap::default());
+        let (whole, part) = (query(&line), query(&line.chars().take(cut).collect::<String>()));
+        let plain = found(&whole, &unsearched);
+        prop_assert_eq!(&plain, &PageHits::new(row_by_row(&whole, &unsearched.segment)));
+        if whole.narrows(&part) {
+            let wider = Some(Arc::new(found(&part, &unsearched)));
+            prop_assert_eq!(&plain, &found(&whole, &Unsearched { wider, ..unsearched.clone() }));
+        }
+    }
+
+    #[test]
+    fn a_lookup_finds_the_same_rows_whichever_way(people in people(), line in "\\+?[1-479]{1,4}") {
+        let unsearched = Unsearched { page: 1, segment: Arc::new(segment(&people)), repeats: Vec::new(), wider: None };
+        let query = Query::lookup(&line);
+        prop_assert_eq!(found(&query, &unsearched), PageHits::new(row_by_row(&query, &unsearched.segment)));
+    }
+
+    #[test]
+    fn all_fields_hold_what_the_standard_ones_do_and_more(people in people(), word in "[aoekn]{1,3}") {
+        let unsearched = Unsearched { page: 1, segment: Arc::new(segment(&people)), repeats: Vec::new(), wider: None };
+        let rows = |reach| {
+            let hits = found(&Query::search(&word, reach, &FieldMap::default()), &unsearched);
+            hits.classes().iter().map(|&class| class != NO_HIT).collect::<Vec<_>>()
+        };
+        // The field holds the name in capitals, so that it is found in both or by number, id or phone.
+        let (standard, all) = (rows(Reach::Standard), rows(Reach::AllFields));
+        prop_assert_eq!(standard, all);
+    }
+}
+
+#[test]
+fn a_row_that_repeats_another_is_not_found_and_an_unknown_field_finds_nobody() {
+    let people: Vec<_> = (0..3).map(|id| (id.to_string(), "Kari".to_owned(), String::new())).collect();
+    let unsearched =
+        Unsearched { page: 1, segment: Arc::new(segment(&people)), repeats: vec![1], wider: None };
+    let rows =
+        |line: &str| found(&Query::search(line, Reach::Standard, &FieldMap::default()), &unsearched).len();
+    assert_eq!((rows("kari"), rows("-ola"), rows("towns:kari")), (2, 2, 0));
+}
