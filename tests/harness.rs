@@ -195,8 +195,10 @@ impl Screen {
         let words = self.raw_text();
         let mut text = String::new();
         let mut rest = words.as_str();
-        while let Some(at) =
-            rest.find("as of ").map(|at| at + 6).into_iter().chain(rest.find("read ").map(|at| at + 5)).min()
+        while let Some(at) = ["as of ", "read ", "failed at "]
+            .iter()
+            .filter_map(|word| Some(rest.find(word)? + word.len()))
+            .min()
         {
             let (before, after) = rest.split_at(at);
             text.push_str(before);

@@ -128,7 +128,7 @@ impl App {
                     "The credential comes from {credential}. Set it anew and start cubedex again."
                 ));
             } else {
-                lines.push(retry);
+                lines.push(format!("failed at {} · {retry}", error.at()));
             }
             return Some(lines);
         }
@@ -156,14 +156,18 @@ impl App {
             return Status::problem("nothing could be read · r tries again");
         }
         if let Some(Stopped::Refused(error)) = &self.load.stopped {
-            return Status::problem(format!("{} · r tries again · {loaded} loaded before", error.sentence()));
+            return Status::problem(format!(
+                "{} · failed at {} · r tries again · {loaded} loaded before",
+                error.sentence(),
+                error.at()
+            ));
         }
         if matches!(self.load.stopped, Some(Stopped::ByHand)) {
             return Status::plain(format!("stopped · {loaded} loaded · r goes on"));
         }
         if let Some((page, error)) = self.store.first_failure() {
             let about = scope.count.map(|count| format!(" of about {}", grouped(count))).unwrap_or_default();
-            let short = format!("page {page}: {} · r tries again", error.sentence());
+            let short = format!("page {page} failed at {}: {} · r tries again", error.at(), error.sentence());
             let words = format!("{short} · {loaded}{about} loaded");
             return Status { short, ..Status::problem(words) };
         }

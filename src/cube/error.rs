@@ -19,6 +19,7 @@ pub struct Error(Arc<Failure>);
 
 struct Failure {
     doing: Doing,
+    at: Moment,
     asked: Arc<Asked>,
     fault: Fault,
 }
@@ -174,7 +175,7 @@ pub enum Tls {
 
 impl Error {
     pub(super) fn new(doing: Doing, asked: Arc<Asked>, fault: impl Into<Fault>) -> Self {
-        Self(Arc::new(Failure { doing, asked, fault: fault.into() }))
+        Self(Arc::new(Failure { doing, at: Moment::now(), asked, fault: fault.into() }))
     }
 
     /// An error made of its parts, for those who have no connection: it tells of a token and of no certain host.
@@ -188,6 +189,12 @@ impl Error {
     #[must_use]
     pub fn doing(&self) -> Doing {
         self.0.doing
+    }
+
+    /// When we gave up.
+    #[must_use]
+    pub fn at(&self) -> Moment {
+        self.0.at
     }
 
     /// What came instead.

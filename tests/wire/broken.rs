@@ -17,7 +17,7 @@ fn third_page() -> (String, String) {
 
 /// A screen that has read two pages of five, and wants the third.
 async fn wanting_the_third(server: &Server) -> Screen {
-    let mut screen = Screen::start(server.cube(), (120, 40), None).settle().await.shows("1,000 loaded");
+    let mut screen = Screen::start(server.cube(), (140, 40), None).settle().await.shows("1,000 loaded");
     while server.asked_for("page 3") == 0 {
         screen = screen.press("pgdn").settle().await;
     }
@@ -102,7 +102,7 @@ async fn a_page_that_breaks_off_is_never_a_short_list_and_r_recovers(
     let screen = wanting_the_third(&server).await;
     assert_eq!(server.asked_for("page 3"), tries);
     let screen = screen
-        .shows(&format!("page 3: {words}"))
+        .shows(&format!("page 3 failed at 08:12: {words}"))
         .shows("r tries again")
         .shows("1,000 of about 2,400 loaded")
         .shows("2,400 customers · 1,000 loaded")

@@ -37,7 +37,7 @@ async fn a_refused_connection_keeps_the_rows_and_says_which_key_tries_again() {
     drop(town);
     let screen = screen.press("G").settle().await;
     screen
-        .shows("page 5: Cube can't be reached (refused) · r tries again · 1,000 of about 2,400 loaded")
+        .shows("page 5 failed at 08:12: Cube can't be reached (refused) · r tries again · 1,000 of about 2,400 loaded")
         .press("g")
         .shows("Olas Produksjon AS");
 }

@@ -50,7 +50,7 @@ async fn a_redirect_to_another_address_is_refused_and_nothing_is_sent_there(
     let location = location.replace("{elsewhere}", &server.elsewhere.host);
     server.always("page 2", moved("302 Found", &location));
     let screen = screen(&server).await;
-    let screen = screen.shows("page 2: Cube sent us to another address").shows(named);
+    let screen = screen.shows("page 2 failed at 08:12: Cube sent us to another address").shows(named);
     screen.shows("500 of about 2,400 loaded").shows("Olas Produksjon AS");
     assert_eq!(server.asked(), ["page 1", "page 2"]);
 }

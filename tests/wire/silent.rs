@@ -54,3 +54,12 @@ async fn a_record_that_is_left_out_and_a_foreign_next_are_noted_by_their_place_a
         assert!(!log.contains(secret), "{secret} in the log:\n{log}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_server_says_of_a_failure_is_shown_and_never_logged() {
+    let plays = [detail("403 Forbidden", "", "CANARYWORDS")];
+    let (log, shown) = log_of(&plays, "(Cube says: CANARYWORDS)").await;
+    assert!(shown.contains("CANARYWORDS"));
+    assert!(log.contains("reading page 1: not allowed (403)"), "{log}");
+    assert!(!log.contains("CANARYWORDS"), "{log}");
+}

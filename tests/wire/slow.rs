@@ -17,7 +17,7 @@ fn one_try() -> Limits {
 }
 
 fn screen(server: &Server, limits: Limits) -> Screen {
-    Screen::start(server.cube_within(limits), (120, 40), None)
+    Screen::start(server.cube_within(limits), (140, 40), None)
 }
 
 #[tokio::test]
@@ -76,7 +76,7 @@ async fn a_server_that_falls_silent_inside_a_page_has_stopped_answering() {
     server.always("page 2", Play::Stall([head(1_000), b"{\"count\"".to_vec()].concat()));
     let screen = clock.settle(screen(&server, one_try()).next().await).await;
     screen
-        .shows("page 2: Cube stopped answering (nothing for 20 s) · r tries again")
+        .shows("page 2 failed at 08:12: Cube stopped answering (nothing for 20 s) · r tries again")
         .shows("500 of about 2,400 loaded");
     assert!((20..=22).contains(&clock.passed().as_secs()), "{:?}", clock.passed());
 }

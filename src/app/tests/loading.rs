@@ -16,7 +16,7 @@ fn a_page_that_failed_is_said_and_the_rest_stays_usable() {
     assert_eq!(desk.app.store.scope().loaded, 20);
     let mut desk = desk.keys("G");
     desk = desk.fail(10, 502);
-    assert!(desk.says().starts_with("page 10: "), "{}", desk.says());
+    assert!(desk.says().starts_with("page 10 failed at "), "{}", desk.says());
     let desk = desk.keys("gj").settle();
     assert_eq!(desk.selected().as_deref(), Some("1001"));
     let desk = desk.keys("Gr").settle();
