@@ -37,6 +37,9 @@ pub(super) fn of(doing: Doing, asked: &Asked, kind: &Kind) -> String {
         Kind::Tls(tls) => of_tls(host, tls),
         Kind::Broken => "connection broken".into(),
         Kind::Cut(received) => format!("incomplete answer ({received} bytes came)"),
+        Kind::Stalled { idle, received: 0 } => {
+            format!("Cube stopped answering (no answer in {})", seconds(*idle))
+        }
         Kind::Stalled { idle, .. } => format!("Cube stopped answering (nothing for {})", seconds(*idle)),
         Kind::TooSlow { total, received } => {
             format!("no whole answer in {} ({received} bytes came)", seconds(*total))
@@ -232,6 +235,8 @@ mod tests {
         Kind::SlowProxy(Duration::from_secs(10)),
         "no answer through the proxy in 10 s – ask IT about it"
     )]
+    #[case::silence(Kind::Stalled { idle: Duration::from_secs(20), received: 0 }, "Cube stopped answering (no answer in 20 s)")]
+    #[case::silence_inside(Kind::Stalled { idle: Duration::from_secs(20), received: 7 }, "Cube stopped answering (nothing for 20 s)")]
     #[case::large(Kind::TooLarge(64 << 20), "the answer is larger than 64 MiB")]
     #[case::slow(Kind::TooSlow { total: Duration::from_secs(90), received: 12 }, "no whole answer in 90 s (12 bytes came)")]
     #[case::shape(Kind::OddShape, "Cube sent something other than a list of customers")]

@@ -43,9 +43,29 @@ async fn a_server_that_accepts_and_says_nothing_has_stopped_answering_after_twen
     let server = Server::open().await;
     server.always("page 1", Play::Stall(Vec::new()));
     let screen = clock.settle(screen(&server, Limits::default())).await;
-    screen.shows("reading page 1: Cube stopped answering (nothing for 20 s)").shows("r tries again");
+    screen.shows("reading page 1: Cube stopped answering (no answer in 20 s)").shows("r tries again");
     assert_eq!(server.asked_for("page 1"), 4);
     assert!((80..=92).contains(&clock.passed().as_secs()), "{:?}", clock.passed());
+}
+
+#[tokio::test]
+async fn a_head_that_is_not_whole_in_twenty_seconds_is_no_answer() {
+    let clock = StillClock::new();
+    let server = Server::open().await;
+    let bytes = [b"HTTP/1.1 200 OK\r\n".to_vec(), vec![b'x'; 500]].concat();
+    server.always("page 1", Play::Trickle(Vec::new(), SECOND, bytes));
+    let screen = clock.settle(screen(&server, one_try())).await;
+    screen.shows("reading page 1: Cube stopped answering (no answer in 20 s)").shows("r tries again");
+    assert!((20..=22).contains(&clock.passed().as_secs()), "{:?}", clock.passed());
+}
+
+#[tokio::test]
+async fn announcements_without_an_answer_are_no_answer() {
+    let server = Server::open().await;
+    server.always("page 1", Play::Endless(Vec::new(), b"HTTP/1.1 103 Early Hints\r\n\r\n".to_vec()));
+    // The flood must go on in real time, so that the limit is a short one.
+    let limits = Limits { idle: Duration::from_millis(200), ..one_try() };
+    screen(&server, limits).settle().await.shows("Cube stopped answering (no answer in 0.2 s)");
 }
 
 #[tokio::test]
