@@ -10,6 +10,8 @@ mod bounded;
 mod class;
 mod cleaning;
 mod folding;
+#[cfg(test)]
+pub(crate) mod oracle;
 
 pub use cleaning::{clean, clean_str, hides_something};
 pub use folding::{Folded, fold, fold_into, fold_variant, fold_variant_with_origin, fold_with_origin};

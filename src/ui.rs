@@ -57,12 +57,13 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     if let Some(popup) = &app.popup {
         popup::PopupList { app, popup, theme }.render(area, buffer);
     }
-    match open_line(app, theme) {
-        Some(line) => {
-            let cursor = line.render(layout.status, buffer);
-            frame.set_cursor_position(cursor);
-        }
-        None => status_bar::StatusBar { app, theme }.render(layout.status, buffer),
+    let cursor = open_line(app, theme).map(|line| line.render(layout.status, buffer));
+    if cursor.is_none() {
+        status_bar::StatusBar { app, theme }.render(layout.status, buffer);
+    }
+    fit::bound_cells(buffer);
+    if let Some(cursor) = cursor {
+        frame.set_cursor_position(cursor);
     }
 }
 

@@ -12,6 +12,10 @@ use unicode_width::UnicodeWidthStr;
 
 /// Stands at the end of what was cut.
 const CUT: &str = "…";
+/// The most code points in a cell: its first and 8 further ones.
+const CELL_CHARACTERS: usize = 9;
+/// The most bytes in a cell.
+const CELL_BYTES: usize = 32;
 
 /// As much of `text` as fits into `width` cells, with `…` at its end where something is missing.
 pub(super) fn fit(text: &str, width: usize) -> Cow<'_, str> {
@@ -107,6 +111,22 @@ pub(super) fn cut_line(spans: Vec<Span<'_>>, width: usize) -> Line<'_> {
 pub(super) fn restyle(buffer: &mut Buffer, x: u16, y: u16, symbol: &str, style: Style) {
     if let Some(cell) = buffer.cell_mut(Position::new(x, y)) {
         cell.set_symbol(symbol).set_style(style);
+    }
+}
+
+/// Cuts the cells that hold more than one grapheme may. ratatui adds a grapheme without a width to the cell before it,
+/// so that a name of a thousand of them, each within bounds, would else be one cell of 32 kB.
+pub(super) fn bound_cells(buffer: &mut Buffer) {
+    for cell in &mut buffer.content {
+        let symbol = cell.symbol();
+        if symbol.len() > CELL_BYTES || symbol.chars().nth(CELL_CHARACTERS).is_some() {
+            let end = symbol.char_indices().nth(CELL_CHARACTERS).map_or(symbol.len(), |(at, _)| at);
+            let end = symbol.floor_char_boundary(end.min(CELL_BYTES));
+            // A joiner would have nothing left to join.
+            let kept = symbol.get(..end).unwrap_or_default().trim_end_matches(['\u{200c}', '\u{200d}']);
+            let kept = kept.to_owned();
+            cell.set_symbol(&kept);
+        }
     }
 }
 

@@ -1,10 +1,13 @@
 //! The screen from a model without a loop: hostile names, and every size down to nothing.
 
+mod walk;
+
 use super::*;
 use crate::app::{Effect, Keymap, Labels, Msg, Place, Start};
 use crate::cube::{Moment, Page};
 use crate::fields::{FieldMap, Source};
 use crate::store::{Packing, Segment, search};
+use crate::text::oracle;
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -15,7 +18,7 @@ use std::sync::atomic::AtomicBool;
 const NOW: Moment = Moment::at(0, 8, 12);
 
 /// What servers have sent, or could.
-const HOSTILE: [&str; 9] = [
+const HOSTILE: [&str; 13] = [
     r"Invoice\u202egnp.exe",
     r"\u001b[2J\u001b[31mRED",
     "漢字テスト漢字テスト漢字テスト漢字テスト漢字テスト漢字テスト漢字テスト",
@@ -25,6 +28,11 @@ const HOSTILE: [&str; 9] = [
     r"e\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301",
     r"\u05de\u05d5\u05d8\u05d9",
     "",
+    // Each of these is a grapheme of its own and has no width.
+    r"a\u11a8\u1161\u11a8\u1161\u11a8\u1161\u11a8\u1161\u11a8\u1161\u11a8\u1161\u11a8\u1161\u11a8\u1161",
+    r"\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301",
+    r"\u009b31m\u0090q\u009d0;x\u0007\u061c\u2066\u2069\u200e\u115f\u3164\ud800\udb40\udc41",
+    r"\ud83d\udc68\u200d\ud83d\udc68\u200d\ud83d\udc68\u200d\ud83d\udc68\u200d\ud83d\udc68\u200d\ud83d\udc68\u200d",
 ];
 
 fn hostile_page() -> Arc<Segment> {
@@ -37,7 +45,7 @@ fn hostile_page() -> Arc<Segment> {
             )
         })
         .collect();
-    let body = format!(r#"{{"count":9,"next":null,"results":[{}]}}"#, records.join(","));
+    let body = format!(r#"{{"count":13,"next":null,"results":[{}]}}"#, records.join(","));
     Arc::new(Segment::new(&Page::from_json(1, body, NOW).unwrap(), &Packing::default()))
 }
 
@@ -74,6 +82,14 @@ fn lines(buffer: &Buffer) -> Vec<String> {
     buffer.content.chunks(width).map(line).collect()
 }
 
+/// Fails if a cell holds what no terminal should get, or more than a cell may hold.
+fn assert_clean(buffer: &Buffer, when: &str) {
+    for symbol in buffer.content.iter().map(Cell::symbol) {
+        assert!(!symbol.chars().any(oracle::is_banned_anywhere), "{symbol:?} at {when}");
+        assert!(oracle::is_bounded(symbol), "{symbol:?} at {when}");
+    }
+}
+
 /// The moments of a day: table, card, raw card, search, lookup, help, palette, card's find.
 const MOMENTS: [&str; 8] = ["", "⏎", "⏎z", "/a", "12x", "?", ":", "⏎/c"];
 
@@ -83,10 +99,7 @@ fn nothing_banned_reaches_the_screen_at_any_size() {
     {
         for keys in MOMENTS {
             let buffer = drawn(&app(size, keys), size);
-            for symbol in buffer.content.iter().map(Cell::symbol) {
-                let banned = |c: char| c.is_control() || "\u{202e}\u{200b}\u{feff}\u{2028}".contains(c);
-                assert!(!symbol.chars().any(banned), "{symbol:?} at {size:?} after {keys:?}");
-            }
+            assert_clean(&buffer, &format!("{size:?} after {keys:?}"));
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Samples of every class of bad text, and what holds of any text at all.
 
+mod every_character;
+
 use super::*;
 use proptest::prelude::*;
 use proptest::string::string_regex;
@@ -203,16 +205,6 @@ fn letters_are_not_lost_behind_a_grapheme_without_end() {
     let chain = "क\u{94d}\u{93c}".repeat(20);
     let letters = cleaned(&chain, Place::Row).matches('क').count();
     assert_eq!(letters, 20);
-}
-
-#[test]
-fn every_character_alone_is_clean_after_cleaning() {
-    let planes = ('\0'..='\u{323af}').chain('\u{e0000}'..='\u{e1000}').chain('\u{10ff00}'..='\u{10ffff}');
-    for c in planes.filter(|c| u32::from(*c) < 0x3000 || u32::from(*c) % 7 == 0 || *c > '\u{dffff}') {
-        let row = cleaned(&format!("1{c}2"), Place::Row);
-        assert!(row.chars().all(|c| is_allowed(c, Place::Row)), "U+{:04X}", u32::from(c));
-        assert_eq!(cleaned(&row, Place::Row), row, "U+{:04X}", u32::from(c));
-    }
 }
 
 /// What may leave, by other means than the room's own tables. Joiners and the like are allowed for their neighbours' sake.
