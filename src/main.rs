@@ -2,6 +2,7 @@
 
 use cubedex::cli::{Cli, Stop};
 use cubedex::runtime::terminal;
+use cubedex::text::{self, Place};
 use std::io::Write;
 use std::process::ExitCode;
 
@@ -23,7 +24,9 @@ fn main() -> ExitCode {
     match cubedex::run(&cli) {
         Ok(status) => ExitCode::from(status),
         Err(failure) => {
-            let _ = writeln!(std::io::stderr(), "cubedex: {failure}");
+            // It can name a file, whose name anybody may have chosen, and there is no widget to clean it any more.
+            let words = failure.to_string();
+            let _ = writeln!(std::io::stderr(), "cubedex: {}", text::clean_str(&words, Place::Card));
             ExitCode::from(failure.status())
         }
     }
