@@ -199,8 +199,8 @@ impl<B: Backend> Runtime<B> {
     }
 }
 
-/// What the future is ready with at once. It is polled with the waker of the loop itself: a terminal's event
-/// stream keeps the first waker it is given, and with another one the next key would wake nobody.
+/// What the future is ready with at once. It is polled with the waker of the loop itself, in case an input keeps the
+/// first waker that it is given: with another one the next key would wake nobody.
 async fn ready<F: Future>(future: F) -> Option<F::Output> {
     let mut future = pin!(future);
     future::poll_fn(|context| {

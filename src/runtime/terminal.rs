@@ -12,6 +12,7 @@
 
 mod core_file;
 mod device;
+mod keyboard;
 mod panic;
 mod screen;
 mod session;
@@ -25,6 +26,7 @@ use rustix::termios::isatty;
 
 pub use self::{
     core_file::forbid_core_files,
+    keyboard::Keyboard,
     panic::replace_panic_hook,
     screen::{Screen, clamped},
     signals::{Events, Signal, asked_to_end, channel},

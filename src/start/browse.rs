@@ -8,13 +8,12 @@ use crate::cube::{Credential, Cube, Limits, List, Moment, Origin};
 use crate::demo;
 use crate::fields::{self, FieldMap, Source};
 use crate::logging;
-use crate::runtime::terminal::{self, Events, Guard, Signal};
+use crate::runtime::terminal::{self, Events, Guard, Keyboard, Signal};
 use crate::runtime::{Host, Input, Runtime, Tasks, osc_52};
 use crate::text::{self, SafeText};
 use crate::ui::Themes;
 use anyhow::Context;
-use crossterm::event::EventStream;
-use futures_util::{Stream, StreamExt, stream};
+use futures_util::{Stream, stream};
 use std::path::Path;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -72,7 +71,8 @@ async fn browse_until_quit(settings: Settings, folders: &Folders) -> Result<(), 
     #[cfg(debug_assertions)]
     super::crash::if_asked_for();
     let browser = Runtime::new(app, Tasks::new(prepared.cube), screen, themes);
-    browser.run(effects, inputs(events), &guard).await.context("drawing")?;
+    let keys = Keyboard::open().context("reading the keyboard")?;
+    browser.run(effects, inputs(keys, events), &guard).await.context("drawing")?;
     Ok(())
 }
 
@@ -176,8 +176,7 @@ fn labels(named: Option<&Path>, folders: &Folders, origin: &Origin, is_demo: boo
 }
 
 /// Keys and signals as one stream, signals first. It ends when the terminal can't be read any more.
-fn inputs(events: Events) -> impl Stream<Item = Input> + Unpin {
-    let keys = EventStream::new();
+fn inputs(keys: Keyboard, events: Events) -> impl Stream<Item = Input> + Unpin {
     let inputs = stream::unfold((keys, events), |(mut keys, mut events)| async move {
         let input = tokio::select! {
             biased;
@@ -185,7 +184,7 @@ fn inputs(events: Events) -> impl Stream<Item = Input> + Unpin {
                 Signal::Quit(_) => Input::End,
                 Signal::Resumed => Input::Resumed,
             },
-            event = keys.next() => if let Some(Ok(event)) = event {
+            event = keys.next() => if let Some(event) = event {
                 Input::Terminal(event)
             } else {
                 // The terminal is gone; the signal that says so carries the exit status.

@@ -39,7 +39,7 @@ pub enum Signal {
 
 /// What the system tells the loop, one at a time.
 ///
-/// A terminal that vanishes is told here too, as [`Signal::Quit`], possibly after crossterm's event stream has failed
+/// A terminal that vanishes is told here too, as [`Signal::Quit`], possibly after the keyboard has failed
 /// or ended: that alone need not end the loop.
 #[derive(Debug)]
 pub struct Events(UnboundedReceiver<Signal>);
