@@ -61,7 +61,7 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     if cursor.is_none() {
         status_bar::StatusBar { app, theme }.render(layout.status, buffer);
     }
-    fit::bound_cells(buffer);
+    fit::settle_cells(buffer);
     if let Some(cursor) = cursor {
         frame.set_cursor_position(cursor);
     }

@@ -4,7 +4,10 @@
 use std::{
     io::Write,
     num::NonZeroU16,
-    sync::{Arc, Condvar, Mutex},
+    sync::{
+        Arc, Condvar, Mutex,
+        mpsc::{Sender, channel},
+    },
     thread::{self, JoinHandle},
 };
 
@@ -16,14 +19,17 @@ use rustix::{
 
 mod ledger;
 mod output;
+mod stream;
 
 use self::output::{Reading, Shared, State};
 
 /// A running program and its terminal; killed when dropped.
 pub(crate) struct Pty {
-    /// `None` once the window is closed, as are the next two.
+    /// `None` once the window is closed, as are the next three.
     master: Option<Box<dyn MasterPty + Send>>,
-    keyboard: Option<Box<dyn Write + Send>>,
+    keyboard: Option<Sender<Vec<u8>>>,
+    /// Types on a thread of its own: a program that reads nothing blocks that, and not the test with its deadlines.
+    writer: Option<JoinHandle<()>>,
     reader: Option<JoinHandle<()>>,
     pid: Pid,
     shared: Arc<Shared>,
@@ -49,14 +55,22 @@ impl Pty {
         let pair = native_pty_system().openpty(size(columns, rows)).unwrap();
         let before = modes(pair.master.as_ref());
         let state = State {
-            screen: vt100::Parser::new(at_least_one(rows), at_least_one(columns), 0),
+            screen: vt100::Parser::new(kept(rows), kept(columns), 0),
             raw: Vec::new(),
             reading: Reading::On,
             ended: false,
             exit: None,
         };
         let shared = Arc::new(Shared { state: Mutex::new(state), changed: Condvar::new() });
-        let keyboard = pair.master.take_writer().unwrap();
+        let mut keys = pair.master.take_writer().unwrap();
+        let (keyboard, typed) = channel::<Vec<u8>>();
+        let writer = thread::spawn(move || {
+            let mut typed = typed.into_iter();
+            // Ends as well when the program has ended and nobody is there to read.
+            while typed.next().is_some_and(|bytes| keys.write_all(&bytes).and_then(|()| keys.flush()).is_ok())
+            {
+            }
+        });
         let source = pair.master.try_clone_reader().unwrap();
         let child = pair.slave.spawn_command(command).unwrap();
         let pid = child.process_id().and_then(|pid| Pid::from_raw(pid.cast_signed())).unwrap();
@@ -71,6 +85,7 @@ impl Pty {
         Self {
             master: Some(pair.master),
             keyboard: Some(keyboard),
+            writer: Some(writer),
             reader: Some(reader),
             pid,
             shared,
@@ -80,9 +95,8 @@ impl Pty {
 
     /// Types `bytes`.
     pub(crate) fn press(&mut self, bytes: impl AsRef<[u8]>) {
-        let keyboard = self.keyboard.as_mut().unwrap();
-        keyboard.write_all(bytes.as_ref()).unwrap();
-        keyboard.flush().unwrap();
+        // It may have ended already.
+        let _ = self.keyboard.as_ref().unwrap().send(bytes.as_ref().to_vec());
     }
 
     /// Blocks until `text` is on the screen.
@@ -116,7 +130,7 @@ impl Pty {
     /// Gives the terminal another size; the program in its foreground gets SIGWINCH.
     pub(crate) fn resize(&self, columns: u16, rows: u16) {
         self.shared.change(|state| {
-            state.screen.screen_mut().set_size(at_least_one(rows), at_least_one(columns));
+            state.screen.screen_mut().set_size(kept(rows), kept(columns));
         });
         self.master().resize(size(columns, rows)).unwrap();
     }
@@ -143,6 +157,7 @@ impl Pty {
         self.reader.take().unwrap().join().unwrap();
         // The last two of the three that hold our end open.
         drop(self.keyboard.take());
+        self.writer.take().unwrap().join().unwrap();
         drop(self.master.take());
     }
 
@@ -160,16 +175,54 @@ impl Pty {
         exit.exit_code()
     }
 
+    /// The program's process.
+    pub(crate) fn pid(&self) -> i32 {
+        self.pid.as_raw_nonzero().get()
+    }
+
+    /// What the system says of the program under `name`, such as `VmHWM`.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn status(&self, name: &str) -> String {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.pid())).unwrap();
+        let value = status.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
+        value.unwrap_or_else(|| panic!("no {name} in\n{status}")).trim().to_owned()
+    }
+
+    /// How often the program's threads have gone to sleep of their own will, which is as often as they woke up.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn wake_ups(&self) -> u64 {
+        let threads = std::fs::read_dir(format!("/proc/{}/task", self.pid())).unwrap();
+        let of_thread = |thread: std::io::Result<std::fs::DirEntry>| {
+            let status = std::fs::read_to_string(thread.ok()?.path().join("status")).ok()?;
+            let count = status.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"))?;
+            count.trim().parse::<u64>().ok()
+        };
+        threads.filter_map(of_thread).sum()
+    }
+
     /// The terminal's modes (termios) at this moment, to be compared.
     pub(crate) fn modes(&self) -> String {
         modes(self.master())
     }
 
-    /// Fails unless all is as it was before: termios, and every mode that an escape sequence sets.
+    /// Fails unless all is as it was before: termios, and every mode that an escape sequence sets. And unless all that
+    /// was written is of our own making.
     pub(crate) fn assert_given_back(&self) {
+        self.assert_modes_given_back();
+        self.assert_only_ours();
+    }
+
+    /// Fails unless termios, and every mode that an escape sequence sets, is as it was before.
+    pub(crate) fn assert_modes_given_back(&self) {
         assert_eq!(self.modes(), self.before, "termios differs from what it was before");
         let changed = ledger::changed(&self.raw());
         assert!(changed.is_empty(), "modes that differ from what they were before: {changed:?}");
+    }
+
+    /// Fails if anything was written that cubedex does not write by itself.
+    pub(crate) fn assert_only_ours(&self) {
+        let foreign = stream::foreign(&self.raw());
+        assert!(foreign.is_empty(), "written, but not ours: {foreign:?}");
     }
 
     /// What was written since the alternate screen was left last.
@@ -200,7 +253,7 @@ fn size(columns: u16, rows: u16) -> PtySize {
     PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }
 }
 
-/// The screen that we keep for a terminal that claims none.
-fn at_least_one(cells: u16) -> NonZeroU16 {
-    NonZeroU16::new(cells).unwrap_or(NonZeroU16::MIN)
+/// The screen that we keep for a terminal that claims none, or one that no memory could hold.
+fn kept(cells: u16) -> NonZeroU16 {
+    NonZeroU16::new(cells.min(1000)).unwrap_or(NonZeroU16::MIN)
 }

@@ -7,9 +7,13 @@
     reason = "helpers of tests fail as tests do"
 )]
 
+mod account;
 mod browse;
 mod client;
 mod harness;
+#[path = "../src/text/oracle.rs"]
+#[expect(dead_code, reason = "the unit tests use more of it")]
+mod oracle;
 mod picture;
 mod program;
 mod pty;

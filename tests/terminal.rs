@@ -1,5 +1,10 @@
 //! The terminal comes back, whatever ends or stops the program: the real binary in a pseudo-terminal.
 
+mod hostile;
+mod input;
+mod requests;
+mod sizes;
+
 use std::{
     fs,
     process::{Command, Stdio},
@@ -142,7 +147,8 @@ fn a_terminal_that_does_not_read_cannot_keep_a_signal_from_ending_the_program() 
     pty.wait_gone();
     pty.read_on();
     assert_eq!(pty.wait_exit(), 143);
-    pty.assert_given_back();
+    // Its last frame may be cut in the middle of a sequence.
+    pty.assert_modes_given_back();
 }
 
 #[test]
@@ -242,19 +248,6 @@ fn a_stopped_program_ends_at_a_signal_without_touching_the_shells_screen() {
 fn ctrl_z_does_nothing_where_no_shell_could_bring_the_program_back() {
     let mut pty = started();
     pty.press(CTRL_Z);
-    pty.press("q");
-    assert_eq!(pty.wait_exit(), 0);
-    pty.assert_given_back();
-}
-
-#[rstest]
-#[case::none(0, 0)]
-#[case::one_cell(1, 1)]
-#[case::narrow(3, 2)]
-#[case::large(500, 200)]
-fn no_size_keeps_the_program_from_starting_and_quitting(#[case] columns: u16, #[case] rows: u16) {
-    let mut pty = Pty::spawn(cubedex(), columns, rows);
-    pty.wait_until("the alternate screen", vt100::Screen::alternate_screen);
     pty.press("q");
     assert_eq!(pty.wait_exit(), 0);
     pty.assert_given_back();

@@ -1,6 +1,6 @@
 //! Fits text into cells: cut at the border of a grapheme, never through a wide character.
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
@@ -8,7 +8,7 @@ use ratatui::widgets::Widget;
 use std::borrow::Cow;
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Stands at the end of what was cut.
 const CUT: &str = "…";
@@ -114,20 +114,42 @@ pub(super) fn restyle(buffer: &mut Buffer, x: u16, y: u16, symbol: &str, style: 
     }
 }
 
-/// Cuts the cells that hold more than one grapheme may. ratatui adds a grapheme without a width to the cell before it,
-/// so that a name of a thousand of them, each within bounds, would else be one cell of 32 kB.
-pub(super) fn bound_cells(buffer: &mut Buffer) {
-    for cell in &mut buffer.content {
-        let symbol = cell.symbol();
-        if symbol.len() > CELL_BYTES || symbol.chars().nth(CELL_CHARACTERS).is_some() {
-            let end = symbol.char_indices().nth(CELL_CHARACTERS).map_or(symbol.len(), |(at, _)| at);
-            let end = symbol.floor_char_boundary(end.min(CELL_BYTES));
-            // A joiner would have nothing left to join.
-            let kept = symbol.get(..end).unwrap_or_default().trim_end_matches(['\u{200c}', '\u{200d}']);
-            let kept = kept.to_owned();
-            cell.set_symbol(&kept);
+/// Makes each cell what a terminal makes of it: one grapheme within bounds.
+///
+/// ratatui puts what has no width into a cell with what does: at the start of a text before it, so that a terminal
+/// would draw it on the cell to the left, where it stays when this one changes; elsewhere after it, however much.
+pub(super) fn settle_cells(buffer: &mut Buffer) {
+    let width = usize::from(buffer.area.width);
+    for at in 0..buffer.content.len() {
+        let Some(symbol) = buffer.content.get(at).map(Cell::symbol).filter(|symbol| symbol.len() > 1) else {
+            continue;
+        };
+        let (marks, own) =
+            symbol.split_at(symbol.find(|c: char| c.width() != Some(0)).unwrap_or(symbol.len()));
+        let (marks, own) = (marks.to_owned(), bounded(own).to_owned());
+        if let Some(left) = at.checked_sub(1).filter(|_| !marks.is_empty() && at % width > 0) {
+            change(buffer, left, |symbol| bounded(&(symbol.to_owned() + &marks)).to_owned());
+        }
+        change(buffer, at, |_| if own.is_empty() { " ".to_owned() } else { own });
+    }
+}
+
+fn change(buffer: &mut Buffer, at: usize, symbol: impl FnOnce(&str) -> String) {
+    if let Some(cell) = buffer.content.get_mut(at) {
+        let symbol = symbol(cell.symbol());
+        if symbol != cell.symbol() {
+            cell.set_symbol(&symbol);
         }
     }
+}
+
+/// As much of the start of `symbol` as a cell may hold.
+fn bounded(symbol: &str) -> &str {
+    let end = symbol.char_indices().nth(CELL_CHARACTERS).map_or(symbol.len(), |(at, _)| at);
+    let end = symbol.floor_char_boundary(end.min(CELL_BYTES));
+    let kept = symbol.get(..end).unwrap_or_default();
+    // A joiner that was cut off has nothing left to join.
+    if end < symbol.len() { kept.trim_end_matches(['\u{200c}', '\u{200d}']) } else { kept }
 }
 
 #[cfg(test)]
@@ -154,6 +176,25 @@ mod tests {
             (fit_end("17", 8), fit_end("17", 1), fit_end("17", 0)),
             ("17".into(), "…".into(), "".into())
         );
+    }
+
+    #[test]
+    fn a_mark_at_the_start_of_a_text_belongs_to_the_cell_before_it() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 6, 2));
+        Line::from("\u{301}ab").render(Rect::new(0, 0, 6, 1), &mut buffer);
+        Line::from("\u{301}ab").render(Rect::new(2, 1, 4, 1), &mut buffer);
+        settle_cells(&mut buffer);
+        let symbols: Vec<&str> = buffer.content.iter().map(Cell::symbol).collect();
+        assert_eq!(symbols, ["a", "b", " ", " ", " ", " ", " ", " \u{301}", "a", "b", " ", " "]);
+    }
+
+    #[test]
+    fn graphemes_without_a_width_do_not_pile_up_in_a_cell() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 3, 1));
+        Line::from(format!("a{}b", "\u{11a8}\u{1161}".repeat(100))).render(buffer.area, &mut buffer);
+        settle_cells(&mut buffer);
+        let symbols: Vec<&str> = buffer.content.iter().map(Cell::symbol).collect();
+        assert_eq!(symbols, [format!("a{}", "\u{11a8}\u{1161}".repeat(4)).as_str(), "b", " "]);
     }
 
     #[test]
