@@ -1,14 +1,12 @@
 //! The terminal comes back, whatever ends or stops the program: the real binary in a pseudo-terminal.
 
 mod hostile;
+mod humble;
 mod input;
 mod requests;
 mod sizes;
 
-use std::{
-    fs,
-    process::{Command, Stdio},
-};
+use std::fs;
 
 use portable_pty::CommandBuilder;
 use rstest::rstest;
@@ -89,6 +87,8 @@ fn inside_the_modes_are_those_that_the_screen_needs() {
 #[rstest]
 #[case::of_the_screen("ui")]
 #[case::of_a_task("task")]
+#[case::of_a_thread("thread")]
+#[case::of_a_blocking_task("blocking")]
 #[cfg_attr(not(debug_assertions), ignore = "no panic can be asked for in a release")]
 fn a_panic_gives_the_terminal_back_and_names_its_place_only(#[case] thread: &str) {
     let mut panicking = cubedex();
@@ -251,37 +251,4 @@ fn ctrl_z_does_nothing_where_no_shell_could_bring_the_program_back() {
     pty.press("q");
     assert_eq!(pty.wait_exit(), 0);
     pty.assert_given_back();
-}
-
-#[rstest]
-#[case::unset(None)]
-#[case::empty(Some(""))]
-#[case::dumb(Some("dumb"))]
-fn a_terminal_that_obeys_no_escape_sequence_gets_none(#[case] term: Option<&str>) {
-    let mut dumb = cubedex();
-    match term {
-        Some(term) => dumb.env("TERM", term),
-        None => dumb.env_remove("TERM"),
-    }
-    let pty = Pty::spawn(dumb, 100, 30);
-    assert_eq!(pty.wait_exit(), 2);
-    let said = String::from_utf8(pty.raw()).unwrap();
-    assert!(said.contains("TERM") && !said.contains('\x1b') && said.lines().count() == 1, "{said:?}");
-}
-
-#[test]
-fn without_a_terminal_one_plain_line_says_so() {
-    let output = Command::new(PROGRAM)
-        .arg("--demo")
-        .env("TERM", "xterm-256color")
-        .stdin(Stdio::null())
-        .output()
-        .unwrap();
-    assert_eq!(output.status.code(), Some(2));
-    assert_eq!(output.stdout, b"");
-    let said = String::from_utf8(output.stderr).unwrap();
-    assert!(
-        said.contains("not a terminal") && !said.contains('\x1b') && said.lines().count() == 1,
-        "{said:?}"
-    );
 }

@@ -116,7 +116,8 @@ pub fn enter() -> Result<(Guard, Terminal<Screen>, Events), NotATerminal> {
     signals::listen(session, told.clone()).map_err(NotATerminal::Refused)?;
     session.enter().map_err(NotATerminal::Refused)?;
     watchdog::watch(session, told).map_err(NotATerminal::Refused)?;
-    let terminal = Terminal::new(Screen::new(session)).map_err(NotATerminal::Refused)?;
+    let terminal = Terminal::new(Screen::new(session, screen::ascii::is_utf8(|name| env::var(name).ok())))
+        .map_err(NotATerminal::Refused)?;
     Ok((guard, terminal, events))
 }
 

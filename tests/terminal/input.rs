@@ -163,6 +163,9 @@ fn no_search_text_ends_or_blocks_the_program(#[case] text: &str) {
 #[case::temporary("TMPDIR", "/nope")]
 #[case::pager("PAGER", "sh -c evil")]
 #[case::kind_of_terminal("TERM", "../../x")]
+#[case::plain_locale("LC_ALL", "C")]
+#[case::turkish("LC_ALL", "tr_TR.UTF-8")]
+#[case::no_colour("NO_COLOR", "1")]
 fn no_variable_keeps_the_program_from_starting_and_quitting(#[case] name: &str, #[case] value: &str) {
     let folder = tempfile::tempdir().unwrap();
     let mut odd: CommandBuilder = cubedex();

@@ -15,6 +15,7 @@ use ratatui::{
 
 use super::session::Session;
 
+pub(super) mod ascii;
 #[cfg(test)]
 mod tests;
 
@@ -60,6 +61,8 @@ pub struct Screen {
     surface: Box<dyn Surface>,
     frame: Frame,
     inner: CrosstermBackend<Frame>,
+    /// Whether the terminal knows our signs.
+    is_utf8: bool,
     /// The size at the last time that the terminal had one.
     size: cell::Cell<Size>,
     /// Whether the cursor is shown; `None` when it is not known.
@@ -76,13 +79,14 @@ impl fmt::Debug for Screen {
 }
 
 impl Screen {
-    pub(super) fn new(surface: impl Surface + 'static) -> Self {
+    pub(super) fn new(surface: impl Surface + 'static, is_utf8: bool) -> Self {
         let frame = Frame::default();
         let inner = CrosstermBackend::new(frame.clone());
         Self {
             surface: Box::new(surface),
             frame,
             inner,
+            is_utf8,
             size: cell::Cell::default(),
             shown: None,
             cursor: None,
@@ -109,7 +113,13 @@ impl Backend for Screen {
             return Ok(());
         }
         self.cursor = None;
-        self.inner.draw(content)
+        if self.is_utf8 {
+            return self.inner.draw(content);
+        }
+        let content =
+            content.map(|(x, y, cell)| (x, y, ascii::instead_of(cell).unwrap_or_else(|| cell.clone())));
+        let content: Vec<(u16, u16, Cell)> = content.collect();
+        self.inner.draw(content.iter().map(|(x, y, cell)| (*x, *y, cell)))
     }
 
     fn append_lines(&mut self, lines: u16) -> io::Result<()> {

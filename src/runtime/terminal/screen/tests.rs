@@ -35,7 +35,7 @@ impl Surface for Kept {
 
 fn open(width: u16, height: u16) -> (Terminal<Screen>, Kept) {
     let kept = Kept { size: Arc::new(Mutex::new(Some(Size::new(width, height)))), frames: Arc::default() };
-    (Terminal::new(Screen::new(kept.clone())).unwrap(), kept)
+    (Terminal::new(Screen::new(kept.clone(), true)).unwrap(), kept)
 }
 
 /// Draws `text`, with the cursor at `cursor`, and returns what was written since the last call.
@@ -115,4 +115,12 @@ fn debug_output_holds_nothing_of_the_frame() {
     let (mut terminal, kept) = open(10, 2);
     draw(&mut terminal, &kept, "Olas", None);
     assert_eq!(format!("{:?}", terminal.backend()), "Screen { .. }");
+}
+
+#[test]
+fn a_terminal_without_our_signs_gets_ascii_in_their_place() {
+    let kept = Kept { size: Arc::new(Mutex::new(Some(Size::new(10, 1)))), frames: Arc::default() };
+    let mut terminal = Terminal::new(Screen::new(kept.clone(), false)).unwrap();
+    let frame = draw(&mut terminal, &kept, "▌Åse│x…", None).concat();
+    assert!(frame.contains(">Åse|x~"), "{frame:?}");
 }

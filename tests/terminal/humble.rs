@@ -1,0 +1,87 @@
+//! Terminals that can do less, and things that are no terminal: the first are served, the others refused in one plain
+//! line.
+
+use super::{PROGRAM, UP, cubedex};
+use crate::pty::{Pty, command};
+use rstest::rstest;
+
+#[rstest]
+#[case::unset(None)]
+#[case::empty(Some(""))]
+#[case::dumb(Some("dumb"))]
+fn a_terminal_that_obeys_no_escape_sequence_gets_none(#[case] term: Option<&str>) {
+    let mut dumb = cubedex();
+    match term {
+        Some(term) => dumb.env("TERM", term),
+        None => dumb.env_remove("TERM"),
+    }
+    let pty = Pty::spawn(dumb, 100, 30);
+    assert_eq!(pty.wait_exit(), 2);
+    let said = String::from_utf8(pty.raw()).unwrap();
+    assert!(said.contains("TERM") && !said.contains('\x1b') && said.lines().count() == 1, "{said:?}");
+}
+
+/// The rest of the streams stay the terminal, in which not one escape sequence may appear either.
+#[rstest]
+#[case::input("</dev/null", "standard input")]
+#[case::output(">/dev/null", "standard output")]
+#[case::both("</dev/null >/dev/null", "standard input")]
+#[case::closed_output(">&-", "standard output")]
+#[case::closed_input("<&-", "standard input")]
+#[case::a_file(">out", "standard output")]
+fn what_is_no_terminal_is_refused_in_one_plain_line(#[case] streams: &str, #[case] named: &str) {
+    let folder = tempfile::tempdir().unwrap();
+    let script = format!(r#""$0" --demo {streams}; echo "status $?""#);
+    let mut shell = command("sh", &["-c", &script, PROGRAM]);
+    shell.cwd(folder.path());
+    let pty = Pty::spawn(shell, 100, 30);
+    assert_eq!(pty.wait_exit(), 0);
+    let wanted = format!("cubedex: {named} is not a terminal; cubedex needs a terminal\r\nstatus 2\r\n");
+    assert_eq!(String::from_utf8(pty.raw()).unwrap(), wanted);
+    let out = std::fs::read(folder.path().join("out")).unwrap_or_default();
+    assert_eq!(out, b"", "something was written into the file");
+}
+
+#[test]
+fn with_all_streams_closed_the_exit_status_still_says_it() {
+    let script = r#"("$0" --demo <&- >&- 2>&-); echo "status $?""#;
+    let pty = Pty::spawn(command("sh", &["-c", script, PROGRAM]), 100, 30);
+    assert_eq!(pty.wait_exit(), 0);
+    assert_eq!(pty.raw(), b"status 2\r\n");
+}
+
+#[test]
+fn a_locale_without_our_signs_gets_lines_and_marks_in_ascii() {
+    let mut plain = cubedex();
+    plain.env("LC_ALL", "C");
+    let mut pty = Pty::spawn(plain, 120, 30);
+    pty.wait_for(UP);
+    pty.press("p?\x1b[27u");
+    pty.wait_for("Class");
+    pty.press("/harkl");
+    pty.wait_for("found");
+    pty.press("\x03");
+    assert_eq!(pty.wait_exit(), 0);
+    let raw = String::from_utf8(pty.raw()).unwrap();
+    let odd: String = raw.chars().filter(|c| !c.is_ascii() && !c.is_alphabetic()).collect();
+    assert_eq!(odd, "", "signs that a plain terminal does not know");
+    assert!(raw.contains('å'), "names stay as they were sent");
+    pty.assert_given_back();
+}
+
+#[test]
+fn without_colours_none_is_written() {
+    let mut plain = cubedex();
+    plain.env("NO_COLOR", "1");
+    let mut pty = Pty::spawn(plain, 120, 30);
+    pty.wait_for(UP);
+    pty.press("p/ola\r?\x1b[27u");
+    pty.wait_for("found");
+    pty.press("ttt");
+    pty.press("\x03");
+    assert_eq!(pty.wait_exit(), 0);
+    let raw = String::from_utf8(pty.raw()).unwrap();
+    assert!(!raw.contains("38;") && !raw.contains("48;"), "a colour was written");
+    assert!(raw.contains("\x1b[1m"), "without colours, boldness sets apart");
+    pty.assert_given_back();
+}
