@@ -19,5 +19,6 @@ mod program;
 mod pty;
 mod rooms;
 mod screens;
+mod secrets;
 mod terminal;
 mod wire;

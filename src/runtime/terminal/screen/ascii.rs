@@ -26,26 +26,20 @@ pub(super) fn instead_of(cell: &Cell) -> Option<Cell> {
 
 fn instead(sign: char) -> Option<char> {
     Some(match sign {
-        '│' => '|',
-        '▌' => '>',
+        '│' | '⠋' | '⠼' => '|',
+        '▌' | '→' => '>',
         '▐' => '#',
-        '─' | '–' | '—' => '-',
+        '─' | '–' | '—' | '⠹' | '⠦' | '⠧' => '-',
         '━' | '╸' => '=',
         '·' => '.',
         '…' => '~',
-        '▏' => '_',
         '↑' | '⇧' => '^',
         '↓' => 'v',
         '←' | '⏎' => '<',
-        '→' => '>',
         '×' => 'x',
-        '⚠' => '!',
-        // The symbols that turn while we wait.
-        '⠋' | '⠼' => '|',
         '⠙' | '⠴' | '⠏' => '/',
-        '⠹' | '⠦' | '⠧' => '-',
         '⠸' | '⠇' => '\\',
-        // What stands for a control character, and for what is none.
+        // What stands for a control character, and for what is no character.
         '\u{2400}'..='\u{2426}' | char::REPLACEMENT_CHARACTER => '?',
         _ => return None,
     })
