@@ -122,17 +122,19 @@ impl Desk {
         self
     }
 
-    /// Drops the questions that the app has dropped, as the tasks would.
-    fn forget_what_was_cancelled(&mut self) {
+    /// Drops the questions that the app has dropped, as the tasks would, and returns them.
+    fn forget_what_was_cancelled(&mut self) -> Vec<Effect> {
+        let mut dropped = Vec::new();
         while let Some(at) = self.effects.iter().position(is_cancel) {
             let cancel = self.effects.remove(at);
-            let mut index = 0;
-            self.effects.retain(|effect| {
-                let is_older = index < at;
-                index += 1;
-                !(is_older && is_cancelled_by(effect, &cancel))
-            });
+            let newer = self.effects.split_off(at);
+            let (cancelled, kept) =
+                self.effects.drain(..).partition(|effect| is_cancelled_by(effect, &cancel));
+            self.effects = kept;
+            self.effects.extend(newer);
+            dropped.extend::<Vec<_>>(cancelled);
         }
+        dropped
     }
 
     /// The time so many seconds from now.

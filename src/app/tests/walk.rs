@@ -1,6 +1,7 @@
 //! Random walks: whatever happens in whatever order, some things always hold.
 
 use super::*;
+use crate::cube::Wait;
 use proptest::prelude::*;
 
 /// One thing that can happen.
@@ -12,6 +13,12 @@ enum Step {
     Resize(u16, u16),
     /// The oldest of what is wanted is answered, or with an error of this status.
     Answer(Option<u16>),
+    /// What was asked for and dropped since is answered all the same: the answer was on its way already.
+    Late,
+    /// Cube asks us to wait so many seconds, or no longer.
+    Waiting(Option<i64>),
+    /// Labels arrive, or can't be read.
+    Labels(bool),
     Tick,
     /// So many seconds pass.
     Wait(i64),
@@ -28,8 +35,11 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     let step = prop_oneof![
         10 => code.prop_map(Step::Key),
         1 => prop::sample::select(vec!['u', 'd', 'g', 'f', 'w', 'p', 'z']).prop_map(Step::Ctrl),
+        2 => Just(Step::Late),
+        1 => prop::option::of(0..120_i64).prop_map(Step::Waiting),
+        1 => any::<bool>().prop_map(Step::Labels),
         1 => prop::sample::select(vec!["1003", "kunde 7\rq", "", "\u{202e}x", "+47 90"]).prop_map(|text| Step::Paste(text.into())),
-        1 => (1..130_u16, 1..40_u16).prop_map(|(width, height)| Step::Resize(width, height)),
+        1 => (0..130_u16, 0..40_u16).prop_map(|(width, height)| Step::Resize(width, height)),
         10 => Just(Step::Answer(None)),
         1 => prop::sample::select(vec![401, 403, 404, 500]).prop_map(|status| Step::Answer(Some(status))),
         1 => Just(Step::Tick),
@@ -38,8 +48,22 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     prop::collection::vec(step, 0..300)
 }
 
-fn walk(desk: &mut Desk, step: &Step) {
+fn walk(desk: &mut Desk, dropped: &mut Vec<Effect>, step: &Step) {
     match step {
+        Step::Late => {
+            let late = dropped.pop().and_then(|effect| desk.answer(&effect));
+            if let Some(answer) = late {
+                desk.send(answer);
+            }
+        }
+        Step::Waiting(seconds) => {
+            let wait = seconds.map(|seconds| Wait { until: desk.now_in(seconds), status: 429 });
+            desk.send(Msg::Waiting(wait));
+        }
+        Step::Labels(known) => {
+            let labels = known.then(|| Labels { source: Source::Cube, ..Labels::default() });
+            desk.send(Msg::LabelsArrived(labels.ok_or_else(|| failure(Doing::Labels, 403))));
+        }
         Step::Key(code) => desk.send(Msg::Pressed(KeyEvent::from(*code))),
         Step::Ctrl(c) => desk.send(Msg::Pressed(KeyEvent::new(KeyCode::Char(*c), KeyModifiers::CONTROL))),
         Step::Paste(text) => desk.send(Msg::Pasted(text.clone())),
@@ -85,6 +109,14 @@ fn holds(desk: &mut Desk) -> Result<(), TestCaseError> {
     if says.contains("among all") {
         prop_assert!(app.store.scope().is_all(), "{}", says);
     }
+    let has_its_part = match app.context() {
+        // A card is nobody's while the customer under the cursor is not here.
+        Context::Table | Context::Card => true,
+        Context::Field => app.card.as_ref().is_some_and(|card| card.find.is_some()),
+        Context::Search | Context::Lookup => app.find.is_some(),
+        Context::Help | Context::Palette => app.popup.is_some(),
+    };
+    prop_assert!(has_its_part, "the focus is on nothing: {:?}", app.context());
     // No page is asked for twice.
     let mut asked = desk.asked();
     asked.sort_unstable();
@@ -102,11 +134,13 @@ proptest! {
     #[test]
     fn whatever_happens_the_app_stays_sound(customers in 0..80_usize, size in 1..30_usize, steps in steps()) {
         let mut desk = Desk::new(customers, size);
+        let mut dropped = Vec::new();
         for step in &steps {
-            walk(&mut desk, step);
-            desk.forget_what_was_cancelled();
+            walk(&mut desk, &mut dropped, step);
+            dropped.extend(desk.forget_what_was_cancelled());
             holds(&mut desk)?;
         }
+        desk.send(Msg::Waiting(None));
         // Everything that is still wanted is answered, and it comes to an end.
         for _ in 0..1000 {
             let Some(answer) = desk.next_answer() else { break };
