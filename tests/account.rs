@@ -5,7 +5,9 @@ use crate::pty::{Pty, command};
 use axum::body::Bytes;
 use cubedex::demo::{self, Fault, Gate, Settings, Target};
 use portable_pty::CommandBuilder;
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
@@ -52,6 +54,23 @@ impl Account {
     /// The home of whoever browses.
     pub(crate) fn home(&self) -> &Path {
         self.home.path()
+    }
+
+    /// Every file in that home, by its path from there, with what is in it.
+    pub(crate) fn files_of_home(&self) -> BTreeMap<PathBuf, Vec<u8>> {
+        let mut found = BTreeMap::new();
+        let mut folders = vec![self.home().to_owned()];
+        while let Some(folder) = folders.pop() {
+            for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    found
+                        .insert(path.strip_prefix(self.home()).unwrap().to_owned(), fs::read(&path).unwrap());
+                }
+            }
+        }
+        found
     }
 
     /// The command that browses the account.

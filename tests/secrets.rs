@@ -7,8 +7,6 @@ use axum::http::StatusCode;
 use cubedex::demo::{Answer, Fault, Settings, Target};
 use portable_pty::CommandBuilder;
 use rustix::process::Signal;
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
 use std::{fs, process};
 
 /// What Cube hands out looks like this: 40 hexadecimal digits.
@@ -98,20 +96,6 @@ fn whole_run(account: &Account) -> Pty {
     pty
 }
 
-/// Every file under `folder`, with what is in it.
-fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let mut found = BTreeMap::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            found.extend(files(&path));
-        } else {
-            found.insert(path.strip_prefix(folder).unwrap().to_owned(), fs::read(&path).unwrap());
-        }
-    }
-    found
-}
-
 fn holds(bytes: &[u8], text: &str) -> bool {
     bytes.windows(text.len()).any(|window| window == text.as_bytes())
 }
@@ -136,7 +120,7 @@ fn promise_05_the_token_is_shown_nowhere() {
     let ours = shown.replace(&format!("{} {TOKEN}", NAMES[0]), "");
     assert!(!ours.contains(TOKEN), "the token is on the screen");
     let basic = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, TOKEN);
-    for (path, bytes) in files(account.home()) {
+    for (path, bytes) in account.files_of_home() {
         assert!(!holds(&bytes, TOKEN) && !holds(&bytes, &basic), "the token is in {}", path.display());
     }
 }
@@ -144,11 +128,11 @@ fn promise_05_the_token_is_shown_nowhere() {
 #[test]
 fn promise_07_a_run_leaves_the_log_alone_and_nothing_of_a_customers() {
     let account = account();
-    assert_eq!(files(account.home()), BTreeMap::new());
+    assert!(account.files_of_home().is_empty());
     let mut pty = whole_run(&account);
     pty.press("q");
     assert_eq!(pty.wait_exit(), 0);
-    let left = files(account.home());
+    let left = account.files_of_home();
     let names: Vec<_> = left.keys().map(|path| path.file_name().unwrap().to_str().unwrap()).collect();
     assert_eq!(names, ["cubedex.log"]);
     for name in NAMES {
@@ -162,7 +146,7 @@ fn promise_09_the_log_holds_what_failed_and_nothing_that_was_sent() {
     let mut pty = whole_run(&account);
     pty.press("q");
     assert_eq!(pty.wait_exit(), 0);
-    let log = files(account.home()).into_values().next().unwrap();
+    let log = account.files_of_home().into_values().next().unwrap();
     let log = String::from_utf8(log).unwrap();
     assert!(log.contains("(401)") && log.contains("unreadable"), "{log}");
     // Neither a customer's, nor the server's own words, nor where it pointed to.
@@ -186,7 +170,7 @@ fn promise_17_a_crash_leaves_no_memory_dump() {
     // As SIGSEGV would, but the standard library looks at that one first, for a stack overflow.
     pty.signal(Signal::ABORT);
     pty.wait_gone();
-    let left = files(account.home());
+    let left = account.files_of_home();
     assert!(left.keys().all(|path| !path.to_string_lossy().contains("core")), "{:?}", left.keys());
 }
 
@@ -200,7 +184,7 @@ fn a_panic_says_nothing_of_what_it_was_about() {
     assert_eq!(pty.wait_exit(), 101);
     let said = pty.after_leaving();
     assert!(!said.contains("Olas") && !said.contains(TOKEN), "{said}");
-    for (path, bytes) in files(account.home()) {
+    for (path, bytes) in account.files_of_home() {
         assert!(!holds(&bytes, "Olas") && !holds(&bytes, TOKEN), "{}", path.display());
     }
 }
@@ -216,11 +200,15 @@ fn a_panic_says_nothing_of_what_it_was_about() {
 #[case::customer(&["--demo", TOKEN])]
 #[case::account(&["--account", "c0ffee5ec12e7ca9a12ybadc0ffee5ec12e7ca9a/x", "--assignment", "9"])]
 fn promise_05_a_secret_on_the_command_line_is_refused_and_not_repeated(#[case] arguments: &[&str]) {
-    let home = tempfile::tempdir().unwrap();
+    let account = Account::of(1);
     let mut wrong = process::Command::new(env!("CARGO_BIN_EXE_cubedex"));
-    let ended =
-        wrong.args(arguments).env("HOME", home.path()).env("CUBEDEX_TOKEN", "demo-token").output().unwrap();
+    let ended = wrong
+        .args(arguments)
+        .env("HOME", account.home())
+        .env("CUBEDEX_TOKEN", "demo-token")
+        .output()
+        .unwrap();
     assert_eq!(ended.status.code(), Some(2));
     assert!(!holds(&ended.stderr, TOKEN) && !holds(&ended.stdout, TOKEN));
-    assert!(files(home.path()).values().all(|bytes| !holds(bytes, TOKEN)));
+    assert!(account.files_of_home().values().all(|bytes| !holds(bytes, TOKEN)));
 }

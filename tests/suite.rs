@@ -16,6 +16,7 @@ mod harness;
 mod oracle;
 mod picture;
 mod program;
+mod promises;
 mod pty;
 mod rooms;
 mod screens;

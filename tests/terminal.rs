@@ -61,7 +61,7 @@ fn back_to_the_program_and_out(mut pty: Pty) {
 }
 
 #[test]
-fn quitting_gives_the_terminal_back() {
+fn promise_13_quitting_gives_the_terminal_back() {
     let mut pty = started();
     pty.press("q");
     assert_eq!(pty.wait_exit(), 0);
@@ -90,7 +90,7 @@ fn inside_the_modes_are_those_that_the_screen_needs() {
 #[case::of_a_thread("thread")]
 #[case::of_a_blocking_task("blocking")]
 #[cfg_attr(not(debug_assertions), ignore = "no panic can be asked for in a release")]
-fn a_panic_gives_the_terminal_back_and_names_its_place_only(#[case] thread: &str) {
+fn promise_13_a_panic_gives_the_terminal_back_and_names_its_place_only(#[case] thread: &str) {
     let mut panicking = cubedex();
     panicking.env("CUBEDEX_PANIC", thread);
     panicking.env("RUST_BACKTRACE", "full");
@@ -114,7 +114,7 @@ fn a_panic_gives_the_terminal_back_and_names_its_place_only(#[case] thread: &str
 #[case::interrupt(Signal::INT, 130)]
 #[case::quit(Signal::QUIT, 131)]
 #[case::terminate(Signal::TERM, 143)]
-fn a_signal_ends_the_program_with_its_status_and_gives_the_terminal_back(
+fn promise_13_a_signal_ends_the_program_with_its_status_and_gives_the_terminal_back(
     #[case] signal: Signal,
     #[case] status: u32,
 ) {
@@ -152,7 +152,7 @@ fn a_terminal_that_does_not_read_cannot_keep_a_signal_from_ending_the_program() 
 }
 
 #[test]
-fn closing_the_window_ends_the_program() {
+fn promise_13_closing_the_window_ends_the_program() {
     let mut pty = started();
     pty.hang_up(ANY_KEY);
     assert_eq!(pty.wait_exit(), 129);
@@ -161,7 +161,7 @@ fn closing_the_window_ends_the_program() {
 /// In another session than its terminal's, no SIGHUP ever comes: only the watchdog knows.
 #[test]
 #[cfg(target_os = "linux")]
-fn a_program_that_hears_nothing_of_the_closed_window_ends_all_the_same() {
+fn promise_13_a_program_that_hears_nothing_of_the_closed_window_ends_all_the_same() {
     let folder = tempfile::tempdir().unwrap();
     let status = folder.path().join("status");
     let script = r#"trap "" HUP; setsid -w "$0" --demo; echo $? >"$1""#;

@@ -87,7 +87,7 @@ fn sentence() -> String {
 #[rstest]
 #[case::usual(120, 40)]
 #[case::narrow(44, 14)]
-fn names_that_would_drive_a_terminal_are_only_shown(#[case] columns: u16, #[case] rows: u16) {
+fn promise_10_names_that_would_drive_a_terminal_are_only_shown(#[case] columns: u16, #[case] rows: u16) {
     let account = Account::of(1);
     account.answer(Target::List, page());
     account.answer(Target::Labels, labels());
@@ -123,7 +123,7 @@ fn names_that_would_drive_a_terminal_are_only_shown(#[case] columns: u16, #[case
 #[case::forbidden(StatusCode::FORBIDDEN)]
 #[case::invalid(StatusCode::BAD_REQUEST)]
 #[case::throttled(StatusCode::IM_A_TEAPOT)]
-fn what_cube_says_of_an_error_is_only_shown(#[case] status: StatusCode) {
+fn promise_10_what_cube_says_of_an_error_is_only_shown(#[case] status: StatusCode) {
     let account = Account::of(1);
     let detail = json!({ "detail": sentence() }).to_string();
     account.town.faults.set(Target::All, Fault::Answer(Answer::json(status, detail)));
@@ -142,7 +142,7 @@ fn what_cube_says_of_an_error_is_only_shown(#[case] status: StatusCode) {
 #[case::address_of_tricks(&["--url", "https://acme\u{202e}.test/\u{1b}", "--assignment", "9"])]
 #[case::customer(&["--demo", "\u{1b}[2J"])]
 #[case::account(&["--account", "a\u{1b}[2J", "--assignment", "9"])]
-fn what_is_printed_outside_the_screen_is_clean_too(#[case] arguments: &[&str]) {
+fn promise_10_what_is_printed_outside_the_screen_is_clean_too(#[case] arguments: &[&str]) {
     let mut wrong = crate::pty::command(env!("CARGO_BIN_EXE_cubedex"), arguments);
     wrong.env("CUBEDEX_TOKEN", "demo-token");
     let pty = crate::pty::Pty::spawn(wrong, 100, 30);
