@@ -164,3 +164,25 @@ fn a_file_with_a_hostile_name_is_named_cleanly() {
     pty.assert_given_back();
     assert!(pty.screen().contains("keys.toml"), "{}", pty.screen());
 }
+
+/// The name of a mapping file is in a notice and at the end of the help; what is in it is in the labels.
+#[rstest]
+#[case::whole("[]")]
+#[case::broken("{\"17\": ")]
+#[case::labels("{\"17\": \"\\u001b]0;x\\u0007\\u202eClass\", \"390\": \"\\u009b31m\", \"\\u001b[2J\": 7}")]
+fn a_mapping_file_with_a_hostile_name_is_named_cleanly(#[case] json: &str) {
+    let folder = tempfile::tempdir().unwrap();
+    let mapping = folder.path().join("labels\u{1b}]0;x\u{7}\u{202e}\u{200b}.json");
+    std::fs::write(&mapping, json).unwrap();
+    let arguments = ["--demo", "--custom-fields", mapping.to_str().unwrap()];
+    let mut pty =
+        crate::pty::Pty::spawn(crate::pty::command(env!("CARGO_BIN_EXE_cubedex"), &arguments), 140, 30);
+    pty.wait_for("Olas Produksjon AS");
+    pty.press("\r");
+    pty.wait_for("Phone 1");
+    pty.press(format!("za{ESC}?\x1b[F"));
+    pty.wait_for("Keys");
+    pty.press("\x03");
+    assert_eq!(pty.wait_exit(), 0);
+    pty.assert_given_back();
+}
