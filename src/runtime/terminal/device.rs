@@ -19,6 +19,8 @@ use rustix::{
     },
 };
 
+use super::keyboard::Keys;
+
 /// Alternate screen, cleared; no cursor; bracketed paste.
 const TAKE: &[u8] = b"\x1b[?1049h\x1b[2J\x1b[H\x1b[?25l\x1b[?2004h";
 
@@ -44,6 +46,8 @@ pub(super) struct Device {
     fd: OwnedFd,
     /// The modes as the shell had them, to the bit.
     before: Termios,
+    /// `None` where standard input stays what it is: in a test, and where it cannot be opened anew.
+    keys: Option<Keys>,
 }
 
 impl Device {
@@ -60,7 +64,7 @@ impl Device {
             .and_then(|name| open(name, flags, Mode::empty()))
             .or_else(|_| open(c"/dev/tty", flags, Mode::empty()))
             .map_or_else(|_| stdout.try_clone_to_owned(), Ok)?;
-        Self::over(fd)
+        Ok(Self { keys: Keys::open().ok(), ..Self::over(fd)? })
     }
 
     /// The terminal behind `fd`, which had better not block.
@@ -69,7 +73,7 @@ impl Device {
     /// The system's, when it is no terminal.
     pub(super) fn over(fd: OwnedFd) -> io::Result<Self> {
         let before = tcgetattr(&fd)?;
-        Ok(Self { fd, before })
+        Ok(Self { fd, before, keys: None })
     }
 
     /// Sets the modes that the screen needs.
@@ -82,6 +86,7 @@ impl Device {
         let mut raw = self.before.clone();
         raw.make_raw();
         tcsetattr(&self.fd, OptionalActions::Now, &raw)?;
+        self.keys.iter().for_each(Keys::take);
         self.write(TAKE, within(PATIENCE))
     }
 
@@ -89,6 +94,7 @@ impl Device {
     ///
     /// The shell's screen comes last: who sees it may type, and those keys are the shell's.
     pub(super) fn give_back(&self) {
+        self.keys.iter().for_each(Keys::let_go);
         if self.in_foreground() {
             // The rest of a paste must not arrive in the shell as commands.
             let _ = tcflush(&self.fd, QueueSelector::IFlush);

@@ -7,8 +7,9 @@ use std::{io, thread};
 
 use crossterm::event::{self, Event};
 use rustix::{
+    fd::OwnedFd,
     fs::{Mode, OFlags, open},
-    stdio::dup2_stdin,
+    stdio::{dup2_stdin, stdin},
     termios::ttyname,
 };
 use tokio::sync::mpsc::{Receiver, Sender, channel};
@@ -26,8 +27,6 @@ impl Keyboard {
     /// # Errors
     /// The system's, when there can be no thread.
     pub fn open() -> io::Result<Self> {
-        // A terminal that blocks is better than none.
-        let _ = read_without_blocking();
         let (typed, events) = channel(WAITING);
         thread::Builder::new().name("keyboard".to_owned()).spawn(move || read(&typed))?;
         Ok(Self(events))
@@ -48,11 +47,37 @@ fn read(typed: &Sender<Event>) {
     }
 }
 
-/// Puts the same terminal in the place of standard input, through an open file of our own: to set `O_NONBLOCK` on
-/// the one that is there would set it for the shell too.
-fn read_without_blocking() -> io::Result<()> {
-    let name = ttyname(rustix::stdio::stdin(), Vec::new())?;
-    let flags = OFlags::RDONLY | OFlags::NOCTTY | OFlags::NONBLOCK | OFlags::CLOEXEC;
-    dup2_stdin(open(name, flags, Mode::empty())?)?;
-    Ok(())
+/// What standard input is: the keys while the terminal is ours, else nothing, so that whatever is typed once the shell
+/// has its screen again is the shell's and not taken by a reader that has not ended yet.
+#[derive(Debug)]
+pub(super) struct Keys {
+    /// The terminal that standard input was, through an open file of our own: to set `O_NONBLOCK` on the one that was
+    /// there would set it for the shell too.
+    terminal: OwnedFd,
+    nothing: OwnedFd,
+}
+
+impl Keys {
+    /// Opens both; changes nothing.
+    ///
+    /// # Errors
+    /// The system's, when standard input is no terminal or cannot be opened anew.
+    pub(super) fn open() -> io::Result<Self> {
+        let flags = OFlags::NOCTTY | OFlags::NONBLOCK | OFlags::CLOEXEC;
+        let name = ttyname(stdin(), Vec::new())?;
+        Ok(Self {
+            terminal: open(name, OFlags::RDONLY | flags, Mode::empty())?,
+            nothing: open(c"/dev/null", OFlags::RDONLY | flags, Mode::empty())?,
+        })
+    }
+
+    /// From now on what is typed is read here.
+    pub(super) fn take(&self) {
+        let _ = dup2_stdin(&self.terminal);
+    }
+
+    /// From now on nothing is.
+    pub(super) fn let_go(&self) {
+        let _ = dup2_stdin(&self.nothing);
+    }
 }
