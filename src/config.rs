@@ -8,7 +8,7 @@ mod tests;
 
 pub use folders::Folders;
 
-use crate::cli::{self, Browse, Theme};
+use crate::cli::{self, Account, Browse, Theme};
 use crate::cube::{BadCredential, BadOrigin, Credential, CrmType, CustomerId, List, NotAnId, Origin};
 use secrecy::SecretString;
 use std::ffi::OsString;
@@ -129,35 +129,35 @@ impl Settings {
         let customer = browse.customer.as_deref().map(CustomerId::try_from);
         Ok(Self {
             customer: customer.transpose().map_err(BadSetting::Customer)?,
-            place: place(browse, &variable)?,
-            custom_fields: browse.custom_fields.clone(),
+            place: place(&browse.account, &variable)?,
+            custom_fields: browse.account.custom_fields.clone(),
             theme: browse.theme,
             no_color: variable("NO_COLOR").is_some_and(|value| !value.is_empty()),
         })
     }
 }
 
-fn place(browse: &Browse, variable: &impl Fn(&str) -> Option<OsString>) -> Result<Place, BadSetting> {
-    if !browse.demo {
+fn place(account: &Account, variable: &impl Fn(&str) -> Option<OsString>) -> Result<Place, BadSetting> {
+    if !account.demo {
         return Ok(Place::Account {
-            origin: origin(browse)?,
-            list: list(browse)?,
+            origin: origin(account)?,
+            list: list(account)?,
             credential: credential(variable)?,
         });
     }
     let given = [
-        ("--account", browse.account.is_some()),
-        ("--url", browse.url.is_some()),
-        ("--assignment", browse.assignment.is_some()),
-        ("--data-owner", browse.data_owner.is_some()),
-        ("--crm-type", browse.crm_type.is_some()),
+        ("--account", account.account.is_some()),
+        ("--url", account.url.is_some()),
+        ("--assignment", account.assignment.is_some()),
+        ("--data-owner", account.data_owner.is_some()),
+        ("--crm-type", account.crm_type.is_some()),
     ];
     let contradiction = given.into_iter().find(|(_, is_given)| *is_given);
     contradiction.map_or(Ok(Place::Demo), |(option, _)| Err(BadSetting::DemoAnd(option)))
 }
 
-fn origin(browse: &Browse) -> Result<Origin, BadSetting> {
-    match (&browse.account, &browse.url) {
+fn origin(account: &Account) -> Result<Origin, BadSetting> {
+    match (&account.account, &account.url) {
         (None, None) => Err(BadSetting::NoAccount),
         (Some(_), Some(_)) => Err(BadSetting::TwoAccounts),
         (Some(name), None) => Origin::account(name).map_err(BadSetting::Account),
@@ -168,8 +168,8 @@ fn origin(browse: &Browse) -> Result<Origin, BadSetting> {
     }
 }
 
-fn list(browse: &Browse) -> Result<List, BadSetting> {
-    match (browse.assignment, browse.data_owner, browse.crm_type) {
+fn list(account: &Account) -> Result<List, BadSetting> {
+    match (account.assignment, account.data_owner, account.crm_type) {
         (Some(assignment), None, None) => Ok(List::Assignment(assignment)),
         (Some(_), Some(_), _) => Err(BadSetting::TwoLists("--data-owner")),
         (Some(_), None, Some(_)) => Err(BadSetting::TwoLists("--crm-type")),

@@ -1,6 +1,7 @@
 //! Why the arguments do not lead to a start: the help was asked for, or they are wrong, in one line of our own words.
 //! The parser's words are not used, because they repeat what was typed.
 
+use super::expected::EXPECTED;
 use crate::text::{self, Place, SafeText};
 use clap::error::{ContextKind, ErrorKind};
 use std::error::Error;
@@ -49,9 +50,9 @@ pub enum Wrong {
     /// An option that stands there more than once.
     #[error("{0} is there twice; give it once")]
     Twice(SafeText<'static>),
-    /// What to browse, and a command that does not browse.
-    #[error("serve goes alone with its own options, for example: cubedex serve --port 8000")]
-    BrowseAndServe,
+    /// A command behind options of the browser.
+    #[error("{0} comes first and its options after it; cubedex {0} --help lists them")]
+    CommandLater(String),
     /// Bytes that are not text where text is expected.
     #[error("an argument is not UTF-8; cubedex --help says what is expected")]
     NotUtf8,
@@ -107,20 +108,7 @@ impl Stop {
 
 /// What is said of a value of `argument`, which the parser names as the help does: `--port <N>`.
 fn value(argument: &str, cause: Option<&(dyn Error + 'static)>) -> Wrong {
-    let expected = [
-        ("--account", "the account's name", "acme"),
-        ("--url", "an address", "https://acme.headshed.com"),
-        ("--assignment", "a whole number from 1 on", "9"),
-        ("--data-owner", "a whole number from 1 on", "2"),
-        ("--crm-type", "B2C or B2B", "B2C"),
-        ("--custom-fields", "a file", "CustomerCustomFields.json"),
-        ("--theme", "terminal, dark, light or high-contrast", "dark"),
-        ("--port", "a whole number", "8000"),
-        ("--customers", "a whole number", "12340"),
-        ("--page-size", "a whole number", "500"),
-        ("--latency-ms", "a whole number", "120"),
-    ];
-    let known = expected.into_iter().find(|(option, ..)| name(argument).as_str() == *option);
+    let known = EXPECTED.into_iter().find(|(option, ..)| name(argument).as_str() == *option);
     known.map_or(Wrong::Other, |(option, takes, example)| Wrong::Value {
         option,
         takes: cause.map_or_else(|| takes.to_owned(), ToString::to_string),

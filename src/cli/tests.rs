@@ -43,10 +43,11 @@ fn options_and_the_id_are_read_in_any_order() {
     let browse =
         right("cubedex 007 --data-owner 2 --account=acme --crm-type B2B --custom-fields f.json").browse;
     assert_eq!(browse.customer.as_deref(), Some("007"));
-    assert_eq!((browse.account.as_deref(), browse.data_owner), (Some("acme"), Some(2)));
-    assert_eq!(browse.crm_type, Some(CrmType::B2B));
-    assert_eq!(browse.custom_fields, Some("f.json".into()));
-    assert!(!browse.demo && browse.url.is_none() && browse.assignment.is_none());
+    let account = browse.account;
+    assert_eq!((account.account.as_deref(), account.data_owner), (Some("acme"), Some(2)));
+    assert_eq!(account.crm_type, Some(CrmType::B2B));
+    assert_eq!(account.custom_fields, Some("f.json".into()));
+    assert!(!account.demo && account.url.is_none() && account.assignment.is_none());
 }
 
 #[rstest]
@@ -54,7 +55,7 @@ fn options_and_the_id_are_read_in_any_order() {
 #[case::capitals("B2C", CrmType::B2C)]
 #[case::mixed("b2B", CrmType::B2B)]
 fn case_does_not_matter_in_the_crm_type(#[case] word: &str, #[case] crm_type: CrmType) {
-    assert_eq!(right(&format!("cubedex --crm-type {word}")).browse.crm_type, Some(crm_type));
+    assert_eq!(right(&format!("cubedex --crm-type {word}")).browse.account.crm_type, Some(crm_type));
 }
 
 #[rstest]
@@ -149,7 +150,7 @@ fn the_town_is_served_as_asked(#[case] line: &str, #[case] expected: (u16, u64, 
 )]
 #[case::both(
     "cubedex --demo serve",
-    "serve goes alone with its own options, for example: cubedex serve --port 8000"
+    "serve comes first and its options after it; cubedex serve --help lists them"
 )]
 #[case::command_behind_an_id(
     "cubedex 1 serve",
@@ -202,7 +203,10 @@ fn bytes_that_are_no_text_are_refused(#[case] argument: &[u8], #[case] said: &st
 
 #[test]
 fn a_file_may_have_any_name() {
-    assert_eq!(right("cubedex --custom-fields /dev/stdin").browse.custom_fields, Some("/dev/stdin".into()));
+    assert_eq!(
+        right("cubedex --custom-fields /dev/stdin").browse.account.custom_fields,
+        Some("/dev/stdin".into())
+    );
 }
 
 #[test]

@@ -1,0 +1,38 @@
+//! `cubedex` without a command: what to browse, and how.
+
+use super::Account;
+use clap::{Args, ValueEnum};
+
+/// What to browse.
+#[derive(Default, Args)]
+pub struct Browse {
+    /// Whose customers.
+    #[command(flatten)]
+    pub account: Account,
+    /// The colours to start with: terminal (its own), dark, light or high-contrast; the key t changes them
+    #[arg(
+        long,
+        value_name = "NAME",
+        default_value = "terminal",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub theme: Theme,
+    /// The id of a customer to start with
+    #[arg(value_name = "CUSTOMER_ID")]
+    pub customer: Option<String>,
+}
+
+/// The sets of colours.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Theme {
+    /// The terminal's own colours.
+    #[default]
+    Terminal,
+    /// For a dark background.
+    Dark,
+    /// For a light background.
+    Light,
+    /// As much contrast as there is.
+    HighContrast,
+}

@@ -1,0 +1,16 @@
+//! What each option takes, for those who gave it something else.
+
+/// An option, what it takes, and an example; the parser's own reason, where it has one, stands before the second.
+pub(super) const EXPECTED: [(&str, &str, &str); 11] = [
+    ("--account", "the account's name", "acme"),
+    ("--url", "an address", "https://acme.headshed.com"),
+    ("--assignment", "a whole number from 1 on", "9"),
+    ("--data-owner", "a whole number from 1 on", "2"),
+    ("--crm-type", "B2C or B2B", "B2C"),
+    ("--custom-fields", "a file", "CustomerCustomFields.json"),
+    ("--theme", "terminal, dark, light or high-contrast", "dark"),
+    ("--port", "a whole number", "8000"),
+    ("--customers", "a whole number", "12340"),
+    ("--page-size", "a whole number", "500"),
+    ("--latency-ms", "a whole number", "120"),
+];
