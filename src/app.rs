@@ -56,7 +56,7 @@ pub struct Place {
     /// The list: "assignment 9".
     pub list: String,
     /// Where the credential comes from: `CUBEDEX_TOKEN`.
-    pub credential: &'static str,
+    pub credential: String,
     /// Whether this is the demo town.
     pub is_demo: bool,
 }

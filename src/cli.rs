@@ -9,6 +9,7 @@ mod expected;
 mod number;
 mod refused;
 mod serve;
+mod setup;
 
 #[cfg(test)]
 mod tests;
@@ -18,6 +19,7 @@ pub use browse::{Browse, Theme};
 pub use command::Command;
 pub use refused::{Stop, Wrong};
 pub use serve::Serve;
+pub use setup::Setup;
 
 use clap::Parser;
 use std::ffi::OsString;
@@ -43,6 +45,9 @@ Environment:
   CUBEDEX_TOKEN      The token that opens the account (recommended)
   CUBEDEX_USER       The e-mail address of a user, where there is no token ...
   CUBEDEX_PASSWORD   ... and that user's password
+  CUBEDEX_PROFILE, CUBEDEX_CONFIG, CUBEDEX_ACCOUNT, CUBEDEX_URL,
+  CUBEDEX_ASSIGNMENT, CUBEDEX_DATA_OWNER, CUBEDEX_CRM_TYPE
+                     As the options of these names, which go before them
   CUBEDEX_LOG        How much is logged: off, error, warn, info, debug or trace
   NO_COLOR           No colours, when set to anything
 

@@ -1,31 +1,52 @@
-//! Command line and environment → [`Settings`], all resolved and checked. It asks nobody and opens no file: whether a
-//! credential is the right one, or a mapping file is there, is found out by whoever uses them.
+//! Command line, environment and `config.toml` → [`Settings`], all resolved and checked: what is typed goes before
+//! what is set, and that before what is written. Resolving reads that one file and asks nobody;
+//! [`Secret::find`] then goes to where the credential is kept.
 
+mod edit;
+mod file;
 mod folders;
+mod layer;
+mod profile;
+mod read;
+mod secret;
+mod wrong;
 
 #[cfg(test)]
 mod tests;
 
+pub use edit::{Change, NotWritten, Written};
+pub use file::{At, Bad, BadFile, File};
 pub use folders::Folders;
+pub use profile::{Keeper, Profile, is_name};
+pub use read::Unreadable;
+pub use secret::{BadSecret, Found, Secret, Source, keyring, token_file};
+pub use wrong::BadSetting;
 
 use crate::cli::{self, Account, Browse, Theme};
-use crate::cube::{BadCredential, BadOrigin, Credential, CrmType, CustomerId, List, NotAnId, Origin};
-use secrecy::SecretString;
+use crate::cube::{CustomerId, List, Origin};
+use layer::Layer;
+use ratatui::style::Color;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-/// The names of the variables that hold a credential.
-const TOKEN: &str = "CUBEDEX_TOKEN";
-const USER: &str = "CUBEDEX_USER";
-const PASSWORD: &str = "CUBEDEX_PASSWORD";
+/// Requests under way at once where nobody says otherwise.
+pub const AT_ONCE: usize = 4;
 
-/// Everything that is to be known before the browser starts.
+/// Everything that is to be known before anything is asked.
 #[derive(Debug)]
 pub struct Settings {
     /// Where the customers are.
     pub place: Place,
+    /// The profile that is used. `None` without one.
+    pub profile: Option<String>,
+    /// All profiles that there are, by name.
+    pub profiles: Vec<Profile>,
     /// The mapping file that was named; `None` means that of [`Folders::custom_fields`], or else Cube's labels.
     pub custom_fields: Option<PathBuf>,
+    /// How many requests may be under way at once.
+    pub at_once: usize,
+    /// The colour by which the account is known.
+    pub accent: Option<Color>,
     /// Whose card to start with; `None` means with the table.
     pub customer: Option<CustomerId>,
     /// The colours to start with, unless they are unwanted.
@@ -43,191 +64,168 @@ pub enum Place {
     Account {
         /// Its address.
         origin: Origin,
-        /// The list of customers to browse.
+        /// The list of customers that is meant.
         list: List,
-        /// What opens it.
-        credential: Credential,
+        /// Where what opens it is found.
+        secret: Box<Secret>,
     },
 }
 
-/// A setting that is missing, wrong or contradicts another, in one line that names it and gives an example. None
-/// repeats a value. The program ends with exit code 2.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum BadSetting {
-    /// No account is named.
-    #[error(
-        "no account is named, for example: cubedex --account acme --assignment 9 \
-         (cubedex --demo needs none)"
-    )]
-    NoAccount,
-    /// Both `--account` and `--url`.
-    #[error("--account and --url name the account twice; give one of them, for example: --account acme")]
-    TwoAccounts,
-    /// `--account` is not a name.
-    #[error("--account is wrong: {0}")]
-    Account(BadOrigin),
-    /// A user name or a password in `--url`.
-    #[error(
-        "--url must not hold a user name or password, which others can read there; set CUBEDEX_TOKEN instead, \
-         for example: --url https://acme.headshed.com"
-    )]
-    SecretInUrl,
-    /// `--url` is not an address to talk to.
-    #[error("--url is wrong: {0} (for example: --url https://acme.headshed.com)")]
-    Url(BadOrigin),
-    /// `--demo` and an option, named here, that is about an account.
-    #[error(
-        "--demo has its own account, so {0} contradicts it; leave one of them out, for example: cubedex --demo"
-    )]
-    DemoAnd(&'static str),
-    /// No list is named.
-    #[error("no list is named, for example: --assignment 9 (or: --data-owner 2 --crm-type B2C)")]
-    NoList,
-    /// An assignment together with an option, named here, that is about a data owner.
-    #[error("--assignment and {0} name two lists; give one of them, for example: --assignment 9")]
-    TwoLists(&'static str),
-    /// `--data-owner` alone.
-    #[error("--data-owner needs --crm-type, for example: --data-owner 2 --crm-type B2C")]
-    NoCrmType,
-    /// `--crm-type` alone.
-    #[error("--crm-type needs --data-owner, for example: --data-owner 2 --crm-type B2C")]
-    NoDataOwner,
-    /// No credential in the environment.
-    #[error(
-        "CUBEDEX_TOKEN is not set, nor CUBEDEX_USER with CUBEDEX_PASSWORD, \
-         for example: read -rs CUBEDEX_TOKEN && export CUBEDEX_TOKEN"
-    )]
-    NoCredential,
-    /// One of `CUBEDEX_USER` and `CUBEDEX_PASSWORD`, here the one that is missing.
-    #[error("{0} is not set; CUBEDEX_USER and CUBEDEX_PASSWORD go together, or set CUBEDEX_TOKEN alone")]
-    HalfACredential(&'static str),
-    /// A variable holds what cannot be a credential; told by its length alone.
-    #[error("{variable} is wrong: {why}")]
-    Credential {
-        /// The variable, or both of them.
-        variable: &'static str,
-        /// What is wrong.
-        why: BadCredential,
-    },
-    /// A variable whose bytes are not text.
-    #[error("{0} is not UTF-8, so it cannot be sent")]
-    NotUtf8(&'static str),
-    /// The user's own keys are broken, here with their file and line.
-    #[error("{0}")]
-    Keys(String),
-    /// The argument is not an id, and not a command either.
-    #[error("CUSTOMER_ID is wrong: {0}, for example: cubedex --demo 9120011888")]
-    Customer(NotAnId),
+/// The configuration file, and whether anything is set up at all.
+#[derive(Debug)]
+pub struct SetUp {
+    /// Where the file is or would be. `None` without a folder for it.
+    pub path: Option<PathBuf>,
+    /// What it says. `None` when there is no such file.
+    pub file: Option<File>,
+}
+
+impl SetUp {
+    /// Reads the configuration file: the one that was named, else the one in its folder, which need not be there.
+    ///
+    /// # Errors
+    /// A file that was named and is not there, or one that can't be used.
+    pub fn read(
+        named: &cli::Setup,
+        folders: &Folders,
+        variable: &impl Fn(&str) -> Option<OsString>,
+    ) -> Result<Self, BadSetting> {
+        let set = layer::set(variable, "CUBEDEX_CONFIG")?.map(PathBuf::from);
+        let named = named.config.clone().or(set);
+        let path = named.clone().or_else(|| folders.settings());
+        let Some(path) = path else { return Ok(Self { path: None, file: None }) };
+        // A link that leads nowhere is there, though what it leads to is not.
+        let is_there = named.is_some() || path.symlink_metadata().is_ok();
+        let file = is_there.then(|| File::read(&path)).transpose().map_err(BadSetting::File)?;
+        Ok(Self { path: Some(path), file })
+    }
+
+    /// The profile that is meant: the one that was named, else the usual one.
+    ///
+    /// # Errors
+    /// [`BadSetting::NoSuchProfile`].
+    pub fn profile(
+        &self,
+        named: &cli::Setup,
+        variable: &impl Fn(&str) -> Option<OsString>,
+    ) -> Result<Option<&Profile>, BadSetting> {
+        match named
+            .profile
+            .clone()
+            .map_or_else(|| layer::set(variable, "CUBEDEX_PROFILE"), |name| Ok(Some(name)))?
+        {
+            None => Ok(self.file.as_ref().and_then(File::usual)),
+            Some(name) => {
+                let found = self.file.as_ref().and_then(|file| file.profile(&name));
+                found.map(Some).ok_or_else(|| BadSetting::NoSuchProfile(self.names()))
+            }
+        }
+    }
+
+    /// The profiles' names, for those who name one that there is not.
+    fn names(&self) -> String {
+        let names = self.file.iter().flat_map(|file| &file.profiles).map(|profile| profile.name.as_str());
+        let names: Vec<&str> = names.collect();
+        if names.is_empty() { "none".to_owned() } else { names.join(", ") }
+    }
 }
 
 impl Settings {
-    /// Resolves what was typed together with the environment, of which `variable` gives a value by its name.
+    /// Resolves what was typed for the browser together with environment and file; `variable` gives the value of an
+    /// environment's variable by its name.
     ///
     /// # Errors
     /// The first [`BadSetting`] that stands in the way.
-    pub fn resolve(browse: &Browse, variable: impl Fn(&str) -> Option<OsString>) -> Result<Self, BadSetting> {
+    pub fn resolve(
+        browse: &Browse,
+        folders: &Folders,
+        variable: impl Fn(&str) -> Option<OsString>,
+    ) -> Result<Self, BadSetting> {
         let customer = browse.customer.as_deref().map(CustomerId::try_from);
+        let customer = customer.transpose().map_err(BadSetting::Customer)?;
+        let settings = Self::of(&browse.account, folders, variable)?;
+        Ok(Self { customer, theme: browse.theme.unwrap_or(settings.theme), ..settings })
+    }
+
+    /// Resolves which account is meant, for commands without a screen too.
+    ///
+    /// # Errors
+    /// The first [`BadSetting`] that stands in the way.
+    pub fn of(
+        account: &Account,
+        folders: &Folders,
+        variable: impl Fn(&str) -> Option<OsString>,
+    ) -> Result<Self, BadSetting> {
+        let set_up = SetUp::read(&account.setup, folders, &variable)?;
+        let (typed, set) = (Layer::typed(account), Layer::set(&variable)?);
+        let profile = profile(account, &set_up, &[&typed, &set], &variable)?;
+        let general = set_up.file.clone().unwrap_or_default();
+        let place = if account.demo {
+            demo(account, &typed)?
+        } else {
+            place(&typed, &set, profile, &set_up, &variable)?
+        };
         Ok(Self {
-            customer: customer.transpose().map_err(BadSetting::Customer)?,
-            place: place(&browse.account, &variable)?,
-            custom_fields: browse.account.custom_fields.clone(),
-            theme: browse.theme,
+            place,
+            custom_fields: account.custom_fields.clone().or_else(|| profile?.custom_fields.clone()),
+            at_once: profile.and_then(|profile| profile.at_once).or(general.at_once).unwrap_or(AT_ONCE),
+            accent: profile.and_then(|profile| profile.accent),
+            customer: None,
+            theme: general.theme,
             no_color: variable("NO_COLOR").is_some_and(|value| !value.is_empty()),
+            profile: profile.map(|profile| profile.name.clone()),
+            profiles: general.profiles,
         })
     }
 }
 
-fn place(account: &Account, variable: &impl Fn(&str) -> Option<OsString>) -> Result<Place, BadSetting> {
-    if !account.demo {
-        return Ok(Place::Account {
-            origin: origin(account)?,
-            list: list(account)?,
-            credential: credential(variable)?,
-        });
-    }
-    let given = [
-        ("--account", account.account.is_some()),
-        ("--url", account.url.is_some()),
-        ("--assignment", account.assignment.is_some()),
-        ("--data-owner", account.data_owner.is_some()),
-        ("--crm-type", account.crm_type.is_some()),
-    ];
-    let contradiction = given.into_iter().find(|(_, is_given)| *is_given);
-    contradiction.map_or(Ok(Place::Demo), |(option, _)| Err(BadSetting::DemoAnd(option)))
-}
-
-fn origin(account: &Account) -> Result<Origin, BadSetting> {
-    match (&account.account, &account.url) {
-        (None, None) => Err(BadSetting::NoAccount),
-        (Some(_), Some(_)) => Err(BadSetting::TwoAccounts),
-        (Some(name), None) => Origin::account(name).map_err(BadSetting::Account),
-        (None, Some(url)) => url.parse().map_err(|why| match why {
-            BadOrigin::UserInfo => BadSetting::SecretInUrl,
-            why => BadSetting::Url(why),
-        }),
-    }
-}
-
-fn list(account: &Account) -> Result<List, BadSetting> {
-    match (account.assignment, account.data_owner, account.crm_type) {
-        (Some(assignment), None, None) => Ok(List::Assignment(assignment)),
-        (Some(_), Some(_), _) => Err(BadSetting::TwoLists("--data-owner")),
-        (Some(_), None, Some(_)) => Err(BadSetting::TwoLists("--crm-type")),
-        (None, None, None) => Err(BadSetting::NoList),
-        (None, Some(_), None) => Err(BadSetting::NoCrmType),
-        (None, None, Some(_)) => Err(BadSetting::NoDataOwner),
-        (None, Some(owner), Some(crm_type)) => Ok(List::DataOwner {
-            owner,
-            crm_type: match crm_type {
-                cli::CrmType::B2C => CrmType::B2C,
-                cli::CrmType::B2B => CrmType::B2B,
-            },
-        }),
-    }
-}
-
-/// A token before a user, as the better of the two. What is set to nothing counts as not set; but an empty token is
-/// told from a missing one where there is no user either.
-fn credential(variable: &impl Fn(&str) -> Option<OsString>) -> Result<Credential, BadSetting> {
-    let token = text(variable, TOKEN)?;
-    let has_token = token.as_ref().is_some_and(|token| !token.is_empty());
-    if !has_token && let Some(credential) = user(variable)? {
-        return Ok(credential);
-    }
-    let token = token.ok_or(BadSetting::NoCredential)?;
-    let wrong = |why| BadSetting::Credential { variable: TOKEN, why };
-    Credential::token(SecretString::from(token)).map_err(wrong)
-}
-
-/// A user with a password; `None` iff neither is set.
-fn user(variable: &impl Fn(&str) -> Option<OsString>) -> Result<Option<Credential>, BadSetting> {
-    let set = |name| text(variable, name).map(|text| text.filter(|text| !text.is_empty()));
-    let wrong = |why| BadSetting::Credential { variable: "CUBEDEX_USER or CUBEDEX_PASSWORD", why };
-    match (set(USER)?, set(PASSWORD)?) {
-        (Some(user), Some(password)) => {
-            let credential = Credential::basic(&user, SecretString::from(password));
-            credential.map(Some).map_err(wrong)
-        }
-        (Some(_), None) => Err(BadSetting::HalfACredential(PASSWORD)),
-        (None, Some(_)) => Err(BadSetting::HalfACredential(USER)),
-        (None, None) => Ok(None),
-    }
-}
-
-/// A variable's text without the one line end that reading it from a file leaves; `None` iff it is not set.
-fn text(
+/// The profile that is used: none for the demo, and none for an account that was named without a profile, since the
+/// usual profile's labels and colours are another account's.
+fn profile<'a>(
+    account: &Account,
+    set_up: &'a SetUp,
+    layers: &[&Layer],
     variable: &impl Fn(&str) -> Option<OsString>,
-    name: &'static str,
-) -> Result<Option<String>, BadSetting> {
-    let Some(value) = variable(name) else {
+) -> Result<Option<&'a Profile>, BadSetting> {
+    if account.demo {
         return Ok(None);
-    };
-    let mut text = value.into_string().map_err(|_| BadSetting::NotUtf8(name))?;
-    if text.ends_with('\n') {
-        text.pop();
-        if text.ends_with('\r') {
-            text.pop();
-        }
     }
-    Ok(Some(text))
+    let mut is_named = account.setup.profile.is_some();
+    is_named |= layer::set(variable, "CUBEDEX_PROFILE")?.is_some();
+    let profile = set_up.profile(&account.setup, variable)?;
+    let mut named = None;
+    for layer in layers {
+        named = named.or(layer.origin()?);
+    }
+    Ok(profile.filter(|profile| is_named || named.is_none_or(|named| named == profile.origin)))
+}
+
+fn demo(account: &Account, typed: &Layer) -> Result<Place, BadSetting> {
+    let profile = account.setup.profile.as_ref().map(|_| "--profile");
+    typed.speaks_of().or(profile).map_or(Ok(Place::Demo), |option| Err(BadSetting::DemoAnd(option)))
+}
+
+fn place(
+    typed: &Layer,
+    set: &Layer,
+    profile: Option<&Profile>,
+    set_up: &SetUp,
+    variable: &impl Fn(&str) -> Option<OsString>,
+) -> Result<Place, BadSetting> {
+    let is_new = typed.speaks_of().is_none() && set.speaks_of().is_none();
+    let none = || match set_up.file.as_ref().map(|file| file.profiles.len()) {
+        Some(2..) if is_new => BadSetting::NoProfileChosen(set_up.names()),
+        _ if is_new => BadSetting::NothingSetUp,
+        _ => BadSetting::NoAccount,
+    };
+    // What is typed is checked though what is set would do, and the other way round.
+    let named = (typed.origin()?, set.origin()?);
+    let of_profile = profile.map(|profile| profile.origin.clone());
+    let origin = named.0.or(named.1).or_else(|| of_profile.clone()).ok_or_else(none)?;
+    let below = set.list(profile.map(|profile| profile.list))?.or(profile.map(|profile| profile.list));
+    let list = typed.list(below)?.or(below).ok_or(BadSetting::NoList)?;
+    // A profile's secret is for its own address alone, whatever else is typed beside its name.
+    let keeper = profile.filter(|profile| profile.origin == origin);
+    let secret = Box::new(Secret::new(keeper, variable)?);
+    Ok(Place::Account { origin, list, secret })
 }

@@ -12,7 +12,8 @@
 //! | [`ui`] | `draw(&App, &Theme, frame)` | `app`, `store`, `fields`, `text`, `cube` |
 //! | [`runtime`] | the loop, the tasks, the terminal | `app`, `ui`, `store`, `fields`, `text`, `cube` |
 //! | [`cli`] | the command line, as typed | `text` |
-//! | [`config`] | command line and environment → settings, all resolved | `cli`, `cube` |
+//! | [`config`] | command line, environment and file → settings, all resolved; where credentials are kept | `cli`, `cube`, `text` |
+//! | [`prompt`] | questions on the terminal, before the screen is taken or without one | `text` |
 //! | [`demo`] | the embedded Cube; knows nothing of the client | – |
 //! | [`logging`] | tracing into a file | – |
 //!
@@ -37,6 +38,7 @@ pub mod cube;
 pub mod demo;
 pub mod fields;
 pub mod logging;
+pub mod prompt;
 pub mod runtime;
 mod start;
 pub mod store;

@@ -1,12 +1,16 @@
 //! Joins the rooms for one run: settings → client → app → loop.
 
+mod account;
 mod browse;
 mod crash;
+mod labels;
 mod serve;
 
 use crate::cli::{Cli, Command};
-use crate::config::BadSetting;
+use crate::config::{BadSecret, BadSetting};
+use crate::prompt::NoAnswer;
 use crate::runtime::terminal::NotATerminal;
+use std::io::{self, Write};
 
 /// Why a run ended before its time; [`status`](Self::status) is the program's exit status.
 #[derive(Debug, thiserror::Error)]
@@ -14,6 +18,12 @@ pub enum Failure {
     /// A setting is missing or wrong.
     #[error(transparent)]
     Setting(#[from] BadSetting),
+    /// What opens the account was not found where it should be.
+    #[error(transparent)]
+    Secret(#[from] BadSecret),
+    /// Nobody answered a question.
+    #[error(transparent)]
+    NoAnswer(#[from] NoAnswer),
     /// There is no screen to draw on.
     #[error("{0}; cubedex needs a terminal")]
     Terminal(#[from] NotATerminal),
@@ -27,8 +37,9 @@ impl Failure {
     #[must_use]
     pub fn status(&self) -> u8 {
         match self {
-            Self::Setting(_) | Self::Terminal(_) => 2,
-            Self::Other(_) => 1,
+            Self::Setting(_) | Self::Secret(_) | Self::Terminal(_) => 2,
+            Self::NoAnswer(NoAnswer::Interrupted) => 130,
+            Self::NoAnswer(_) | Self::Other(_) => 1,
         }
     }
 }
@@ -43,4 +54,9 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
         Some(Command::Serve(serve)) => Ok(serve::run(serve)?),
         None => browse::run(&cli.browse),
     }
+}
+
+/// Says one line on standard error. With that closed there is nobody to tell.
+fn tell(line: &str) {
+    let _ = writeln!(io::stderr(), "cubedex: {line}");
 }

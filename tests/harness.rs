@@ -119,7 +119,7 @@ impl Screen {
             account: "acme".to_owned(),
             host: "acme.headshed.com".to_owned(),
             list: "assignment 9".to_owned(),
-            credential: "CUBEDEX_TOKEN",
+            credential: "CUBEDEX_TOKEN".to_owned(),
             is_demo: false,
         };
         let start =

@@ -123,7 +123,7 @@ impl App {
         if let Some(error) = why {
             let mut lines = vec![error.to_message(), String::new()];
             if error.status() == Some(401) {
-                let credential = self.place.credential;
+                let credential = &self.place.credential;
                 lines.push(format!(
                     "The credential comes from {credential}. Set it anew and start cubedex again."
                 ));

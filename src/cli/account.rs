@@ -1,5 +1,6 @@
 //! Which account and which of its lists: the options that every command takes which asks Cube.
 
+use super::Setup;
 use super::number::id;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
@@ -7,6 +8,9 @@ use std::path::PathBuf;
 /// Whose customers.
 #[derive(Default, Args)]
 pub struct Account {
+    /// Which of the accounts that are set up.
+    #[command(flatten)]
+    pub setup: Setup,
     /// An invented town instead of an account
     #[arg(long)]
     pub demo: bool,

@@ -10,14 +10,8 @@ pub struct Browse {
     #[command(flatten)]
     pub account: Account,
     /// The colours to start with: terminal (its own), dark, light or high-contrast; the key t changes them
-    #[arg(
-        long,
-        value_name = "NAME",
-        default_value = "terminal",
-        hide_default_value = true,
-        hide_possible_values = true
-    )]
-    pub theme: Theme,
+    #[arg(long, value_name = "NAME", hide_possible_values = true)]
+    pub theme: Option<Theme>,
     /// The id of a customer to start with
     #[arg(value_name = "CUSTOMER_ID")]
     pub customer: Option<String>,

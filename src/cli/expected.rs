@@ -1,7 +1,9 @@
 //! What each option takes, for those who gave it something else.
 
 /// An option, what it takes, and an example; the parser's own reason, where it has one, stands before the second.
-pub(super) const EXPECTED: [(&str, &str, &str); 11] = [
+pub(super) const EXPECTED: [(&str, &str, &str); 13] = [
+    ("--profile", "the name of a profile", "acme"),
+    ("--config", "a file", "config.toml"),
     ("--account", "the account's name", "acme"),
     ("--url", "an address", "https://acme.headshed.com"),
     ("--assignment", "a whole number from 1 on", "9"),

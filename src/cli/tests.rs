@@ -59,9 +59,9 @@ fn case_does_not_matter_in_the_crm_type(#[case] word: &str, #[case] crm_type: Cr
 }
 
 #[rstest]
-#[case::own("cubedex", Theme::Terminal)]
-#[case::high_contrast("cubedex --theme high-contrast", Theme::HighContrast)]
-fn the_theme_is_the_terminal_s_own_unless_named(#[case] line: &str, #[case] theme: Theme) {
+#[case::own("cubedex", None)]
+#[case::high_contrast("cubedex --theme high-contrast", Some(Theme::HighContrast))]
+fn a_theme_can_be_named(#[case] line: &str, #[case] theme: Option<Theme>) {
     assert_eq!(right(line).browse.theme, theme);
 }
 

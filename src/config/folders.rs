@@ -36,6 +36,12 @@ impl Folders {
         Self { config: kept(config), state: kept(state) }
     }
 
+    /// Where the profiles may lie. `None` without a configuration folder.
+    #[must_use]
+    pub fn settings(&self) -> Option<PathBuf> {
+        self.config.as_ref().map(|folder| folder.join("config.toml"))
+    }
+
     /// Where the user's own keys may lie. `None` without a configuration folder.
     #[must_use]
     pub fn keys(&self) -> Option<PathBuf> {

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::cli::Cli;
+use crate::cube::Credential;
 use rstest::rstest;
 
 type Variables<'a> = &'a [(&'a str, &'a str)];
@@ -9,16 +10,27 @@ type Variables<'a> = &'a [(&'a str, &'a str)];
 const TOKEN_SET: Variables<'_> = &[("CUBEDEX_TOKEN", "CANARY")];
 
 fn resolve(line: &str, variables: Variables<'_>) -> Result<Settings, BadSetting> {
+    resolve_in(&Folders::default(), line, variables)
+}
+
+fn resolve_in(folders: &Folders, line: &str, variables: Variables<'_>) -> Result<Settings, BadSetting> {
     let cli = Cli::read(line.split(' ').map(OsString::from)).ok().unwrap();
     let variable =
         |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| value.into());
-    Settings::resolve(&cli.browse, variable)
+    Settings::resolve(&cli.browse, folders, variable)
+}
+
+fn found(settings: Settings) -> (Origin, List, Found) {
+    match settings.place {
+        Place::Account { origin, list, secret } => (origin, list, secret.find().unwrap()),
+        Place::Demo => panic!("not the demo"),
+    }
 }
 
 fn account(line: &str, variables: Variables<'_>) -> (Origin, List, Credential) {
-    match resolve(line, variables).unwrap().place {
-        Place::Account { origin, list, credential } => (origin, list, credential),
-        Place::Demo => panic!("not the demo"),
+    match found(resolve(line, variables).unwrap()) {
+        (origin, list, Found::Credential(credential, Source::Environment(_))) => (origin, list, credential),
+        _ => panic!("nothing in the environment"),
     }
 }
 
@@ -80,6 +92,11 @@ fn the_demo_goes_with_a_customer_and_a_mapping_file() {
 #[rstest]
 #[case::nothing(
     "cubedex",
+    "nothing is set up yet: cubedex --demo looks around in an invented town, cubedex login sets an account up, \
+     and cubedex --account acme --assignment 9 does without"
+)]
+#[case::no_account(
+    "cubedex --assignment 9",
     "no account is named, for example: cubedex --account acme --assignment 9 (cubedex --demo needs none)"
 )]
 #[case::two_accounts(
@@ -147,6 +164,7 @@ fn only_digits_are_a_customer(#[case] id: &str) {
 #[case::assignment("--assignment 9", "--assignment")]
 #[case::owner("--data-owner 2", "--data-owner")]
 #[case::crm_type("--crm-type B2C", "--crm-type")]
+#[case::profile("--profile work", "--profile")]
 fn the_demo_and_an_account_contradict(#[case] options: &str, #[case] option: &str) {
     let said = wrong(&format!("cubedex --demo {options}"), TOKEN_SET);
     assert_eq!(
@@ -160,7 +178,6 @@ fn the_demo_and_an_account_contradict(#[case] options: &str, #[case] option: &st
 const LINE: &str = "cubedex --account acme --assignment 9";
 
 #[rstest]
-#[case::none(&[], "CUBEDEX_TOKEN is not set, nor CUBEDEX_USER with CUBEDEX_PASSWORD, for example: read -rs CUBEDEX_TOKEN && export CUBEDEX_TOKEN")]
 #[case::empty_token(&[("CUBEDEX_TOKEN", "")], "CUBEDEX_TOKEN is wrong: the token is empty")]
 #[case::line_end_alone(&[("CUBEDEX_TOKEN", "\n")], "CUBEDEX_TOKEN is wrong: the token is empty")]
 #[case::two_lines(&[("CUBEDEX_TOKEN", "CANARY\n\n")], "CUBEDEX_TOKEN is wrong: the token (7 bytes) holds a blank, a line end or a character that cannot be sent")]
@@ -213,6 +230,134 @@ fn a_credential_that_is_no_text_is_refused() {
     use std::os::unix::ffi::OsStringExt;
     let cli = Cli::read(LINE.split(' ').map(OsString::from)).ok().unwrap();
     let variable = |name: &str| (name == "CUBEDEX_TOKEN").then(|| OsString::from_vec(b"CANARY\xff".to_vec()));
-    let error = Settings::resolve(&cli.browse, variable).unwrap_err();
+    let error = Settings::resolve(&cli.browse, &Folders::default(), variable).unwrap_err();
     assert_eq!(error.to_string(), "CUBEDEX_TOKEN is not UTF-8, so it cannot be sent");
+}
+
+/// A configuration folder with two profiles, neither of which is the usual one, or one that is.
+fn folders(usual: Option<&str>) -> (tempfile::TempDir, Folders) {
+    let folder = tempfile::tempdir().unwrap();
+    let usual = usual.map(|name| format!("default_profile = \"{name}\"\n")).unwrap_or_default();
+    let text = usual
+        + "theme = \"dark\"\nat_once = 2\n\
+           [profile.work]\naccount = \"acme\"\ndata_owner = 2\ncrm_type = \"B2C\"\naccent = \"green\"\n\
+           custom_fields = \"w.json\"\ntoken_file = \"work.token\"\n\
+           [profile.home]\naccount = \"beta\"\nassignment = 3\nat_once = 1\n";
+    std::fs::write(folder.path().join("config.toml"), text).unwrap();
+    let token = secrecy::SecretString::from("FILE-CANARY");
+    token_file::write(&folder.path().join("work.token"), &token).unwrap();
+    let folders = Folders { config: Some(folder.path().to_owned()), state: None };
+    (folder, folders)
+}
+
+/// Where a command line leads: account, list, where its credential comes from.
+fn leads(settings: Settings) -> String {
+    let (origin, list, found) = found(settings);
+    let source = match found {
+        Found::Credential(_, Source::File(_)) => "file".to_owned(),
+        Found::Credential(_, source) => source.to_string(),
+        Found::Ask(_) => "asked".to_owned(),
+    };
+    format!("{} · {list} · {source}", origin.account_name().unwrap_or(origin.host()))
+}
+
+#[rstest]
+#[case::usual("cubedex", &[], "acme · data owner 2 · B2C · file")]
+#[case::named("cubedex --profile home", &[], "beta · assignment 3 · asked")]
+#[case::set("cubedex", &[("CUBEDEX_PROFILE", "home")], "beta · assignment 3 · asked")]
+#[case::typed_before_set("cubedex --profile work", &[("CUBEDEX_PROFILE", "home")], "acme · data owner 2 · B2C · file")]
+#[case::token_before_file("cubedex", TOKEN_SET, "acme · data owner 2 · B2C · CUBEDEX_TOKEN")]
+#[case::user_before_file(
+    "cubedex",
+    USER_SET,
+    "acme · data owner 2 · B2C · CUBEDEX_USER and CUBEDEX_PASSWORD"
+)]
+#[case::an_empty_token_is_none("cubedex", &[("CUBEDEX_TOKEN", "")], "acme · data owner 2 · B2C · file")]
+#[case::another_list("cubedex --assignment 7", &[], "acme · assignment 7 · file")]
+#[case::another_type("cubedex --crm-type B2B", &[], "acme · data owner 2 · B2B · file")]
+#[case::another_owner("cubedex --data-owner 5", &[], "acme · data owner 5 · B2C · file")]
+#[case::list_from_environment("cubedex", &[("CUBEDEX_ASSIGNMENT", "7\n")], "acme · assignment 7 · file")]
+#[case::typed_list_before_set("cubedex --assignment 8", &[("CUBEDEX_DATA_OWNER", "7")], "acme · assignment 8 · file")]
+#[case::type_from_environment("cubedex", &[("CUBEDEX_CRM_TYPE", "b2b")], "acme · data owner 2 · B2B · file")]
+#[case::the_same_account("cubedex --account acme", &[], "acme · data owner 2 · B2C · file")]
+#[case::account_from_environment("cubedex --assignment 7", &[("CUBEDEX_ACCOUNT", "other")], "other · assignment 7 · asked")]
+#[case::typed_account_before_set("cubedex --account acme", &[("CUBEDEX_ACCOUNT", "other")], "acme · data owner 2 · B2C · file")]
+#[case::anothers_account_gets_no_secret("cubedex --profile work --account evil", &[], "evil · data owner 2 · B2C · asked")]
+#[case::anothers_address_gets_no_secret("cubedex --profile work --url https://evil.no", &[], "evil.no · data owner 2 · B2C · asked")]
+#[case::url_from_environment("cubedex --assignment 1", &[("CUBEDEX_URL", "https://evil.no")], "evil.no · assignment 1 · asked")]
+fn typed_goes_before_set_and_set_before_written(
+    #[case] line: &str,
+    #[case] variables: Variables<'_>,
+    #[case] expected: &str,
+) {
+    let (_folder, folders) = folders(Some("work"));
+    assert_eq!(leads(resolve_in(&folders, line, variables).unwrap()), expected);
+}
+
+#[test]
+fn a_profile_brings_its_labels_its_colour_and_its_modesty() {
+    let (folder, folders) = folders(Some("work"));
+    let settings = resolve_in(&folders, "cubedex", &[]).unwrap();
+    assert_eq!(settings.custom_fields, Some(folder.path().join("w.json")));
+    assert_eq!((settings.accent, settings.at_once), (Some(Color::Green), 2));
+    assert_eq!((settings.theme, settings.profile.as_deref()), (Theme::Dark, Some("work")));
+    assert_eq!(settings.profiles.len(), 2);
+    let settings =
+        resolve_in(&folders, "cubedex --profile home --theme light --custom-fields x", &[]).unwrap();
+    assert_eq!((settings.theme, settings.at_once), (Theme::Light, 1));
+    assert_eq!(settings.custom_fields, Some("x".into()));
+}
+
+#[rstest]
+#[case::other_account("cubedex --account other --assignment 7")]
+#[case::demo("cubedex --demo")]
+fn another_account_has_nothing_of_the_usual_profile(#[case] line: &str) {
+    let (_folder, folders) = folders(Some("work"));
+    let settings = resolve_in(&folders, line, &[]).unwrap();
+    assert_eq!((settings.profile, settings.custom_fields, settings.accent), (None, None, None));
+    assert_eq!(settings.theme, Theme::Dark);
+}
+
+#[rstest]
+#[case::not_chosen("cubedex", &[], "there are several profiles (home, work) and none is chosen; name one with --profile, or as default_profile")]
+#[case::unknown("cubedex --profile CANARY", &[], "there is no such profile; there are: home, work (cubedex login --profile NAME makes one)")]
+#[case::unknown_set("cubedex", &[("CUBEDEX_PROFILE", "CANARY")], "there is no such profile; there are: home, work (cubedex login --profile NAME makes one)")]
+#[case::two_set("cubedex", &[("CUBEDEX_ACCOUNT", "a"), ("CUBEDEX_URL", "https://a.no")], "CUBEDEX_ACCOUNT and CUBEDEX_URL name the account twice; give one of them, for example: CUBEDEX_ACCOUNT=acme")]
+#[case::two_lists_set("cubedex", &[("CUBEDEX_ACCOUNT", "a"), ("CUBEDEX_ASSIGNMENT", "1"), ("CUBEDEX_DATA_OWNER", "1")], "CUBEDEX_ASSIGNMENT and CUBEDEX_DATA_OWNER name two lists; give one of them, for example: CUBEDEX_ASSIGNMENT=9")]
+#[case::half_a_list_set("cubedex", &[("CUBEDEX_ACCOUNT", "a"), ("CUBEDEX_DATA_OWNER", "1")], "CUBEDEX_DATA_OWNER needs CUBEDEX_CRM_TYPE, for example: CUBEDEX_DATA_OWNER=2 CUBEDEX_CRM_TYPE=B2C")]
+#[case::number("cubedex", &[("CUBEDEX_ASSIGNMENT", "CANARY")], "CUBEDEX_ASSIGNMENT takes a whole number from 1 on, for example: CUBEDEX_ASSIGNMENT=9")]
+#[case::other_digits("cubedex", &[("CUBEDEX_DATA_OWNER", "٣")], "CUBEDEX_DATA_OWNER takes a whole number from 1 on, for example: CUBEDEX_DATA_OWNER=9")]
+#[case::plus("cubedex", &[("CUBEDEX_ASSIGNMENT", "+1")], "CUBEDEX_ASSIGNMENT takes a whole number from 1 on, for example: CUBEDEX_ASSIGNMENT=9")]
+#[case::crm_type("cubedex", &[("CUBEDEX_CRM_TYPE", "CANARY")], "CUBEDEX_CRM_TYPE takes B2C or B2B, for example: CUBEDEX_CRM_TYPE=B2C")]
+#[case::secret_in_url("cubedex", &[("CUBEDEX_URL", "https://u:CANARY@a.no")], "CUBEDEX_URL must not hold a user name or password, which others can read there; set CUBEDEX_TOKEN instead, for example: CUBEDEX_URL=https://acme.headshed.com")]
+fn what_is_wrong_in_environment_or_file_is_named_in_one_line(
+    #[case] line: &str,
+    #[case] variables: Variables<'_>,
+    #[case] said: &str,
+) {
+    let (_folder, folders) = folders(None);
+    let error = resolve_in(&folders, line, variables).unwrap_err();
+    assert_eq!(error.to_string(), said);
+    assert!(!format!("{error:?}").contains("CANARY"));
+}
+
+#[test]
+fn a_file_that_was_named_must_be_there_and_one_that_was_not_need_not() {
+    let (folder, folders) = folders(None);
+    let missing = folder.path().join("none.toml");
+    let line = format!("cubedex --demo --config {}", missing.display());
+    let said = resolve_in(&folders, &line, &[]).unwrap_err().to_string();
+    assert_eq!(said, format!("{}: there is no such file", missing.display()));
+    let nowhere = Folders { config: Some(missing), state: None };
+    assert!(resolve_in(&nowhere, "cubedex", &[]).unwrap_err().is_first_start());
+    assert!(resolve_in(&nowhere, "cubedex --demo", &[]).is_ok());
+}
+
+#[test]
+fn a_mistake_in_the_file_is_told_with_the_file() {
+    let (folder, folders) = folders(None);
+    let path = folder.path().join("config.toml");
+    std::fs::write(&path, "theme = 7\n").unwrap();
+    let said = resolve_in(&folders, "cubedex --demo", &[]).unwrap_err().to_string();
+    assert!(said.starts_with(&format!("{}, line 1, column 9: theme takes ", path.display())), "{said}");
 }

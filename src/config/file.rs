@@ -1,0 +1,135 @@
+//! `config.toml`: profiles by name and the settings for all of them. Every mistake in it is told with its line,
+//! its column, its key and what is allowed, and never with its value, which can be a secret in the wrong place.
+
+mod section;
+
+#[cfg(test)]
+mod tests;
+
+pub use section::{At, Bad};
+
+use super::profile::{self, Profile};
+use super::read::{self, Unreadable};
+use crate::cli::Theme;
+use crate::text::{self, Place, SafeText};
+use clap::ValueEnum;
+pub(super) use section::{Section, Setting};
+use std::path::{Path, PathBuf};
+use toml::de::DeTable;
+
+/// The settings at the top of the file.
+const SETTINGS: &[Setting] = &[
+    ("default_profile", "the name of a profile in this file", "default_profile = \"acme\""),
+    ("theme", "terminal, dark, light or high-contrast", "theme = \"dark\""),
+    ("at_once", "a whole number from 1 to 4", "at_once = 2"),
+    ("profile", "tables of settings", "[profile.acme]"),
+];
+
+/// What the file says; `Default` is what holds without one.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct File {
+    /// The profile that is used when none is named.
+    pub default_profile: Option<String>,
+    /// The colours to start with.
+    pub theme: Theme,
+    /// How many requests may be under way at once, where a profile does not say.
+    pub at_once: Option<usize>,
+    /// The profiles, by name.
+    pub profiles: Vec<Profile>,
+}
+
+/// Why the file can't be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum BadFile {
+    /// It can't be read.
+    #[error("{path}: {why}")]
+    Unreadable {
+        /// The file.
+        path: SafeText<'static>,
+        /// Why.
+        why: Unreadable,
+    },
+    /// What it says can't be used.
+    #[error("{path}, {bad}")]
+    Bad {
+        /// The file.
+        path: SafeText<'static>,
+        /// What is wrong, and where.
+        bad: Bad,
+    },
+}
+
+impl File {
+    /// Reads the file at `path`.
+    ///
+    /// # Errors
+    /// [`BadFile`], with the place where it is wrong.
+    pub fn read(path: &Path) -> Result<Self, BadFile> {
+        let (text, _) = read::text(path).map_err(|why| BadFile::Unreadable { path: shown(path), why })?;
+        let folder = path.parent().unwrap_or(Path::new(""));
+        Self::parse(&text, folder).map_err(|bad| BadFile::Bad { path: shown(path), bad })
+    }
+
+    /// Reads the file's text; paths in it are meant from `folder`.
+    ///
+    /// # Errors
+    /// The first thing that is wrong.
+    pub fn parse(text: &str, folder: &Path) -> Result<Self, Bad> {
+        let document = DeTable::parse(text).map_err(|error| syntax(&error, text))?;
+        let section = Section::new(text, document.get_ref(), SETTINGS)?;
+        let theme = section.word("theme")?.map(|name| Theme::from_str(name, false));
+        let mut file = Self {
+            default_profile: section.word("default_profile")?.map(str::to_owned),
+            theme: theme.transpose().map_err(|_| section.wrong("theme"))?.unwrap_or_default(),
+            at_once: profile::at_once(&section)?,
+            profiles: Vec::new(),
+        };
+        for (name, at, table) in section.tables("profile")? {
+            file.profiles.push(Profile::read(
+                name,
+                at,
+                &Section::new(text, table, profile::SETTINGS)?,
+                folder,
+            )?);
+        }
+        match &file.default_profile {
+            Some(name) if file.profile(name).is_none() => Err(section.wrong("default_profile")),
+            _ => Ok(file),
+        }
+    }
+
+    /// The profile of that name.
+    #[must_use]
+    pub fn profile(&self, name: &str) -> Option<&Profile> {
+        self.profiles.iter().find(|profile| profile.name == name)
+    }
+
+    /// The profile that is used when none is named: the default one, or the only one.
+    #[must_use]
+    pub fn usual(&self) -> Option<&Profile> {
+        match (&self.default_profile, self.profiles.as_slice()) {
+            (Some(name), _) => self.profile(name),
+            (None, [only]) => Some(only),
+            (None, _) => None,
+        }
+    }
+}
+
+/// A path for a message.
+pub(super) fn shown(path: &Path) -> SafeText<'static> {
+    text::clean_str(&path.to_string_lossy(), Place::Message).into_owned()
+}
+
+/// A path in the file: from the file's folder, or from the home where it begins with `~/`.
+pub(super) fn path(written: &str, folder: &Path) -> PathBuf {
+    match (written.strip_prefix("~/"), std::env::home_dir()) {
+        (Some(rest), Some(home)) => home.join(rest),
+        _ => folder.join(written),
+    }
+}
+
+/// What is said of a text that is no TOML: the parser's own words hold nothing of it.
+fn syntax(error: &toml::de::Error, text: &str) -> Bad {
+    let words = error.message().lines().next().unwrap_or_default();
+    Bad { at: At::of(&error.span().unwrap_or_default(), text), why: format!("this is not TOML: {words}") }
+}

@@ -1,0 +1,161 @@
+//! A profile: one list of one account, what opens it, and how it looks. Read strictly: it holds together or it is
+//! refused with the place where it does not.
+
+use super::file::{At, Bad, Section, Setting, path};
+use crate::cube::{BadOrigin, CrmType, List, Origin};
+use ratatui::style::Color;
+use std::path::{Path, PathBuf};
+
+/// The settings of a profile.
+pub(super) const SETTINGS: &[Setting] = &[
+    ("account", "the account's name", "account = \"acme\""),
+    ("url", "an https address", "url = \"https://acme.headshed.com\""),
+    ("assignment", "a whole number from 1 on", "assignment = 9"),
+    ("data_owner", "a whole number from 1 on", "data_owner = 2"),
+    ("crm_type", "\"B2C\" or \"B2B\"", "crm_type = \"B2C\""),
+    ("custom_fields", "a file", "custom_fields = \"CustomerCustomFields.json\""),
+    ("user", "an e-mail address", "user = \"kari@acme.no\""),
+    (
+        "token_command",
+        "a list of a program and its arguments",
+        "token_command = [\"pass\", \"show\", \"cube\"]",
+    ),
+    ("token_file", "a file that you alone may read", "token_file = \"acme.token\""),
+    ("keyring", "true or false", "keyring = true"),
+    ("at_once", "a whole number from 1 to 4", "at_once = 2"),
+    ("accent", "a colour's name or \"#rrggbb\"", "accent = \"green\""),
+];
+
+/// The longest name of a profile, in characters.
+const LONGEST_NAME: usize = 40;
+
+/// A profile as the file has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Profile {
+    /// Its name: letters, digits, hyphens, underscores.
+    pub name: String,
+    /// Where its account is.
+    pub origin: Origin,
+    /// Which of its lists.
+    pub list: List,
+    /// The mapping file.
+    pub custom_fields: Option<PathBuf>,
+    /// The user, where the secret is a password and not a token.
+    pub user: Option<String>,
+    /// Where its secret is kept.
+    pub keeper: Keeper,
+    /// How many requests may be under way at once.
+    pub at_once: Option<usize>,
+    /// The colour by which it is known.
+    pub accent: Option<Color>,
+}
+
+/// Who keeps a profile's secret.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Keeper {
+    /// Nobody: it is asked for.
+    #[default]
+    Nobody,
+    /// A program that prints it, with its arguments.
+    Command(Vec<String>),
+    /// The system's keyring.
+    Keyring,
+    /// A file that its owner alone may read.
+    File(PathBuf),
+}
+
+impl Profile {
+    pub(super) fn read(name: &str, at: At, section: &Section<'_>, folder: &Path) -> Result<Self, Bad> {
+        if !is_name(name) {
+            let why = format!("a profile's name is 1 to {LONGEST_NAME} letters (a–z), digits, - or _");
+            return Err(Bad { at, why });
+        }
+        let (origin, list) = (origin(section)?, list(section)?);
+        let missing = |what: &str| Bad { at, why: format!("profile {name} {what}") };
+        Ok(Self {
+            name: name.to_owned(),
+            origin: origin.ok_or_else(|| missing("names no account, for example: account = \"acme\""))?,
+            list: list.ok_or_else(|| missing("names no list, for example: assignment = 9"))?,
+            custom_fields: section.word("custom_fields")?.map(|file| path(file, folder)),
+            user: user(section)?,
+            keeper: keeper(section, folder)?,
+            at_once: at_once(section)?,
+            accent: accent(section)?,
+        })
+    }
+}
+
+/// Whether a profile may be called that: the name becomes part of a file's.
+#[must_use]
+pub fn is_name(name: &str) -> bool {
+    let known = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+    (1..=LONGEST_NAME).contains(&name.len()) && name.bytes().all(known)
+}
+
+fn origin(section: &Section<'_>) -> Result<Option<Origin>, Bad> {
+    section.refuse_both("account", "url", "name the account twice")?;
+    if let Some(name) = section.word("account")? {
+        let bad = |why: BadOrigin| section.bad("account", format!("account is wrong: {why}"));
+        return Origin::account(name).map(Some).map_err(bad);
+    }
+    let bad = |why: BadOrigin| section.bad("url", format!("url is wrong: {why}"));
+    section.word("url")?.map(|url| url.parse().map_err(bad)).transpose()
+}
+
+fn list(section: &Section<'_>) -> Result<Option<List>, Bad> {
+    for other in ["data_owner", "crm_type"] {
+        section.refuse_both("assignment", other, "name two lists")?;
+    }
+    let number = |key| section.number(key, &(1..=u64::MAX));
+    let crm_type = match section.word("crm_type")? {
+        None => None,
+        Some("B2C" | "b2c") => Some(CrmType::B2C),
+        Some("B2B" | "b2b") => Some(CrmType::B2B),
+        Some(_) => return Err(section.wrong("crm_type")),
+    };
+    match (number("assignment")?, number("data_owner")?, crm_type) {
+        (Some(assignment), ..) => Ok(Some(List::Assignment(assignment))),
+        (None, Some(owner), Some(crm_type)) => Ok(Some(List::DataOwner { owner, crm_type })),
+        (None, Some(_), None) => {
+            Err(section
+                .bad("data_owner", "data_owner needs crm_type beside it, for example: crm_type = \"B2C\""))
+        }
+        (None, None, Some(_)) => {
+            Err(section.bad("crm_type", "crm_type needs data_owner beside it, for example: data_owner = 2"))
+        }
+        (None, None, None) => Ok(None),
+    }
+}
+
+fn user(section: &Section<'_>) -> Result<Option<String>, Bad> {
+    let user = section.word("user")?;
+    if user.is_some_and(|user| !user.bytes().all(|byte| byte.is_ascii_graphic() && byte != b':')) {
+        return Err(section.wrong("user"));
+    }
+    Ok(user.map(str::to_owned))
+}
+
+fn keeper(section: &Section<'_>, folder: &Path) -> Result<Keeper, Bad> {
+    let keyring = section.flag("keyring")?.unwrap_or(false);
+    section.refuse_both("token_command", "token_file", "both say where the token is")?;
+    if keyring {
+        for other in ["token_command", "token_file"] {
+            section.refuse_both("keyring", other, "both say where the token is")?;
+        }
+        return Ok(Keeper::Keyring);
+    }
+    if let Some(command) = section.words("token_command")? {
+        return Ok(Keeper::Command(command));
+    }
+    let file = section.word("token_file")?;
+    Ok(file.map_or(Keeper::Nobody, |file| Keeper::File(path(file, folder))))
+}
+
+pub(super) fn at_once(section: &Section<'_>) -> Result<Option<usize>, Bad> {
+    let number = section.number("at_once", &(1..=4))?;
+    Ok(number.and_then(|number| usize::try_from(number).ok()))
+}
+
+fn accent(section: &Section<'_>) -> Result<Option<Color>, Bad> {
+    section.word("accent")?.map(|name| name.parse().map_err(|_| section.wrong("accent"))).transpose()
+}

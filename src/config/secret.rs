@@ -1,0 +1,224 @@
+//! Where the credential is found: the environment, else what the profile names (a command, the system's keyring, or
+//! a file), else nowhere, so that it must be asked for. It says which of them it was, and never what it found.
+
+mod command;
+pub mod keyring;
+pub mod token_file;
+
+use super::BadSetting;
+use super::file::shown;
+use super::layer::{set, without_line_end};
+use super::profile::{Keeper, Profile};
+use super::read::Unreadable;
+use crate::cube::{BadCredential, Credential, Origin};
+use crate::text::{self, Place, SafeText};
+use secrecy::SecretString;
+use std::ffi::OsString;
+use std::fmt;
+use std::path::Path;
+use std::time::Duration;
+
+/// The names of the variables that hold a credential.
+const TOKEN: &str = "CUBEDEX_TOKEN";
+const USER: &str = "CUBEDEX_USER";
+const PASSWORD: &str = "CUBEDEX_PASSWORD";
+const BOTH: &str = "CUBEDEX_USER and CUBEDEX_PASSWORD";
+
+/// How long a command may take to print a token.
+const COMMAND_TAKES: Duration = Duration::from_secs(10);
+
+/// Where a credential came from, for the screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    /// A variable of the environment, or two.
+    Environment(&'static str),
+    /// The program of a `token_command`; its arguments are not said.
+    Command(SafeText<'static>),
+    /// The system's keyring.
+    Keyring,
+    /// A file.
+    File(SafeText<'static>),
+    /// A prompt. It is kept in memory alone.
+    Typed,
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Environment(variables) => f.write_str(variables),
+            Self::Command(program) => write!(f, "token_command ({program})"),
+            Self::Keyring => f.write_str("the system's keyring"),
+            Self::File(path) => write!(f, "the file {path}"),
+            Self::Typed => f.write_str("what was typed, kept in memory"),
+        }
+    }
+}
+
+/// Why no credential was found where it should be. None holds any of it.
+#[derive(Debug, thiserror::Error)]
+pub enum BadSecret {
+    /// The command printed none.
+    #[error("token_command ({program}) {why}")]
+    Command {
+        /// Its program.
+        program: SafeText<'static>,
+        /// What went wrong.
+        why: String,
+    },
+    /// The keyring can't be asked, or has none.
+    #[error("{0}; cubedex login stores it anew")]
+    Keyring(#[from] keyring::Trouble),
+    /// The file can't be read.
+    #[error("token_file {path}: {why}")]
+    File {
+        /// The file.
+        path: SafeText<'static>,
+        /// Why.
+        why: Unreadable,
+    },
+    /// Others may read the file.
+    #[error("token_file {0} can be read by others, so it is not used; mend it with: chmod 600 {0}")]
+    Open(SafeText<'static>),
+    /// The file is another user's.
+    #[error("token_file {0} belongs to another user, so it is not used; copy it, and then: chmod 600 {0}")]
+    Others(SafeText<'static>),
+    /// Nobody keeps one, and nobody can be asked.
+    #[error(
+        "no token is set up for this account; cubedex login does that, \
+         or for this once: read -rs CUBEDEX_TOKEN && export CUBEDEX_TOKEN"
+    )]
+    Nowhere,
+    /// What was found can't be one; told by its length alone.
+    #[error("{source_name} is wrong: {why}")]
+    Unusable {
+        /// Where it was found.
+        source_name: String,
+        /// What is wrong.
+        why: BadCredential,
+    },
+}
+
+/// What was found.
+#[derive(Debug)]
+pub enum Found {
+    /// A credential, and where.
+    Credential(Credential, Source),
+    /// Nothing: it must be asked for, and why where something should have been there.
+    Ask(Option<keyring::Trouble>),
+}
+
+/// Where to look for a credential.
+#[derive(Debug)]
+pub struct Secret {
+    given: Option<(Credential, Source)>,
+    user: Option<String>,
+    keeper: Keeper,
+    entry: Option<String>,
+}
+
+impl Secret {
+    /// Takes what the environment holds; of `profile` only where its secret is kept.
+    ///
+    /// # Errors
+    /// When the environment holds what cannot be a credential.
+    pub(super) fn new(
+        profile: Option<&Profile>,
+        variable: &impl Fn(&str) -> Option<OsString>,
+    ) -> Result<Self, BadSetting> {
+        let keeper = profile.map(|profile| profile.keeper.clone()).unwrap_or_default();
+        let given = given(variable, keeper == Keeper::Nobody)?;
+        let entry = profile.map(|profile| entry(&profile.name, &profile.origin));
+        Ok(Self { given, user: profile.and_then(|profile| profile.user.clone()), keeper, entry })
+    }
+
+    /// Looks for the credential; may take as long as a command takes, so it is not for a screen.
+    ///
+    /// # Errors
+    /// [`BadSecret`] when it should be somewhere and is not.
+    pub fn find(&self) -> Result<Found, BadSecret> {
+        if let Some((credential, source)) = &self.given {
+            return Ok(Found::Credential(credential.clone(), source.clone()));
+        }
+        let (secret, source) = match &self.keeper {
+            Keeper::Nobody => return Ok(Found::Ask(None)),
+            Keeper::Command(words) => {
+                let program = program(words);
+                let secret = command::run(words, COMMAND_TAKES)
+                    .map_err(|why| BadSecret::Command { program: program.clone(), why })?;
+                (secret, Source::Command(program))
+            }
+            Keeper::Keyring => match keyring::read(self.entry.as_deref().unwrap_or_default()) {
+                Ok(secret) => (secret, Source::Keyring),
+                Err(trouble) => return Ok(Found::Ask(Some(trouble))),
+            },
+            Keeper::File(path) => (token_file::read(path)?, Source::File(shown(path))),
+        };
+        let wrong = |why| BadSecret::Unusable { source_name: source.to_string(), why };
+        let credential = self.credential(secret).map_err(wrong)?;
+        Ok(Found::Credential(credential, source))
+    }
+
+    /// Makes a credential of a secret: a token, or the password of the profile's user.
+    ///
+    /// # Errors
+    /// [`BadCredential`] when it cannot be one.
+    pub fn credential(&self, secret: SecretString) -> Result<Credential, BadCredential> {
+        match &self.user {
+            Some(user) => Credential::basic(user, secret),
+            None => Credential::token(secret),
+        }
+    }
+
+    /// What is to be typed where nobody keeps it.
+    #[must_use]
+    pub fn wanted(&self) -> String {
+        self.user.as_ref().map_or_else(
+            || "token".to_owned(),
+            |user| format!("password of {}", text::clean_str(user, Place::Message)),
+        )
+    }
+}
+
+/// What the keyring calls a profile's secret. The address is part of it: another one in the file, and it is not found.
+#[must_use]
+pub(super) fn entry(profile: &str, origin: &Origin) -> String {
+    format!("{profile} at {origin}")
+}
+
+fn program(words: &[String]) -> SafeText<'static> {
+    let first = words.first().map(String::as_str).unwrap_or_default();
+    let name = Path::new(first).file_name().unwrap_or_default().to_string_lossy();
+    text::clean_str(&name, Place::Message).into_owned()
+}
+
+/// The environment's credential: a token before a user, as the better of the two. What is set to nothing counts as
+/// not set; but an empty token is told from a missing one where nobody else has any.
+fn given(
+    variable: &impl Fn(&str) -> Option<OsString>,
+    is_last: bool,
+) -> Result<Option<(Credential, Source)>, BadSetting> {
+    if let Some(token) = set(variable, TOKEN)? {
+        let wrong = |why| BadSetting::Credential { variable: TOKEN, why };
+        let credential = Credential::token(SecretString::from(token)).map_err(wrong)?;
+        return Ok(Some((credential, Source::Environment(TOKEN))));
+    }
+    let wrong = |why| BadSetting::Credential { variable: "CUBEDEX_USER or CUBEDEX_PASSWORD", why };
+    match (set(variable, USER)?, set(variable, PASSWORD)?) {
+        (Some(user), Some(password)) => {
+            let credential = Credential::basic(&user, SecretString::from(password)).map_err(wrong)?;
+            Ok(Some((credential, Source::Environment(BOTH))))
+        }
+        (Some(_), None) => Err(BadSetting::HalfACredential(PASSWORD)),
+        (None, Some(_)) => Err(BadSetting::HalfACredential(USER)),
+        (None, None) if is_last && variable(TOKEN).is_some() => {
+            Err(BadSetting::Credential { variable: TOKEN, why: BadCredential::Empty("token") })
+        }
+        (None, None) => Ok(None),
+    }
+}
+
+/// A secret as it stands in a file or comes from a program: without a byte order mark and its last line end.
+fn trimmed(text: &str) -> SecretString {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    without_line_end(text.to_owned()).into()
+}

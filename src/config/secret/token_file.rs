@@ -1,0 +1,103 @@
+//! A file that holds a token: used only when its owner alone may read it, and written so.
+
+use super::{BadSecret, trimmed};
+use crate::config::file::shown;
+use crate::config::read;
+use secrecy::{ExposeSecret, SecretString};
+use std::fs::DirBuilder;
+use std::io::{self, Write};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt};
+use std::path::Path;
+
+/// Reads the secret in `path`.
+///
+/// # Errors
+/// A file that others may read, that is another's, or that can't be read.
+pub(super) fn read(path: &Path) -> Result<SecretString, BadSecret> {
+    // Of the file that was opened, not of the one that stands there now.
+    let (text, found) = read::text(path).map_err(|why| BadSecret::File { path: shown(path), why })?;
+    if found.uid() != rustix::process::geteuid().as_raw() {
+        return Err(BadSecret::Others(shown(path)));
+    }
+    if found.mode() & 0o077 != 0 {
+        return Err(BadSecret::Open(shown(path)));
+    }
+    Ok(trimmed(&text))
+}
+
+/// Writes the secret to `path`, readable by this user alone: beside it, and then in its place.
+///
+/// # Errors
+/// The system's.
+pub fn write(path: &Path, secret: &SecretString) -> io::Result<()> {
+    private(path, format!("{}\n", secret.expose_secret()).as_bytes())
+}
+
+/// Writes a file of this user's own as a whole or not at all, mode 0600, its folder 0700 where that is new.
+pub(in crate::config) fn private(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
+    DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+    // Made with 0600, whatever the umask says.
+    let mut beside = tempfile::Builder::new().prefix(".cubedex").tempfile_in(folder)?;
+    beside.write_all(bytes)?;
+    beside.as_file().sync_all()?;
+    beside.persist(path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+    use std::fs::{self, Permissions};
+    use std::os::unix::fs::PermissionsExt;
+
+    fn file(bytes: &[u8], mode: u32) -> (tempfile::TempDir, std::path::PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("acme.token");
+        fs::write(&path, bytes).unwrap();
+        fs::set_permissions(&path, Permissions::from_mode(mode)).unwrap();
+        (folder, path)
+    }
+
+    #[rstest]
+    #[case::plain(b"CANARY")]
+    #[case::line_end(b"CANARY\n")]
+    #[case::windows(b"CANARY\r\n")]
+    #[case::mark(b"\xef\xbb\xbfCANARY\n")]
+    fn the_token_is_what_stands_in_the_file(#[case] bytes: &[u8]) {
+        let (_folder, path) = file(bytes, 0o600);
+        assert_eq!(read(&path).unwrap().expose_secret(), "CANARY");
+    }
+
+    #[rstest]
+    #[case::all(0o644)]
+    #[case::group(0o640)]
+    #[case::written_by_others(0o622)]
+    fn a_file_that_others_may_use_is_refused_with_what_mends_it(#[case] mode: u32) {
+        let (_folder, path) = file(b"CANARY", mode);
+        let said = read(&path).unwrap_err().to_string();
+        assert!(said.ends_with(&format!("mend it with: chmod 600 {}", path.display())), "{said}");
+        assert!(!said.contains("CANARY"));
+    }
+
+    #[test]
+    fn what_is_no_file_or_too_large_is_refused() {
+        let (folder, path) = file(&vec![b'x'; 2 << 20], 0o600);
+        assert!(read(&path).unwrap_err().to_string().ends_with("it is larger than 1 MB"));
+        assert!(read(folder.path()).unwrap_err().to_string().ends_with("it is not a plain file"));
+        assert!(read(&folder.path().join("none")).unwrap_err().to_string().ends_with("no such file"));
+    }
+
+    #[test]
+    fn what_is_written_can_be_read_by_its_owner_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("new/acme.token");
+        write(&path, &SecretString::from("CANARY")).unwrap();
+        write(&path, &SecretString::from("CANARY2")).unwrap();
+        assert_eq!(read(&path).unwrap().expose_secret(), "CANARY2");
+        let mode = |path: &Path| fs::metadata(path).unwrap().mode() & 0o777;
+        assert_eq!((mode(&path), mode(path.parent().unwrap())), (0o600, 0o700));
+        assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
+    }
+}
