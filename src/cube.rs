@@ -17,6 +17,7 @@
 //! Dropping a future cancels its request, wherever it stands.
 
 mod auth;
+mod campaigns;
 mod error;
 mod gate;
 mod json;
@@ -44,6 +45,7 @@ use reqwest::Client;
 use tokio::sync::watch;
 
 pub use auth::{BadCredential, Credential};
+pub use campaigns::Campaign;
 pub use error::{At, Doing, Error, Kind, Tls};
 pub use gate::Wait;
 pub use limits::Limits;
@@ -144,6 +146,14 @@ impl Cube {
     /// 403 or 404 where labels are not for us, and all else that can stand between us and Cube.
     pub async fn custom_fields(&self) -> Result<String, Error> {
         self.0.ask(Route::Labels, Lane::List, Body::into_labels).await
+    }
+
+    /// Reads the account's campaigns, which name the lists that it has; the list of this client is not asked for.
+    ///
+    /// # Errors
+    /// 403 or 404 where campaigns are not for us, and all else that can stand between us and Cube.
+    pub async fn campaigns(&self) -> Result<Vec<Campaign>, Error> {
+        self.0.ask(Route::Campaigns, Lane::List, Body::into_campaigns).await
     }
 
     /// Tells of each wait that Cube asks for; `None` while there is none.
@@ -255,6 +265,7 @@ struct Slashes {
     pages: AtomicBool,
     customers: AtomicBool,
     labels: AtomicBool,
+    campaigns: AtomicBool,
 }
 
 impl Slashes {
@@ -271,6 +282,7 @@ impl Slashes {
             Route::Page(_) => &self.pages,
             Route::Customer(_) => &self.customers,
             Route::Labels => &self.labels,
+            Route::Campaigns => &self.campaigns,
         }
     }
 }

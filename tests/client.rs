@@ -97,3 +97,14 @@ async fn a_token_that_is_revoked_stops_the_list_and_keeps_what_is_here() {
     town.faults.clear();
     screen.press("esc").press("G").press("r").settle().await.shows("12,340 of 12,340");
 }
+
+#[tokio::test]
+async fn the_campaigns_name_the_lists_of_the_account() {
+    let town = Town::of(3).await;
+    let campaigns = town.cube().campaigns().await.unwrap();
+    let told: Vec<String> =
+        campaigns.iter().map(|one| format!("{} {} {}", one.list, one.owner, one.is_active)).collect();
+    assert_eq!(told, ["data owner 2 · B2C Demobyen true", "data owner 2 · B2C Demobyen false"]);
+    let error = town.cube_with("wrong").campaigns().await.unwrap_err();
+    assert_eq!(error.status(), Some(401));
+}

@@ -66,6 +66,8 @@ pub enum Doing {
     Customer,
     /// Reading the labels of the custom fields.
     Labels,
+    /// Reading the campaigns of the account.
+    Campaigns,
 }
 
 /// What came instead of an answer.

@@ -97,6 +97,8 @@ pub(super) enum Route<'a> {
     Customer(&'a CustomerId),
     /// The labels of the custom fields.
     Labels,
+    /// The campaigns of the account.
+    Campaigns,
 }
 
 /// Whether a path is asked for as Cube documents it, or with its last slash the other way round.
@@ -121,6 +123,7 @@ impl Route<'_> {
             Self::Page(number) => Doing::Page(*number),
             Self::Customer(_) => Doing::Customer,
             Self::Labels => Doing::Labels,
+            Self::Campaigns => Doing::Campaigns,
         }
     }
 
@@ -134,6 +137,7 @@ impl Route<'_> {
             Self::Page(_) => format!("{root}/customers/"),
             Self::Customer(id) => format!("{root}/customers/{id}"),
             Self::Labels => format!("{root}/crm_custom_fields/"),
+            Self::Campaigns => "/api/v1/campaigns".to_owned(),
         };
         if slash == Slash::Flipped {
             if path.ends_with('/') {
@@ -196,6 +200,7 @@ mod tests {
     #[rstest]
     #[case::list(Route::Page(1), "/assignments/9/customers/", "/data_owners/2/B2C/customers/")]
     #[case::page(Route::Page(2), "/assignments/9/customers/?page=2", "/data_owners/2/B2C/customers/?page=2")]
+    #[case::campaigns(Route::Campaigns, "/campaigns", "/campaigns")]
     #[case::labels(
         Route::Labels,
         "/assignments/9/crm_custom_fields/",

@@ -17,6 +17,7 @@ impl fmt::Display for Doing {
             Self::Page(number) => write!(f, "reading page {number}"),
             Self::Customer => f.write_str("reading the customer"),
             Self::Labels => f.write_str("reading the labels"),
+            Self::Campaigns => f.write_str("reading the campaigns"),
         }
     }
 }
@@ -72,11 +73,13 @@ fn of_status(doing: Doing, asked: &Asked, status: u16) -> String {
             format!("not allowed to read this customer (403) – the {credential} may lack rights for {list}")
         }
         (403, Doing::Labels) => "not allowed to read the labels (403) – field ids are shown instead".into(),
+        (403, Doing::Campaigns) => "not allowed to read the campaigns (403)".into(),
         (403, _) => {
             format!("not allowed (403) – the {credential} may be wrong or lack rights for {list}")
         }
         (404, Doing::Customer) => format!("no such customer in {list} (404)"),
         (404, Doing::Labels) => format!("no labels for {list} (404) – field ids are shown instead"),
+        (404, Doing::Campaigns) => "this account has no list of campaigns (404)".into(),
         (404, Doing::Page(2..)) => "the list has no such page (404)".into(),
         (404, _) => format!("no such list (404) – check {}", part_to_check(*list)),
         (405 | 406 | 415, _) => format!("the API has changed ({status}) – please report this"),
@@ -124,6 +127,7 @@ const fn wanted(doing: Doing) -> &'static str {
         Doing::Page(_) => "a list of customers",
         Doing::Customer => "a customer",
         Doing::Labels => "labels",
+        Doing::Campaigns => "a list of campaigns",
     }
 }
 
@@ -176,6 +180,8 @@ mod tests {
         403,
         "not allowed to read this customer (403) – the token may lack rights for data owner 2 · B2C"
     )]
+    #[case::campaigns(Doing::Campaigns, 403, "not allowed to read the campaigns (403)")]
+    #[case::no_campaigns(Doing::Campaigns, 404, "this account has no list of campaigns (404)")]
     #[case::no_list(Doing::Page(1), 404, "no such list (404) – check the data owner's number and B2C or B2B")]
     #[case::no_page(Doing::Page(7), 404, "the list has no such page (404)")]
     #[case::no_customer(Doing::Customer, 404, "no such customer in data owner 2 · B2C (404)")]

@@ -1,6 +1,7 @@
 //! Bodies read into what they should be: a page, a customer, labels; or the fault that they are instead.
 //! Text is decoded with replacement, so that one bad byte does not lose the answer around it.
 
+use crate::cube::campaigns::Campaign;
 use crate::cube::error::{At, Fault, Kind};
 use crate::cube::json::{self, Shape};
 use crate::cube::moment::Moment;
@@ -93,6 +94,17 @@ impl Body {
         let json = self.json()?;
         self.well_formed(json::check(json))?;
         Ok(json.to_owned())
+    }
+
+    /// Reads the campaigns that name a list.
+    pub(super) fn into_campaigns(self) -> Result<Vec<Campaign>, Fault> {
+        let json = self.json()?;
+        if json::shape(json) != Shape::List {
+            return Err(self.odd_or_unreadable(json));
+        }
+        let mut campaigns = Vec::new();
+        self.well_formed(json::entries(json, |entry| campaigns.extend(Campaign::new(entry))))?;
+        Ok(campaigns)
     }
 
     /// The text without a byte order mark, if it can be JSON at all.
