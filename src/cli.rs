@@ -6,34 +6,45 @@ mod account;
 mod browse;
 mod command;
 mod expected;
+mod login;
+mod logout;
 mod number;
+mod profiles;
 mod refused;
 mod serve;
 mod setup;
+mod status;
 
 #[cfg(test)]
 mod tests;
 
-pub use account::{Account, CrmType};
+pub use account::{Account, CrmType, Customers};
 pub use browse::{Browse, Theme};
 pub use command::Command;
+pub use login::{Login, Store};
+pub use logout::Logout;
+pub use profiles::Profiles;
 pub use refused::{Stop, Wrong};
 pub use serve::Serve;
 pub use setup::Setup;
+pub use status::Status;
 
 use clap::Parser;
 use std::ffi::OsString;
 
 const USAGE: &str = "\
-cubedex --demo [CUSTOMER_ID]
+cubedex [--profile NAME] [CUSTOMER_ID]
+       cubedex --demo [CUSTOMER_ID]
        cubedex --account NAME --assignment N [CUSTOMER_ID]
        cubedex --account NAME --data-owner N --crm-type B2C|B2B [CUSTOMER_ID]
-       cubedex serve [OPTIONS]";
+       cubedex COMMAND [OPTIONS]";
 
 const AFTER: &str = "\
 Examples:
   cubedex --demo
       Look around in an invented town; no account is needed.
+  cubedex login
+      Set an account up; after that cubedex alone opens it.
   cubedex --account acme --assignment 9
       Browse the customers of assignment 9 of the account acme.
   cubedex --account acme --data-owner 2 --crm-type B2C 9120011888

@@ -19,7 +19,7 @@ pub use file::{At, Bad, BadFile, File};
 pub use folders::Folders;
 pub use profile::{Keeper, Profile, is_name};
 pub use read::Unreadable;
-pub use secret::{BadSecret, Found, Secret, Source, keyring, token_file};
+pub use secret::{BadSecret, Found, Secret, Source, entry, keyring, token_file, whole};
 pub use wrong::BadSetting;
 
 use crate::cli::{self, Account, Browse, Theme};
@@ -37,6 +37,8 @@ pub const AT_ONCE: usize = 4;
 pub struct Settings {
     /// Where the customers are.
     pub place: Place,
+    /// The configuration file, which need not be there. `None` without a folder for it.
+    pub path: Option<PathBuf>,
     /// The profile that is used. `None` without one.
     pub profile: Option<String>,
     /// All profiles that there are, by name.
@@ -90,12 +92,33 @@ impl SetUp {
         folders: &Folders,
         variable: &impl Fn(&str) -> Option<OsString>,
     ) -> Result<Self, BadSetting> {
+        Self::read_with(named, folders, variable, true)
+    }
+
+    /// As [`read`](Self::read), but the file that was named need not be there yet.
+    ///
+    /// # Errors
+    /// A file that can't be used.
+    pub fn read_or_new(
+        named: &cli::Setup,
+        folders: &Folders,
+        variable: &impl Fn(&str) -> Option<OsString>,
+    ) -> Result<Self, BadSetting> {
+        Self::read_with(named, folders, variable, false)
+    }
+
+    fn read_with(
+        named: &cli::Setup,
+        folders: &Folders,
+        variable: &impl Fn(&str) -> Option<OsString>,
+        must_be_there: bool,
+    ) -> Result<Self, BadSetting> {
         let set = layer::set(variable, "CUBEDEX_CONFIG")?.map(PathBuf::from);
         let named = named.config.clone().or(set);
         let path = named.clone().or_else(|| folders.settings());
         let Some(path) = path else { return Ok(Self { path: None, file: None }) };
         // A link that leads nowhere is there, though what it leads to is not.
-        let is_there = named.is_some() || path.symlink_metadata().is_ok();
+        let is_there = (named.is_some() && must_be_there) || path.symlink_metadata().is_ok();
         let file = is_there.then(|| File::read(&path)).transpose().map_err(BadSetting::File)?;
         Ok(Self { path: Some(path), file })
     }
@@ -119,6 +142,15 @@ impl SetUp {
                 let found = self.file.as_ref().and_then(|file| file.profile(&name));
                 found.map(Some).ok_or_else(|| BadSetting::NoSuchProfile(self.names()))
             }
+        }
+    }
+
+    /// Why no profile is the usual one.
+    #[must_use]
+    pub fn nothing_chosen(&self) -> BadSetting {
+        match self.file.as_ref().map(|file| file.profiles.len()) {
+            Some(2..) => BadSetting::NoProfileChosen(self.names()),
+            _ => BadSetting::NothingSetUp,
         }
     }
 
@@ -157,7 +189,7 @@ impl Settings {
         variable: impl Fn(&str) -> Option<OsString>,
     ) -> Result<Self, BadSetting> {
         let set_up = SetUp::read(&account.setup, folders, &variable)?;
-        let (typed, set) = (Layer::typed(account), Layer::set(&variable)?);
+        let (typed, set) = (Layer::typed(&account.customers), Layer::set(&variable)?);
         let profile = profile(account, &set_up, &[&typed, &set], &variable)?;
         let general = set_up.file.clone().unwrap_or_default();
         let place = if account.demo {
@@ -174,6 +206,7 @@ impl Settings {
             theme: general.theme,
             no_color: variable("NO_COLOR").is_some_and(|value| !value.is_empty()),
             profile: profile.map(|profile| profile.name.clone()),
+            path: set_up.path.clone(),
             profiles: general.profiles,
         })
     }
@@ -213,11 +246,7 @@ fn place(
     variable: &impl Fn(&str) -> Option<OsString>,
 ) -> Result<Place, BadSetting> {
     let is_new = typed.speaks_of().is_none() && set.speaks_of().is_none();
-    let none = || match set_up.file.as_ref().map(|file| file.profiles.len()) {
-        Some(2..) if is_new => BadSetting::NoProfileChosen(set_up.names()),
-        _ if is_new => BadSetting::NothingSetUp,
-        _ => BadSetting::NoAccount,
-    };
+    let none = || if is_new { set_up.nothing_chosen() } else { BadSetting::NoAccount };
     // What is typed is checked though what is set would do, and the other way round.
     let named = (typed.origin()?, set.origin()?);
     let of_profile = profile.map(|profile| profile.origin.clone());
@@ -228,4 +257,17 @@ fn place(
     let keeper = profile.filter(|profile| profile.origin == origin);
     let secret = Box::new(Secret::new(keeper, variable)?);
     Ok(Place::Account { origin, list, secret })
+}
+
+/// The account and the list that were typed, else those that are set, each where one is named.
+///
+/// # Errors
+/// What contradicts itself.
+pub fn named(
+    customers: &cli::Customers,
+    variable: &impl Fn(&str) -> Option<OsString>,
+) -> Result<(Option<Origin>, Option<List>), BadSetting> {
+    let (typed, set) = (Layer::typed(customers), Layer::set(variable)?);
+    let (origin, below) = (typed.origin()?.or(set.origin()?), set.list(None)?);
+    Ok((origin, typed.list(below)?.or(below)))
 }

@@ -14,6 +14,17 @@ pub struct Account {
     /// An invented town instead of an account
     #[arg(long)]
     pub demo: bool,
+    /// Which account, and which of its lists.
+    #[command(flatten)]
+    pub customers: Customers,
+    /// A CustomerCustomFields file (JSON) that says what the custom fields are called
+    #[arg(long, value_name = "FILE")]
+    pub custom_fields: Option<PathBuf>,
+}
+
+/// An account, and one of its lists.
+#[derive(Default, Args)]
+pub struct Customers {
     /// The account's name, such as acme for acme.headshed.com
     #[arg(long, value_name = "NAME")]
     pub account: Option<String>,
@@ -29,9 +40,6 @@ pub struct Account {
     /// Which customers of the data owner: B2C (consumers) or B2B (businesses)
     #[arg(long, value_name = "TYPE", ignore_case = true, hide_possible_values = true)]
     pub crm_type: Option<CrmType>,
-    /// A CustomerCustomFields file (JSON) that says what the custom fields are called
-    #[arg(long, value_name = "FILE")]
-    pub custom_fields: Option<PathBuf>,
 }
 
 /// The two kinds of customers that a data owner can have.

@@ -1,7 +1,7 @@
 //! What each option takes, for those who gave it something else.
 
 /// An option, what it takes, and an example; the parser's own reason, where it has one, stands before the second.
-pub(super) const EXPECTED: [(&str, &str, &str); 13] = [
+pub(super) const EXPECTED: [(&str, &str, &str); 15] = [
     ("--profile", "the name of a profile", "acme"),
     ("--config", "a file", "config.toml"),
     ("--account", "the account's name", "acme"),
@@ -11,6 +11,8 @@ pub(super) const EXPECTED: [(&str, &str, &str); 13] = [
     ("--crm-type", "B2C or B2B", "B2C"),
     ("--custom-fields", "a file", "CustomerCustomFields.json"),
     ("--theme", "terminal, dark, light or high-contrast", "dark"),
+    ("--user", "an e-mail address", "kari@acme.no"),
+    ("--store", "keyring, file or nowhere", "keyring"),
     ("--port", "a whole number", "8000"),
     ("--customers", "a whole number", "12340"),
     ("--page-size", "a whole number", "500"),

@@ -43,11 +43,11 @@ fn options_and_the_id_are_read_in_any_order() {
     let browse =
         right("cubedex 007 --data-owner 2 --account=acme --crm-type B2B --custom-fields f.json").browse;
     assert_eq!(browse.customer.as_deref(), Some("007"));
-    let account = browse.account;
-    assert_eq!((account.account.as_deref(), account.data_owner), (Some("acme"), Some(2)));
-    assert_eq!(account.crm_type, Some(CrmType::B2B));
-    assert_eq!(account.custom_fields, Some("f.json".into()));
-    assert!(!account.demo && account.url.is_none() && account.assignment.is_none());
+    let Account { demo, customers, custom_fields, .. } = browse.account;
+    assert_eq!((customers.account.as_deref(), customers.data_owner), (Some("acme"), Some(2)));
+    assert_eq!(customers.crm_type, Some(CrmType::B2B));
+    assert_eq!(custom_fields, Some("f.json".into()));
+    assert!(!demo && customers.url.is_none() && customers.assignment.is_none());
 }
 
 #[rstest]
@@ -55,7 +55,10 @@ fn options_and_the_id_are_read_in_any_order() {
 #[case::capitals("B2C", CrmType::B2C)]
 #[case::mixed("b2B", CrmType::B2B)]
 fn case_does_not_matter_in_the_crm_type(#[case] word: &str, #[case] crm_type: CrmType) {
-    assert_eq!(right(&format!("cubedex --crm-type {word}")).browse.account.crm_type, Some(crm_type));
+    assert_eq!(
+        right(&format!("cubedex --crm-type {word}")).browse.account.customers.crm_type,
+        Some(crm_type)
+    );
 }
 
 #[rstest]
@@ -136,6 +139,26 @@ fn the_town_is_served_as_asked(#[case] line: &str, #[case] expected: (u16, u64, 
     "cubedex --theme CANARY",
     "--theme takes terminal, dark, light or high-contrast, for example: --theme dark"
 )]
+#[case::store(
+    "cubedex login --store CANARY",
+    "--store takes keyring, file or nowhere, for example: --store keyring"
+)]
+#[case::profile(
+    "cubedex status --profile",
+    "--profile takes the name of a profile, for example: --profile acme"
+)]
+#[case::no_file_of_settings(
+    "cubedex profiles --config=",
+    "--config takes a file, for example: --config config.toml"
+)]
+#[case::token_of_login(
+    "cubedex login --with-token=CANARY",
+    "--with-token takes no value, for example: cubedex --with-token"
+)]
+#[case::token_behind(
+    "cubedex login --with-token CANARY",
+    "there is one argument too many, for example: cubedex --demo 9120011888"
+)]
 #[case::port(
     "cubedex serve --port 99999",
     "--port takes a whole number from 0 to 65535, for example: --port 8000"
@@ -172,6 +195,8 @@ fn a_wrong_argument_is_named_in_one_line_without_its_value(#[case] line: &str, #
 #[case::password("cubedex --demo --password CANARY", "--password")]
 #[case::behind_a_mistake("cubedex --bogus --password=CANARY", "--password")]
 #[case::of_serve("cubedex serve --token CANARY", "--token")]
+#[case::of_login("cubedex login --token=CANARY", "--token")]
+#[case::behind_its_name("cubedex login --with-token --token CANARY", "--token")]
 fn a_secret_as_an_argument_is_refused_and_not_repeated(#[case] line: &str, #[case] option: &str) {
     let said = wrong(line.split(' ').map(OsString::from));
     assert!(
@@ -229,8 +254,8 @@ fn the_help_names_every_option_variable_and_exit_code() {
 }
 
 #[rstest]
-#[case::short("cubedex -h", "Usage: cubedex --demo")]
-#[case::command("cubedex help", "Usage: cubedex --demo")]
+#[case::short("cubedex -h", "Usage: cubedex [--profile NAME]")]
+#[case::command("cubedex help", "Usage: cubedex [--profile NAME]")]
 #[case::serve("cubedex serve --help", "Usage: cubedex serve [OPTIONS]")]
 #[case::version("cubedex --version", concat!("cubedex ", env!("CARGO_PKG_VERSION"), "\n"))]
 fn help_and_version_are_there_where_they_are_looked_for(#[case] line: &str, #[case] text: &str) {

@@ -2,7 +2,7 @@
 //! What is typed goes before what is set, and that before a profile.
 
 use super::BadSetting;
-use crate::cli::{self, Account};
+use crate::cli::{self, Customers};
 use crate::cube::{BadOrigin, CrmType, List, Origin};
 use std::ffi::OsString;
 
@@ -49,14 +49,14 @@ pub(super) struct Layer {
 }
 
 impl Layer {
-    pub(super) fn typed(account: &Account) -> Self {
+    pub(super) fn typed(customers: &Customers) -> Self {
         Self {
             words: &TYPED,
-            account: account.account.clone(),
-            url: account.url.clone(),
-            assignment: account.assignment,
-            data_owner: account.data_owner,
-            crm_type: account.crm_type.map(|crm_type| match crm_type {
+            account: customers.account.clone(),
+            url: customers.url.clone(),
+            assignment: customers.assignment,
+            data_owner: customers.data_owner,
+            crm_type: customers.crm_type.map(|crm_type| match crm_type {
                 cli::CrmType::B2C => CrmType::B2C,
                 cli::CrmType::B2B => CrmType::B2B,
             }),

@@ -181,7 +181,7 @@ impl Secret {
 
 /// What the keyring calls a profile's secret. The address is part of it: another one in the file, and it is not found.
 #[must_use]
-pub(super) fn entry(profile: &str, origin: &Origin) -> String {
+pub fn entry(profile: &str, origin: &Origin) -> String {
     format!("{profile} at {origin}")
 }
 
@@ -217,8 +217,9 @@ fn given(
     }
 }
 
-/// A secret as it stands in a file or comes from a program: without a byte order mark and its last line end.
-fn trimmed(text: &str) -> SecretString {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    without_line_end(text.to_owned()).into()
+/// The secret that a text is: without a byte order mark and its last line end. A line end within it is left, so that
+/// it is refused and not cut.
+#[must_use]
+pub fn whole(text: &str) -> SecretString {
+    without_line_end(text.strip_prefix('\u{feff}').unwrap_or(text).to_owned()).into()
 }

@@ -28,6 +28,18 @@ pub enum BadSetting {
     /// A profile that there is not; here the names of those that there are.
     #[error("there is no such profile; there are: {0} (cubedex login --profile NAME makes one)")]
     NoSuchProfile(String),
+    /// There is no home for the configuration file.
+    #[error("there is no folder for the settings, as HOME is not set; name a file with --config")]
+    NoFolder,
+    /// Questions without anybody to ask.
+    #[error(
+        "there is no terminal to ask on; give all of it, for example: \
+         cubedex login --account acme --assignment 9 --with-token < token"
+    )]
+    NobodyToAsk,
+    /// A terminal where a pipe is expected.
+    #[error("--with-token reads standard input, for example: cubedex login --with-token < token")]
+    NoPipe,
     /// A name that no profile can have.
     #[error("--profile takes a name of 1 to 40 letters (a–z), digits, - or _, for example: --profile acme")]
     ProfileName,

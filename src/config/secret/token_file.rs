@@ -1,6 +1,6 @@
 //! A file that holds a token: used only when its owner alone may read it, and written so.
 
-use super::{BadSecret, trimmed};
+use super::{BadSecret, whole};
 use crate::config::file::shown;
 use crate::config::read;
 use secrecy::{ExposeSecret, SecretString};
@@ -22,7 +22,7 @@ pub(super) fn read(path: &Path) -> Result<SecretString, BadSecret> {
     if found.mode() & 0o077 != 0 {
         return Err(BadSecret::Open(shown(path)));
     }
-    Ok(trimmed(&text))
+    Ok(whole(&text))
 }
 
 /// Writes the secret to `path`, readable by this user alone: beside it, and then in its place.

@@ -1,0 +1,104 @@
+//! Keeps what Cube has accepted: the secret where the person wants it, then the profile.
+
+use super::answers::{Answers, Opening};
+use crate::cli::Store;
+use crate::config::{self, Change, Keeper, keyring, token_file};
+use crate::cube::List;
+use crate::prompt;
+use crate::start::{Failure, tell};
+use crate::text::{self, Place};
+use anyhow::Context;
+use secrecy::SecretString;
+use std::path::{Path, PathBuf};
+
+/// Keeps the secret and writes the profile, and says where both are.
+pub(super) fn keep(answers: &Answers<'_>, opening: Opening, list: List, path: &Path) -> Result<(), Failure> {
+    let entry = config::entry(&answers.name, &answers.origin);
+    let file = file(path, &answers.name);
+    let keeper = secret(answers, &opening.secret, &entry, &file)?;
+    let change = Change::Put {
+        name: answers.name.clone(),
+        origin: answers.origin.clone(),
+        list,
+        user: opening.user,
+        keeper: keeper.clone(),
+    };
+    let written = change.write(path).inspect_err(|_| match &keeper {
+        // Nothing may be left of a login that failed.
+        Keeper::Keyring => drop(keyring::delete(&entry)),
+        Keeper::File(_) => drop(std::fs::remove_file(&file)),
+        Keeper::Nobody | Keeper::Command(_) => {}
+    });
+    let written = written.context("keeping the profile")?;
+    let place = match &keeper {
+        Keeper::Keyring => "kept in the system's keyring".to_owned(),
+        Keeper::File(_) => format!("kept in {}, readable by you alone", shown(&file)),
+        Keeper::Nobody | Keeper::Command(_) => "asked for each time".to_owned(),
+    };
+    let what = if matches!(change, Change::Put { user: Some(_), .. }) { "password" } else { "token" };
+    let name = &answers.name;
+    tell(&format!("profile {name} is set up in {}; the {what} is {place}", shown(&written.path)));
+    let line = if written.is_usual { "cubedex".to_owned() } else { format!("cubedex --profile {name}") };
+    tell(&format!("now: {line}"));
+    Ok(())
+}
+
+/// The file beside the configuration that holds a profile's secret.
+pub(in crate::start) fn file(path: &Path, name: &str) -> PathBuf {
+    // Where a link leads, as the profile's own file is written there too.
+    let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    path.with_file_name(format!("{name}.token"))
+}
+
+/// Keeps the secret: where it was said, else where the person chooses. Never in a file unless somebody said so.
+fn secret(answers: &Answers<'_>, secret: &SecretString, entry: &str, file: &Path) -> Result<Keeper, Failure> {
+    let mut wanted = answers.login.store;
+    if wanted.is_none() && !answers.asks {
+        wanted = Some(Store::Keyring);
+    }
+    loop {
+        let store = match wanted {
+            Some(store) => store,
+            None => ask(file)?,
+        };
+        match store {
+            Store::Nowhere => return Ok(Keeper::Nobody),
+            Store::File => {
+                token_file::write(file, secret).with_context(|| format!("writing {}", shown(file)))?;
+                let name = file.file_name().unwrap_or_default();
+                return Ok(Keeper::File(name.into()));
+            }
+            Store::Keyring => match keyring::write(entry, secret) {
+                Ok(()) => return Ok(Keeper::Keyring),
+                Err(trouble) if answers.asks => {
+                    tell(&trouble.to_string());
+                    wanted = None;
+                }
+                Err(trouble) => {
+                    let file = shown(file);
+                    let words = format!(
+                        "{trouble}; nothing was kept. --store file keeps it in {file}, readable by you alone"
+                    );
+                    return Err(anyhow::anyhow!(words).into());
+                }
+            },
+        }
+    }
+}
+
+fn ask(file: &Path) -> Result<Store, Failure> {
+    let words = [
+        "in the system's keyring".to_owned(),
+        format!("in {}, unencrypted and readable by you alone", shown(file)),
+        "nowhere: ask me each time".to_owned(),
+    ];
+    Ok(match prompt::choice("Where is it to be kept?", &words)? {
+        0 => Store::Keyring,
+        1 => Store::File,
+        _ => Store::Nowhere,
+    })
+}
+
+fn shown(path: &Path) -> String {
+    text::clean_str(&path.to_string_lossy(), Place::Message).to_string()
+}
