@@ -257,7 +257,7 @@ impl App {
     /// Whether something that shows time is on the screen, so that ticks are wanted.
     #[must_use]
     pub fn shows_time(&self) -> bool {
-        self.load.wait.is_some() || self.is_asking()
+        self.is_held_back() || self.is_asking()
     }
 
     /// The part of the screen that the card's fields have, below its head.

@@ -80,6 +80,12 @@ impl App {
         (seconds >= LONG && self.is_asking()).then_some(seconds)
     }
 
+    /// Whether something that we want from Cube waits for the time to be over that Cube asked for. Who gave up does not
+    /// wait, though that time goes on: whatever is asked for next waits again.
+    pub(super) fn is_held_back(&self) -> bool {
+        self.load.wait.is_some() && (self.load.stopped.is_none() || self.is_asking())
+    }
+
     /// Whether Cube is being asked for anything.
     pub(super) fn is_asking(&self) -> bool {
         let looks_up = matches!(self.find, Some(Find { asked: Asked::Waiting(_), .. }));
@@ -175,7 +181,7 @@ impl App {
 
     /// Stops whatever is being loaded beyond the window. Whether anything was.
     pub(super) fn stop_loading(&mut self) -> bool {
-        if self.load.wait.take().is_some() {
+        if self.is_held_back() {
             self.load.stopped = Some(Stopped::ByHand);
             self.stop_pages();
             return true;

@@ -67,7 +67,7 @@ impl App {
         let scope = self.store.scope();
         let status = match (self.context(), &self.find) {
             (Context::Help | Context::Palette, _) => Status::quiet("type to narrow the list · Esc closes"),
-            _ if self.load.wait.is_some() => self.waiting(),
+            _ if self.is_held_back() => self.waiting(),
             (Context::Field, _) => self.field_find_status(),
             (Context::Lookup, Some(find)) if self.notice.is_none() => self.lookup_status(find, &scope),
             (Context::Search, Some(find)) => self.search_status(find, &scope),

@@ -171,6 +171,7 @@ async fn escape_ends_a_wait_that_cube_asks_for_and_r_goes_on() {
     }
     let screen = screen.press("esc").settle().await;
     let screen = screen.shows("stopped · 500 loaded · r goes on").shows("Olas Produksjon AS").hides("wait");
+    let screen = screen.press("r").shows("Cube asks us to wait").press("esc").shows("r goes on");
     assert_eq!(server.asked(), ["page 1", "page 2"]);
     drop(screen);
 }
