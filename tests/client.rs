@@ -108,3 +108,19 @@ async fn the_campaigns_name_the_lists_of_the_account() {
     let error = town.cube_with("wrong").campaigns().await.unwrap_err();
     assert_eq!(error.status(), Some(401));
 }
+
+#[tokio::test]
+async fn whatever_key_is_pressed_wherever_it_is_nothing_but_gets_leave() {
+    let town = Town::of(1_200).await;
+    let mut screen = Screen::sized(&town, (40, 8)).settle().await;
+    let named = ["enter", "esc", "tab", "up", "down", "pgdn", "pgup", "end", "home", "f1", "f3", "backspace"];
+    for place in ["esc", "enter"] {
+        for key in (' '..='~').map(String::from).chain(named.map(str::to_owned)) {
+            screen = screen.press("esc").press("esc").press("esc").press(place).press(&key).settle().await;
+        }
+    }
+    drop(screen);
+    let seen = town.log.seen();
+    assert!(seen.len() > 5, "{} requests", seen.len());
+    assert!(seen.iter().all(|seen| seen.method == "GET"));
+}
