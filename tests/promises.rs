@@ -245,6 +245,22 @@ async fn promise_15_no_more_than_four_requests_at_a_time() {
     assert_eq!(town.log.most_in_flight(), 4);
 }
 
+/// Not because nobody asks for more: the client itself lets no more pass.
+#[tokio::test]
+async fn promise_15_ten_questions_wait_for_each_other() {
+    let town = Town::of(12_340).await;
+    let cube = town.cube();
+    let pages = (1..=10).map(|page| {
+        let cube = cube.clone();
+        tokio::spawn(async move { cube.page(page).await.map(|page| page.len()) })
+    });
+    let pages: Vec<_> = pages.collect();
+    for page in pages {
+        assert_eq!(page.await.unwrap().unwrap(), 500);
+    }
+    assert!(town.log.most_in_flight() <= 4, "{}", town.log.most_in_flight());
+}
+
 #[tokio::test]
 async fn promise_15_the_first_not_authorised_stops_the_list() {
     let town = Town::of(12_340).await;
@@ -252,7 +268,11 @@ async fn promise_15_the_first_not_authorised_stops_the_list() {
     town.faults.set(Target::All, Fault::Answer(Answer::json(StatusCode::UNAUTHORIZED, "{}")));
     let screen = screen.press("G").settle().await;
     let before = town.log.seen().len();
-    drop(screen.press("/").type_text("olas").settle().await);
+    // Neither a search nor scrolling to where nothing is loaded asks again by itself.
+    let mut screen = screen.press("/").type_text("olas").settle().await.press("esc").press("esc").press("g");
+    for _ in 0..40 {
+        screen = screen.press("pgdn").settle().await;
+    }
     assert_eq!(town.log.seen().len(), before);
 }
 
@@ -261,6 +281,9 @@ async fn promise_16_what_is_shown_says_how_much_of_the_list_it_is() {
     let town = Town::of(2_400).await;
     town.faults.set(Target::Page(3), Fault::Answer(Answer::html(StatusCode::BAD_GATEWAY, "")));
     let screen = Screen::open(&town).settle().await.shows("2,400 customers · 1,000 loaded");
+    let screen = screen.press("/").type_text("nobody here").settle().await.hides("among all");
+    // The end of the list is known, and a part before it is not here.
+    let screen = screen.press("esc").press("esc").press("G").settle().await.shows("2,400 of 2,400");
     let screen = screen.press("/").type_text("nobody here").settle().await.hides("among all");
     town.faults.clear();
     let screen = screen
