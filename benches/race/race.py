@@ -4,6 +4,8 @@
     race.py data DIR --customers N [--from URL | --random]   the rows: DIR/customers.csv (six standard fields), DIR/meta.json
     race.py search DIR [--peers cubedex,fzf,skim,csvlens] [--passes 1]      every keystroke of queries.tsv
     race.py move DIR [--peers ...]                           row down, page down; in cubedex with the card beside it too
+    race.py start DIR                                        exec to first frame and first rows, beside curl
+    race.py load DIR                                         all loaded: seconds, and keys answered meanwhile
     race.py report DIR                                       results.jsonl as tables
 
 The server for cubedex (`cubedex serve --customers N`, or serve_pages.py for random rows) must be running at --url.
@@ -229,7 +231,7 @@ def move(dir, peer):
         v = []
         for _ in range(times):
             before = tuple(s.lines())
-            v.append(s.key(key, lambda s: tuple(s.lines()) != before or s.cells_changed(), timeout=10)["settled"])
+            v.append(s.key(key, lambda s: tuple(s.lines()) != before, timeout=10)["settled"])
             time.sleep(rng.uniform(0.02, 0.05))
         return stats(v)
     with ready(peer) as s:
@@ -247,6 +249,44 @@ def move(dir, peer):
                 v.append(s.key("\r", lambda s: s.has("empty"), timeout=10)["settled"])
                 s.key("\x1b", lambda s: not s.has("empty"), timeout=10), s.send(peer.down), s.drain(0.03)
             out["card"] = stats(v)
+    put(dir, out)
+    note(json.dumps(out))
+
+
+def start(dir, peer, url, times=40):
+    """From exec to the first frame, and to the first rows; and what the first page alone takes."""
+    frames, rows, curl = [], [], []
+    page = f"{url}/api/v1/assignments/9/customers/?page=1"
+    for _ in range(times):
+        with peer.start() as s:
+            r = s.wait(lambda s: bool(peer.rows(s)), timeout=30, also=lambda s: s.has("Name") and s.has("cubedex"))
+            frames.append(r["also"]), rows.append(r["pred"])
+        p = subprocess.run(["curl", "-s", "-o", os.devnull, "-w", "%{time_total}", "-H", "Authorization: Token demo-token", page],
+                           stdout=subprocess.PIPE)
+        curl.append(float(p.stdout) * 1000)
+    out = dict(what="start", peer=peer.name, frame=stats(frames), rows=stats(rows), curl=stats(curl))
+    put(dir, out)
+    note(json.dumps(out))
+
+
+def load(dir, peer):
+    """Loads the whole list while keys are pressed: letters of a search, and what clears it."""
+    typed, times, rng = "kari hansen 91", [], random.Random(3)
+    with peer.start() as s:
+        s.wait(lambda s: bool(peer.rows(s)), timeout=30)
+        s.send("/"), s.send("\t")
+        began, at = time.monotonic(), 0
+        while not s.has("all loaded"):
+            line = lambda s: s.lines()[-2]
+            text = typed[:at % len(typed) + 1]
+            if at and at % len(typed) == 0:
+                s.key(b"\x15", lambda s: line(s).startswith(" /") and not line(s)[3:].startswith(typed[:1]), timeout=20)
+            times.append(s.key(text[-1], lambda s: line(s).startswith(" / " + text), timeout=20)["pred"])
+            at += 1
+            time.sleep(rng.uniform(0.01, 0.04))
+            if time.monotonic() - began > 120:
+                break
+        out = dict(what="load", peer=peer.name, customers=peer.n, seconds=time.monotonic() - began, keys=stats(times), rss_mib=s.rss())
     put(dir, out)
     note(json.dumps(out))
 
@@ -294,7 +334,7 @@ def report(dir):
 
 def main():
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    a.add_argument("what", choices=["data", "search", "move", "report"])
+    a.add_argument("what", choices=["data", "search", "move", "start", "load", "report"])
     a.add_argument("dir")
     a.add_argument("--customers", type=int, default=1_000_000)
     a.add_argument("--url", default="http://127.0.0.1:8000")
@@ -307,6 +347,10 @@ def main():
         return data(o.dir, o.customers, o.url)
     if o.what == "report":
         return report(o.dir)
+    if o.what == "start":
+        return start(o.dir, Cubedex(o.dir, o), o.url)
+    if o.what == "load":
+        return load(o.dir, Cubedex(o.dir, o))
     for name in o.peers.split(","):
         peer = PEERS[name](o.dir, o)
         search(o.dir, peer, o.passes) if o.what == "search" else move(o.dir, peer)
