@@ -18,6 +18,8 @@ mod load;
 mod lookup;
 mod msg;
 mod popup;
+mod profiles;
+mod secret;
 pub mod status;
 
 #[cfg(test)]
@@ -34,6 +36,8 @@ pub use layout::{Layout, is_too_small};
 pub use load::{AT_ONCE, Load};
 pub use msg::{Labels, Msg};
 pub use popup::{Popup, PopupKind, PopupLine};
+pub use profiles::ProfileName;
+pub use secret::{Asking, Typed};
 
 use crate::cube::{CustomerId, Error, Moment};
 use crate::fields::Source;
@@ -42,6 +46,7 @@ use crossterm::event::{KeyEvent, KeyEventKind};
 use find::Purpose;
 use history::History;
 use ratatui::layout::Rect;
+use ratatui::style::Color;
 use std::collections::BTreeSet;
 use std::mem;
 use std::sync::Arc;
@@ -57,8 +62,14 @@ pub struct Place {
     pub list: String,
     /// Where the credential comes from: `CUBEDEX_TOKEN`.
     pub credential: String,
+    /// What opens it: "token" or "password".
+    pub wanted: &'static str,
     /// Whether this is the demo town.
     pub is_demo: bool,
+    /// The profile that is open. `None` without one.
+    pub profile: Option<String>,
+    /// The colour by which it is known. `None` means the theme's own.
+    pub accent: Option<Color>,
 }
 
 /// What the browser starts with.
@@ -66,6 +77,8 @@ pub struct Place {
 pub struct Start {
     /// Which customers.
     pub place: Place,
+    /// The profiles that there are.
+    pub profiles: Vec<ProfileName>,
     /// Labels from a file; where there are none, Cube is asked.
     pub labels: Labels,
     /// Whose card is open at first.
@@ -146,8 +159,12 @@ pub struct App {
     pub load: Load,
     /// Something to say until the next key.
     pub notice: Option<String>,
-    /// The help or the palette, while one is open.
+    /// The help, the palette or the list of profiles, while one is open.
     pub popup: Option<Popup>,
+    /// The line for a new credential, while it is open.
+    pub asking: Option<Asking>,
+    /// The profiles that there are.
+    pub profiles: Vec<ProfileName>,
     /// In which colours it is drawn.
     pub theme: ThemeName,
     /// The ids of customers who were read once, and whom Cube does not know any more.
@@ -184,6 +201,8 @@ impl App {
             load: Load::default(),
             notice: None,
             popup: None,
+            asking: None,
+            profiles: start.profiles,
             theme: start.theme,
             gone: BTreeSet::new(),
             laid: card::Laid::default(),
@@ -231,6 +250,10 @@ impl App {
             Msg::LabelsArrived(result) => self.labels_arrived(result),
             Msg::Searched { ticket, hits } => self.searched(ticket, hits),
             Msg::Suggested { ticket, names } => self.suggested(ticket, names),
+            Msg::SecretTaken => self.secret_taken(),
+            Msg::SecretRefused(why) => self.secret_refused(&why),
+            Msg::SecretWanted { profile, why } => self.want_secret(profile, why),
+            Msg::ProfileFailed(why) => self.profile_failed(why),
             Msg::Waiting(wait) => self.load.wait = wait,
             Msg::Ticked => self.ticks = self.ticks.wrapping_add(1),
         }

@@ -212,6 +212,14 @@ impl Settings {
     }
 }
 
+impl Settings {
+    /// Whether a command is run to find what opens the account: it may ask on the terminal.
+    #[must_use]
+    pub fn runs_a_command(&self) -> bool {
+        matches!(&self.place, Place::Account { secret, .. } if secret.runs_a_command())
+    }
+}
+
 /// The profile that is used: none for the demo, and none for an account that was named without a profile, since the
 /// usual profile's labels and colours are another account's.
 fn profile<'a>(

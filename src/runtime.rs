@@ -16,8 +16,8 @@ pub mod terminal;
 pub use clipboard::osc_52;
 pub use tasks::Tasks;
 
-use crate::app::{App, Effect, Msg};
-use crate::cube::Moment;
+use crate::app::{App, Effect, Msg, Start};
+use crate::cube::{Cube, Moment};
 use crate::text::SafeText;
 use crate::ui::{self, Themes};
 use crossterm::event::{Event, KeyEventKind};
@@ -60,6 +60,8 @@ pub struct Runtime<B: Backend> {
     pub clock: fn() -> Moment,
     /// What only the terminal's owner can do, not done yet: suspending and copying.
     pub asked_of_host: Vec<Effect>,
+    /// What only whoever knows the settings can do: another credential, another profile.
+    pub asked_of_caller: Option<Effect>,
     ended: bool,
 }
 
@@ -74,19 +76,29 @@ pub trait Host {
 impl<B: Backend> Runtime<B> {
     /// Joins the parts; nothing happens yet.
     pub fn new(app: App, tasks: Tasks, terminal: Terminal<B>, themes: Themes) -> Self {
-        Self { app, tasks, terminal, themes, clock: Moment::now, asked_of_host: Vec::new(), ended: false }
+        Self {
+            app,
+            tasks,
+            terminal,
+            themes,
+            clock: Moment::now,
+            asked_of_host: Vec::new(),
+            asked_of_caller: None,
+            ended: false,
+        }
     }
 
-    /// Runs until the person or the system ends it, and returns the model as it was at the end.
+    /// Runs until the person or the system ends it; `None` then. Before that it returns with what it can't do itself,
+    /// [`Effect::UseSecret`] or [`Effect::OpenProfile`], to be run again afterwards.
     ///
     /// # Errors
     /// The terminal can't be drawn on.
     pub async fn run(
-        mut self,
+        &mut self,
         first: Vec<Effect>,
         mut inputs: impl Stream<Item = Input> + Unpin,
         host: &impl Host,
-    ) -> Result<App, B::Error> {
+    ) -> Result<Option<Effect>, B::Error> {
         self.draw()?;
         self.perform(first);
         while !self.ended {
@@ -98,8 +110,11 @@ impl<B: Backend> Runtime<B> {
                 }
             }
             self.draw()?;
+            if let Some(effect) = self.asked_of_caller.take() {
+                return Ok(Some(effect));
+            }
         }
-        Ok(self.app)
+        Ok(None)
     }
 
     /// Waits for something to happen, and takes in all that is ready, at most a frame's worth.
@@ -168,9 +183,18 @@ impl<B: Backend> Runtime<B> {
             match effect {
                 Effect::Quit => self.ended = true,
                 Effect::Suspend | Effect::Copy(_) => self.asked_of_host.push(effect),
+                Effect::UseSecret(_) | Effect::OpenProfile { .. } => self.asked_of_caller = Some(effect),
                 task => self.tasks.start(task),
             }
         }
+    }
+
+    /// Goes on with another account: what was under way for this one is dropped, and no answer to it is taken in.
+    pub fn open(&mut self, cube: Cube, start: Start) {
+        let (app, effects) = App::new(start, self.app.keymap.clone(), (self.clock)());
+        self.app = app;
+        self.tasks = Tasks::new(cube);
+        self.perform(effects);
     }
 
     /// Paints the screen.

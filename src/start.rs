@@ -6,9 +6,11 @@ mod crash;
 mod labels;
 mod login;
 mod logout;
+mod opened;
 mod profiles;
 mod serve;
 mod status;
+mod welcome;
 
 use crate::cli::{Cli, Command};
 use crate::config::{BadSecret, BadSetting};

@@ -34,6 +34,7 @@ use ratatui::widgets::Widget;
 
 /// Paints the whole screen.
 pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
+    let theme = &theme.with_accent(app.place.accent);
     let area = frame.area();
     frame.buffer_mut().set_style(area, theme.background);
     if is_too_small((area.width, area.height)) {
@@ -74,7 +75,8 @@ fn open_line<'a>(app: &'a App, theme: &'a Theme) -> Option<line::Line<'a>> {
         Context::Search => ("/", &app.find.as_ref()?.input),
         Context::Lookup => ("#", &app.find.as_ref()?.input),
         Context::Field => ("/", &app.card.as_ref()?.find.as_ref()?.input),
-        Context::Help | Context::Palette => (":", &app.popup.as_ref()?.input),
+        Context::Help | Context::Palette | Context::Profiles => (":", &app.popup.as_ref()?.input),
+        Context::Secret => ("*", app.asking.as_ref()?.stars()),
     };
     Some(line::Line { sign, input, status: app.status(), theme })
 }

@@ -90,7 +90,7 @@ async fn a_token_that_is_revoked_stops_the_list_and_keeps_what_is_here() {
     let screen = Screen::open(&town).settle().await;
     let refusal = Answer::json(StatusCode::UNAUTHORIZED, r#"{"detail":"Ugyldig token."}"#);
     town.faults.set(Target::All, Fault::Answer(refusal));
-    let screen = screen.press("G").settle().await.shows("1,000 loaded");
+    let screen = screen.press("G").settle().await.shows("type a new one").press("esc").shows("1,000 loaded");
     let before = town.log.seen().len();
     let screen = screen.press("g").press("/").type_text("olas").settle().await.shows("Olas Produksjon AS");
     assert_eq!(town.log.seen().len(), before, "nothing more was asked");

@@ -1,7 +1,7 @@
 //! What whole runs need: the embedded Cube on a free port, and the browser on a screen that can be read.
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
-use cubedex::app::{App, Keymap, Labels, Msg, Place, Start, ThemeName};
+use cubedex::app::{App, Effect, Keymap, Labels, Msg, Place, ProfileName, Start};
 use cubedex::cube::{Credential, Cube, CustomerId, Limits, List, Moment};
 use cubedex::demo::{self, Faults, Log, Settings};
 use cubedex::fields::{FieldMap, Source};
@@ -120,10 +120,14 @@ impl Screen {
             host: "acme.headshed.com".to_owned(),
             list: "assignment 9".to_owned(),
             credential: "CUBEDEX_TOKEN".to_owned(),
+            wanted: "token",
             is_demo: false,
+            profile: Some("acme".to_owned()),
+            accent: None,
         };
-        let start =
-            Start { place, labels, customer, theme: ThemeName::default(), warnings: Vec::new(), size };
+        let profiles = ["acme", "beta"]
+            .map(|name| ProfileName { name: name.to_owned(), place: format!("{name} · assignment 9") });
+        let start = Start { place, profiles: profiles.into(), labels, customer, size, ..Start::default() };
         let (app, effects) = App::new(start, Keymap::delivered().unwrap(), Moment::now());
         let terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
         let mut runtime = Runtime::new(app, Tasks::new(cube), terminal, Themes::delivered().unwrap());
@@ -273,6 +277,27 @@ impl Screen {
         self
     }
 
+    /// Takes the secret that was typed, as `start` does: from now on `cube` is asked.
+    pub(crate) fn with_secret(mut self, cube: Cube) -> Self {
+        assert!(matches!(self.runtime.asked_of_caller.take(), Some(Effect::UseSecret(_))));
+        self.runtime.tasks.use_cube(cube);
+        self.runtime.happened(Msg::SecretTaken);
+        self.runtime.draw().unwrap();
+        self
+    }
+
+    /// Opens another profile with the list of `cube`, as `start` does.
+    pub(crate) fn with_profile(mut self, name: &str, cube: Cube) -> Self {
+        let asked = Effect::OpenProfile { name: name.to_owned(), typed: None };
+        assert_eq!(self.runtime.asked_of_caller.take(), Some(asked));
+        let place = Place { account: name.to_owned(), profile: Some(name.to_owned()), ..Place::default() };
+        let size = self.runtime.app.size();
+        let profiles = self.runtime.app.profiles.clone();
+        self.runtime.open(cube, Start { place, profiles, size, ..Start::default() });
+        self.runtime.draw().unwrap();
+        self
+    }
+
     pub(crate) fn has_ended(&self) -> bool {
         self.runtime.has_ended()
     }
@@ -297,6 +322,7 @@ fn event(key: &str) -> KeyEvent {
         "end" => KeyCode::End,
         "home" => KeyCode::Home,
         "f1" => KeyCode::F(1),
+        "f2" => KeyCode::F(2),
         "f3" => KeyCode::F(3),
         "backspace" => KeyCode::Backspace,
         other => panic!("no key {other}"),

@@ -1,34 +1,8 @@
 //! The real program in a real terminal, against `cubedex serve`.
 
 use crate::pty::{Pty, command};
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
-
-const PROGRAM: &str = env!("CARGO_BIN_EXE_cubedex");
-
-/// `cubedex serve` in a process of its own. It ends when this is dropped.
-struct Server {
-    child: Child,
-    address: String,
-}
-
-impl Server {
-    fn start(args: &[&str]) -> Self {
-        let mut child = Command::new(PROGRAM).arg("serve").args(args).stdout(Stdio::piped()).spawn().unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let (address, token) = line.trim().split_once(" token ").unwrap();
-        assert_eq!(token, "demo-token");
-        Self { address: address.to_owned(), child }
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
+use crate::server::{PROGRAM, Server};
+use std::process::{Command, Stdio};
 
 /// The browser on the server's list, in a home of its own.
 struct Browser {

@@ -8,6 +8,7 @@
 )]
 
 mod account;
+mod accounts;
 mod browse;
 mod client;
 mod harness;
@@ -21,5 +22,7 @@ mod pty;
 mod rooms;
 mod screens;
 mod secrets;
+mod server;
+mod setup;
 mod terminal;
 mod wire;

@@ -60,6 +60,8 @@ pub enum Action {
     ReadAgain,
     /// All actions by name.
     Palette,
+    /// The other accounts that are set up.
+    Profiles,
     /// The next theme.
     Theme,
     /// All keys.

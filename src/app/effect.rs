@@ -1,5 +1,6 @@
 //! What the app wants done. Plain data: `runtime` does it and answers with a [`Msg`](crate::app::Msg).
 
+use crate::app::Typed;
 use crate::cube::CustomerId;
 use crate::store::Query;
 use crate::store::search::Unsearched;
@@ -54,6 +55,15 @@ pub enum Effect {
     CancelSearch,
     /// Hand a text to the terminal's clipboard.
     Copy(SafeText<'static>),
+    /// Ask Cube with this credential from now on.
+    UseSecret(Typed),
+    /// Open another profile in the place of this one.
+    OpenProfile {
+        /// Its name.
+        name: String,
+        /// What opens it, where that was typed.
+        typed: Option<Typed>,
+    },
     /// Give the terminal to the shell.
     Suspend,
     /// End the program.

@@ -12,6 +12,8 @@ impl App {
     #[must_use]
     pub fn context(&self) -> Context {
         match &self.popup {
+            _ if self.asking.is_some() => Context::Secret,
+            Some(Popup { kind: PopupKind::Profiles, .. }) => Context::Profiles,
             Some(Popup { kind: PopupKind::Help, .. }) => Context::Help,
             Some(Popup { kind: PopupKind::Palette, .. }) => Context::Palette,
             None => self.context_below(),
@@ -35,7 +37,8 @@ impl App {
             Context::Table | Context::Card => {}
             Context::Search | Context::Lookup => self.type_key(key),
             Context::Field => self.type_field_key(key),
-            Context::Help | Context::Palette => self.type_popup_key(key),
+            Context::Help | Context::Palette | Context::Profiles => self.type_popup_key(key),
+            Context::Secret => self.type_secret_key(key),
         }
     }
 
@@ -45,7 +48,8 @@ impl App {
             Context::Table | Context::Card => return false,
             Context::Search | Context::Lookup => self.paste_into_line(text),
             Context::Field => self.paste_into_field_find(text),
-            Context::Help | Context::Palette => self.paste_into_popup(text),
+            Context::Help | Context::Palette | Context::Profiles => self.paste_into_popup(text),
+            Context::Secret => self.paste_into_secret(text),
         }
         true
     }
@@ -56,6 +60,9 @@ impl App {
             Action::Quit => self.effects.push(Effect::Quit),
             Action::Suspend => self.effects.push(Effect::Suspend),
             Action::Back => self.step_back(),
+            Action::Open if self.asking.is_some() => self.secret_entered(),
+            _ if self.asking.is_some() => {}
+            Action::Profiles => self.open_profiles(),
             Action::Help => self.open_popup(PopupKind::Help),
             Action::Palette => self.open_popup(PopupKind::Palette),
             _ if self.popup.is_some() => self.act_in_popup(action),
@@ -95,10 +102,13 @@ impl App {
         }
     }
 
-    /// One step a press: popup, then running load, then text line and filter, then card.
+    /// One step a press: masked line, then popup, then running load, then text line and filter, then card.
     fn step_back(&mut self) {
-        let stopped =
-            self.popup.take().is_some() || self.stop_lookup() || self.stop_card() || self.stop_loading();
+        let stopped = self.asking.take().is_some()
+            || self.popup.take().is_some()
+            || self.stop_lookup()
+            || self.stop_card()
+            || self.stop_loading();
         if stopped || (self.context() == Context::Field && self.clear_field_find()) {
             return;
         }
@@ -153,7 +163,7 @@ impl App {
         }
     }
 
-    fn retry(&mut self) {
+    pub(super) fn retry(&mut self) {
         let no_labels = self.labels.source == Source::Ids;
         if no_labels {
             self.labels.problems.clear();

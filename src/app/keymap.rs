@@ -34,12 +34,25 @@ pub enum Context {
     Help,
     /// The list of actions.
     Palette,
+    /// The list of accounts that are set up.
+    Profiles,
+    /// The line for a new credential.
+    Secret,
 }
 
 impl Context {
     /// All of them, in the order in which help lists them.
-    pub const ALL: [Self; 7] =
-        [Self::Table, Self::Card, Self::Field, Self::Search, Self::Lookup, Self::Help, Self::Palette];
+    pub const ALL: [Self; 9] = [
+        Self::Table,
+        Self::Card,
+        Self::Field,
+        Self::Search,
+        Self::Lookup,
+        Self::Help,
+        Self::Palette,
+        Self::Profiles,
+        Self::Secret,
+    ];
 
     /// Its name in `keys.toml` and in messages.
     #[must_use]
@@ -52,6 +65,8 @@ impl Context {
             Self::Lookup => "lookup",
             Self::Help => "help",
             Self::Palette => "palette",
+            Self::Profiles => "profiles",
+            Self::Secret => "secret",
         }
     }
 }

@@ -145,6 +145,7 @@ impl App {
         let stops = error.stops_the_list();
         if stops {
             self.notice = None;
+            self.ask_for_secret(error);
             self.load.stopped = Some(Stopped::Refused(Arc::clone(error)));
             self.stop_pages();
         }

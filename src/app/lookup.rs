@@ -85,6 +85,13 @@ impl App {
         }
     }
 
+    /// Asks again for an id that could not be asked for.
+    pub(super) fn retry_lookup(&mut self) {
+        if self.find.as_ref().is_some_and(|find| matches!(find.asked, Asked::Failed(_))) {
+            self.ask_cube();
+        }
+    }
+
     /// Drops the question for an id. Whether there was one.
     pub(super) fn stop_lookup(&mut self) -> bool {
         let Some(find) = &mut self.find else { return false };

@@ -48,6 +48,19 @@ pub enum Msg {
         /// The names, the nearest first.
         names: Vec<String>,
     },
+    /// The client has the credential that was typed.
+    SecretTaken,
+    /// What was typed can't be a credential, and why.
+    SecretRefused(String),
+    /// Nobody keeps what opens another profile: it is to be typed.
+    SecretWanted {
+        /// The profile.
+        profile: String,
+        /// What is to be typed, and why.
+        why: String,
+    },
+    /// Another profile could not be opened, and why; this one stays.
+    ProfileFailed(String),
     /// Cube asked to be left alone for a while, or that while is over.
     Waiting(Option<Wait>),
     /// Time has passed while something that shows time is on the screen.

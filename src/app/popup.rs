@@ -1,5 +1,5 @@
-//! The two lists that open over everything: the help, which says what every key does, and the palette, which does
-//! it. Both are drawn from the table of keys and narrow while one types.
+//! The lists that open over everything: the help, which says what every key does, the palette, which does it, and the
+//! accounts that are set up. The first two are drawn from the table of keys; all narrow while one types.
 
 use crate::app::keymap::Binding;
 use crate::app::{Action, App, Context, Keymap, line};
@@ -14,6 +14,8 @@ pub enum PopupKind {
     Help,
     /// All actions by name.
     Palette,
+    /// The accounts that are set up.
+    Profiles,
 }
 
 /// An open list.
@@ -23,7 +25,7 @@ pub struct Popup {
     pub kind: PopupKind,
     /// What it is narrowed by.
     pub input: Input,
-    /// The first line of the help, or the selected line of the palette.
+    /// The first line of the help, or the selected line of another list.
     pub row: usize,
 }
 
@@ -41,6 +43,15 @@ pub enum PopupLine {
         /// The action itself.
         action: Action,
     },
+    /// An account that is set up.
+    Profile {
+        /// What it is called.
+        name: String,
+        /// Which customers.
+        place: String,
+        /// Whether it is the one that is open.
+        is_open: bool,
+    },
     /// A sentence of its own.
     Text(String),
 }
@@ -51,6 +62,9 @@ impl PopupLine {
             Self::Title(_) => true,
             Self::Keys { keys, words, .. } => {
                 [keys, words].into_iter().any(|text| text::fold(text).contains(wanted))
+            }
+            Self::Profile { name, place, .. } => {
+                [name, place].into_iter().any(|text| text::fold(text).contains(wanted))
             }
             Self::Text(text) => text::fold(text).contains(wanted),
         }
@@ -66,6 +80,8 @@ const fn title(context: Context) -> &'static str {
         Context::Lookup => "In the lookup line",
         Context::Help => "In this help",
         Context::Palette => "In the list of actions",
+        Context::Profiles => "In the list of accounts",
+        Context::Secret => "In the line for a token",
     }
 }
 
@@ -90,6 +106,7 @@ impl App {
         let lines = match popup.kind {
             PopupKind::Help => self.help(),
             PopupKind::Palette => self.palette(),
+            PopupKind::Profiles => self.profile_lines(),
         };
         let lines: Vec<PopupLine> = lines.into_iter().filter(|line| line.holds(&wanted)).collect();
         // A title stays only over something.
@@ -170,7 +187,7 @@ impl App {
         let Some(popup) = &mut self.popup else { return };
         let last = match popup.kind {
             PopupKind::Help => lines.len().saturating_sub(window),
-            PopupKind::Palette => lines.len().saturating_sub(1),
+            PopupKind::Palette | PopupKind::Profiles => lines.len().saturating_sub(1),
         };
         popup.row = match action {
             Action::Up => popup.row.saturating_sub(1),
@@ -181,7 +198,11 @@ impl App {
         }
         .min(last);
         let chosen = lines.get(popup.row).and_then(action_of);
-        if action == Action::Open && popup.kind == PopupKind::Palette {
+        if action == Action::Open && popup.kind == PopupKind::Profiles {
+            let row = popup.row;
+            self.popup = None;
+            self.choose_profile(lines.get(row));
+        } else if action == Action::Open && popup.kind == PopupKind::Palette {
             self.popup = None;
             if let Some(chosen) = chosen {
                 self.act(chosen, &KeyEvent::from(KeyCode::Null));

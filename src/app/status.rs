@@ -10,7 +10,7 @@ pub use number::{counted, grouped, seconds};
 
 use crate::app::card::GONE;
 use crate::app::load::Stopped;
-use crate::app::{App, Context};
+use crate::app::{App, Asking, Context, Place};
 use crate::store::{MAX_ROWS, PageState, Scope};
 use std::sync::Arc;
 
@@ -66,7 +66,13 @@ impl App {
     pub fn status(&self) -> Status {
         let scope = self.store.scope();
         let status = match (self.context(), &self.find) {
-            (Context::Help | Context::Palette, _) => Status::quiet("type to narrow the list · Esc closes"),
+            (Context::Secret, _) => {
+                let short = self.asking.as_ref().map_or("", Asking::short).to_owned();
+                Status { short, ..Status::problem(self.asking.as_ref().map_or("", Asking::why)) }
+            }
+            (Context::Help | Context::Palette | Context::Profiles, _) => {
+                Status::quiet("type to narrow the list · Esc closes")
+            }
             _ if self.is_held_back() => self.waiting(),
             (Context::Field, _) => self.field_find_status(),
             (Context::Lookup, Some(find)) if self.notice.is_none() => self.lookup_status(find, &scope),
@@ -123,10 +129,9 @@ impl App {
         if let Some(error) = why {
             let mut lines = vec![error.to_message(), String::new()];
             if error.status() == Some(401) {
-                let credential = &self.place.credential;
-                lines.push(format!(
-                    "The credential comes from {credential}. Set it anew and start cubedex again."
-                ));
+                let Place { wanted, credential, .. } = &self.place;
+                lines.push(format!("The {wanted} comes from {credential}."));
+                lines.push("r tries again and asks for another one · cubedex login keeps it".to_owned());
             } else {
                 lines.push(format!("failed at {} · {retry}", error.at()));
             }

@@ -1,5 +1,6 @@
 //! Messages in, effects and state out.
 
+mod accounts;
 mod browsing;
 mod card;
 mod finding;
@@ -42,7 +43,16 @@ impl Desk {
 
     fn start(customers: Vec<(String, String, String)>, size: usize, customer: Option<CustomerId>) -> Self {
         let start = Start {
-            place: Place { account: "acme".into(), list: "assignment 9".into(), ..Place::default() },
+            place: Place {
+                account: "acme".into(),
+                list: "assignment 9".into(),
+                wanted: "token",
+                profile: Some("work".into()),
+                ..Place::default()
+            },
+            profiles: ["home", "work"]
+                .map(|name| ProfileName { name: name.into(), place: "beta · assignment 3".into() })
+                .into(),
             labels: Labels { fields: FieldMap::default(), source: Source::Demo, problems: Vec::new() },
             customer,
             theme: ThemeName::default(),
@@ -84,6 +94,8 @@ impl Desk {
                 };
                 Msg::CustomerArrived { ticket: *ticket, result }
             }
+            Effect::UseSecret(_) => Msg::SecretTaken,
+            Effect::OpenProfile { name, .. } => Msg::ProfileFailed(format!("{name} stays closed: no")),
             _ => return None,
         })
     }

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
 /// Whose customers.
-#[derive(Default, Args)]
+#[derive(Clone, Default, Args)]
 pub struct Account {
     /// Which of the accounts that are set up.
     #[command(flatten)]
@@ -23,7 +23,7 @@ pub struct Account {
 }
 
 /// An account, and one of its lists.
-#[derive(Default, Args)]
+#[derive(Clone, Default, Args)]
 pub struct Customers {
     /// The account's name, such as acme for acme.headshed.com
     #[arg(long, value_name = "NAME")]

@@ -4,7 +4,7 @@ use super::Account;
 use clap::{Args, ValueEnum};
 
 /// What to browse.
-#[derive(Default, Args)]
+#[derive(Clone, Default, Args)]
 pub struct Browse {
     /// Whose customers.
     #[command(flatten)]

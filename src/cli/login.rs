@@ -15,7 +15,7 @@ Examples:
 Exit codes: 0 done, 1 Cube said no or it could not be kept, 2 wrong use, 130 interrupted.";
 
 /// What to set up; what is not said is asked for.
-#[derive(Args)]
+#[derive(Default, Args)]
 #[command(after_help = AFTER)]
 pub struct Login {
     /// Which profile is to be set up.

@@ -4,7 +4,7 @@ use clap::Args;
 use std::path::PathBuf;
 
 /// The configuration file, and a profile in it.
-#[derive(Default, Args)]
+#[derive(Clone, Default, Args)]
 pub struct Setup {
     /// A profile of the configuration file; cubedex profiles lists them
     #[arg(long, value_name = "NAME")]

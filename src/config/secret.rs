@@ -169,6 +169,12 @@ impl Secret {
         }
     }
 
+    /// Whether a command is run to find it.
+    #[must_use]
+    pub fn runs_a_command(&self) -> bool {
+        self.given.is_none() && matches!(self.keeper, Keeper::Command(_))
+    }
+
     /// What is to be typed where nobody keeps it.
     #[must_use]
     pub fn wanted(&self) -> String {

@@ -21,21 +21,18 @@ pub fn hand_over() {
     HANDED_OVER.store(true, SeqCst);
 }
 
-/// Watches for signals from now on.
-pub(super) fn watch() -> Result<(), NoAnswer> {
+/// Watches for signals from now on. The terminal's modes as they are.
+pub(super) fn watch() -> Result<Termios, NoAnswer> {
     HANDED_OVER.store(false, SeqCst);
-    if BEFORE.get().is_some() {
-        return Ok(());
-    }
     let modes = tcgetattr(rustix::stdio::stdin()).map_err(|_| NoAnswer::NoTerminal)?;
-    if BEFORE.set(modes).is_ok() {
+    if BEFORE.set(modes.clone()).is_ok() {
         let signals = Signals::new([SIGTERM, SIGHUP, SIGQUIT]).map_err(NoAnswer::Failed)?;
         thread::Builder::new()
             .name("prompt".to_owned())
             .spawn(|| end_on(signals))
             .map_err(NoAnswer::Failed)?;
     }
-    Ok(())
+    Ok(modes)
 }
 
 fn end_on(mut signals: Signals) {
@@ -45,8 +42,8 @@ fn end_on(mut signals: Signals) {
         }
         if let Some(modes) = BEFORE.get() {
             let _ = tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, modes);
-            // A style, a hidden cursor and bracketed paste are all that a question sets besides.
-            let _ = io::stderr().write_all(b"\x1b[0m\x1b[?25h\x1b[?2004l\r\n");
+            // A style is all that a question sets besides.
+            let _ = io::stderr().write_all(b"\x1b[0m\r\n");
         }
         low_level::exit(128 + signal);
     }

@@ -20,6 +20,7 @@ pub struct Tasks {
     running: JoinSet<Option<Msg>>,
     pages: Vec<AbortHandle>,
     customers: HashMap<u64, AbortHandle>,
+    labels: Option<AbortHandle>,
     search: Option<Arc<AtomicBool>>,
 }
 
@@ -35,8 +36,18 @@ impl Tasks {
             running: JoinSet::new(),
             pages: Vec::new(),
             customers: HashMap::new(),
+            labels: None,
             search: None,
         }
+    }
+
+    /// Asks another client from now on; what the old one is being asked is dropped.
+    pub fn use_cube(&mut self, cube: Cube) {
+        self.pages.drain(..).for_each(|page| page.abort());
+        self.customers.drain().for_each(|(_, question)| question.abort());
+        self.labels.take().into_iter().for_each(|labels| labels.abort());
+        self.waiting = cube.waiting();
+        self.cube = cube;
     }
 
     /// How many are under way, those that were dropped but have not ended yet included.
@@ -82,7 +93,11 @@ impl Tasks {
             Effect::CancelSearch => {
                 self.next_search();
             }
-            Effect::Copy(_) | Effect::Suspend | Effect::Quit => {}
+            Effect::Copy(_)
+            | Effect::Suspend
+            | Effect::Quit
+            | Effect::UseSecret(_)
+            | Effect::OpenProfile { .. } => {}
         }
     }
 
@@ -110,7 +125,9 @@ impl Tasks {
 
     fn fetch_labels(&mut self) {
         let cube = self.cube.clone();
-        self.running.spawn(async move { Some(Msg::LabelsArrived(labels(&cube).await.map_err(told))) });
+        let asking =
+            self.running.spawn(async move { Some(Msg::LabelsArrived(labels(&cube).await.map_err(told))) });
+        self.labels = Some(asking);
     }
 
     /// Stops the search that is under way; the flag is for the next one.

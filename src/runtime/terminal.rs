@@ -74,6 +74,18 @@ impl Guard {
         let _ = self.session.show(bytes);
     }
 
+    /// Gives the terminal back while `task` runs, for what asks its own questions there. Afterwards the screen is to be
+    /// drawn anew, as after [`Signal::Resumed`].
+    ///
+    /// # Errors
+    /// The system's, when the terminal can't be taken again.
+    pub fn lend<T>(&self, task: impl FnOnce() -> T) -> io::Result<T> {
+        self.session.leave();
+        let done = task();
+        self.session.enter()?;
+        Ok(done)
+    }
+
     /// Gives the terminal back and stops the program until the shell's `fg`; [`Signal::Resumed`] follows then.
     ///
     /// `false` iff nobody could bring it back, because no shell with job control started it (a terminal emulator

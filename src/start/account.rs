@@ -2,11 +2,12 @@
 //! For the browser and for every command without a screen.
 
 use super::Failure;
-use crate::config::{self, BadSecret, Found, Secret, Settings, Source};
+use crate::config::{self, BadSecret, Found, Settings, Source};
 use crate::cube::{Credential, Cube, Limits, List, Origin};
 use crate::demo;
 use crate::prompt;
 use anyhow::Context;
+use secrecy::SecretString;
 use std::time::Duration;
 use tokio::net::TcpListener;
 
@@ -22,12 +23,63 @@ pub(super) struct Account {
     pub source: Option<Source>,
 }
 
+/// What was found of an account.
+pub(super) enum Looked {
+    /// What opens it. `None` for the demo, which needs nothing.
+    Account(Option<Account>),
+    /// Nobody keeps what opens it.
+    Ask {
+        /// What is to be typed.
+        wanted: String,
+        /// Why it is not where it should be.
+        trouble: Option<config::keyring::Trouble>,
+    },
+}
+
 impl Account {
     /// Finds what opens the account; may ask on the terminal, so that it must not be the screen's then.
     pub(super) fn find(settings: &Settings) -> Result<Option<Self>, Failure> {
-        let config::Place::Account { origin, list, secret } = &settings.place else { return Ok(None) };
-        let (credential, source) = credential(secret, origin)?;
-        Ok(Some(Self { origin: origin.clone(), list: *list, credential, source: Some(source) }))
+        let (wanted, trouble) = match Self::look(settings)? {
+            Looked::Account(account) => return Ok(account),
+            Looked::Ask { wanted, trouble } => (wanted, trouble),
+        };
+        if !prompt::is_possible() {
+            return Err(trouble.map_or(BadSecret::Nowhere, BadSecret::Keyring).into());
+        }
+        if let Some(trouble) = trouble {
+            super::tell(&format!("{trouble}; cubedex login stores it anew"));
+        }
+        let config::Place::Account { origin, .. } = &settings.place else { return Ok(None) };
+        let typed = prompt::secret(&format!("The {wanted} for {}:", name(origin)))?;
+        match Self::with(settings, typed)? {
+            Looked::Account(account) => Ok(account),
+            Looked::Ask { .. } => Err(BadSecret::Nowhere.into()),
+        }
+    }
+
+    /// Looks for what opens the account where it is kept, and asks nobody.
+    pub(super) fn look(settings: &Settings) -> Result<Looked, Failure> {
+        let config::Place::Account { origin, list, secret } = &settings.place else {
+            return Ok(Looked::Account(None));
+        };
+        Ok(match secret.find()? {
+            Found::Credential(credential, source) => {
+                let source = Some(source);
+                Looked::Account(Some(Self { origin: origin.clone(), list: *list, credential, source }))
+            }
+            Found::Ask(trouble) => Looked::Ask { wanted: secret.wanted(), trouble },
+        })
+    }
+
+    /// The account with a secret that was typed.
+    pub(super) fn with(settings: &Settings, typed: SecretString) -> Result<Looked, Failure> {
+        let config::Place::Account { origin, list, secret } = &settings.place else {
+            return Ok(Looked::Account(None));
+        };
+        let wrong = |why| BadSecret::Unusable { source_name: "what was typed".to_owned(), why };
+        let credential = secret.credential(typed).map_err(wrong)?;
+        let source = Some(Source::Typed);
+        Ok(Looked::Account(Some(Self { origin: origin.clone(), list: *list, credential, source })))
     }
 
     /// Starts the demo town on a free port, for as long as the program runs.
@@ -62,25 +114,4 @@ pub(super) fn name(origin: &Origin) -> String {
     let address = origin.to_string();
     let host = address.split_once("://").map_or(address.as_str(), |(_, host)| host);
     origin.account_name().unwrap_or(host).to_owned()
-}
-
-/// The credential, from where it is kept or else from the one who sits there.
-fn credential(secret: &Secret, origin: &Origin) -> Result<(Credential, Source), Failure> {
-    let trouble = match secret.find()? {
-        Found::Credential(credential, source) => return Ok((credential, source)),
-        Found::Ask(trouble) => trouble,
-    };
-    if !prompt::is_possible() {
-        return Err(trouble.map_or(BadSecret::Nowhere, BadSecret::Keyring).into());
-    }
-    if let Some(trouble) = trouble {
-        super::tell(&format!("{trouble}; cubedex login stores it anew"));
-    }
-    let question = format!("The {} for {}:", secret.wanted(), name(origin));
-    let typed =
-        prompt::secret(&question, |typed| if typed.is_empty() { Err("empty".to_owned()) } else { Ok(()) })?;
-    let credential = secret
-        .credential(typed)
-        .map_err(|why| BadSecret::Unusable { source_name: "what was typed".to_owned(), why })?;
-    Ok((credential, Source::Typed))
 }

@@ -1,31 +1,29 @@
 //! `cubedex`: the browser, against an account or the demo town.
 
-use super::Failure;
-use super::account::Account;
-use super::labels::labels;
-use crate::app::{App, Keymap, Labels, Start, ThemeName};
+use super::account::{Account, Looked};
+use super::opened::Opened;
+use super::{Failure, welcome};
+use crate::app::{App, Effect, Keymap, Msg, Start, ThemeName, Typed};
 use crate::cli::{self, Browse};
 use crate::config::{BadSetting, Folders, Settings};
-use crate::cube::{Cube, Moment};
+use crate::cube::{Credential, Moment};
 use crate::logging;
 use crate::prompt;
-use crate::runtime::terminal::{self, Events, Guard, Keyboard, Signal};
+use crate::runtime::terminal::{self, Events, Guard, Keyboard, Screen, Signal};
 use crate::runtime::{Host, Input, Runtime, Tasks, osc_52};
 use crate::text::SafeText;
 use crate::ui::Themes;
 use anyhow::Context;
 use futures_util::{Stream, stream};
-
-/// Everything that is known before the screen is taken.
-struct Prepared {
-    cube: Cube,
-    place: crate::app::Place,
-    labels: Labels,
-}
+use std::path::PathBuf;
+use std::{env, mem};
 
 pub(super) fn run(browse: &Browse) -> Result<u8, Failure> {
     let folders = Folders::of_this_person();
-    let settings = Settings::resolve(browse, &folders, |name| std::env::var_os(name))?;
+    let settings = match Settings::resolve(browse, &folders, |name| env::var_os(name)) {
+        Err(nothing) if nothing.is_first_start() && welcome::is_possible() => return welcome::run(browse),
+        settings => settings?,
+    };
     // A command or a question may need the terminal as it is.
     let account = Account::find(&settings)?;
     if let Some(state) = &folders.state {
@@ -38,44 +36,141 @@ pub(super) fn run(browse: &Browse) -> Result<u8, Failure> {
         .enable_all()
         .build()
         .context("starting the runtime")?;
-    let ended = runtime.block_on(browse_until_quit(settings, account, &folders));
+    let config = browse.account.setup.config.clone();
+    let ended = runtime.block_on(browse_until_quit(settings, account, Own { folders, config }));
     // What is still under way has nobody left to answer to.
     runtime.shutdown_background();
     ended.map(|()| terminal::asked_to_end().unwrap_or(0))
 }
 
-async fn browse_until_quit(
-    settings: Settings,
-    account: Option<Account>,
-    folders: &Folders,
-) -> Result<(), Failure> {
+/// Where this person's files are.
+struct Own {
+    folders: Folders,
+    /// The configuration file that was named.
+    config: Option<PathBuf>,
+}
+
+async fn browse_until_quit(settings: Settings, account: Option<Account>, own: Own) -> Result<(), Failure> {
     let themes = if settings.no_color {
         Themes::without_color()
     } else {
         Themes::delivered().context("reading the themes")?
     };
-    let (keymap, warnings) = keymap(folders)?;
-    let (customer, colours) = (settings.customer.clone(), settings.theme);
-    let prepared = prepare(&settings, account, folders).await?;
+    let (keymap, warnings) = keymap(&own.folders)?;
+    let customer = settings.customer.clone();
+    let theme = theme(settings.theme);
+    let mut opened = Opened::new(settings, account).await?;
+    let cube = opened.cube()?;
     prompt::hand_over();
-    let (guard, mut screen, events) = terminal::enter()?;
+    let (guard, mut screen, mut events) = terminal::enter()?;
     let size = screen.size().context("measuring the terminal")?;
-    let start = Start {
-        place: prepared.place,
-        labels: prepared.labels,
-        customer,
-        theme: theme(colours),
-        warnings,
-        size: (size.width, size.height),
-    };
-    let (app, effects) = App::new(start, keymap, Moment::now());
+    let start =
+        Start { customer, theme, warnings, size: (size.width, size.height), ..opened.start(&own.folders) };
+    let (app, mut effects) = App::new(start, keymap, Moment::now());
     screen.hide_cursor().context("drawing")?;
     #[cfg(debug_assertions)]
     super::crash::if_asked_for();
-    let browser = Runtime::new(app, Tasks::new(prepared.cube), screen, themes);
-    let keys = Keyboard::open().context("reading the keyboard")?;
-    browser.run(effects, inputs(keys, events), &guard).await.context("drawing")?;
-    Ok(())
+    let mut browser = Runtime::new(app, Tasks::new(cube), screen, themes);
+    let mut keys = Keyboard::open().context("reading the keyboard")?;
+    loop {
+        let inputs = inputs(&mut keys, &mut events);
+        let asked = browser.run(mem::take(&mut effects), inputs, &guard).await.context("drawing")?;
+        match asked {
+            None => return Ok(()),
+            Some(Effect::UseSecret(typed)) => use_secret(&mut browser, &mut opened, typed),
+            Some(Effect::OpenProfile { name, typed }) => {
+                let answer = match next(&name, typed, &opened, &own, &guard, &mut browser)? {
+                    Next::Account(next) => open(*next, &mut browser, &mut opened, &own).await,
+                    Next::Ask(why) => Some(Msg::SecretWanted { profile: name.clone(), why }),
+                    Next::Failed(why) => Some(Msg::ProfileFailed(format!("{name} stays closed: {why}"))),
+                };
+                if let Some(answer) = answer {
+                    browser.happened(answer);
+                }
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+/// Asks the same account with another token, or another password of the same user.
+fn use_secret(browser: &mut Runtime<Screen>, opened: &mut Opened, typed: Typed) {
+    let made = match &opened.account.credential {
+        Credential::Token(_) => Credential::token(typed.into_secret()),
+        Credential::Basic { user, .. } => Credential::basic(user, typed.into_secret()),
+    };
+    let cube = made.map_err(|why| why.to_string()).and_then(|credential| {
+        opened.account.credential = credential;
+        opened.cube().map_err(|error| error.to_string())
+    });
+    match cube {
+        Ok(cube) => {
+            browser.tasks.use_cube(cube);
+            browser.happened(Msg::SecretTaken);
+        }
+        Err(why) => browser.happened(Msg::SecretRefused(why)),
+    }
+}
+
+/// What has become of a profile that is to be opened.
+enum Next {
+    /// What opens it is known.
+    Account(Box<(Settings, Option<Account>)>),
+    /// It must be typed; why.
+    Ask(String),
+    /// It can't be opened; why.
+    Failed(String),
+}
+
+/// Finds what opens another profile; a command that does may use the terminal meanwhile.
+fn next(
+    name: &str,
+    typed: Option<Typed>,
+    opened: &Opened,
+    own: &Own,
+    guard: &Guard,
+    browser: &mut Runtime<Screen>,
+) -> Result<Next, Failure> {
+    let settings = match opened.settings_of(name, own.config.as_ref(), &own.folders) {
+        Ok(settings) => settings,
+        Err(failure) => return Ok(Next::Failed(failure.to_string())),
+    };
+    let looked = if let Some(typed) = typed {
+        Account::with(&settings, typed.into_secret())
+    } else if settings.runs_a_command() {
+        let looked = guard.lend(|| Account::look(&settings)).context("taking the terminal again")?;
+        browser.input(Input::Resumed);
+        looked
+    } else {
+        Account::look(&settings)
+    };
+    Ok(match looked {
+        Ok(Looked::Account(account)) => Next::Account(Box::new((settings, account))),
+        Ok(Looked::Ask { wanted, trouble }) => {
+            let trouble = trouble.map(|trouble| format!("{trouble} · ")).unwrap_or_default();
+            Next::Ask(format!("{trouble}type the {wanted} for {name}"))
+        }
+        Err(failure) => Next::Failed(failure.to_string()),
+    })
+}
+
+/// Opens an account in the place of the one that is open, which stays when that can't be done.
+async fn open(
+    (settings, account): (Settings, Option<Account>),
+    browser: &mut Runtime<Screen>,
+    opened: &mut Opened,
+    own: &Own,
+) -> Option<Msg> {
+    let next = Opened::new(settings, account).await.and_then(|next| Ok((next.cube()?, next)));
+    match next {
+        Ok((cube, next)) => {
+            *opened = next;
+            let (theme, size) = (browser.app.theme, browser.app.size());
+            browser.open(cube, Start { theme, size, ..opened.start(&own.folders) });
+            None
+        }
+        Err(error) => Some(Msg::ProfileFailed(format!("it stays closed: {error:#}"))),
+    }
 }
 
 impl Host for Guard {
@@ -110,31 +205,9 @@ fn keymap(folders: &Folders) -> Result<(Keymap, Vec<String>), Failure> {
     Ok(own)
 }
 
-async fn prepare(
-    settings: &Settings,
-    account: Option<Account>,
-    folders: &Folders,
-) -> anyhow::Result<Prepared> {
-    let account = match account {
-        Some(account) => account,
-        None => Account::demo().await?,
-    };
-    let is_demo = account.source.is_none();
-    let labels = labels(settings.custom_fields.as_deref(), folders, &account.origin, is_demo);
-    let place = crate::app::Place {
-        account: account.name(),
-        host: if is_demo { "the demo town".to_owned() } else { account.origin.host().to_owned() },
-        list: account.list.to_string(),
-        credential: account.source.as_ref().map(ToString::to_string).unwrap_or_default(),
-        is_demo,
-    };
-    let cube = account.cube(settings.at_once)?;
-    Ok(Prepared { cube, place, labels })
-}
-
 /// Keys and signals as one stream, signals first. It ends when the terminal can't be read any more.
-fn inputs(keys: Keyboard, events: Events) -> impl Stream<Item = Input> + Unpin {
-    let inputs = stream::unfold((keys, events), |(mut keys, mut events)| async move {
+fn inputs(keys: &mut Keyboard, events: &mut Events) -> impl Stream<Item = Input> + Unpin {
+    let inputs = stream::unfold((keys, events), |(keys, events)| async move {
         let input = tokio::select! {
             biased;
             signal = events.next() => match signal {

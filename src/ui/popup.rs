@@ -1,4 +1,4 @@
-//! The help and the palette, over everything else.
+//! The help, the palette and the list of accounts, over everything else.
 
 use crate::app::{App, Popup, PopupKind, PopupLine};
 use crate::ui::fit::{cut_line, restyle};
@@ -30,6 +30,7 @@ impl Widget for PopupList<'_> {
         let heading = match popup.kind {
             PopupKind::Help => " Keys",
             PopupKind::Palette => " Actions",
+            PopupKind::Profiles => " Accounts",
         };
         let line =
             |y| Rect { y: area.y + y, height: 1, width: area.width.min(WIDEST), ..area }.intersection(area);
@@ -42,7 +43,9 @@ impl Widget for PopupList<'_> {
         let window = usize::from(area.height.saturating_sub(2));
         let (top, selected) = match popup.kind {
             PopupKind::Help => (popup.row, None),
-            PopupKind::Palette => ((popup.row + 1).saturating_sub(window), Some(popup.row)),
+            PopupKind::Palette | PopupKind::Profiles => {
+                ((popup.row + 1).saturating_sub(window), Some(popup.row))
+            }
         };
         for (y, (at, shown)) in (2..area.height).zip(lines.iter().enumerate().skip(top)) {
             let row = line(y);
@@ -63,6 +66,11 @@ fn spans<'a>(line: &'a PopupLine, theme: &Theme) -> Vec<Span<'a>> {
         PopupLine::Keys { keys, words, .. } => vec![
             Span::styled(format!("   {keys:<KEYS$} "), theme.data),
             Span::styled(words.as_str(), theme.quiet),
+        ],
+        PopupLine::Profile { name, place, is_open } => vec![
+            Span::styled(format!("   {name:<KEYS$} "), theme.data),
+            Span::styled(place.as_str(), theme.quiet),
+            Span::styled(if *is_open { "  · open now" } else { "" }, theme.quiet),
         ],
         PopupLine::Text(text) => vec![Span::styled(format!("   {text}"), theme.quiet)],
     }

@@ -137,6 +137,12 @@ impl Theme {
         })
     }
 
+    /// These styles with the account's own colour for what is the account's.
+    #[must_use]
+    pub fn with_accent(self, accent: Option<Color>) -> Self {
+        Self { accent: accent.map_or(self.accent, |color| self.accent.fg(color)), ..self }
+    }
+
     fn without_color() -> Self {
         let dim = Style::new().add_modifier(Modifier::DIM);
         let bold = Style::new().add_modifier(Modifier::BOLD);

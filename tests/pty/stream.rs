@@ -6,7 +6,7 @@ use crate::oracle::is_banned_anywhere;
 /// Private modes that cubedex sets and resets: cursor, alternate screen, bracketed paste, synchronized update.
 const MODES: [&str; 4] = ["?25", "?1049", "?2004", "?2026"];
 
-/// What takes the terminal and what gives it back: outside of the two nothing is written but text.
+/// What takes the terminal and what gives it back: outside of the two nothing is written but text and questions.
 const ENTER: &str = "\u{1b}[?1049h";
 const LEAVE: &str = "\u{1b}[?1049l";
 /// What a frame begins with.
@@ -28,6 +28,7 @@ pub(super) fn foreign(stream: &[u8]) -> Vec<String> {
     while let Some(first) = rest.chars().next() {
         let known = match first {
             '\u{1b}' if is_inside || rest.starts_with(ENTER) => sequence(rest, &frame),
+            '\u{1b}' => of_question(rest),
             // Lines are for the shell's screen; on ours every cell has its place.
             '\r' | '\n' if !is_inside => Some(1),
             c => (!is_banned_anywhere(c)).then(|| c.len_utf8()),
@@ -59,6 +60,16 @@ impl Frame {
             seen => self.has_text |= !seen.starts_with('\u{1b}'),
         }
     }
+}
+
+/// The length of the sequence at the start of `text`, if it is one that a question below the shell's prompt has: bold,
+/// faint, plain; up, to the right, and what is below cleared.
+fn of_question(text: &str) -> Option<usize> {
+    let body = text.strip_prefix("\u{1b}[")?;
+    let end = body.find(|c: char| !c.is_ascii_digit())?;
+    let known =
+        matches!((&body[..end], &body[end..=end]), ("0" | "1" | "2", "m") | ("", "J") | (_, "A" | "C"));
+    known.then_some(2 + end + 1)
 }
 
 /// The length of the sequence at the start of `text`, if it is one of ours where it stands in its frame.

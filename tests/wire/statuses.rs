@@ -15,7 +15,7 @@ async fn at_the_start(server: &Server) -> Screen {
 #[case::token(
     detail("401 Unauthorized", "", "Invalid token."),
     "Cube does not accept this token (401)",
-    "The credential comes from CUBEDEX_TOKEN",
+    "The token comes from CUBEDEX_TOKEN",
     1
 )]
 #[case::rights_in_norwegian(
@@ -105,6 +105,8 @@ async fn a_status_is_said_in_words_with_what_to_do_and_r_recovers(
     let screen = at_the_start(&server).await.says(words).says(next).hides("<").hides("nginx");
     assert_eq!(server.asked(), vec!["page 1"; tries]);
     server.mend();
+    // A 401 opens the line for another token, and Esc closes it.
+    let screen = screen.press("esc");
     screen.press("r").settle().await.shows("2,400 customers · 1,000 loaded").hides("(4").hides("(5");
 }
 
@@ -116,6 +118,7 @@ async fn a_token_that_is_revoked_in_the_middle_stops_the_list_and_says_what_was_
     server.first("page 2", [Play::Good]);
     let screen = at_the_start(&server).await.press("G").settle().await;
     let screen = screen.shows("does not accept this token (401)").shows("1,000 loaded before");
+    let screen = screen.press("esc").shows("does not accept this token (401)").shows("1,000 loaded before");
     let asked = server.seen().len();
     let screen = screen.press("g").press("/").type_text("zzz").settle().await;
     assert_eq!(server.seen().len(), asked, "asked on: {:?}", server.asked());

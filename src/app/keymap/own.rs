@@ -36,8 +36,15 @@ struct Own {
 }
 
 /// Where letters are typed, so that they can't be keys there.
-const TYPED_IN: [Context; 5] =
-    [Context::Search, Context::Lookup, Context::Field, Context::Help, Context::Palette];
+const TYPED_IN: [Context; 7] = [
+    Context::Search,
+    Context::Lookup,
+    Context::Field,
+    Context::Help,
+    Context::Palette,
+    Context::Profiles,
+    Context::Secret,
+];
 
 impl Keymap {
     /// These keys with those of a person's own file, and what to warn of.

@@ -29,7 +29,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         8 => "[0-9a-zåøGJKRpryz/:?+\"-]".prop_map(|key| KeyCode::Char(key.chars().next().unwrap())),
         4 => prop::sample::select(vec![
             KeyCode::Enter, KeyCode::Esc, KeyCode::Tab, KeyCode::Up, KeyCode::Down, KeyCode::PageUp,
-            KeyCode::PageDown, KeyCode::Home, KeyCode::End, KeyCode::Backspace, KeyCode::F(1), KeyCode::F(3),
+            KeyCode::PageDown, KeyCode::Home, KeyCode::End, KeyCode::Backspace, KeyCode::F(1), KeyCode::F(2), KeyCode::F(3),
         ]),
     ];
     let step = prop_oneof![
@@ -114,7 +114,8 @@ fn holds(desk: &mut Desk) -> Result<(), TestCaseError> {
         Context::Table | Context::Card => true,
         Context::Field => app.card.as_ref().is_some_and(|card| card.find.is_some()),
         Context::Search | Context::Lookup => app.find.is_some(),
-        Context::Help | Context::Palette => app.popup.is_some(),
+        Context::Help | Context::Palette | Context::Profiles => app.popup.is_some(),
+        Context::Secret => app.asking.is_some(),
     };
     prop_assert!(has_its_part, "the focus is on nothing: {:?}", app.context());
     // No page is asked for twice.

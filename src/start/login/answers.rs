@@ -66,7 +66,7 @@ impl<'a> Answers<'a> {
             None => ask_user()?,
         };
         loop {
-            let secret = prompt::secret(if user.is_some() { "Password:" } else { "Token:" }, |_| Ok(()))?;
+            let secret = prompt::secret(if user.is_some() { "Password:" } else { "Token:" })?;
             match opening(user.clone(), secret) {
                 Ok(opening) => return Ok(opening),
                 Err(why) => tell(&why.to_string()),

@@ -1,0 +1,150 @@
+//! The lines of one question: drawn below the prompt, drawn over when something changes, left as one line when it is
+//! answered. The terminal is raw as long as this lives.
+//!
+//! ```text
+//! Which customers?                ← the question
+//! > data owner 2 · B2C  Demobyen  ← what can be chosen, or the line that is typed
+//!   another one, by its number
+//! ↑↓ choose   ⏎ take   Esc back   ← what can be pressed
+//! ```
+
+use super::{NoAnswer, guard};
+use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use rustix::termios::{OptionalActions, Termios, tcgetwinsize, tcsetattr};
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// A terminal that claims no width.
+const USUAL_WIDTH: usize = 80;
+
+/// A question on the terminal.
+pub(super) struct Block {
+    before: Termios,
+    /// In which of its lines the cursor stands.
+    row: usize,
+    /// How many lines stand below that one. `None` before the first is drawn, and after the last.
+    below: Option<usize>,
+}
+
+/// What was pressed, as far as it is the same in all questions.
+pub(super) enum Pressed {
+    Enter,
+    Key(KeyEvent),
+    /// The window has another size.
+    Resized,
+}
+
+impl Block {
+    /// Makes the terminal raw.
+    pub(super) fn open() -> Result<Self, NoAnswer> {
+        let before = guard::watch()?;
+        let mut raw = before.clone();
+        raw.make_raw();
+        tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, &raw).map_err(io::Error::from)?;
+        Ok(Self { before, row: 0, below: None })
+    }
+
+    /// Draws the lines over those that are there, with the cursor in the line `row`, behind so many columns.
+    pub(super) fn draw(&mut self, lines: &[String], row: usize, column: usize) -> Result<(), NoAnswer> {
+        let mut text = self.over(lines);
+        let below = lines.len().saturating_sub(row + 1);
+        if below > 0 {
+            let _ = write!(text, "\x1b[{below}A");
+        }
+        text.push('\r');
+        if column > 0 {
+            let _ = write!(text, "\x1b[{column}C");
+        }
+        (self.row, self.below) = (row, Some(below));
+        show(&text)
+    }
+
+    /// Leaves this line in the place of the question.
+    pub(super) fn close(mut self, line: String) -> Result<(), NoAnswer> {
+        let text = self.over(&[line]) + "\r\n";
+        self.below = None;
+        show(&text)
+    }
+
+    fn over(&self, lines: &[String]) -> String {
+        let up = if self.row > 0 { format!("\x1b[{}A", self.row) } else { String::new() };
+        format!("\r{up}\x1b[J{}", lines.join("\r\n"))
+    }
+}
+
+impl Drop for Block {
+    fn drop(&mut self) {
+        let _ = tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, &self.before);
+        // What is said of an end without an answer stands below the question.
+        if let Some(below) = self.below {
+            let _ = show(&"\r\n".repeat(below + 1));
+        }
+    }
+}
+
+/// Columns of the terminal, of which the last stays free: a full line would go on in the next one.
+pub(super) fn width() -> usize {
+    let columns = tcgetwinsize(rustix::stdio::stderr()).map_or(0, |size| usize::from(size.ws_col));
+    (if columns == 0 { USUAL_WIDTH } else { columns }).saturating_sub(1)
+}
+
+/// Waits for a key.
+pub(super) fn pressed() -> Result<Pressed, NoAnswer> {
+    loop {
+        match event::read()? {
+            Event::Resize(..) => return Ok(Pressed::Resized),
+            Event::Key(key) if key.kind != KeyEventKind::Release => {
+                let ctrl = key.modifiers == KeyModifiers::CONTROL;
+                return match key.code {
+                    KeyCode::Esc => Err(NoAnswer::GivenUp),
+                    KeyCode::Char('c') if ctrl => Err(NoAnswer::Interrupted),
+                    KeyCode::Enter => Ok(Pressed::Enter),
+                    // A line feed, as a paste of lines has it.
+                    KeyCode::Char('j') if ctrl => Ok(Pressed::Enter),
+                    _ => Ok(Pressed::Key(key)),
+                };
+            }
+            _ => {}
+        }
+    }
+}
+
+fn show(text: &str) -> Result<(), NoAnswer> {
+    let mut out = io::stderr();
+    out.write_all(text.as_bytes())?;
+    Ok(out.flush()?)
+}
+
+/// A line in bold, and one in the terminal's fainter colour.
+pub(super) fn bold(text: &str) -> String {
+    format!("\x1b[1m{text}\x1b[0m")
+}
+
+pub(super) fn faint(text: &str) -> String {
+    format!("\x1b[2m{text}\x1b[0m")
+}
+
+/// As much of a text as fits into so many columns.
+pub(super) fn cut(text: &str, width: usize) -> String {
+    let mut used = 0;
+    let fits = |grapheme: &&str| {
+        used += grapheme.width();
+        used <= width
+    };
+    text.graphemes(true).take_while(fits).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_cut_between_characters() {
+        assert_eq!(
+            (cut("漢字テスト", 5), cut("Kari", 9), cut("Kari", 0)),
+            ("漢字".into(), "Kari".into(), String::new())
+        );
+    }
+}
