@@ -11,6 +11,9 @@ use url::Url;
 use crate::cube::error::Kind;
 use crate::cube::origin::Origin;
 
+/// A longer part is no credential, in bytes.
+const LONGEST: usize = 4096;
+
 /// What proves to Cube who asks. Its `Debug` shows neither token nor password.
 ///
 /// [`Credential::token`] and [`Credential::basic`] make one and check it.
@@ -33,6 +36,14 @@ pub enum BadCredential {
     /// Nothing is there.
     #[error("the {0} is empty")]
     Empty(&'static str),
+    /// More than Cube hands out, and than a server takes.
+    #[error("the {what} ({length} bytes) is too long to be one")]
+    TooLong {
+        /// Which part.
+        what: &'static str,
+        /// Its length in bytes.
+        length: usize,
+    },
     /// Blanks, line ends, controls or letters beyond ASCII, none of which Cube hands out.
     #[error("the {what} ({length} bytes) holds a blank, a line end or a character that cannot be sent")]
     Unsendable {
@@ -75,6 +86,9 @@ impl Credential {
 fn check(what: &'static str, text: &str, allowed: impl Fn(char) -> bool) -> Result<(), BadCredential> {
     if text.is_empty() {
         return Err(BadCredential::Empty(what));
+    }
+    if text.len() > LONGEST {
+        return Err(BadCredential::TooLong { what, length: text.len() });
     }
     if !text.chars().all(allowed) {
         return Err(BadCredential::Unsendable { what, length: text.len() });
@@ -145,6 +159,13 @@ mod tests {
         assert_eq!(refused, BadCredential::Unsendable { what: "token", length: token.len() });
         assert!(refused.to_string().contains(&token.len().to_string()));
         assert!(!refused.to_string().contains(token));
+    }
+
+    #[test]
+    fn a_part_that_is_too_long_is_refused() {
+        let refused = Credential::token("x".repeat(1_000_000).into()).unwrap_err();
+        assert_eq!(refused.to_string(), "the token (1000000 bytes) is too long to be one");
+        assert!(Credential::token("x".repeat(4096).into()).is_ok());
     }
 
     #[test]
