@@ -1,0 +1,162 @@
+//! Login, from a pipe and by questions, and the first start.
+
+use super::{Home, mode};
+use crate::server::Server;
+use rstest::rstest;
+use std::fs;
+
+#[test]
+fn a_token_from_a_pipe_is_tried_and_kept_where_it_was_said() {
+    let (server, home) = (Server::start(&["--customers", "700"]), Home::new());
+    let url = server.address.as_str();
+    let login =
+        ["login", "--profile", "work", "--url", url, "--assignment", "9", "--with-token", "--store", "file"];
+    let done = home.run(&login, "demo-token\r\n");
+    assert_eq!((done.status, done.out.as_str()), (0, ""), "{}", done.said);
+    assert!(done.said.contains("assignment 9: 700 customers, 500 a page"), "{}", done.said);
+    assert_eq!(home.files(), [".config/cubedex/config.toml", ".config/cubedex/work.token"]);
+    assert_eq!((mode(&home.settings()), mode(&home.folder().join("work.token"))), (0o600, 0o600));
+    assert_eq!(mode(&home.folder()), 0o700);
+    assert!(!fs::read_to_string(home.settings()).unwrap().contains("demo-token"));
+
+    let status = home.run(&["status"], "");
+    assert_eq!(status.status, 0);
+    assert!(status.out.contains("work.token") && !status.out.contains("demo-token"), "{}", status.out);
+    let profiles = home.run(&["profiles"], "");
+    assert!(profiles.out.starts_with("* work  127.0.0.1:"), "{}", profiles.out);
+
+    assert_eq!(home.run(&["logout"], "").status, 0);
+    assert_eq!(home.files(), [".config/cubedex/config.toml"]);
+    let status = home.run(&["status"], "");
+    assert_eq!(status.status, 1);
+    assert!(status.out.contains("asked for each time"), "{}", status.out);
+}
+
+#[rstest]
+#[case::wrong_token(&["--assignment", "9", "--store", "file"], "CANARY", 1, "Cube does not accept this token (401)")]
+#[case::wrong_list(&["--assignment", "8", "--store", "file"], "demo-token", 1, "no such list (404) – check the assignment's number")]
+#[case::no_list(&["--store", "file"], "demo-token", 2, "no list is named")]
+#[case::no_keyring(&["--assignment", "9"], "demo-token", 1, "the system's keyring is not available; nothing was kept. --store file keeps it in")]
+#[case::blank(&["--assignment", "9"], "CANARY x", 2, "the token (8 bytes) holds a blank")]
+#[case::two_lines(&["--assignment", "9"], "CANARY\nx\n", 2, "the token (8 bytes) holds a blank, a line end")]
+#[case::nothing(&["--assignment", "9"], "", 2, "the token is empty")]
+#[case::password(&["--assignment", "9", "--user", "demo@example.com"], "CANARY", 1, "Cube does not accept this user name and password (401)")]
+#[case::name(&["--assignment", "9", "--profile", "../x"], "demo-token", 2, "--profile takes a name of 1 to 40 letters")]
+fn what_cube_does_not_accept_is_not_kept(
+    #[case] more: &[&str],
+    #[case] input: &str,
+    #[case] status: i32,
+    #[case] said: &str,
+) {
+    let (server, home) = (Server::start(&["--customers", "3"]), Home::new());
+    let mut args = vec!["login", "--with-token", "--url", &server.address];
+    args.extend(more);
+    let ended = home.run(&args, input);
+    assert_eq!(ended.status, status, "{}", ended.said);
+    assert!(ended.said.contains(said), "{}", ended.said);
+    assert_eq!(home.files(), [] as [String; 0]);
+}
+
+#[test]
+fn a_password_is_asked_for_each_time_where_nobody_keeps_it() {
+    let (server, home) = (Server::start(&["--customers", "3"]), Home::new());
+    let url = server.address.as_str();
+    let who = ["--user", "demo@example.com", "--data-owner", "2", "--crm-type", "b2c"];
+    let login = [&["login", "--url", url, "--with-token", "--store", "nowhere"], who.as_slice()].concat();
+    assert_eq!(home.run(&login, "demo-password").status, 0);
+    let mut pty = home.pty(&[]);
+    pty.wait_for("The password of demo@example.com for 127.0.0.1");
+    pty.press("demo-password\r");
+    pty.wait_for("Olas Produksjon AS");
+    pty.wait_for("data owner 2 · B2C");
+    pty.press("q");
+    assert_eq!(pty.wait_exit(), 0);
+    assert!(!String::from_utf8_lossy(&pty.raw()).contains("demo-password"));
+}
+
+#[test]
+fn login_asks_tries_and_keeps_and_then_cubedex_alone_browses() {
+    let (server, home) = (Server::start(&["--customers", "700"]), Home::new());
+    let mut pty = home.pty(&["login", "--profile", "work"]);
+    pty.wait_for("Account:");
+    pty.press(&server.address);
+    pty.press("\r");
+    pty.wait_for("Sign in with:");
+    pty.press("\r");
+    pty.wait_for("Token:");
+    pty.press("wrong-token\r");
+    pty.wait_for("Cube does not accept this token (401)");
+    pty.wait_for("What now?");
+    pty.press("\r");
+    pty.wait_until("the question again", |screen| screen.contents().matches("Sign in with:").count() == 2);
+    pty.press("\r");
+    pty.wait_until("the line again", |screen| screen.contents().matches("Token:").count() == 2);
+    pty.press("demo-token\r");
+    pty.wait_for("data owner 2 · B2C  Demobyen, Høstkampanje");
+    pty.press("\r");
+    pty.wait_for("data owner 2 · B2C: 700 customers, 500 a page");
+    pty.wait_for("Where is it to be kept?");
+    assert_eq!(home.files(), [] as [String; 0], "nothing is kept before it is said where");
+    pty.press("\r");
+    pty.wait_for("the system's keyring is not available");
+    pty.wait_until("the question again", |screen| screen.contents().matches("unencrypted").count() == 1);
+    pty.press("\x1b[B\r");
+    pty.wait_for("now: cubedex");
+    assert_eq!(pty.wait_exit(), 0);
+    pty.assert_given_back();
+    let raw = String::from_utf8_lossy(&pty.raw()).into_owned();
+    assert!(!raw.contains("demo-token") && !raw.contains("wrong-token"));
+
+    let mut browser = home.pty(&[]);
+    browser.wait_for("Olas Produksjon AS");
+    browser.wait_for("work  127.0.0.1");
+    browser.press("q");
+    assert_eq!(browser.wait_exit(), 0);
+}
+
+#[rstest]
+#[case::esc("\x1b", 1)]
+#[case::ctrl_c("\x03", 130)]
+fn login_that_is_given_up_leaves_nothing(#[case] key: &str, #[case] status: u32) {
+    let home = Home::new();
+    let mut pty = home.pty(&["login", "--url", "http://127.0.0.1:1"]);
+    pty.wait_for("Sign in with:");
+    pty.press("\r");
+    pty.wait_for("Token:");
+    pty.press("CANARY");
+    pty.wait_for("••••••");
+    pty.press(key);
+    assert_eq!(pty.wait_exit(), status);
+    pty.assert_given_back();
+    assert!(!String::from_utf8_lossy(&pty.raw()).contains("CANARY"));
+    assert_eq!(home.files(), [] as [String; 0]);
+}
+
+#[test]
+fn a_signal_in_the_middle_of_a_question_gives_the_terminal_back() {
+    let home = Home::new();
+    let pty = home.pty(&["login"]);
+    pty.wait_for("Account:");
+    pty.signal(rustix::process::Signal::TERM);
+    assert_eq!(pty.wait_exit(), 143);
+    pty.assert_given_back();
+}
+
+#[test]
+fn the_first_start_shows_three_ways_on() {
+    let home = Home::new();
+    let mut pty = home.pty(&[]);
+    pty.wait_for("Nothing is set up yet, and there are three ways on");
+    for way in ["cubedex --demo", "cubedex login", "cubedex --account acme --assignment 9"] {
+        pty.wait_for(way);
+    }
+    pty.press("\r");
+    pty.wait_for("Olas Produksjon AS");
+    pty.wait_for("cubedex  demo");
+    pty.press("q");
+    assert_eq!(pty.wait_exit(), 0);
+    pty.assert_given_back();
+    let ended = home.run(&[], "");
+    assert_eq!(ended.status, 2);
+    assert!(ended.said.starts_with("cubedex: nothing is set up yet: cubedex --demo"), "{}", ended.said);
+}
