@@ -18,7 +18,7 @@ pub use edit::{Change, NotWritten, Written};
 pub use file::{At, Bad, BadFile, File};
 pub use folders::Folders;
 pub use profile::{Keeper, Profile, is_name};
-pub use read::Unreadable;
+pub use read::{Unreadable, read_text};
 pub use secret::{BadSecret, Found, Secret, Source, entry, keyring, token_file, whole};
 pub use wrong::BadSetting;
 

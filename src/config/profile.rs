@@ -4,6 +4,7 @@
 use super::file::{At, Bad, Section, Setting, path};
 use crate::cube::{BadOrigin, CrmType, List, Origin};
 use ratatui::style::Color;
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 /// The settings of a profile.
@@ -50,8 +51,8 @@ pub struct Profile {
     pub accent: Option<Color>,
 }
 
-/// Who keeps a profile's secret.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// Who keeps a profile's secret. Its `Debug` holds no argument of a command: one may be a secret.
+#[derive(Clone, Default, PartialEq, Eq)]
 pub enum Keeper {
     /// Nobody: it is asked for.
     #[default]
@@ -62,6 +63,17 @@ pub enum Keeper {
     Keyring,
     /// A file that its owner alone may read.
     File(PathBuf),
+}
+
+impl fmt::Debug for Keeper {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Nobody => "Keeper::Nobody",
+            Self::Command(_) => "Keeper::Command",
+            Self::Keyring => "Keeper::Keyring",
+            Self::File(_) => "Keeper::File",
+        })
+    }
 }
 
 impl Profile {

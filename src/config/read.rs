@@ -34,6 +34,14 @@ pub enum Unreadable {
     },
 }
 
+/// The text of a person's own file, without its byte order mark.
+///
+/// # Errors
+/// [`Unreadable`], at once whatever lies there.
+pub fn read_text(path: &Path) -> Result<String, Unreadable> {
+    text(path).map(|(text, _)| text)
+}
+
 /// The text of a file, without its byte order mark, and what the system says of the very file that was read.
 pub(super) fn text(path: &Path) -> Result<(String, Metadata), Unreadable> {
     // Opening a pipe that nobody writes would wait for ever.
@@ -105,7 +113,7 @@ mod tests {
     fn what_is_no_plain_file_is_refused_at_once() {
         let folder = tempfile::tempdir().unwrap();
         let pipe = folder.path().join("pipe");
-        rustix::fs::mknodat(rustix::fs::CWD, &pipe, rustix::fs::FileType::Fifo, 0o600.into(), 0).unwrap();
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
         let socket = folder.path().join("socket");
         let _listener = std::os::unix::net::UnixListener::bind(&socket).unwrap();
         let link = folder.path().join("link");

@@ -219,6 +219,15 @@ fn a_user_and_a_password_will_do(#[case] variables: Variables<'_>) {
 }
 
 #[test]
+fn settings_hold_back_what_a_command_is_given() {
+    let (folder, folders) = folders(Some("work"));
+    let text = "[profile.work]\naccount = \"a\"\nassignment = 1\ntoken_command = [\"echo\", \"CANARY\"]\n";
+    std::fs::write(folder.path().join("config.toml"), text).unwrap();
+    let settings = resolve_in(&folders, "cubedex", &[]).unwrap();
+    assert!(!format!("{settings:?}").contains("CANARY"));
+}
+
+#[test]
 fn settings_hold_their_secrets_back() {
     let settings = resolve(LINE, TOKEN_SET).unwrap();
     assert!(!format!("{settings:?}").contains("CANARY"));

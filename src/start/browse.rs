@@ -5,7 +5,7 @@ use super::opened::Opened;
 use super::{Failure, welcome};
 use crate::app::{App, Effect, Keymap, Msg, Start, ThemeName, Typed};
 use crate::cli::{self, Browse};
-use crate::config::{BadSetting, Folders, Settings};
+use crate::config::{self, BadSetting, Folders, Settings};
 use crate::cube::{Credential, Moment};
 use crate::logging;
 use crate::prompt;
@@ -199,10 +199,9 @@ fn keymap(folders: &Folders) -> Result<(Keymap, Vec<String>), Failure> {
     let Some(path) = folders.keys().filter(|path| path.exists()) else {
         return Ok((delivered, Vec::new()));
     };
-    let shown = path.display();
-    let toml = std::fs::read_to_string(&path).with_context(|| format!("reading {shown}"))?;
-    let own = delivered.with(&toml).map_err(|bad| BadSetting::Keys(format!("{shown}: {bad}")))?;
-    Ok(own)
+    let wrong = |why: &dyn std::fmt::Display| BadSetting::Keys(format!("{}: {why}", path.display()));
+    let toml = config::read_text(&path).map_err(|why| wrong(&why))?;
+    Ok(delivered.with(&toml).map_err(|bad| wrong(&bad))?)
 }
 
 /// Keys and signals as one stream, signals first. It ends when the terminal can't be read any more.

@@ -180,6 +180,14 @@ mod tests {
         assert_eq!(themes.get(ThemeName::Light).data.fg, Some(Color::Rgb(0x1f, 0x23, 0x28)));
     }
 
+    #[test]
+    fn an_account_s_own_colour_stands_in_the_place_of_the_accent_alone() {
+        let theme = *Themes::delivered().unwrap().get(ThemeName::Terminal);
+        let green = theme.with_accent(Some(Color::Green));
+        assert_eq!((green.accent.fg, green.hit), (Some(Color::Green), theme.hit));
+        assert_eq!(theme.with_accent(None), theme);
+    }
+
     #[rstest]
     #[case::no_color("accent = \"sky-ish\"")]
     #[case::broken_hex("accent = \"#12\"")]

@@ -47,8 +47,7 @@ fn what_is_no_file_of_settings_is_refused_at_once(#[case] name: &str, #[case] sa
     match name {
         "folder" => fs::create_dir(&path).unwrap(),
         "pipe" => {
-            let mode = rustix::fs::Mode::from(0o600);
-            rustix::fs::mknodat(rustix::fs::CWD, &path, rustix::fs::FileType::Fifo, mode, 0).unwrap();
+            assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());
         }
         "dangling" => std::os::unix::fs::symlink("nowhere", &path).unwrap(),
         "huge" => fs::write(&path, vec![b'#'; 10 << 20]).unwrap(),
@@ -81,4 +80,14 @@ fn a_hostile_folder_for_settings_is_none() {
     let home = Home::new();
     let ended = ended(home.command(&["status", "--demo"]).env("XDG_CONFIG_HOME", "/dev/null"));
     assert_eq!((ended.status, ended.said.as_str()), (0, ""));
+}
+
+#[test]
+fn keys_of_ones_own_that_are_no_file_are_refused_at_once() {
+    let home = Home::with_settings("");
+    let keys = home.folder().join("keys.toml");
+    assert!(std::process::Command::new("mkfifo").arg(&keys).status().unwrap().success());
+    let pty = home.pty(&["--demo"]);
+    pty.wait_for("keys.toml: it is not a plain file");
+    assert_eq!(pty.wait_exit(), 2);
 }

@@ -38,8 +38,9 @@ pub(super) fn keep(answers: &Answers<'_>, opening: Opening, list: List, path: &P
     let what = if matches!(change, Change::Put { user: Some(_), .. }) { "password" } else { "token" };
     let name = &answers.name;
     tell(&format!("profile {name} is set up in {}; the {what} is {place}", shown(&written.path)));
-    let line = if written.is_usual { "cubedex".to_owned() } else { format!("cubedex --profile {name}") };
-    tell(&format!("now: {line}"));
+    let config = answers.login.setup.config.as_ref().map(|path| format!(" --config {}", shown(path)));
+    let profile = (!written.is_usual).then(|| format!(" --profile {name}"));
+    tell(&format!("now: cubedex{}{}", config.unwrap_or_default(), profile.unwrap_or_default()));
     Ok(())
 }
 

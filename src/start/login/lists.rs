@@ -56,3 +56,24 @@ fn type_list() -> Result<List, Failure> {
         _ => List::DataOwner { owner: number, crm_type: CrmType::B2B },
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn campaign(list: List, name: &'static str, is_active: bool) -> Campaign {
+        Campaign { list, owner: "Byen".into(), name: name.into(), is_active }
+    }
+
+    #[test]
+    fn each_list_stands_there_once_and_those_that_are_called_come_first() {
+        let campaigns = [
+            campaign(List::Assignment(8), "Gammel", false),
+            campaign(List::Assignment(9), "Gammel", false),
+            campaign(List::Assignment(9), "Høst", true),
+            campaign(List::Assignment(9), "Vinter", true),
+        ];
+        let words: Vec<String> = lists(&campaigns).into_iter().map(|(_, words)| words).collect();
+        assert_eq!(words, ["assignment 9  Byen, Høst, Vinter", "assignment 8  Byen"]);
+    }
+}
