@@ -8,6 +8,7 @@ mod lines;
 mod mapping;
 mod skim;
 mod source;
+mod standard;
 pub mod value;
 
 #[cfg(test)]
@@ -15,6 +16,7 @@ mod tests;
 
 pub use mapping::{BadEntry, BrokenSyntax, Why};
 pub use source::Source;
+pub use standard::{standard_named, title};
 
 use crate::cube::CUSTOM_PREFIX;
 use crate::text::{self, Place, RawText, SafeText};

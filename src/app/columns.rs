@@ -1,21 +1,9 @@
 //! The table's columns: which of the standard fields fit, and how wide each is.
 
 use crate::cube::StandardField;
+pub use crate::fields::title;
 use crate::store::Store;
 use unicode_width::UnicodeWidthStr;
-
-/// What a standard field is called on the screen.
-#[must_use]
-pub const fn title(field: StandardField) -> &'static str {
-    match field {
-        StandardField::Id => "ID",
-        StandardField::Name => "Name",
-        StandardField::Phone1 => "Phone 1",
-        StandardField::Phone2 => "Phone 2",
-        StandardField::Phone3 => "Phone 3",
-        StandardField::Email => "E-mail",
-    }
-}
 
 /// Blank columns between two fields.
 pub(super) const GAP: u16 = 2;
