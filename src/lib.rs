@@ -8,6 +8,7 @@
 //! | [`cube`] | the API client: a page, a customer, the labels | `text` |
 //! | [`fields`] | custom-field ids → labels; any value as text | `cube`, `text` |
 //! | [`store`] | all the customers that are held, as rows; search | `cube`, `fields`, `text` |
+//! | [`export`] | customers as CSV, JSON Lines or Excel, into any `Write` | `cube`, `fields`, `text` |
 //! | [`app`] | the model and `update(Msg) -> Vec<Effect>` | `store`, `fields`, `text`, `cube` |
 //! | [`ui`] | `draw(&App, &Theme, frame)` | `app`, `store`, `fields`, `text`, `cube` |
 //! | [`runtime`] | the loop, the tasks, the terminal | `app`, `ui`, `store`, `fields`, `text`, `cube` |
@@ -36,6 +37,7 @@ pub mod cli;
 pub mod config;
 pub mod cube;
 pub mod demo;
+pub mod export;
 pub mod fields;
 pub mod logging;
 pub mod prompt;

@@ -17,10 +17,11 @@ fn may_use() -> Vec<(String, Vec<String>)> {
 }
 
 /// Crates that a room must not know.
-const MUST_NOT_KNOW: [(&str, &[&str]); 5] = [
+const MUST_NOT_KNOW: [(&str, &[&str]); 6] = [
     ("text", &["ratatui", "crossterm", "tokio", "reqwest"]),
     ("fields", &["reqwest", "tokio", "ratatui"]),
     ("store", &["reqwest", "tokio", "ratatui", "std::time", "jiff"]),
+    ("export", &["tokio", "reqwest", "ratatui", "std::fs"]),
     ("app", &["tokio", "reqwest", "std::fs", "std::time", "jiff"]),
     ("ui", &["tokio", "reqwest", "std::time", "&mut App"]),
 ];

@@ -1,0 +1,53 @@
+//! CSV as RFC 4180 has it.
+
+use super::protect::protect;
+use super::{Columns, NotWritten};
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+/// CSV under way.
+pub(super) struct Csv<W: Write> {
+    writer: ::csv::Writer<W>,
+    plain: bool,
+}
+
+impl<W: Write> Csv<W> {
+    /// Writes the line of heads.
+    pub(super) fn begin(columns: &Columns, plain: bool, out: W) -> Result<Self, NotWritten> {
+        let writer = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(out);
+        let mut csv = Self { writer, plain };
+        let heads: Vec<&str> = columns.iter().map(|column| column.head.as_str()).collect();
+        csv.write(&heads)?;
+        Ok(csv)
+    }
+
+    /// Writes one line.
+    pub(super) fn write(&mut self, row: &[impl AsRef<str>]) -> Result<(), NotWritten> {
+        for cell in row {
+            let cell = cell.as_ref();
+            let cell = if self.plain { Cow::Borrowed(cell) } else { protect(cell) };
+            self.writer.write_field(cell.as_bytes()).map_err(broken)?;
+        }
+        Ok(self.writer.write_record(None::<&[u8]>).map_err(broken)?)
+    }
+
+    /// Writes what is still held back.
+    pub(super) fn finish(self) -> Result<W, NotWritten> {
+        let mut out = self.writer.into_inner().map_err(|error| NotWritten::from(unwrapped(error.error())))?;
+        out.flush()?;
+        Ok(out)
+    }
+}
+
+/// A row has the length of the heads, so only the system can refuse it.
+fn broken(error: ::csv::Error) -> io::Error {
+    match error.into_kind() {
+        ::csv::ErrorKind::Io(error) => error,
+        _ => io::ErrorKind::InvalidData.into(),
+    }
+}
+
+/// The error that is behind a buffer that could not be emptied.
+fn unwrapped(error: &io::Error) -> io::Error {
+    error.raw_os_error().map_or_else(|| error.kind().into(), io::Error::from_raw_os_error)
+}

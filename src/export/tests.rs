@@ -1,0 +1,227 @@
+//! Exports read back by programs that did not write them.
+
+use super::*;
+use crate::fields::FieldMap;
+use calamine::{Data, Reader, Xlsx};
+use rstest::rstest;
+use std::io::Cursor;
+
+const LABELS: &str = r#"{"64": "Address", "221": "Address", "17": "Class, old", "5": "Name", "390": "City"}"#;
+
+fn labels() -> FieldMap {
+    FieldMap::read(LABELS).unwrap().0
+}
+
+fn record(json: &str) -> Record<'static> {
+    Record::new(json.to_owned()).unwrap()
+}
+
+fn columns(line: &str) -> Columns {
+    Columns::choose(&Choice::read(line).unwrap(), &labels(), &[], Heads::Labels).unwrap()
+}
+
+fn heads(line: &str) -> Vec<String> {
+    columns(line).iter().map(|column| column.head.clone()).collect()
+}
+
+fn written(format: Format, columns: Columns, plain: bool, records: &[&str]) -> Vec<u8> {
+    let mut export = Export::begin(Shape { format, columns, plain }, Vec::new()).unwrap();
+    for json in records {
+        export.write(&record(json)).unwrap();
+    }
+    export.finish().unwrap().out
+}
+
+fn parsed(csv: &[u8]) -> Vec<Vec<String>> {
+    let mut reader = ::csv::ReaderBuilder::new().has_headers(false).from_reader(csv);
+    reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
+}
+
+#[rstest]
+#[case::standard_names("id,phone 2,e-mail", &["ID", "Phone 2", "E-mail"])]
+#[case::label("city", &["City"])]
+#[case::key("crm__custom_info__390", &["City"])]
+#[case::id("390", &["City"])]
+#[case::comma_in_a_label(r#"name,"Class, old""#, &["Name", "Class, old"])]
+#[case::two_of_one_label("address", &["Address (64)", "Address (221)"])]
+#[case::called_like_a_standard_field("name,5", &["Name", "Name (5)"])]
+#[case::alone_like_a_standard_field("5", &["Name (5)"])]
+#[case::twice("city,id,390", &["City", "ID"])]
+#[case::without_label("999", &["crm__custom_info__999"])]
+#[case::unknown_key("callflow__x", &["callflow__x"])]
+#[case::standard("standard,city", &["ID", "Name", "Phone 1", "Phone 2", "Phone 3", "E-mail", "City"])]
+fn columns_are_chosen_by_name_key_label_or_id(#[case] line: &str, #[case] expected: &[&str]) {
+    assert_eq!(heads(line), expected);
+}
+
+#[rstest]
+#[case::nothing("", "--columns names no column, for example: --columns id,name,\"Phone 1\"")]
+#[case::commas(" , ,", "--columns names no column, for example: --columns id,name,\"Phone 1\"")]
+#[case::near("citty", "no field is called citty, but one is called City; cubedex fields lists them")]
+#[case::far("nobody", "no field is called nobody; cubedex fields lists them")]
+#[case::hostile("a\u{1b}[2J", "no field is called a␛[2J; cubedex fields lists them")]
+fn a_column_that_is_not_there_is_named(#[case] line: &str, #[case] said: &str) {
+    let columns =
+        Choice::read(line).and_then(|choice| Columns::choose(&choice, &labels(), &[], Heads::Labels));
+    assert_eq!(columns.unwrap_err().to_string(), said);
+}
+
+#[test]
+fn all_columns_are_the_standard_the_mapped_and_the_seen_ones() {
+    let seen = ["crm__customer_id".to_owned(), "crm__custom_info__101".to_owned(), "callflow__x".to_owned()];
+    let all = Columns::choose(&Choice::all(), &labels(), &seen, Heads::Keys).unwrap();
+    let keys: Vec<_> = all.iter().skip(5).map(|column| column.head.as_str()).collect();
+    let custom = [64, 221, 17, 5, 390, 101].map(|id| format!("crm__custom_info__{id}"));
+    let expected: Vec<&str> = ["crm__standard_info__email"]
+        .into_iter()
+        .chain(custom.iter().map(String::as_str))
+        .chain(["callflow__x"])
+        .collect();
+    assert_eq!(keys, expected);
+}
+
+/// A customer with every kind of value.
+const HOSTILE: &str = r#"{"crm__customer_id":"007","crm__standard_info__name":"=HYPERLINK(\"http://evil\")",
+  "crm__standard_info__phone_1":"+47 909 09 090","crm__standard_info__phone_2":"004795499097",
+  "crm__standard_info__email":"a@b\r\nBcc: x","crm__custom_info__64":233.0,"crm__custom_info__221":12345678901234567890123,
+  "crm__custom_info__17":null,"crm__custom_info__5":{"a": [1, "x"]},"crm__custom_info__390":"a,\"b\"\u0000"}"#;
+
+#[test]
+fn csv_is_read_back_value_for_value() {
+    let csv = written(Format::Csv, columns("all"), true, &[HOSTILE]);
+    assert_eq!(
+        parsed(&csv)[1],
+        [
+            "007",
+            "=HYPERLINK(\"http://evil\")",
+            "+47 909 09 090",
+            "004795499097",
+            "",
+            "a@b\r\nBcc: x",
+            "233.0",
+            "12345678901234567890123",
+            "",
+            "{\"a\": [1, \"x\"]}",
+            "a,\"b\"\0"
+        ]
+    );
+}
+
+#[test]
+fn csv_for_spreadsheets_marks_what_is_to_stay_text() {
+    let csv = written(Format::Csv, columns("id,name,phone1,phone2,64,221"), false, &[HOSTILE]);
+    let text = String::from_utf8(csv).unwrap();
+    assert_eq!(
+        text,
+        "ID,Name,Phone 1,Phone 2,Address (64),Address (221)\r\n\
+         '007,\"'=HYPERLINK(\"\"http://evil\"\")\",'+47 909 09 090,'004795499097,233.0,'12345678901234567890123\r\n"
+    );
+}
+
+#[test]
+fn a_head_runs_no_formula_either() {
+    let fields = FieldMap::read(r#"{"1": "=1+1"}"#).unwrap().0;
+    let columns = Columns::choose(&Choice::read("1").unwrap(), &fields, &[], Heads::Labels).unwrap();
+    assert_eq!(written(Format::Csv, columns, false, &[]), b"'=1+1\r\n");
+}
+
+#[rstest]
+#[case::as_sent(r#"{"b":1.50,"a":"\u00e5\/","n":null,"b":-0}"#)]
+#[case::odd_blanks(r#"{ "a" : [ 1 , {"x":  2} ] }"#)]
+fn a_json_line_is_the_record_byte_for_byte(#[case] json: &str) {
+    let line = written(Format::JsonLines, columns("all"), false, &[json]);
+    assert_eq!(String::from_utf8(line).unwrap(), format!("{json}\n"));
+}
+
+#[test]
+fn a_record_of_several_lines_becomes_one() {
+    let line = written(
+        Format::JsonLines,
+        columns("all"),
+        false,
+        &["{\r\n    \"a\": \"x  y\",\n    \"b\": [\n  1\n]\n}"],
+    );
+    assert_eq!(String::from_utf8(line).unwrap(), "{\"a\": \"x  y\",\"b\": [1]}\n");
+}
+
+#[test]
+fn chosen_fields_of_a_json_line_keep_their_spelling_and_none_is_invented() {
+    let json = r#"{"crm__custom_info__390":"\u00c5s","crm__customer_id":"1","crm__custom_info__64":1.50}"#;
+    let line = written(Format::JsonLines, columns("64,name,390"), false, &[json]);
+    assert_eq!(
+        String::from_utf8(line).unwrap(),
+        "{\"crm__custom_info__64\":1.50,\"crm__custom_info__390\":\"\\u00c5s\"}\n"
+    );
+}
+
+#[test]
+fn excel_cells_are_text_and_are_read_back_value_for_value() {
+    let book = written(Format::Excel, columns("all"), false, &[HOSTILE, "{}"]);
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(book)).unwrap();
+    let sheet = book.worksheet_range("Customers").unwrap();
+    let cell = |row: u32, column: u32| match sheet.get_value((row, column)) {
+        Some(Data::String(text)) => text.clone(),
+        None | Some(Data::Empty) => String::new(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!((cell(0, 0), cell(0, 6)), ("ID".to_owned(), "Address (64)".to_owned()));
+    let row: Vec<String> = (0..8).map(|column| cell(1, column)).collect();
+    let long = "12345678901234567890123";
+    assert_eq!(row[..5], ["007", "=HYPERLINK(\"http://evil\")", "+47 909 09 090", "004795499097", ""]);
+    assert_eq!(row[6..], ["233.0", long]);
+    assert_eq!(cell(1, 9), "{\"a\": [1, \"x\"]}");
+}
+
+#[test]
+fn a_value_that_no_excel_cell_holds_is_an_error_that_names_its_field_alone() {
+    let json = format!("{{\"crm__standard_info__name\":\"{}\"}}", "CANARY".repeat(10_000));
+    let shape = Shape { format: Format::Excel, columns: columns("all"), plain: false };
+    let mut export = Export::begin(shape, Vec::new()).unwrap();
+    let said = export.write(&record(&json)).unwrap_err().to_string();
+    assert_eq!(
+        said,
+        "a value of crm__standard_info__name is longer than an Excel cell can be; choose --format csv"
+    );
+}
+
+#[test]
+fn a_field_that_comes_too_late_for_a_column_is_told() {
+    let shape = Shape { format: Format::Csv, columns: columns("all"), plain: false };
+    let mut export = Export::begin(shape, Vec::new()).unwrap();
+    export.write(&record(r#"{"late__empty":"","late__null":null,"late__full":0}"#)).unwrap();
+    let finished = export.finish().unwrap();
+    assert_eq!((finished.written, finished.without_column), (1, vec!["late__full".to_owned()]));
+}
+
+#[rstest]
+#[case::csv(Format::Csv)]
+#[case::jsonl(Format::JsonLines)]
+#[case::excel(Format::Excel)]
+fn a_closed_pipe_is_told_as_one(#[case] format: Format) {
+    struct Closed;
+    impl Write for Closed {
+        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+            Err(io::ErrorKind::BrokenPipe.into())
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+    let wrote = || {
+        let mut export = Export::begin(Shape { format, columns: columns("all"), plain: false }, Closed)?;
+        export.write(&record(HOSTILE))?;
+        export.finish().map(|_| ())
+    };
+    assert!(matches!(wrote(), Err(NotWritten::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe));
+}
+
+#[rstest]
+#[case("a/b.CSV", Some(Format::Csv))]
+#[case("b.jsonl", Some(Format::JsonLines))]
+#[case("b.ndjson", Some(Format::JsonLines))]
+#[case("b.xlsx", Some(Format::Excel))]
+#[case("b.txt", None)]
+#[case("csv", None)]
+fn the_ending_names_the_format(#[case] path: &str, #[case] format: Option<Format>) {
+    assert_eq!(Format::of_path(std::path::Path::new(path)), format);
+}
