@@ -4,7 +4,8 @@
 //! RawText ──clean──▶ SafeText ──▶ widgets, notices, logs, clipboard
 //!                        └──fold──▶ search text
 //! ```
-//! It knows characters only: not fields, not widths on a screen, not how a match is drawn.
+//! It knows characters only, and how numbers are read aloud: not fields, not widths on a screen, not how a match is
+//! drawn.
 
 mod bounded;
 mod class;
@@ -12,9 +13,11 @@ mod cleaning;
 mod folding;
 #[cfg(test)]
 pub(crate) mod oracle;
+mod number;
 
 pub use cleaning::{clean, clean_str, hides_something};
 pub use folding::{Folded, fold, fold_into, fold_variant, fold_variant_with_origin, fold_with_origin};
+pub use number::{counted, grouped, seconds};
 
 use std::borrow::Cow;
 use std::fmt;

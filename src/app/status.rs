@@ -3,10 +3,9 @@
 
 mod card;
 mod lookup;
-mod number;
 mod search;
 
-pub use number::{counted, grouped, seconds};
+pub use crate::text::{counted, grouped, seconds};
 
 use crate::app::card::GONE;
 use crate::app::load::Stopped;
