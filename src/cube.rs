@@ -25,6 +25,7 @@ mod limits;
 mod moment;
 mod origin;
 mod page;
+mod probe;
 mod record;
 mod retry;
 mod route;
@@ -52,6 +53,7 @@ pub use limits::Limits;
 pub use moment::Moment;
 pub use origin::{BadOrigin, Origin};
 pub use page::{LeftOut, NotARecord, Page};
+pub use probe::{Next as NextPage, Probe};
 pub use record::{CUSTOM_PREFIX, Field, Record, Standard, StandardField, Value};
 pub use route::{CrmType, CustomerId, List, NotAnId};
 
@@ -154,6 +156,19 @@ impl Cube {
     /// 403 or 404 where campaigns are not for us, and all else that can stand between us and Cube.
     pub async fn campaigns(&self) -> Result<Vec<Campaign>, Error> {
         self.0.ask(Route::Campaigns, Lane::List, Body::into_campaigns).await
+    }
+
+    /// Finds out how this Cube differs from its documents, for a diagnosis: asks for the first page once.
+    ///
+    /// # Errors
+    /// All that can stand between us and Cube.
+    pub async fn probe(&self) -> Result<Probe, Error> {
+        let next = self.0.ask(Route::Page(1), Lane::List, Body::into_next).await?;
+        let asked = Route::Page(2).url(&self.0.origin, self.0.list, Slash::AsDocumented);
+        Ok(Probe {
+            next: probe::Next::read(next.as_deref(), &asked),
+            has_other_slashes: self.0.slashes.of(Route::Page(1)) == Slash::Flipped,
+        })
     }
 
     /// Tells of each wait that Cube asks for; `None` while there is none.

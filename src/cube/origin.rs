@@ -77,7 +77,8 @@ impl Origin {
     }
 
     /// Whether requests are encrypted.
-    pub(super) fn is_https(&self) -> bool {
+    #[must_use]
+    pub fn is_https(&self) -> bool {
         self.url.scheme() == "https"
     }
 

@@ -1,6 +1,8 @@
 //! Bodies read into what they should be: a page, a customer, labels; or the fault that they are instead.
 //! Text is decoded with replacement, so that one bad byte does not lose the answer around it.
 
+use std::borrow::Cow;
+
 use crate::cube::campaigns::Campaign;
 use crate::cube::error::{At, Fault, Kind};
 use crate::cube::json::{self, Shape};
@@ -77,6 +79,21 @@ impl Body {
             return Err(Kind::TooMany(MOST_ENTRIES as u64).into());
         }
         Ok(results.into_page(around, self.text))
+    }
+
+    /// Reads what a page names as the next one, as sent; `None` when it names none. A hint to tell of, never an address.
+    pub(super) fn into_next(self) -> Result<Option<String>, Fault> {
+        let json = self.json()?;
+        let mut next = None;
+        if json::shape(json) == Shape::Object {
+            let members = json::members(json, |key, value| {
+                if key == "next" {
+                    next = json::text(value).map(Cow::into_owned);
+                }
+            });
+            self.well_formed(members)?;
+        }
+        Ok(next)
     }
 
     /// Reads one customer: an object that has at least an id, be it empty.
