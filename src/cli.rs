@@ -5,9 +5,16 @@
 mod account;
 mod browse;
 mod command;
+mod completions;
+mod doctor;
 mod expected;
+mod export;
+mod fields;
+mod find;
+mod get;
 mod login;
 mod logout;
+mod man;
 mod number;
 mod profiles;
 mod refused;
@@ -21,8 +28,15 @@ mod tests;
 pub use account::{Account, CrmType, Customers};
 pub use browse::{Browse, Theme};
 pub use command::Command;
+pub use completions::Completions;
+pub use doctor::Doctor;
+pub use export::{Export, Heads, Written};
+pub use fields::{Fields, FieldsCheck, FieldsCommand, FieldsList, FieldsPull};
+pub use find::Find;
+pub use get::{Get, Shown};
 pub use login::{Login, Store};
 pub use logout::Logout;
+pub use man::Man;
 pub use profiles::Profiles;
 pub use refused::{Stop, Wrong};
 pub use serve::Serve;
@@ -49,8 +63,8 @@ Examples:
       Browse the customers of assignment 9 of the account acme.
   cubedex --account acme --data-owner 2 --crm-type B2C 9120011888
       Start with the card of customer 9120011888.
-  cubedex serve --customers 100000
-      Serve the invented town to other programs.
+  cubedex export --account acme --assignment 9 --output customers.xlsx
+      Write all customers into a file; cubedex export --help says more.
 
 Environment:
   CUBEDEX_TOKEN      The token that opens the account (recommended)
@@ -66,6 +80,7 @@ Exit codes:
   0      All went well
   1      Something else failed; standard error says what
   2      Wrong use, a setting missing or wrong, or not started in a terminal
+  3      get, find: nobody is there
   101    cubedex itself failed
   128+n  Ended by signal n";
 

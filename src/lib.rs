@@ -15,11 +15,12 @@
 //! | [`cli`] | the command line, as typed | `text` |
 //! | [`config`] | command line, environment and file → settings, all resolved; where credentials are kept | `cli`, `cube`, `text` |
 //! | [`prompt`] | questions on the terminal, before the screen is taken or without one | `text` |
+//! | [`commands`] | what is done without the screen: get, find, export, fields, doctor | `cli`, `config`, `export`, `store`, `fields`, `text`, `cube` |
 //! | [`demo`] | the embedded Cube; knows nothing of the client | – |
 //! | [`logging`] | tracing into a file | – |
 //!
-//! Of `cube` the rooms above it use the types alone; only `runtime` asks it anything. A test reads this table and every
-//! path in the code, and fails when a room reaches upward.
+//! Of `cube` the rooms above it use the types alone; only `runtime` and `commands` ask it anything. A test reads this
+//! table and every path in the code, and fails when a room reaches upward.
 //!
 //! # The way of the data
 //!
@@ -34,6 +35,7 @@
 
 pub mod app;
 pub mod cli;
+pub mod commands;
 pub mod config;
 pub mod cube;
 pub mod demo;

@@ -2,7 +2,9 @@
 
 mod account;
 mod browse;
+mod commands;
 mod crash;
+mod interrupt;
 mod labels;
 mod login;
 mod logout;
@@ -40,6 +42,9 @@ pub enum Failure {
     /// There is no screen to draw on.
     #[error("{0}; cubedex needs a terminal")]
     Terminal(#[from] NotATerminal),
+    /// A command without a screen failed.
+    #[error(transparent)]
+    Command(#[from] crate::commands::Failure),
     /// Anything else, with what we were doing.
     #[error("{0:#}")]
     Other(#[from] anyhow::Error),
@@ -53,6 +58,7 @@ impl Failure {
             Self::Setting(_) | Self::Secret(_) | Self::Credential(_) | Self::Terminal(_) => 2,
             Self::NoAnswer(NoAnswer::Interrupted) => 130,
             Self::NoAnswer(_) | Self::Cube(_) | Self::Other(_) => 1,
+            Self::Command(failure) => failure.status(),
         }
     }
 }
@@ -69,6 +75,7 @@ pub fn run(cli: &Cli) -> Result<u8, Failure> {
         Some(Command::Logout(logout)) => logout::run(logout),
         Some(Command::Status(status)) => status::run(status),
         Some(Command::Profiles(profiles)) => profiles::run(profiles),
+        Some(command) => commands::run(command),
         None => browse::run(&cli.browse),
     }
 }

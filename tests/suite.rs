@@ -24,5 +24,6 @@ mod screens;
 mod secrets;
 mod server;
 mod setup;
+mod shell;
 mod terminal;
 mod wire;

@@ -1,6 +1,6 @@
 //! The commands beside the browser: a file of arguments each.
 
-use super::{Login, Logout, Profiles, Serve, Status};
+use super::{Completions, Doctor, Export, Fields, Find, Get, Login, Logout, Man, Profiles, Serve, Status};
 use clap::{CommandFactory, Subcommand};
 
 /// Something else to do than to browse.
@@ -14,6 +14,20 @@ pub enum Command {
     Status(Status),
     /// List the accounts that are set up
     Profiles(Profiles),
+    /// Show customers by their ids
+    Get(Box<Get>),
+    /// Find customers among all of the list, as the browser's search does
+    Find(Box<Find>),
+    /// Write all customers as CSV, JSON Lines or an Excel workbook
+    Export(Box<Export>),
+    /// List, save or check the custom fields and their labels
+    Fields(Box<Fields>),
+    /// Say what is well and what is not: address, credential, list, labels, terminal, folders
+    Doctor(Box<Doctor>),
+    /// Print the script by which a shell completes commands and options
+    Completions(Completions),
+    /// Print the manual page
+    Man(Man),
     /// Serve the invented town over HTTP on this computer, until Ctrl-C
     Serve(Serve),
 }

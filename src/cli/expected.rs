@@ -1,7 +1,7 @@
 //! What each option takes, for those who gave it something else.
 
 /// An option, what it takes, and an example; the parser's own reason, where it has one, stands before the second.
-pub(super) const EXPECTED: [(&str, &str, &str); 15] = [
+pub(super) const EXPECTED: [(&str, &str, &str); 22] = [
     ("--profile", "the name of a profile", "acme"),
     ("--config", "a file", "config.toml"),
     ("--account", "the account's name", "acme"),
@@ -13,6 +13,13 @@ pub(super) const EXPECTED: [(&str, &str, &str); 15] = [
     ("--theme", "terminal, dark, light or high-contrast", "dark"),
     ("--user", "an e-mail address", "kari@acme.no"),
     ("--store", "keyring, file or nowhere", "keyring"),
+    ("--format", "one of the formats that --help lists", "csv"),
+    ("--limit", "a whole number from 1 on", "10"),
+    ("--phone", "a phone number", "90909090"),
+    ("--output", "a file", "customers.csv"),
+    ("--columns", "columns divided by commas", "id,name,City"),
+    ("--heads", "labels or keys", "labels"),
+    ("completions", "bash, elvish, fish, powershell or zsh", "bash"),
     ("--port", "a whole number", "8000"),
     ("--customers", "a whole number", "12340"),
     ("--page-size", "a whole number", "500"),

@@ -1,6 +1,7 @@
 //! Why the arguments do not lead to a start: the help was asked for, or they are wrong, in one line of our own words.
 //! The parser's words are not used, because they repeat what was typed.
 
+use super::Command;
 use super::expected::EXPECTED;
 use crate::text::{self, Place, SafeText};
 use clap::error::{ContextKind, ErrorKind};
@@ -53,6 +54,12 @@ pub enum Wrong {
     /// A command behind options of the browser.
     #[error("{0} comes first and its options after it; cubedex {0} --help lists them")]
     CommandLater(String),
+    /// A command without what it needs, here its name.
+    #[error("something is missing; cubedex {0} --help says what")]
+    Missing(String),
+    /// A word behind a command that has commands of its own, of which this is none.
+    #[error("there is no such command; cubedex {0} --help lists them")]
+    NoSubcommand(String),
     /// Bytes that are not text where text is expected.
     #[error("an argument is not UTF-8; cubedex --help says what is expected")]
     NotUtf8,
@@ -100,6 +107,12 @@ impl Stop {
             ErrorKind::ArgumentConflict if context(ContextKind::PriorArg) == Some(argument.clone()) => {
                 Wrong::Twice(name(&argument)).into()
             }
+            ErrorKind::MissingRequiredArgument => {
+                of_command(error).map_or(Wrong::Other, Wrong::Missing).into()
+            }
+            ErrorKind::InvalidSubcommand => {
+                of_command(error).map_or(Wrong::Other, Wrong::NoSubcommand).into()
+            }
             ErrorKind::InvalidUtf8 => Wrong::NotUtf8.into(),
             _ => Wrong::Other.into(),
         }
@@ -108,12 +121,19 @@ impl Stop {
 
 /// What is said of a value of `argument`, which the parser names as the help does: `--port <N>`.
 fn value(argument: &str, cause: Option<&(dyn Error + 'static)>) -> Wrong {
-    let known = EXPECTED.into_iter().find(|(option, ..)| name(argument).as_str() == *option);
+    let argument = if argument == "<SHELL>" { "completions".into() } else { name(argument) };
+    let known = EXPECTED.into_iter().find(|(option, ..)| argument.as_str() == *option);
     known.map_or(Wrong::Other, |(option, takes, example)| Wrong::Value {
         option,
         takes: cause.map_or_else(|| takes.to_owned(), ToString::to_string),
         example,
     })
+}
+
+/// The command that an error is about: the parser's line of usage names it.
+fn of_command(error: &clap::Error) -> Option<String> {
+    let usage = error.get(ContextKind::Usage)?.to_string();
+    usage.split_whitespace().find_map(Command::named)
 }
 
 /// The name of an option alone: what follows it could be a secret.

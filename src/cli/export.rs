@@ -1,0 +1,73 @@
+//! `cubedex export`.
+
+use super::Account;
+use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+
+const AFTER: &str = "\
+CSV is made for spreadsheets: a value that would run as a formula, or lose its plus or its zeros in front, begins \
+with an apostrophe; --plain leaves it out, for programs. JSON Lines hold the records as Cube sent them. In an Excel \
+workbook every cell is text.
+
+Examples:
+  cubedex export --output customers.xlsx
+      All customers with all fields; the ending says the format.
+  cubedex export --columns id,name,\"Phone 1\",City | head
+      Some columns, by name, label, key or id. all and standard stand for many at once.
+  cubedex export --format jsonl | jq -r .crm__standard_info__email
+      Every record, one a line.
+
+Exit codes:
+  0      All customers were written, or the reader had enough
+  1      They were not: no file is left, and standard error says why
+  2      Wrong use, or a setting missing or wrong
+  128+n  Ended by signal n; no file is left";
+
+/// What to write, and where.
+#[derive(Args)]
+#[command(after_help = AFTER)]
+pub struct Export {
+    /// csv, jsonl (JSON Lines) or xlsx (Excel); what the file's ending says, else csv, unless said
+    #[arg(long, value_name = "FORMAT", ignore_case = true, hide_possible_values = true)]
+    pub format: Option<Written>,
+    /// The file to make, readable by you alone; standard output without it
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Take the place of a file that is there already
+    #[arg(long)]
+    pub force: bool,
+    /// The columns, divided by commas: standard names, labels, keys or ids; all of them unless said
+    #[arg(long, value_name = "LIST")]
+    pub columns: Option<String>,
+    /// What stands above the columns: labels or keys
+    #[arg(long, value_name = "WHAT", ignore_case = true, hide_possible_values = true)]
+    pub heads: Option<Heads>,
+    /// CSV with each value as it is, for programs: a spreadsheet may run it
+    #[arg(long)]
+    pub plain: bool,
+    /// Whose customers.
+    #[command(flatten)]
+    pub account: Account,
+}
+
+/// What is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Written {
+    /// RFC 4180.
+    Csv,
+    /// JSON Lines.
+    #[value(alias = "ndjson")]
+    Jsonl,
+    /// An Excel workbook.
+    #[value(alias = "excel")]
+    Xlsx,
+}
+
+/// What stands above the columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Heads {
+    /// What people call the fields.
+    Labels,
+    /// What Cube calls them.
+    Keys,
+}

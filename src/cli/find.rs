@@ -1,0 +1,56 @@
+//! `cubedex find`.
+
+use super::number::whole;
+use super::{Account, Shown};
+use clap::Args;
+
+const AFTER: &str = "\
+The text is read as the browser's search line is: words in any order, \"phrases\", -without (behind --), numbers in \
+any spelling, name: phone: email: id: and the labels of custom fields.
+
+Examples:
+  cubedex find harklip
+      Case and accents do not matter.
+  cubedex find --phone '+47 909 09 090' --format jsonl
+      Who is calling? A phone number in any spelling.
+  cubedex find 'city:askim' produksjon --limit 10
+      Words and fields together; the ten best.
+  cubedex find --name kari -- -nord
+      What begins with a dash comes behind two.
+
+Exit codes:
+  0      Somebody was found
+  1      Not all customers could be read; standard error says how far the search went
+  2      Wrong use, or a setting missing or wrong
+  3      All customers were searched, and nobody was found
+  128+n  Ended by signal n";
+
+/// Whom to find.
+#[derive(Args)]
+#[command(after_help = AFTER)]
+pub struct Find {
+    /// What to look for, as in the browser's search line
+    #[arg(value_name = "TEXT")]
+    pub text: Vec<String>,
+    /// A phone number, or a part of one, in any spelling
+    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true)]
+    pub phone: Option<String>,
+    /// An e-mail address, or a part of one
+    #[arg(long, value_name = "TEXT")]
+    pub email: Option<String>,
+    /// A name, or a part of one
+    #[arg(long, value_name = "TEXT")]
+    pub name: Option<String>,
+    /// Look for words in all fields, not the standard ones alone
+    #[arg(long)]
+    pub all_fields: bool,
+    /// Show so many at most, the best first
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = whole(1..=u32::MAX))]
+    pub limit: Option<u32>,
+    /// How: table, json, jsonl or csv; a table on a terminal and jsonl elsewhere, unless said
+    #[arg(long, value_name = "FORMAT", ignore_case = true, hide_possible_values = true)]
+    pub format: Option<Shown>,
+    /// Whose customers.
+    #[command(flatten)]
+    pub account: Account,
+}

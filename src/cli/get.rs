@@ -1,0 +1,48 @@
+//! `cubedex get`.
+
+use super::Account;
+use clap::{Args, ValueEnum};
+
+const AFTER: &str = "\
+Examples:
+  cubedex get 9120011888
+      Show a customer: a table on a terminal, else her record as Cube sent it.
+  cubedex get 9120011888 --format json | jq .crm__standard_info__name
+      Hand one value to another program.
+  cubedex get 9120011888 9120011999 --format csv > two.csv
+      Several customers as a table for a spreadsheet.
+
+Exit codes:
+  0      All of them were found
+  1      Cube could not be asked; standard error says why
+  2      Wrong use, or a setting missing or wrong
+  3      At least one of them is not there; the others are shown
+  128+n  Ended by signal n";
+
+/// Which customers.
+#[derive(Args)]
+#[command(after_help = AFTER)]
+pub struct Get {
+    /// The ids of the customers
+    #[arg(value_name = "ID", required = true)]
+    pub ids: Vec<String>,
+    /// How: table, json, jsonl or csv; a table on a terminal and json elsewhere, unless said
+    #[arg(long, value_name = "FORMAT", ignore_case = true, hide_possible_values = true)]
+    pub format: Option<Shown>,
+    /// Whose customers.
+    #[command(flatten)]
+    pub account: Account,
+}
+
+/// How records are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Shown {
+    /// For people.
+    Table,
+    /// One JSON value: the object that one customer is, or the list that several are.
+    Json,
+    /// An object a line.
+    Jsonl,
+    /// RFC 4180, safe to be opened in a spreadsheet.
+    Csv,
+}

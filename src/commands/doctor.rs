@@ -1,0 +1,90 @@
+//! `cubedex doctor`: what is well, and what is to be done, a line each. Made to be pasted into a ticket: nothing of a
+//! customer's is in it, no secret, and of the computer no user's name.
+
+mod account;
+mod folders;
+mod terminal;
+
+use super::{Account, Failure, output};
+use crate::config::Folders;
+use std::fmt::Write;
+
+/// The account that was found in flags, environment and files, or why there is none.
+#[derive(Debug)]
+pub enum Found {
+    /// An account that can be asked, and where its credential comes from.
+    Account(Box<Account>, String),
+    /// What stands in the way, in words.
+    Nothing(String),
+}
+
+/// What is looked at besides.
+#[derive(Debug)]
+pub struct Surroundings {
+    /// The folders of this person.
+    pub folders: Folders,
+    /// The home folder, which is written `~`.
+    pub home: Option<String>,
+    /// The value of an environment's variable, by its name.
+    pub variable: fn(&str) -> Option<String>,
+}
+
+/// What one line says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Line {
+    verdict: Verdict,
+    what: &'static str,
+    words: String,
+}
+
+/// How it stands with something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    /// Well.
+    Ok,
+    /// To be mended, as the words say.
+    Do,
+    /// Not known, because something before it is to be mended first.
+    Untried,
+}
+
+impl Line {
+    fn ok(what: &'static str, words: impl Into<String>) -> Self {
+        Self { verdict: Verdict::Ok, what, words: words.into() }
+    }
+
+    fn to_do(what: &'static str, words: impl Into<String>) -> Self {
+        Self { verdict: Verdict::Do, what, words: words.into() }
+    }
+
+    fn untried(what: &'static str) -> Self {
+        Self { verdict: Verdict::Untried, what, words: "not tried".to_owned() }
+    }
+}
+
+/// Looks at everything and says how it stands. The status is 1 when anything is to be done.
+///
+/// # Errors
+/// What was found can't be written.
+pub async fn run(found: &Found, around: &Surroundings) -> Result<u8, Failure> {
+    let mut lines = match found {
+        Found::Account(account, source) => account::lines(account, source).await,
+        Found::Nothing(why) => vec![Line::to_do("account", why)],
+    };
+    lines.extend(terminal::lines(around));
+    lines.extend(folders::lines(around));
+    let (version, system, machine) =
+        (env!("CARGO_PKG_VERSION"), std::env::consts::OS, std::env::consts::ARCH);
+    let mut text = format!("cubedex {version} on {system} {machine}\n");
+    for Line { verdict, what, words } in &lines {
+        let verdict = match verdict {
+            Verdict::Ok => "ok",
+            Verdict::Do => "do",
+            Verdict::Untried => "--",
+        };
+        // Into memory.
+        let _ = writeln!(text, "{verdict}  {what:<11} {words}");
+    }
+    output::write(text.into_bytes()).await?;
+    Ok(u8::from(lines.iter().any(|line| line.verdict == Verdict::Do)))
+}

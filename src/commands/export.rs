@@ -1,0 +1,183 @@
+//! `cubedex export`: all customers, page by page, into a file or standard output. As many are held as are under way.
+
+use super::file::NewFile;
+use super::pages::{Arrived, Pages};
+use super::progress::Progress;
+use super::{Account, Failure, counted, labels, output};
+use crate::cli::{self, Written};
+use crate::cube::{Record, StandardField};
+use crate::export::{BadColumns, Choice, Columns, Export, Finished, Format, Heads, NotWritten, Shape};
+use crate::fields::FieldMap;
+use crate::text::{self, Place, SafeText};
+use std::io::{BufWriter, Write};
+use tokio::sync::mpsc::{Receiver, Sender, channel};
+
+/// What is wanted, known before anything is asked.
+struct Plan {
+    format: Format,
+    choice: Choice,
+    heads: Heads,
+    plain: bool,
+    file: Option<NewFile>,
+}
+
+/// What the writer is handed.
+enum Part {
+    /// A page more.
+    Page(Arrived),
+    /// All pages were there: the export may be ended. Without it, it stays a piece.
+    End,
+}
+
+/// Writes all customers.
+///
+/// # Errors
+/// Not all of them could be read or written; then no file is left.
+pub async fn run(args: &cli::Export, account: &Account) -> Result<u8, Failure> {
+    let plan = Plan::of(args)?;
+    let progress = Progress::new(plan.file.is_none());
+    let mut pages = Pages::new(&account.cube);
+    let first = next(&mut pages, account, &progress).await?;
+    let columns = plan.columns(account, first.as_ref()).await?;
+    let shape = Shape { format: plan.format, columns, plain: plan.plain };
+    let (to, out) = plan.out()?;
+    let (sender, parts) = channel(1);
+    let writing = tokio::task::spawn_blocking(move || write(shape, out, parts));
+    let read = hand_over(first, &mut pages, account, &progress, &sender).await;
+    drop(sender);
+    let written = writing.await.map_err(|_| Failure::Itself)?;
+    // A reader that has gone away, or a full disk, is why reading has stopped.
+    let finished = match (read, written) {
+        (_, Err(why)) => return Err(Failure::of_export(&to, why)),
+        (Err(why), _) => return Err(why),
+        (Ok(()), Ok(finished)) => finished.ok_or(Failure::Itself)?,
+    };
+    drop(progress);
+    if !finished.without_column.is_empty() {
+        return Err(without_column(&finished.without_column));
+    }
+    if let Some(file) = plan.file {
+        file.keep()?;
+        output::say(format!("{} written to {to}", counted(finished.written, "customer")));
+    }
+    Ok(0)
+}
+
+impl Plan {
+    /// Decides what is wanted, and makes the file ready: what is wrong with it is known before Cube is asked.
+    fn of(args: &cli::Export) -> Result<Self, Failure> {
+        let usage = |bad: BadColumns| Failure::Usage(bad.to_string());
+        let by_ending = args.output.as_deref().and_then(Format::of_path);
+        let format = match args.format {
+            Some(Written::Csv) => Format::Csv,
+            Some(Written::Jsonl) => Format::JsonLines,
+            Some(Written::Xlsx) => Format::Excel,
+            None => by_ending.unwrap_or(Format::Csv),
+        };
+        let refuse = |words: &str| Err(Failure::Usage(words.to_owned()));
+        if format == Format::JsonLines && args.heads == Some(cli::Heads::Labels) {
+            return refuse("JSON Lines have the keys as Cube sends them; leave --heads out");
+        }
+        if args.plain && format != Format::Csv {
+            return refuse("--plain is for --format csv; the other formats hold each value as it is anyway");
+        }
+        if format == Format::Excel && args.output.is_none() && output::is_terminal() {
+            return refuse("an Excel workbook is not for a terminal, for example: --output customers.xlsx");
+        }
+        let choice = args.columns.as_deref().map(Choice::read).transpose().map_err(usage)?;
+        let path = args.output.as_deref().filter(|path| path.as_os_str() != "-");
+        Ok(Self {
+            format,
+            choice: choice.unwrap_or_else(Choice::all),
+            heads: if args.heads == Some(cli::Heads::Keys) { Heads::Keys } else { Heads::Labels },
+            plain: args.plain,
+            file: path.map(|path| NewFile::at(path, args.force)).transpose()?,
+        })
+    }
+
+    /// The columns, for which the labels are read where they matter.
+    async fn columns(&self, account: &Account, first: Option<&Arrived>) -> Result<Columns, Failure> {
+        let is_whole_record = self.format == Format::JsonLines && self.choice.wants_all();
+        let fields = if is_whole_record { FieldMap::default() } else { labels::find(account).await?.fields };
+        let seen = first.map(keys).unwrap_or_default();
+        let columns = Columns::choose(&self.choice, &fields, &seen, self.heads);
+        columns.map_err(|bad| Failure::Usage(bad.to_string()))
+    }
+
+    /// Where to write, and what a message calls it.
+    fn out(&self) -> Result<(SafeText<'static>, Box<dyn Write + Send>), Failure> {
+        match &self.file {
+            Some(file) => Ok((file.name().clone(), Box::new(BufWriter::new(file.handle()?)))),
+            None => Ok((SafeText::from(output::STANDARD), output::standard()?)),
+        }
+    }
+}
+
+/// The keys of a page's customers beyond the standard ones, in the order in which they come.
+fn keys(page: &Arrived) -> Vec<String> {
+    let records: Vec<Record<'_>> = page.page.records().map(|(_, record)| record).collect();
+    let mut keys = super::show::keys(&records);
+    keys.retain(|key| StandardField::of_key(key).is_none());
+    keys
+}
+
+/// The next page, while the bar tells of waits that Cube asks for.
+async fn next(pages: &mut Pages, account: &Account, progress: &Progress) -> Result<Option<Arrived>, Failure> {
+    let mut waiting = account.cube.waiting();
+    loop {
+        tokio::select! {
+            page = pages.next() => {
+                progress.reached(pages.customers(), pages.count());
+                return Ok(page.transpose()?);
+            }
+            Ok(()) = waiting.changed() => progress.waits(*waiting.borrow_and_update()),
+        }
+    }
+}
+
+/// Hands all pages to the writer, until it has had enough of them.
+async fn hand_over(
+    first: Option<Arrived>,
+    pages: &mut Pages,
+    account: &Account,
+    progress: &Progress,
+    writer: &Sender<Part>,
+) -> Result<(), Failure> {
+    let mut page = first;
+    while let Some(arrived) = page {
+        if writer.send(Part::Page(arrived)).await.is_err() {
+            return Ok(());
+        }
+        page = next(pages, account, progress).await?;
+    }
+    pages.whole()?;
+    // Without the writer there is its error to tell.
+    let _ = writer.send(Part::End).await;
+    Ok(())
+}
+
+/// Writes what it is handed. `None` when it was not handed the end.
+fn write<W: Write + Send>(
+    shape: Shape,
+    out: W,
+    mut parts: Receiver<Part>,
+) -> Result<Option<Finished<W>>, NotWritten> {
+    let mut export = Export::begin(shape, out)?;
+    while let Some(part) = parts.blocking_recv() {
+        let Part::Page(Arrived { page, repeated }) = part else {
+            return export.finish().map(Some);
+        };
+        for (place, (_, record)) in page.records().enumerate() {
+            if repeated.binary_search(&place).is_err() {
+                export.write(&record)?;
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// Fields with values that no column could be made for.
+fn without_column(keys: &[String]) -> Failure {
+    let keys: Vec<String> = keys.iter().map(|key| text::clean_str(key, Place::Message).to_string()).collect();
+    Failure::WithoutColumn(keys.join(","))
+}

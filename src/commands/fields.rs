@@ -1,0 +1,136 @@
+//! `cubedex fields`: the custom fields of an account, listed, saved or checked.
+
+use super::file::NewFile;
+use super::table::{self, Head};
+use super::{Account, Failure, check, counted, labels, output};
+use crate::cli::{Fields, FieldsCommand, FieldsList, FieldsPull, Shown};
+use crate::fields::{CustomField, FieldMap, Kind};
+use crate::text::{self, Place, SafeText};
+use std::io::Write;
+use std::os::unix::fs::DirBuilderExt;
+use std::path::Path;
+
+/// Does with the fields what is asked for.
+///
+/// # Errors
+/// Cube can't be asked, or what it said not written.
+pub async fn run(args: &Fields, account: &Account) -> Result<u8, Failure> {
+    match &args.command {
+        None => list(&args.list, account).await,
+        Some(FieldsCommand::List(args)) => list(args, account).await,
+        Some(FieldsCommand::Pull(args)) => pull(args, account).await,
+        Some(FieldsCommand::Check(_)) => check::run(account).await,
+    }
+}
+
+/// The titles of what is told of a field.
+const TITLES: [&str; 5] = ["ID", "Label", "Kind", "Length", "Key"];
+
+async fn list(args: &FieldsList, account: &Account) -> Result<u8, Failure> {
+    let found = labels::find(account).await?;
+    for bad in &found.bad {
+        output::say(bad);
+    }
+    let fields = &found.fields;
+    let rows: Vec<Vec<String>> = fields.fields().map(|field| row(field, fields)).collect();
+    let usual = if output::is_terminal() { Shown::Table } else { Shown::Csv };
+    let data = match args.format.unwrap_or(usual) {
+        Shown::Table => {
+            let may_be_cut = |title: &str| title == "Label";
+            let heads = TITLES.map(|title| Head { title, may_be_cut: may_be_cut(title) });
+            table::lines(&heads, &rows, output::width()).into_bytes()
+        }
+        Shown::Csv => csv(&rows),
+        form @ (Shown::Json | Shown::Jsonl) => json(fields, form == Shown::Json),
+    };
+    output::write(data).await?;
+    output::say(format!("{}, {}", counted(rows.len() as u64, "field"), found.source));
+    Ok(0)
+}
+
+fn row(field: &CustomField, fields: &FieldMap) -> Vec<String> {
+    vec![
+        fields.number_of(&field.key),
+        fields.label(&field.key).map(|label| label.to_string()).unwrap_or_default(),
+        kind(&field.kind),
+        field.max_length.map(|length| length.to_string()).unwrap_or_default(),
+        text::clean_str(&field.key, Place::Row).to_string(),
+    ]
+}
+
+fn kind(kind: &Kind) -> String {
+    match kind {
+        Kind::Text => "text".to_owned(),
+        Kind::Integer => "integer".to_owned(),
+        Kind::Number => "number".to_owned(),
+        Kind::Date => "date".to_owned(),
+        Kind::Other(word) => text::clean(word, Place::Row).to_string(),
+    }
+}
+
+fn csv(rows: &[Vec<String>]) -> Vec<u8> {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    // Into memory, and each row as long as the heads: nothing can be refused.
+    let _ = writer.write_record(TITLES);
+    for row in rows {
+        let _ = writer.write_record(row);
+    }
+    writer.into_inner().unwrap_or_default()
+}
+
+/// The fields in the form of a mapping file.
+fn json(fields: &FieldMap, is_list: bool) -> Vec<u8> {
+    let objects = fields.fields().map(|field| {
+        serde_json::json!({
+            "key": field.label.as_raw(),
+            "type": kind(&field.kind),
+            "max_length": field.max_length,
+            "hint": field.hint.as_raw(),
+            "lookup__id": field.key,
+        })
+        .to_string()
+    });
+    let objects: Vec<String> = objects.collect();
+    let json = if is_list { format!("[\n  {}\n]", objects.join(",\n  ")) } else { objects.join("\n") };
+    (json + "\n").into_bytes()
+}
+
+/// Saves what Cube answers with, byte for byte.
+async fn pull(args: &FieldsPull, account: &Account) -> Result<u8, Failure> {
+    let named = args.output.clone();
+    let to_standard = named.as_deref() == Some(Path::new("-"));
+    let path = match named {
+        Some(path) => path,
+        None => account.folders.custom_fields(account.cube.origin()).ok_or_else(|| {
+            Failure::Usage("there is no configuration folder; say where to with --output FILE".to_owned())
+        })?,
+    };
+    let file = if to_standard { None } else { Some(new_file(&path, args)?) };
+    let json = account.cube.custom_fields().await?;
+    let (fields, bad) = FieldMap::read(&json)
+        .map_err(|broken| Failure::Usage(format!("the labels from Cube are no mapping: {broken}")))?;
+    for bad in &bad {
+        output::say(bad);
+    }
+    let json = json + "\n";
+    let Some(file) = file else {
+        output::write(json.into_bytes()).await?;
+        return Ok(0);
+    };
+    let to: SafeText<'static> = file.name().clone();
+    file.handle()?.write_all(json.as_bytes()).map_err(|why| Failure::of_write(&to, why))?;
+    file.keep()?;
+    output::say(format!("{} written to {to}", counted(fields.len() as u64, "field")));
+    Ok(0)
+}
+
+/// The file for the labels; the configuration folder is made where it is not there.
+fn new_file(path: &Path, args: &FieldsPull) -> Result<NewFile, Failure> {
+    if args.output.is_none()
+        && let Some(folder) = path.parent()
+    {
+        // Only its owner may look into it. Where it can't be made, making the file says so.
+        let _ = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder);
+    }
+    Ok(NewFile::at(path, args.force)?)
+}

@@ -1,0 +1,61 @@
+//! `cubedex get`: customers by their ids, each with one request.
+
+use super::{Account, Failure, NOT_FOUND, labels, output, show};
+use crate::cli::{Get, Shown};
+use crate::cube::{CustomerId, Record};
+use crate::text::{self, Place};
+use futures_util::{StreamExt, stream};
+
+/// How many are asked for at once.
+const AT_ONCE: usize = 4;
+
+/// The ids that were typed.
+///
+/// # Errors
+/// One that no customer can have.
+pub fn ids(typed: &[String]) -> Result<Vec<CustomerId>, Failure> {
+    let read = |id: &String| {
+        CustomerId::try_from(id.as_str()).map_err(|why| {
+            let id = text::clean_str(id, Place::Message).to_string();
+            Failure::Usage(format!("{id} is no id: {why}, for example: cubedex get 9120011888"))
+        })
+    };
+    typed.iter().map(read).collect()
+}
+
+/// Shows the customers in the order of their ids; who is not there is told, and makes the status 3.
+///
+/// # Errors
+/// Cube can't be asked, or what it said not written.
+pub async fn run(args: &Get, account: &Account) -> Result<u8, Failure> {
+    let ids = ids(&args.ids)?;
+    let mut answers = stream::iter(&ids).map(|id| account.cube.customer(id)).buffered(AT_ONCE);
+    let mut records: Vec<Record<'static>> = Vec::new();
+    let mut is_missing = false;
+    let mut asked = ids.iter();
+    while let Some(answer) = answers.next().await {
+        let id = asked.next().map(CustomerId::as_str).unwrap_or_default();
+        match answer {
+            Ok(reading) => records.push(reading.record),
+            Err(error) if error.is_not_found() => {
+                output::say(format!("no customer {id} in {}", account.cube.list()));
+                is_missing = true;
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    let usual = if output::is_terminal() { Shown::Table } else { Shown::Json };
+    let data = match args.format.unwrap_or(usual) {
+        _ if records.is_empty() => Vec::new(),
+        Shown::Json => show::json(&records, ids.len() == 1),
+        Shown::Table => {
+            let fields = labels::find(account).await?.fields;
+            let cards: Vec<String> = records.iter().map(|record| show::card(record, &fields)).collect();
+            cards.join("\n").into_bytes()
+        }
+        Shown::Csv => show::exported(&records, Shown::Csv, &labels::find(account).await?.fields)?,
+        Shown::Jsonl => show::exported(&records, Shown::Jsonl, &crate::fields::FieldMap::default())?,
+    };
+    output::write(data).await?;
+    Ok(if is_missing { NOT_FOUND } else { 0 })
+}

@@ -1,0 +1,57 @@
+//! The labels of the custom fields, from where the browser has them too: the file that was named, the account's own
+//! file, Cube, else none.
+
+use super::{Account, Failure, output};
+use crate::fields::{self, BadEntry, FieldMap, Source};
+use std::path::Path;
+
+/// The labels, and what is wrong with them.
+#[derive(Debug, Default)]
+pub(super) struct Labels {
+    /// Key → label.
+    pub(super) fields: FieldMap,
+    /// Where they are from.
+    pub(super) source: Source,
+    /// Entries that were left out.
+    pub(super) bad: Vec<BadEntry>,
+}
+
+/// Finds the labels. What is wrong with a source is said, and the next one used.
+///
+/// # Errors
+/// Cube refuses the credential, so that nothing else is worth asking either.
+pub(super) async fn find(account: &Account) -> Result<Labels, Failure> {
+    let named = account.custom_fields.as_deref().map(|path| (path, Source::Named(path.to_owned())));
+    if let Some(labels) = named.and_then(|(path, source)| of_file(path, source)) {
+        return Ok(labels);
+    }
+    let own = account.folders.custom_fields(account.cube.origin()).filter(|path| path.exists());
+    if let Some(labels) = own.and_then(|path| of_file(&path, Source::Folder(path.clone()))) {
+        return Ok(labels);
+    }
+    let json = match account.cube.custom_fields().await {
+        Ok(json) => json,
+        Err(error) if error.stops_the_list() => return Err(error.into()),
+        Err(error) => {
+            output::say(error.to_message());
+            return Ok(Labels::default());
+        }
+    };
+    match FieldMap::read(&json) {
+        Ok((fields, bad)) => Ok(Labels { fields, source: Source::Cube, bad }),
+        Err(broken) => {
+            output::say(format!("the labels from Cube can't be used: {broken}"));
+            Ok(Labels::default())
+        }
+    }
+}
+
+fn of_file(path: &Path, source: Source) -> Option<Labels> {
+    match fields::file::read(path) {
+        Ok((fields, bad)) => Some(Labels { fields, source, bad }),
+        Err(error) => {
+            output::say(format!("{error}: {}", error.why));
+            None
+        }
+    }
+}

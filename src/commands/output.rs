@@ -1,0 +1,113 @@
+//! Standard output: as it is into a pipe or a file, cleaned onto a terminal.
+
+use super::Failure;
+use crate::text::{self, Place, SafeText};
+use rustix::termios;
+use std::fs::File;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::os::fd::AsFd;
+
+/// Bytes that are written at once.
+const BUFFER: usize = 64 * 1024;
+
+/// What a message calls standard output.
+pub(super) const STANDARD: &str = "standard output";
+
+/// Whether standard output is a terminal.
+pub(super) fn is_terminal() -> bool {
+    io::stdout().is_terminal()
+}
+
+/// How many columns the terminal has. `None` where there is no terminal, or one that does not say.
+pub(super) fn width() -> Option<usize> {
+    let size = termios::tcgetwinsize(io::stdout()).ok()?;
+    Some(usize::from(size.ws_col)).filter(|&columns| columns > 0)
+}
+
+/// Standard output, to be flushed at the end.
+///
+/// # Errors
+/// The system's, when it is closed.
+pub(super) fn standard() -> Result<Box<dyn Write + Send>, Failure> {
+    let to = SafeText::from(STANDARD);
+    // Our own handle: std's would write line by line, and tell of no failure at the end.
+    let handle = io::stdout().as_fd().try_clone_to_owned().map_err(|why| Failure::of_write(&to, why))?;
+    let out = BufWriter::with_capacity(BUFFER, File::from(handle));
+    Ok(if is_terminal() { Box::new(Cleaned::new(out)) } else { Box::new(out) })
+}
+
+/// Writes `data` to standard output, off the threads that wait for Cube: a pipe may keep it waiting.
+///
+/// # Errors
+/// [`Failure::Closed`] when nobody reads it, and what the system says.
+pub(super) async fn write(data: Vec<u8>) -> Result<(), Failure> {
+    let mut out = standard()?;
+    let writing = tokio::task::spawn_blocking(move || out.write_all(&data).and_then(|()| out.flush()));
+    let written = writing.await.map_err(|_| Failure::Itself)?;
+    written.map_err(|why| Failure::of_write(&SafeText::from(STANDARD), why))
+}
+
+/// Tells the person at standard error. With it closed there is nobody to tell.
+pub(super) fn say(words: impl std::fmt::Display) {
+    let _ = writeln!(io::stderr(), "cubedex: {words}");
+}
+
+/// Cleans line by line.
+struct Cleaned<W: Write> {
+    out: W,
+    line: Vec<u8>,
+}
+
+impl<W: Write> Cleaned<W> {
+    fn new(out: W) -> Self {
+        Self { out, line: Vec::new() }
+    }
+
+    fn end_line(&mut self) -> io::Result<()> {
+        let line = String::from_utf8_lossy(&self.line).into_owned();
+        self.line.clear();
+        let line = line.strip_suffix('\r').unwrap_or(&line);
+        writeln!(self.out, "{}", text::clean_str(line, Place::Clipboard))
+    }
+}
+
+impl<W: Write> Write for Cleaned<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        for piece in bytes.split_inclusive(|&byte| byte == b'\n') {
+            let (text, ends) = piece.strip_suffix(b"\n").map_or((piece, false), |text| (text, true));
+            self.line.extend_from_slice(text);
+            if ends {
+                self.end_line()?;
+            }
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+impl<W: Write> Drop for Cleaned<W> {
+    fn drop(&mut self) {
+        if !self.line.is_empty() {
+            let _ = self.end_line().and_then(|()| self.out.flush());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_terminal_gets_clean_lines_however_they_come_in() {
+        let mut out = Vec::new();
+        let mut cleaned = Cleaned::new(&mut out);
+        for piece in ["a\u{1b}[2J", "b\r\nKa\u{202e}", "ri\n", "end\u{7}"] {
+            cleaned.write_all(piece.as_bytes()).unwrap();
+        }
+        drop(cleaned);
+        assert_eq!(String::from_utf8(out).unwrap(), "a␛[2Jb\nKari\nend␇\n");
+    }
+}

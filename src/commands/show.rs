@@ -1,0 +1,112 @@
+//! Records for people and for programs: a table, JSON, JSON Lines or CSV.
+
+use super::table::{self, Head};
+use super::{Failure, output};
+use crate::cli::Shown;
+use crate::cube::{Record, StandardField};
+use crate::export::{Choice, Columns, Export, Format, Heads, Shape};
+use crate::fields::{self, FieldMap, value};
+use crate::text::{self, Place, SafeText};
+use unicode_width::UnicodeWidthStr;
+
+/// JSON of several records, a list. `is_one` makes it the record itself.
+pub(super) fn json(records: &[Record<'_>], is_one: bool) -> Vec<u8> {
+    let all: Vec<&str> = records.iter().map(Record::as_json).collect();
+    let json = match all.as_slice() {
+        [only] if is_one => (*only).to_owned(),
+        all => format!("[{}]", all.join(",\n")),
+    };
+    (json + "\n").into_bytes()
+}
+
+/// JSON Lines or CSV with all the fields of the records.
+pub(super) fn exported(records: &[Record<'_>], form: Shown, fields: &FieldMap) -> Result<Vec<u8>, Failure> {
+    let to = SafeText::from(output::STANDARD);
+    let seen: Vec<String> = keys(records);
+    let columns = Columns::choose(&Choice::all(), fields, &seen, Heads::Labels);
+    let columns = columns.map_err(|bad| Failure::Usage(bad.to_string()))?;
+    let format = if form == Shown::Csv { Format::Csv } else { Format::JsonLines };
+    let written =
+        Export::begin(Shape { format, columns, plain: false }, Vec::new()).and_then(|mut export| {
+            records.iter().try_for_each(|record| export.write(record))?;
+            export.finish()
+        });
+    Ok(written.map_err(|why| Failure::of_export(&to, why))?.out)
+}
+
+/// The keys that the records have, in the order in which they come.
+pub(super) fn keys(records: &[Record<'_>]) -> Vec<String> {
+    let mut keys: Vec<String> = Vec::new();
+    let mut known = std::collections::HashSet::new();
+    for record in records {
+        for field in record.fields() {
+            let key = field.key.as_raw();
+            if !known.contains(key) {
+                known.insert(key.to_owned());
+                keys.push(key.to_owned());
+            }
+        }
+    }
+    keys
+}
+
+/// A row for each customer, of the standard fields that anybody of them has.
+pub(super) fn rows(records: &[Record<'_>]) -> String {
+    let cell = |record: &Record<'_>, field| text::clean(record.standard().get(field), Place::Row).to_string();
+    let may_be_missing = [StandardField::Phone2, StandardField::Phone3];
+    let is_used = |field: &StandardField| {
+        !may_be_missing.contains(field) || records.iter().any(|record| !cell(record, *field).is_empty())
+    };
+    let used: Vec<StandardField> = StandardField::ALL.into_iter().filter(is_used).collect();
+    let may_be_cut = |field| matches!(field, StandardField::Name | StandardField::Email);
+    let heads: Vec<Head<'_>> = used
+        .iter()
+        .map(|&field| Head { title: fields::title(field), may_be_cut: may_be_cut(field) })
+        .collect();
+    let rows: Vec<Vec<String>> =
+        records.iter().map(|record| used.iter().map(|field| cell(record, *field)).collect()).collect();
+    table::lines(&heads, &rows, output::width())
+}
+
+/// One customer with labels: the standard fields, then the custom ones in the mapping's order, then all others. Those
+/// without a value are only counted.
+pub(super) fn card(record: &Record<'_>, fields: &FieldMap) -> String {
+    let mut sent = record.fields();
+    let place = |key: &str| match StandardField::ALL.iter().position(|field| field.key() == key) {
+        Some(at) => (0, at),
+        None => (1, fields.position(key).unwrap_or(usize::MAX)),
+    };
+    sent.sort_by_key(|field| place(field.key.as_raw()));
+    let (full, empty): (Vec<_>, Vec<_>) =
+        sent.iter().partition(|field| !value::text(&field.value).is_empty());
+    let label = |key: &str| match StandardField::of_key(key) {
+        Some(field) => fields::title(field).to_owned(),
+        None => fields
+            .label(key)
+            .map_or_else(|| text::clean_str(key, Place::Row).to_string(), |label| label.to_string()),
+    };
+    let lines: Vec<(String, String)> = full
+        .iter()
+        .map(|field| {
+            let value = text::clean_str(value::text(&field.value), Place::Card).to_string();
+            (label(field.key.as_raw()), value)
+        })
+        .collect();
+    let width = lines.iter().map(|(label, _)| label.width()).max().unwrap_or_default();
+    let room = output::width().unwrap_or(usize::MAX).saturating_sub(width + 2).max(20);
+    let mut card = String::new();
+    for (label, value) in &lines {
+        for (at, line) in value.lines().flat_map(|line| textwrap::wrap(line, room)).enumerate() {
+            let label = if at == 0 { label.as_str() } else { "" };
+            card.push_str(label);
+            card.push_str(&" ".repeat(width - label.width() + 2));
+            card.push_str(line.trim_end());
+            card.push('\n');
+        }
+    }
+    card + &match empty.len() {
+        0 => String::new(),
+        1 => "(1 field is empty)\n".to_owned(),
+        more => format!("({more} fields are empty)\n"),
+    }
+}

@@ -1,0 +1,123 @@
+//! The commands without a screen: the real program against the embedded Cube, its data, its words and its status.
+
+mod export;
+mod fields;
+mod files;
+mod find;
+mod get;
+mod words;
+
+use crate::harness::Town;
+use assert_cmd::Command;
+use assert_cmd::assert::Assert;
+use cubedex::demo;
+use std::path::Path;
+use tempfile::TempDir;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_cubedex");
+
+/// A shell in which the town is the account, and the home folder is empty.
+pub(super) struct Shell {
+    pub(super) town: Town,
+    pub(super) home: TempDir,
+}
+
+impl Shell {
+    pub(super) async fn of(customers: u64) -> Self {
+        Self::in_town(Town::of(customers).await)
+    }
+
+    pub(super) async fn with(settings: demo::Settings) -> Self {
+        Self::in_town(Town::with(settings).await)
+    }
+
+    fn in_town(town: Town) -> Self {
+        Self { town, home: tempfile::tempdir().unwrap() }
+    }
+
+    /// The program with `line` as its arguments, divided by blanks.
+    pub(super) fn command(&self, line: &str) -> Command {
+        let mut command = Command::new(PROGRAM);
+        command.args(line.split(' '));
+        command.args(["--url", &self.town.address, "--assignment", "9"]);
+        command.env_clear();
+        command.env("HOME", self.home.path()).env("CUBEDEX_TOKEN", demo::TOKEN).current_dir(self.home.path());
+        command
+    }
+
+    /// Runs it to its end.
+    pub(super) async fn run(&self, line: &str) -> Run {
+        self.run_command(self.command(line)).await
+    }
+
+    pub(super) async fn run_command(&self, mut command: Command) -> Run {
+        // The town answers on this runtime meanwhile.
+        Run(tokio::task::spawn_blocking(move || command.assert()).await.unwrap())
+    }
+
+    /// The records of the town, as they are sent.
+    pub(super) fn records(customers: u64) -> Vec<String> {
+        let town = demo::Town::new(customers);
+        (0..customers).map(|number| town.record(number)).collect()
+    }
+
+    /// The names of what lies in the home folder, hidden ones too.
+    pub(super) fn files(&self) -> Vec<String> {
+        names(self.home.path())
+    }
+}
+
+pub(super) fn names(folder: &Path) -> Vec<String> {
+    let names =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut names: Vec<String> = names.filter(|name| name != ".local").collect();
+    names.sort();
+    names
+}
+
+/// What a run left.
+pub(super) struct Run(Assert);
+
+impl Run {
+    #[track_caller]
+    pub(super) fn ends(self, status: i32) -> Self {
+        let out = self.0.get_output();
+        assert_eq!(out.status.code(), Some(status), "{}", self.said());
+        self
+    }
+
+    /// Standard error.
+    pub(super) fn said(&self) -> String {
+        String::from_utf8(self.0.get_output().stderr.clone()).unwrap()
+    }
+
+    #[track_caller]
+    pub(super) fn says(self, words: &str) -> Self {
+        assert!(self.said().contains(words), "no \"{words}\" in {}", self.said());
+        self
+    }
+
+    #[track_caller]
+    pub(super) fn says_only(self, words: &str) -> Self {
+        assert_eq!(self.said(), words);
+        self
+    }
+
+    /// Standard output.
+    pub(super) fn data(&self) -> String {
+        String::from_utf8(self.0.get_output().stdout.clone()).unwrap()
+    }
+
+    pub(super) fn bytes(&self) -> Vec<u8> {
+        self.0.get_output().stdout.clone()
+    }
+}
+
+/// The customers' ids in JSON Lines.
+pub(super) fn ids(jsonl: &str) -> Vec<String> {
+    let id = |line: &str| {
+        let record: serde_json::Value = serde_json::from_str(line).unwrap();
+        record["crm__customer_id"].as_str().unwrap().to_owned()
+    };
+    jsonl.lines().map(id).collect()
+}

@@ -1,0 +1,94 @@
+//! `cubedex fields`: listed, saved, checked.
+
+use super::{Shell, names};
+use cubedex::demo::{self, Fault, Target};
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn fields_are_listed_with_label_kind_and_length() {
+    let shell = Shell::of(3).await;
+    let run = shell.run("fields").await.ends(0).says_only("cubedex: 23 fields, labels from Cube\n");
+    let data = run.data();
+    let mut lines = data.lines();
+    assert_eq!(lines.next(), Some("ID,Label,Kind,Length,Key"));
+    assert_eq!(lines.next(), Some("17,Class,text,1,crm__custom_info__17"));
+    let run = shell.run("fields list --format table").await.ends(0);
+    assert!(
+        run.data().contains("\n253  Employees           integer          crm__custom_info__253\n"),
+        "{}",
+        run.data()
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_listed_json_is_a_mapping_again() {
+    let shell = Shell::of(3).await;
+    let run = shell.run("fields --format json").await.ends(0);
+    fs::write(shell.home.path().join("mine.json"), run.data()).unwrap();
+    let again = shell
+        .run("fields --format json --custom-fields mine.json")
+        .await
+        .ends(0)
+        .says("labels from mine.json");
+    assert_eq!(again.data(), run.data());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_pulled_is_what_cube_sent_and_is_used_from_then_on() {
+    let shell = Shell::of(3).await;
+    let folder = shell.home.path().join(".config/cubedex");
+    shell.run("fields pull").await.ends(0).says("cubedex: 23 fields written to ");
+    assert_eq!(names(&folder), ["CustomerCustomFields.127.0.0.1.json"]);
+    let path = folder.join("CustomerCustomFields.127.0.0.1.json");
+    assert_eq!(fs::read_to_string(&path).unwrap().trim_end(), demo::CUSTOM_FIELDS.trim());
+    assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+    shell.run("fields").await.ends(0).says("labels from CustomerCustomFields.127.0.0.1.json");
+    shell
+        .run("fields pull")
+        .await
+        .ends(2)
+        .says("is there already; take another name, or --force to replace it");
+    let run = shell.run("fields pull -o -").await.ends(0);
+    assert_eq!(run.data().trim_end(), demo::CUSTOM_FIELDS.trim());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_amiss_is_told_a_line_each() {
+    let shell = Shell::of(2).await;
+    let mapping =
+        "[\n{\"id\": 390, \"key\": \"City\", \"max_length\": 4},\n5,\n{\"id\": 777, \"key\": \"city\"}\n]";
+    fs::write(shell.home.path().join("mine.json"), mapping).unwrap();
+    let run = shell.run("fields check --custom-fields mine.json").await.ends(1);
+    let data = run.data();
+    for line in [
+        "entry on line 3 is not an object\n",
+        "no label: 17 has a value for 2 customers\n",
+        "never used: city (777)\n",
+        "one label for several: City (390), city (777)\n",
+        "too long: City (390) takes 4 characters and has up to 5, for 2 customers\n",
+    ] {
+        assert!(data.contains(line), "no {line} in {data}");
+    }
+    assert!(!data.contains("ASKIM"));
+    run.says("amiss: 2 fields and 2 customers, labels from mine.json");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_amiss_is_status_0() {
+    let shell = Shell::of(2).await;
+    let body = r#"{"count":1,"next":null,"results":[{"crm__customer_id":"1","crm__custom_info__5":"x"}]}"#;
+    shell.town.faults.set(Target::List, Fault::Body(body.into()));
+    shell.town.faults.set(Target::Labels, Fault::Body(r#"{"5": "Colour"}"#.into()));
+    let run = shell.run("fields check").await.ends(0);
+    assert_eq!(run.data(), "");
+    run.says_only("cubedex: nothing is amiss: 1 field and 1 customer, labels from Cube\n");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_broken_mapping_file_is_told_and_cubes_labels_are_used() {
+    let shell = Shell::of(2).await;
+    fs::write(shell.home.path().join("mine.json"), "[\n{,\n]").unwrap();
+    let run = shell.run("fields --custom-fields mine.json").await.ends(0);
+    run.says("mine.json: the JSON is broken at line 2, column 2").says("23 fields, labels from Cube");
+}

@@ -1,0 +1,142 @@
+//! Where data goes: pipes that close, disks that are full, files that are there, signals in the middle.
+
+use super::Shell;
+use cubedex::demo::{Fault, Gate, Settings, Target, Town};
+use rstest::rstest;
+use rustix::process::{Pid, Signal, kill_process};
+use std::fs;
+use std::os::unix::fs::{PermissionsExt, symlink};
+use std::process::{Command, Stdio};
+
+/// Runs a line of bash in which `$CUBEDEX` is the program and `$AT` says which account.
+async fn bash(shell: &Shell, line: &str) -> (Option<i32>, String, String) {
+    let mut bash = Command::new("bash");
+    bash.args(["-o", "pipefail", "-c", line]).env("CUBEDEX", super::PROGRAM);
+    bash.env("AT", format!("--url {} --assignment 9", shell.town.address));
+    bash.env("HOME", shell.home.path()).env("CUBEDEX_TOKEN", "demo-token").current_dir(shell.home.path());
+    let out = tokio::task::spawn_blocking(move || bash.output().unwrap()).await.unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (out.status.code(), text(out.stdout), text(out.stderr))
+}
+
+#[rstest]
+#[case::export("$CUBEDEX export $AT | head -1", "ID,Name")]
+#[case::export_nobody_reads("$CUBEDEX export $AT | true", "")]
+#[case::jsonl("$CUBEDEX export --format jsonl $AT | head -1", "{\"crm__customer_id\":\"9120011999\"")]
+#[case::workbook("$CUBEDEX export --format xlsx $AT | true", "")]
+#[case::get("$CUBEDEX get 9120011888 $AT | true", "")]
+#[case::fields("$CUBEDEX fields $AT 2>/dev/null | head -1", "ID,Label")]
+#[case::man("$CUBEDEX man | head -1", "")]
+#[case::completions("$CUBEDEX completions bash | head -1", "_cubedex")]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reader_that_has_had_enough_is_no_failure(#[case] line: &str, #[case] data: &str) {
+    let shell = Shell::of(3_000).await;
+    let (status, out, said) = bash(&shell, line).await;
+    assert_eq!((status, said.as_str()), (Some(0), ""));
+    assert!(out.starts_with(data), "{out}");
+}
+
+#[rstest]
+#[case::export("export")]
+#[case::workbook("export --format xlsx")]
+#[case::get("get 9120011888")]
+#[case::find("find harklip")]
+#[case::fields("fields")]
+#[case::man("man")]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_disk_is_an_error(#[case] line: &str) {
+    let shell = Shell::of(700).await;
+    let at = if line == "man" { "" } else { "$AT" };
+    let (status, _, said) = bash(&shell, &format!("$CUBEDEX {line} {at} > /dev/full")).await;
+    assert_eq!(
+        (status, said.as_str()),
+        (Some(1), "cubedex: writing to standard output: no space is left there\n")
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_is_a_full_device_is_an_error_too() {
+    let shell = Shell::of(700).await;
+    shell
+        .run("export -o /dev/full")
+        .await
+        .ends(1)
+        .says_only("cubedex: writing to /dev/full: no space is left there\n");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pipe_in_the_place_of_a_file_is_written_into() {
+    let shell = Shell::of(3).await;
+    let (status, out, _) = bash(&shell, "$CUBEDEX export $AT -o >(wc -l >count); wait $!; cat count").await;
+    assert_eq!((status, out.trim()), (Some(0), "4"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_is_its_owner_s_alone_and_an_existing_one_is_safe() {
+    let shell = Shell::of(3).await;
+    let path = shell.home.path().join("all.csv");
+    shell.run("export -o all.csv").await.ends(0).says_only("cubedex: 3 customers written to all.csv\n");
+    assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+    fs::write(&path, "old").unwrap();
+    shell.town.log.clear();
+    let words = "cubedex: all.csv is there already; take another name, or --force to replace it\n";
+    shell.run("export -o all.csv").await.ends(2).says_only(words);
+    assert_eq!((fs::read(&path).unwrap(), shell.town.log.seen().len()), (b"old".to_vec(), 0));
+    shell.run("export -o all.csv --force --columns id").await.ends(0);
+    assert!(fs::read_to_string(&path).unwrap().starts_with("ID\r\n"));
+    assert_eq!(shell.files(), ["all.csv"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_and_a_folder_are_refused() {
+    let shell = Shell::of(3).await;
+    symlink("other.csv", shell.home.path().join("link.csv")).unwrap();
+    shell
+        .run("export -o link.csv --force")
+        .await
+        .ends(2)
+        .says_only("cubedex: link.csv is a link; take another name\n");
+    shell.run("export -o .").await.ends(2).says_only("cubedex: . is a folder; take another name\n");
+    shell
+        .run("export -o none/all.csv")
+        .await
+        .ends(1)
+        .says_only("cubedex: making none/all.csv: there is no such folder\n");
+    assert_eq!(shell.files(), ["link.csv"]);
+}
+
+#[rstest]
+#[case::ctrl_c(Signal::INT, 130)]
+#[case::terminate(Signal::TERM, 143)]
+#[case::hang_up(Signal::HUP, 129)]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_signal_in_the_middle_leaves_no_half_file(#[case] signal: Signal, #[case] status: i32) {
+    let gate = Gate::default();
+    let settings = Settings { town: Town::new(2_000), ..Settings::default() };
+    let shell = Shell::with(settings).await;
+    shell.town.faults.set(Target::Page(3), Fault::Hold(gate.clone()));
+    let mut program = Command::new(super::PROGRAM);
+    program.args(["export", "-o", "all.csv", "--url", &shell.town.address, "--assignment", "9"]);
+    program.env("HOME", shell.home.path()).env("CUBEDEX_TOKEN", "demo-token").current_dir(shell.home.path());
+    let mut child = program.stderr(Stdio::piped()).spawn().unwrap();
+    gate.reached(1).await;
+    assert_eq!(shell.files().len(), 1, "the part lies there under another name");
+    assert!(shell.files()[0].starts_with(".cubedex-"));
+    kill_process(Pid::from_raw(child.id().cast_signed()).unwrap(), signal).unwrap();
+    let ended = tokio::task::spawn_blocking(move || child.wait().unwrap()).await.unwrap();
+    assert_eq!((ended.code(), shell.files()), (Some(status), Vec::new()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reader_that_takes_nothing_does_not_keep_a_signal_out() {
+    let shell = Shell::of(3_000).await;
+    let mut program = Command::new(super::PROGRAM);
+    program.args(["export", "--format", "jsonl", "--url", &shell.town.address, "--assignment", "9"]);
+    program.env("HOME", shell.home.path()).env("CUBEDEX_TOKEN", "demo-token");
+    let mut child = program.stdout(Stdio::piped()).spawn().unwrap();
+    // Six pages: one in the pipe, one waiting, four under way. The others are not asked for.
+    shell.town.log.arrived(4).await;
+    kill_process(Pid::from_raw(child.id().cast_signed()).unwrap(), Signal::TERM).unwrap();
+    let ended = tokio::task::spawn_blocking(move || child.wait().unwrap()).await.unwrap();
+    assert_eq!(ended.code(), Some(143));
+}

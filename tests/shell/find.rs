@@ -1,0 +1,93 @@
+//! `cubedex find`: the browser's search over all customers, and how it tells its scope.
+
+use super::{Shell, ids};
+use cubedex::demo::{self, Fault, Target};
+use rstest::rstest;
+
+fn customer(number: u64) -> (String, String) {
+    let record: serde_json::Value = serde_json::from_str(&demo::Town::new(12_340).record(number)).unwrap();
+    let text = |key: &str| record[key].as_str().unwrap_or_default().to_owned();
+    (text("crm__customer_id"), text("crm__standard_info__phone_1"))
+}
+
+#[rstest]
+#[case::folded("find harklip", "9120011888")]
+#[case::phone_in_another_spelling("find --phone 0047\u{a0}90909088", "9120011888")]
+#[case::email("find --email olan@produksjon.no", "9120011999")]
+#[case::name("find --name olas", "9120011999")]
+#[case::id("find 9120011888", "9120011888")]
+#[case::custom_field_by_label("find city:askim pers", "9120011888")]
+#[case::any_field("find --all-fields perveien", "9120011888")]
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_meant_comes_first(#[case] line: &str, #[case] id: &str) {
+    let shell = Shell::of(1_200).await;
+    let mut command = shell.command("find");
+    command.args(line.split(' ').skip(1).map(|word| word.replace('\u{a0}', " ")));
+    let run = shell.run_command(command).await.ends(0);
+    assert_eq!(ids(&run.data())[0], id);
+    run.says(" found among all 1,200 as of ");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_caller_on_the_last_page_is_found() {
+    let shell = Shell::of(12_340).await;
+    let (id, phone) = customer(12_337);
+    let mut command = shell.command("find --limit 1");
+    command.args(["--phone", &format!("+47 {} {}", &phone[..3], &phone[3..])]);
+    let run = shell.run_command(command).await.ends(0);
+    assert_eq!(ids(&run.data()), [id]);
+    let mut pages = shell.town.log.pages();
+    pages.sort_unstable();
+    assert_eq!(pages, (1..=25).collect::<Vec<_>>(), "each page is asked for once");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_found_among_all_is_status_3() {
+    let shell = Shell::of(700).await;
+    let run = shell.run("find nobodyatall").await.ends(3);
+    assert_eq!(run.data(), "");
+    run.says("cubedex: nobody found among all 700 as of ");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_best_come_first_and_the_limit_is_told() {
+    let shell = Shell::of(1_200).await;
+    let run = shell.run("find as --limit 2 --format json").await.ends(0);
+    let list: Vec<serde_json::Value> = serde_json::from_str(&run.data()).unwrap();
+    assert_eq!(list.len(), 2);
+    run.says(" found, the first 2 shown, among all 1,200 as of ");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_fails_leaves_what_was_found_and_says_how_far_the_search_went() {
+    let shell = Shell::of(1_200).await;
+    shell.town.faults.set(Target::Page(2), Fault::Body("{\"count\": [oops".into()));
+    let run = shell.run("find harklip").await.ends(1);
+    assert_eq!(ids(&run.data())[0], "9120011888");
+    run.says(" found in 500 of 1,200\n").says("cubedex: reading page 2: ");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_shorter_than_its_count_is_never_called_all() {
+    let shell = Shell::of(3).await;
+    let body = format!(r#"{{"count":4,"next":null,"results":[{}]}}"#, Shell::records(3).join(","));
+    shell.town.faults.set(Target::List, Fault::Body(body.into()));
+    let run = shell.run("find nobodyatall").await.ends(1);
+    assert!(!run.said().contains("among all"), "{}", run.said());
+    run.says("Cube says that there are 4 customers, but its pages hold 3");
+}
+
+#[rstest]
+#[case::nothing("find", "there is nothing to look for, for example: cubedex find kari")]
+#[case::signs("find //", "there is nothing to look for in signs alone")]
+#[case::no_such_field(
+    "find citty:oslo",
+    "no field is called citty, but one is called City; cubedex fields lists them"
+)]
+#[case::limit("find x --limit 0", "--limit takes a whole number from 1 to 4294967295")]
+#[tokio::test(flavor = "multi_thread")]
+async fn what_can_find_nobody_is_refused(#[case] line: &str, #[case] words: &str) {
+    let shell = Shell::of(3).await;
+    shell.run(line).await.ends(2).says(words);
+    assert_eq!(shell.town.log.pages(), [] as [u64; 0]);
+}

@@ -1,0 +1,115 @@
+//! What the program says about itself: help, completions, manual, and how it stands.
+
+use super::Shell;
+use assert_cmd::Command;
+use cubedex::demo::{Answer, Fault, Target};
+use rstest::rstest;
+
+fn run(line: &str) -> (Option<i32>, String, String) {
+    let home = tempfile::tempdir().unwrap();
+    let mut command = Command::new(super::PROGRAM);
+    command.args(line.split(' ')).env_clear().env("HOME", home.path()).env("LC_ALL", "C.UTF-8");
+    let out = command.output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (out.status.code(), text(out.stdout), text(out.stderr))
+}
+
+#[rstest]
+#[case("get")]
+#[case("find")]
+#[case("export")]
+#[case("fields")]
+#[case("doctor")]
+#[case("completions")]
+#[case("man")]
+fn each_command_explains_itself(#[case] name: &str) {
+    let (status, out, said) = run(&format!("{name} --help"));
+    assert_eq!((status, said.as_str()), (Some(0), ""));
+    insta::assert_snapshot!(format!("help of {name}"), out);
+}
+
+#[rstest]
+#[case("bash")]
+#[case("zsh")]
+#[case("fish")]
+fn a_shell_learns_the_commands(#[case] shell: &str) {
+    let (status, out, _) = run(&format!("completions {shell}"));
+    assert_eq!(status, Some(0));
+    assert!(out.contains("export") && out.contains("columns"), "{out}");
+}
+
+#[rstest]
+#[case::all("man", ".TH cubedex 1")]
+#[case::one("man export", ".TH cubedex-export 1")]
+fn the_manual_is_a_page_of_its_own(#[case] line: &str, #[case] head: &str) {
+    let (status, out, _) = run(line);
+    assert_eq!(status, Some(0));
+    assert!(out.contains(head), "{out}");
+}
+
+#[rstest]
+#[case::no_page("man CANARY", "cubedex: there is no command CANARY; cubedex --help lists them\n")]
+#[case::no_shell(
+    "completions CANARY",
+    "cubedex: completions takes bash, elvish, fish, powershell or zsh, for example: completions bash\n"
+)]
+#[case::no_id("get", "cubedex: something is missing; cubedex get --help says what\n")]
+#[case::no_such_thing(
+    "fields CANARY",
+    "cubedex: there is no such command; cubedex fields --help lists them\n"
+)]
+fn what_is_wrong_is_said_in_one_line(#[case] line: &str, #[case] words: &str) {
+    let (status, out, said) = run(line);
+    assert_eq!((status, out.as_str(), said.as_str()), (Some(2), "", words));
+}
+
+#[test]
+fn without_an_account_the_ways_to_one_are_named() {
+    let (status, out, said) = run("get 7");
+    assert_eq!((status, out.as_str()), (Some(2), ""));
+    assert!(said.starts_with("cubedex: nothing is set up yet: ") && said.contains("cubedex login"), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_well_account_is_told_line_by_line() {
+    let shell = Shell::of(1_200).await;
+    let mut command = shell.command("doctor");
+    command.env("LC_ALL", "C.UTF-8");
+    let run = shell.run_command(command).await.ends(0).says_only("");
+    let port = shell.town.address.rsplit(':').next().unwrap().to_owned();
+    let text = run.data().replace(&port, "PORT");
+    let (_, lines) = text.split_once('\n').unwrap();
+    assert!(!text.contains("demo-token") && !text.contains(&*shell.home.path().to_string_lossy()));
+    insta::assert_snapshot!("doctor", lines);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refused_token_leaves_the_rest_untried() {
+    let shell = Shell::of(3).await;
+    let mut command = shell.command("doctor");
+    command.env("CUBEDEX_TOKEN", "CANARY");
+    let text = shell.run_command(command).await.ends(1).data();
+    let line = "do  credential  Cube does not accept this token (401) – check where it comes from\n--  list        not tried\n";
+    assert!(text.contains(line) && !text.contains("CANARY"), "{text}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_list_is_told_apart_from_a_wrong_token() {
+    let shell = Shell::of(3).await;
+    let page = Answer::html(axum::http::StatusCode::NOT_FOUND, "<h1>Not found</h1>");
+    shell.town.faults.set(Target::List, Fault::Answer(page));
+    let text = shell.run("doctor").await.ends(1).data();
+    let line = "ok  credential  accepted, from CUBEDEX_TOKEN\ndo  list        no such list (404) – check the assignment's number\n";
+    assert!(text.contains(line), "{text}");
+}
+
+#[test]
+fn without_an_account_the_computer_is_looked_at_all_the_same() {
+    let (status, out, _) = run("doctor");
+    assert_eq!(status, Some(1));
+    assert!(out.contains("\ndo  account     nothing is set up yet: "), "{out}");
+    assert!(
+        out.contains("\nok  settings    ~/.config/cubedex is not there yet; nothing is needed in it\n"),
+        "{out}"
+    );
+}
