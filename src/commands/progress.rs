@@ -2,15 +2,17 @@
 
 use super::output;
 use crate::cube::Wait;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressFinish, ProgressStyle};
+use crate::text::grouped;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressFinish, ProgressState, ProgressStyle};
 use std::borrow::Cow;
+use std::fmt;
 use std::io::{self, IsTerminal};
 use std::time::Duration;
 
 /// What the bar looks like: how many of how many, how fast, how long yet.
-const KNOWN: &str = "{wide_bar} {human_pos} of {human_len} customers · {per_sec} · {eta} left{msg}";
+const KNOWN: &str = "{wide_bar} {human_pos} of {human_len} customers · {rate} · {eta} left{msg}";
 /// The same where Cube does not say how many there are.
-const UNKNOWN: &str = "{spinner} {human_pos} customers · {per_sec}{msg}";
+const UNKNOWN: &str = "{spinner} {human_pos} customers · {rate}{msg}";
 /// How often the time left is drawn anew.
 const TICK: Duration = Duration::from_millis(200);
 
@@ -52,9 +54,12 @@ impl Progress {
 
 fn style(template: &str) -> ProgressStyle {
     // The templates are our own and right; the plain bar of the crate would be no harm either.
-    ProgressStyle::with_template(template)
-        .unwrap_or_else(|_| ProgressStyle::default_bar())
-        .progress_chars("━╸─")
+    let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
+    style.progress_chars("━╸─").with_key("rate", |state: &ProgressState, out: &mut dyn fmt::Write| {
+        // The crate's own has four decimals.
+        let whole = format!("{:.0}", state.per_sec()).parse().unwrap_or_default();
+        let _ = write!(out, "{} a second", grouped(whole));
+    })
 }
 
 #[cfg(test)]

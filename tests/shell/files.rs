@@ -1,6 +1,7 @@
 //! Where data goes: pipes that close, disks that are full, files that are there, signals in the middle.
 
 use super::Shell;
+use crate::pty::{Pty, command};
 use cubedex::demo::{Fault, Gate, Settings, Target, Town};
 use rstest::rstest;
 use rustix::process::{Pid, Signal, kill_process};
@@ -139,4 +140,33 @@ async fn a_reader_that_takes_nothing_does_not_keep_a_signal_out() {
     kill_process(Pid::from_raw(child.id().cast_signed()).unwrap(), Signal::TERM).unwrap();
     let ended = tokio::task::spawn_blocking(move || child.wait().unwrap()).await.unwrap();
     assert_eq!(ended.code(), Some(143));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_terminal_sees_how_far_it_is_and_a_pipe_does_not() {
+    let gate = Gate::default();
+    let shell = Shell::of(2_000).await;
+    shell.town.faults.set(Target::Page(3), Fault::Hold(gate.clone()));
+    let path = shell.home.path().join("all.csv");
+    let path = path.to_string_lossy();
+    let at = ["export", "-o", &path, "--url", &shell.town.address, "--assignment", "9"];
+    let mut program = command(super::PROGRAM, &at);
+    program.env("HOME", shell.home.path());
+    program.env("CUBEDEX_TOKEN", "demo-token");
+    let seen = tokio::task::spawn_blocking(move || {
+        let pty = Pty::spawn(program, 100, 10);
+        pty.wait_for("1,000 of 2,000 customers · ");
+        gate.open();
+        assert_eq!(pty.wait_exit(), 0);
+        pty.screen()
+    });
+    let screen = seen.await.unwrap();
+    // The name is longer than the line.
+    assert!(screen.starts_with("cubedex: 2,000 customers written to "), "{screen}");
+    assert!(!screen.contains("a second"), "{screen}");
+    shell
+        .run("export -o again.csv")
+        .await
+        .ends(0)
+        .says_only("cubedex: 2,000 customers written to again.csv\n");
 }
