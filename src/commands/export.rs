@@ -98,7 +98,8 @@ impl Plan {
     /// The columns, for which the labels are read where they matter.
     async fn columns(&self, account: &Account, first: Option<&Arrived>) -> Result<Columns, Failure> {
         let is_whole_record = self.format == Format::JsonLines && self.choice.wants_all();
-        let fields = if is_whole_record { FieldMap::default() } else { labels::find(account).await?.fields };
+        let fields =
+            if is_whole_record { FieldMap::default() } else { labels::find_surely(account).await?.fields };
         let seen = first.map(keys).unwrap_or_default();
         let columns = Columns::choose(&self.choice, &fields, &seen, self.heads);
         columns.map_err(|bad| Failure::Usage(bad.to_string()))

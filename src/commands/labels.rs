@@ -2,6 +2,7 @@
 //! file, Cube, else none.
 
 use super::{Account, Failure, output};
+use crate::cube::Error;
 use crate::fields::{self, BadEntry, FieldMap, Source};
 use std::path::Path;
 
@@ -21,17 +22,38 @@ pub(super) struct Labels {
 /// # Errors
 /// Cube refuses the credential, so that nothing else is worth asking either.
 pub(super) async fn find(account: &Account) -> Result<Labels, Failure> {
+    match of_files(account) {
+        Some(labels) => Ok(labels),
+        None => of_cube(account, Error::stops_the_list).await,
+    }
+}
+
+/// Finds the labels where ids must not stand in for them by chance: a report has the same heads every day.
+///
+/// # Errors
+/// Cube can't be asked for them at the moment. That there are none for us is no error.
+pub(super) async fn find_surely(account: &Account) -> Result<Labels, Failure> {
+    match of_files(account) {
+        Some(labels) => Ok(labels),
+        None => of_cube(account, |error| !matches!(error.status(), Some(403 | 404))).await,
+    }
+}
+
+/// The labels of the file that was named, or else of the account's own.
+fn of_files(account: &Account) -> Option<Labels> {
     let named = account.custom_fields.as_deref().map(|path| (path, Source::Named(path.to_owned())));
     if let Some(labels) = named.and_then(|(path, source)| of_file(path, source)) {
-        return Ok(labels);
+        return Some(labels);
     }
     let own = account.folders.custom_fields(account.cube.origin()).filter(|path| path.exists());
-    if let Some(labels) = own.and_then(|path| of_file(&path, Source::Folder(path.clone()))) {
-        return Ok(labels);
-    }
+    own.and_then(|path| of_file(&path, Source::Folder(path.clone())))
+}
+
+/// Cube's labels; none, where it has none to give and that is not `grave`.
+async fn of_cube(account: &Account, grave: impl Fn(&Error) -> bool) -> Result<Labels, Failure> {
     let json = match account.cube.custom_fields().await {
         Ok(json) => json,
-        Err(error) if error.stops_the_list() => return Err(error.into()),
+        Err(error) if grave(&error) => return Err(error.into()),
         Err(error) => {
             output::say(error.to_message());
             return Ok(Labels::default());

@@ -52,6 +52,9 @@ pub enum NotWhole {
         /// How many Cube says there are.
         count: u64,
     },
+    /// A page that was to follow is not there any more.
+    #[error("page {0} of the list was there no longer when its turn came; try again")]
+    Ended(u32),
     /// Customers went away meanwhile, and others moved up from a page still to be read to one already read.
     #[error(
         "customers were removed in Cube while the list was read ({before} before, {now} now), so that one may be \
@@ -116,7 +119,7 @@ impl Pages {
     /// # Errors
     /// What speaks against it.
     pub(super) fn whole(&self) -> Result<(), NotWhole> {
-        let Tally { first_count, count, entries, left_out, repeats, .. } = self.tally;
+        let Tally { first_count, count, entries, left_out, repeats, ends_at, .. } = self.tally;
         if let Some(page) = repeats {
             return Err(NotWhole::Repeats(page));
         }
@@ -126,7 +129,10 @@ impl Pages {
         match (first_count, count) {
             (_, Some(count)) if count > entries => Err(NotWhole::Short { read: entries, count }),
             (Some(before), Some(now)) if now < before => Err(NotWhole::Shrunk { before, now }),
-            _ => Ok(()),
+            (_, count) => match ends_at {
+                Some(page) if count != Some(entries) => Err(NotWhole::Ended(page)),
+                _ => Ok(()),
+            },
         }
     }
 

@@ -120,6 +120,11 @@ async fn every_page_is_asked_for_once_and_four_at_a_time() {
     assert_eq!(shell.town.log.most_in_flight(), 4);
 }
 
+/// An answer that is not worth asking again for.
+fn refused() -> Fault {
+    Fault::Answer(demo::Answer::json(axum::http::StatusCode::BAD_REQUEST, "{}"))
+}
+
 /// A page of a list of `count`, with the records of the town at `places`.
 fn page(count: u64, has_next: bool, places: &[usize]) -> Fault {
     let records = Shell::records(20);
@@ -181,7 +186,7 @@ async fn an_entry_that_is_no_customer_is_told_by_its_place() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_that_fails_leaves_no_file() {
     let shell = Shell::of(1_200).await;
-    shell.town.faults.set(Target::Page(3), Fault::Body("[1".into()));
+    shell.town.faults.set(Target::Page(3), refused());
     shell.run("export -o all.xlsx").await.ends(1).says("cubedex: reading page 3: ");
     assert_eq!(shell.files(), [] as [&str; 0]);
 }
@@ -235,4 +240,26 @@ async fn without_labels_the_keys_stand_above_the_columns() {
         "{}",
         run.data()
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn labels_that_fail_by_chance_do_not_change_the_heads() {
+    let shell = Shell::of(1).await;
+    shell.town.faults.set(Target::Labels, refused());
+    shell.run("export -o all.csv").await.ends(1).says("cubedex: reading the labels: Cube does not know");
+    assert_eq!(shell.files(), [] as [&str; 0]);
+    shell.run("export -o all.jsonl").await.ends(0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_is_there_no_longer_is_told() {
+    let shell = Shell::of(2).await;
+    let record = &Shell::records(2)[0];
+    let body = format!(r#"{{"next":"?page=2","results":[{record}]}}"#);
+    shell.town.faults.set(Target::Page(1), Fault::Body(body.into()));
+    shell
+        .run("export -o all.csv")
+        .await
+        .ends(1)
+        .says("page 2 of the list was there no longer when its turn came");
 }
