@@ -170,3 +170,24 @@ async fn a_terminal_sees_how_far_it_is_and_a_pipe_does_not() {
         .ends(0)
         .says_only("cubedex: 2,000 customers written to again.csv\n");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+#[cfg_attr(not(target_os = "linux"), ignore = "only Linux tells of the most memory that a process had")]
+async fn memory_does_not_grow_with_the_account() {
+    let gate = Gate::default();
+    // 29 MB of JSON, of which all but a few pages are written by the time that the last one is asked for.
+    let shell = Shell::of(30_000).await;
+    shell.town.faults.set(Target::Page(60), Fault::Hold(gate.clone()));
+    let mut program = Command::new(super::PROGRAM);
+    program.args(["export", "-o", "all.csv", "--url", &shell.town.address, "--assignment", "9"]);
+    program.env("HOME", shell.home.path()).env("CUBEDEX_TOKEN", "demo-token").current_dir(shell.home.path());
+    let mut child = program.stderr(Stdio::null()).spawn().unwrap();
+    gate.reached(1).await;
+    let status = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
+    let most = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap().trim();
+    let kilobytes: u64 = most.strip_suffix(" kB").unwrap().parse().unwrap();
+    gate.open();
+    let ended = tokio::task::spawn_blocking(move || child.wait().unwrap()).await.unwrap();
+    assert_eq!(ended.code(), Some(0));
+    assert!(kilobytes < 36 * 1024, "{most}");
+}
