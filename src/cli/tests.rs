@@ -1,5 +1,7 @@
 //! Arguments as they are typed, right and wrong.
 
+mod commands;
+
 use super::*;
 use clap::CommandFactory;
 use rstest::rstest;
