@@ -60,8 +60,8 @@ fn packed_and_cut() -> Play {
 fn packed_and_spoilt() -> Play {
     let (_, whole) = third_page();
     let mut packed = packed(whole.as_bytes());
-    let middle = packed.len() / 2;
-    packed[middle..].fill(0xff);
+    // Behind the head of ten bytes: blocks of a type that there is not, for whichever way they were packed.
+    packed[10..].fill(0xff);
     answer("200 OK", "Content-Encoding: gzip\r\n", packed)
 }
 

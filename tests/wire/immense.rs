@@ -12,7 +12,7 @@ use rstest::rstest;
 fn bomb() -> Play {
     let blanks = vec![b' '; 16 << 20];
     let mut block = Vec::with_capacity(1 << 20);
-    let mut packer = Compress::new(Compression::fast(), false);
+    let mut packer = Compress::new(Compression::default(), false);
     packer.compress_vec(&blanks, &mut block, FlushCompress::Full).unwrap();
     assert_eq!(packer.total_in(), blanks.len() as u64);
     let head = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3];
