@@ -42,7 +42,7 @@ async fn csv_for_programs_is_read_back_value_for_value() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_spreadsheet_runs_nothing_and_keeps_plus_and_zeros() {
+async fn promise_12_a_spreadsheet_runs_nothing_of_an_exported_csv() {
     let shell = Shell::of(3).await;
     let record = r#"{"crm__customer_id":"1","crm__standard_info__name":"=HYPERLINK(\"http://evil\")","crm__standard_info__phone_1":"+4790909090","crm__standard_info__phone_2":"004795499097","crm__standard_info__phone_3":"@x","crm__standard_info__email":"+cmd|' /C calc'!A0"}"#;
     let body = format!(r#"{{"count":1,"next":null,"results":[{record}]}}"#);
