@@ -1,7 +1,7 @@
 //! `cubedex fields check`: what is amiss between the mapping and the customers. It names fields, never a value.
 
 use super::pages::Pages;
-use super::progress::Progress;
+use super::progress::{Data, Progress};
 use super::{Account, Failure, counted, labels, output};
 use crate::cube::{CUSTOM_PREFIX, Record};
 use crate::fields::{CustomField, FieldMap, value};
@@ -26,7 +26,7 @@ struct Use {
 /// Not all customers could be read.
 pub(super) async fn run(account: &Account) -> Result<u8, Failure> {
     let found = labels::find(account).await?;
-    let progress = Progress::new(false);
+    let progress = Progress::new(Data::Follows);
     let mut pages = Pages::new(&account.cube);
     let mut used: BTreeMap<String, Use> = BTreeMap::new();
     while let Some(arrived) = pages.next().await.transpose()? {

@@ -82,6 +82,9 @@ pub async fn run(found: &Found, around: &Surroundings) -> Result<u8, Failure> {
             Verdict::Do => "do",
             Verdict::Untried => "--",
         };
+        // A home folder names a person.
+        let home = around.home.as_deref().filter(|home| home.len() > 1);
+        let words = home.map_or_else(|| words.clone(), |home| words.replace(home, "~"));
         // Into memory.
         let _ = writeln!(text, "{verdict}  {what:<11} {words}");
     }

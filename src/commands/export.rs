@@ -2,7 +2,7 @@
 
 use super::file::NewFile;
 use super::pages::{Arrived, Pages};
-use super::progress::Progress;
+use super::progress::{Data, Progress};
 use super::{Account, Failure, counted, labels, output};
 use crate::cli::{self, Written};
 use crate::cube::{Record, StandardField};
@@ -35,7 +35,7 @@ enum Part {
 /// Not all of them could be read or written; then no file is left.
 pub async fn run(args: &cli::Export, account: &Account) -> Result<u8, Failure> {
     let plan = Plan::of(args)?;
-    let progress = Progress::new(plan.file.is_none());
+    let progress = Progress::new(if plan.file.is_some() { Data::IntoFile } else { Data::Streams });
     let mut pages = Pages::new(&account.cube);
     let first = next(&mut pages, account, &progress).await?;
     let columns = plan.columns(account, first.as_ref()).await?;

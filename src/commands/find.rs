@@ -1,7 +1,7 @@
 //! `cubedex find`: the browser's search, over all customers of the list.
 
 use super::pages::{NotWhole, Pages};
-use super::progress::Progress;
+use super::progress::{Data, Progress};
 use super::{Account, Failure, NOT_FOUND, labels, output, show};
 use crate::cli::{Find, Shown};
 use crate::cube::Record;
@@ -77,7 +77,7 @@ async fn search_all(
     query: &Query,
     account: &Account,
 ) -> Result<(Store, Found, Result<(), Failure>), Failure> {
-    let progress = Progress::new(false);
+    let progress = Progress::new(Data::Follows);
     let mut pages = Pages::new(&account.cube);
     let (mut store, packing) = (Store::new(), Packing::default());
     let mut found = Found::default();

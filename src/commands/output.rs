@@ -2,6 +2,7 @@
 
 use super::Failure;
 use crate::text::{self, Place, SafeText};
+use rustix::fs::FileType;
 use rustix::termios;
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -16,6 +17,12 @@ pub(super) const STANDARD: &str = "standard output";
 /// Whether standard output is a terminal.
 pub(super) fn is_terminal() -> bool {
     io::stdout().is_terminal()
+}
+
+/// Whether another program reads standard output.
+pub(super) fn is_pipe() -> bool {
+    let kind = rustix::fs::fstat(io::stdout()).map(|stat| FileType::from_raw_mode(stat.st_mode));
+    matches!(kind, Ok(FileType::Fifo | FileType::Socket))
 }
 
 /// How many columns the terminal has. `None` where there is no terminal, or one that does not say.

@@ -19,10 +19,26 @@ const TICK: Duration = Duration::from_millis(200);
 /// How far the reading is. Dropped, it takes itself from the screen.
 pub(super) struct Progress(ProgressBar);
 
+/// Where the data goes meanwhile, which may be the screen that the bar is on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Data {
+    /// Into a file of its own.
+    IntoFile,
+    /// To standard output, as it comes.
+    Streams,
+    /// To standard output, once all is read.
+    Follows,
+}
+
 impl Progress {
-    /// A bar if it is of use: not where the data itself runs over the same screen.
-    pub(super) fn new(data_is_on_screen: bool) -> Self {
-        let is_seen = io::stderr().is_terminal() && !(data_is_on_screen && output::is_terminal());
+    /// A bar if it is of use: not where data runs over the same screen, be it through another program.
+    pub(super) fn new(data: Data) -> Self {
+        let is_disturbed = match data {
+            Data::IntoFile => false,
+            Data::Streams => output::is_terminal() || output::is_pipe(),
+            Data::Follows => output::is_pipe(),
+        };
+        let is_seen = io::stderr().is_terminal() && !is_disturbed;
         let target = if is_seen { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let bar = ProgressBar::with_draw_target(None, target).with_finish(ProgressFinish::AndClear);
         bar.set_style(style(UNKNOWN));

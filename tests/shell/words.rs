@@ -84,6 +84,18 @@ async fn a_well_account_is_told_line_by_line() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn no_person_is_named_by_where_the_token_lies() {
+    let shell = Shell::of(3).await;
+    let mut login = shell.command("login --profile town --store file --with-token");
+    login.write_stdin("demo-token\n");
+    shell.run_command(login).await.ends(0);
+    let mut command = Command::new(super::PROGRAM);
+    command.arg("doctor").env_clear().env("HOME", shell.home.path());
+    let text = shell.run_command(command).await.data();
+    assert!(text.contains("accepted, from the file ~/.config/cubedex/town.token"), "{text}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_refused_token_leaves_the_rest_untried() {
     let shell = Shell::of(3).await;
     let mut command = shell.command("doctor");

@@ -8,14 +8,14 @@ use std::path::{Path, PathBuf};
 pub(super) fn lines(around: &Surroundings) -> Vec<Line> {
     let folders = [("settings", &around.folders.config), ("log", &around.folders.state)];
     let of = |(what, folder): (&'static str, &Option<PathBuf>)| match folder {
-        Some(folder) => line(what, folder, around),
+        Some(folder) => line(what, folder),
         None => Line::to_do(what, "there is no folder for it; set HOME to your home folder"),
     };
     folders.into_iter().map(of).collect()
 }
 
-fn line(what: &'static str, folder: &Path, around: &Surroundings) -> Line {
-    let shown = shown(folder, around.home.as_deref());
+fn line(what: &'static str, folder: &Path) -> Line {
+    let shown = shown(folder);
     match fs::metadata(folder) {
         Err(_) => Line::ok(what, format!("{shown} is not there yet; nothing is needed in it")),
         Ok(there) if !there.is_dir() => Line::to_do(what, format!("{shown} is no folder; move it away")),
@@ -41,9 +41,7 @@ fn names(entries: fs::ReadDir) -> String {
     if own.is_empty() { "nothing of cubedex in it".to_owned() } else { own.join(", ") }
 }
 
-/// The path with `~` for the home folder, which names a person.
-fn shown(path: &Path, home: Option<&str>) -> String {
-    let inside = home.filter(|home| !home.is_empty()).and_then(|home| path.strip_prefix(home).ok());
-    let shown = inside.map_or_else(|| path.display().to_string(), |inside| format!("~/{}", inside.display()));
-    text::clean_str(&shown, Place::Message).to_string()
+/// The path; whoever prints it puts `~` for the home folder.
+fn shown(path: &Path) -> String {
+    text::clean_str(&path.to_string_lossy(), Place::Message).to_string()
 }
