@@ -11,9 +11,9 @@ mod bounded;
 mod class;
 mod cleaning;
 mod folding;
+mod number;
 #[cfg(test)]
 pub(crate) mod oracle;
-mod number;
 
 pub use cleaning::{clean, clean_str, hides_something};
 pub use folding::{Folded, fold, fold_into, fold_variant, fold_variant_with_origin, fold_with_origin};
