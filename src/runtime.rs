@@ -33,6 +33,8 @@ use std::time::{Duration, Instant};
 const TICK: Duration = Duration::from_millis(100);
 /// What is ready is taken in for so long before the screen is drawn.
 const FRAME: Duration = Duration::from_millis(8);
+/// So long the screen waits for a search. Drawn before it has ended it would be drawn twice within a frame.
+const PATIENCE: Duration = Duration::from_millis(12);
 
 /// What comes from outside.
 #[derive(Debug, Clone, PartialEq)]
@@ -126,14 +128,18 @@ impl<B: Backend> Runtime<B> {
             msg = self.tasks.next() => self.ended(msg),
             () = tokio::time::sleep(TICK), if ticks => self.happened(Msg::Ticked),
         }
-        let frame_ends = Instant::now() + FRAME;
-        while !self.ended && Instant::now() < frame_ends {
+        let began = Instant::now();
+        while !self.ended {
+            let frame_ends = began + if self.app.is_searching_anew() { PATIENCE } else { FRAME };
+            if Instant::now() >= frame_ends {
+                break;
+            }
             if let Some(input) = ready(inputs.next()).await {
                 self.input(input.unwrap_or(Input::End));
             } else if let Some(msg) = ready(self.tasks.next()).await {
                 self.ended(msg);
             } else if self.app.is_searching_anew() {
-                // Most searches end within the frame: drawn now, the line would say for a moment that it searches.
+                // Nearly every search ends within a frame: drawn now, the line would say for a moment that it searches.
                 tokio::select! {
                     biased;
                     input = inputs.next() => self.input(input.unwrap_or(Input::End)),

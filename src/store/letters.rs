@@ -22,6 +22,23 @@ const BITS: [u64; 256] = {
     bits
 };
 
+/// For each byte eight of them: full where it has a bit.
+const SPREAD: [u64; 256] = {
+    let mut spread = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let mut bit = 0;
+        while bit < 8 {
+            if byte >> bit & 1 == 1 {
+                spread[byte] |= 0xff << (8 * bit);
+            }
+            bit += 1;
+        }
+        byte += 1;
+    }
+    spread
+};
+
 /// For each letter the rows that hold it, and those in which it begins a word.
 #[derive(Debug, Clone)]
 pub(crate) struct Letters {
@@ -61,13 +78,23 @@ impl Letters {
         Self { words, bits }
     }
 
-    /// Calls `each` for each of so many rows with whether it holds the letter, and whether that begins a word of it.
-    pub(crate) fn each(&self, letter: usize, rows: usize, mut each: impl FnMut(usize, bool, bool)) {
-        let words = |at: usize| self.bits.get(at * self.words..(at + 1) * self.words).unwrap_or_default();
-        let both = words(letter).iter().zip(words(LETTERS + letter));
-        for (at, (occurs, starts)) in both.enumerate() {
-            for bit in 0..64.min(rows - at * 64) {
-                each(at * 64 + bit, occurs >> bit & 1 == 1, starts >> bit & 1 == 1);
+    /// Lowers the class of each row to the one of these that it has: for a letter that begins a word of it, that
+    /// stands elsewhere in it, that is not in it.
+    pub(crate) fn mark(&self, letter: usize, [starts, occurs, none]: [u8; 3], classes: &mut [u8]) {
+        let bits = |at: usize| {
+            let words = self.bits.get(at * self.words..(at + 1) * self.words).unwrap_or_default();
+            words.iter().flat_map(|word| word.to_le_bytes())
+        };
+        // Eight rows at a time.
+        let spread = |class: u8| u64::from(class) * 0x0101_0101_0101_0101;
+        for ((holding, beginning), classes) in
+            bits(letter).zip(bits(LETTERS + letter)).zip(classes.chunks_mut(8))
+        {
+            let (holding, beginning) = (SPREAD[usize::from(holding)], SPREAD[usize::from(beginning)]);
+            let found = spread(starts) & beginning | spread(occurs) & holding & !beginning;
+            let found = found | spread(none) & !holding;
+            for (class, found) in classes.iter_mut().zip(found.to_le_bytes()) {
+                *class = (*class).min(found);
             }
         }
     }
@@ -98,17 +125,15 @@ mod tests {
             lines.push(&Standard { name: name.into(), ..Standard::default() });
         }
         let letters = Letters::new(&lines);
-        let rows = |letter: &str| {
-            let (mut holding, mut beginning) = (Vec::new(), Vec::new());
-            letters.each(letter_of(letter.as_bytes()).unwrap(), 3, |row, occurs, starts| {
-                holding.extend(occurs.then_some(row));
-                beginning.extend(starts.then_some(row));
-            });
-            (holding, beginning)
+        let marked = |letter: &str| {
+            let mut classes = [9; 3];
+            letters.mark(letter_of(letter.as_bytes()).unwrap(), [1, 2, 9], &mut classes);
+            classes
         };
-        assert_eq!(rows("a"), (vec![0, 1], vec![0]));
-        assert_eq!(rows("k"), (vec![0, 2], vec![0]));
-        assert_eq!(rows("o"), (vec![1], vec![1]));
+        assert_eq!((marked("a"), marked("k"), marked("o")), ([1, 2, 9], [1, 9, 2], [9, 1, 9]));
+        let mut better = [0, 1, 1];
+        letters.mark(letter_of(b"a").unwrap(), [1, 2, 9], &mut better);
+        assert_eq!(better, [0, 1, 1], "what is better already stays");
     }
 
     #[test]

@@ -100,6 +100,15 @@ pub(crate) struct Term {
     pub custom: Option<Vec<String>>,
 }
 
+impl Alternative {
+    /// Whether it hits every row that `other` hits, as well: a country code that is typed alone, with and without the
+    /// number that may follow it.
+    pub(crate) fn says_more_than(&self, other: &Self) -> bool {
+        let is_part = self.pattern.len() < other.pattern.len() && other.pattern.starts_with(&self.pattern);
+        is_part && self.part == other.part && self.anchored == other.anchored
+    }
+}
+
 impl Term {
     /// Whether it is about certain standard fields alone, whatever the query's reach.
     pub(crate) fn has_part(&self) -> bool {

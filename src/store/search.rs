@@ -14,7 +14,7 @@ mod tests;
 
 use crate::store::found::PageHits;
 use crate::store::needle::{NO_HIT, Needle};
-use crate::store::query::{Query, Reach, Term};
+use crate::store::query::{Alternative, Query, Reach, Term};
 use crate::store::row_text::Class;
 use crate::store::segment::Segment;
 use custom::CustomText;
@@ -65,10 +65,10 @@ struct Wanted<'q> {
 
 impl<'q> Wanted<'q> {
     fn new(term: &'q Term) -> Self {
-        Self {
-            term,
-            needles: term.alternatives.iter().map(|wanted| Needle::new(wanted, term.negated)).collect(),
-        }
+        let is_needed =
+            |wanted: &&Alternative| !term.alternatives.iter().any(|other| other.says_more_than(wanted));
+        let needles = term.alternatives.iter().filter(is_needed);
+        Self { term, needles: needles.map(|wanted| Needle::new(wanted, term.negated)).collect() }
     }
 
     /// How much it tells: a longer text is in fewer rows; what is left out is asked for last.
