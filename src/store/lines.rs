@@ -10,20 +10,25 @@ use std::ops::Range;
 pub(crate) struct Lines {
     text: String,
     ends: Vec<u32>,
+    /// The first bytes of each row: what ids begin with, close together.
+    heads: Vec<u64>,
     odd: Oddities,
 }
 
 impl Lines {
     /// Adds the next row.
     pub(crate) fn push(&mut self, standard: &Standard<'_>) {
+        let start = self.text.len();
         self.odd.join(row_text::write(standard, &mut self.text));
         self.ends.push(len_u32(self.text.len()));
+        self.heads.push(head(self.text.get(start..).unwrap_or_default().as_bytes()));
     }
 
     /// Gives back what was taken for growing.
     pub(crate) fn shrink(&mut self) {
         self.text.shrink_to_fit();
         self.ends.shrink_to_fit();
+        self.heads.shrink_to_fit();
     }
 
     /// The same rows but for one.
@@ -36,6 +41,9 @@ impl Lines {
             *end = len_u32(*end as usize + line.len() - span.len());
         }
         changed.text.replace_range(span, &line);
+        if let Some(known) = changed.heads.get_mut(row as usize) {
+            *known = head(line.as_bytes());
+        }
         changed
     }
 
@@ -52,6 +60,11 @@ impl Lines {
     /// Where the line of each row ends, its [`ROW_END`](row_text::ROW_END) included.
     pub(crate) fn ends(&self) -> &[u32] {
         &self.ends
+    }
+
+    /// The [`head`] of each row.
+    pub(crate) fn heads(&self) -> &[u64] {
+        &self.heads
     }
 
     /// The text of one row. Empty beyond the last.
@@ -76,6 +89,13 @@ impl fmt::Debug for Lines {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Lines({} rows, {} bytes)", self.ends.len(), self.text.len())
     }
+}
+
+/// The first eight bytes of a text, the first one lowest; zeros behind a shorter one.
+pub(crate) fn head(text: &[u8]) -> u64 {
+    let mut bytes = [0; 8];
+    bytes.iter_mut().zip(text).for_each(|(byte, &of_text)| *byte = of_text);
+    u64::from_le_bytes(bytes)
 }
 
 /// A page has at most 64 MiB and a million entries, which `cube` sees to.

@@ -1,7 +1,7 @@
 //! One way in which a term may hold, made ready to be looked for in the lines of a page; and what a hit is worth.
 
 use crate::store::letters::{Letters, letter_of};
-use crate::store::lines::Lines;
+use crate::store::lines::{Lines, head};
 use crate::store::phone::AFTER_COUNTRY;
 use crate::store::query::{Alternative, Part};
 use crate::store::row_text::{Class, FIELD_END, OTHER_FORM, is_divider, part_at};
@@ -10,7 +10,8 @@ use memchr::memmem::{Finder, FinderBuilder};
 
 /// A row that was not hit.
 pub(crate) const NO_HIT: u8 = u8::MAX;
-/// A text shorter than this stands inside so many numbers that looking for it behind the dividers is cheaper.
+/// A text shorter than this is no whole number, and stands inside so many that looking for it behind the dividers is
+/// cheaper.
 const SHORT: usize = 3;
 
 /// How frequent bytes are in lines, which are another text than what searchers are usually made for: the rarest two of
@@ -110,17 +111,26 @@ impl<'q> Needle<'q> {
 
     /// Notes the rows that begin with the text, and so their ids.
     fn mark_beginnings(&self, lines: &Lines, classes: &mut [u8]) {
-        let text = lines.text().as_bytes();
         let pattern = self.wanted.pattern.as_bytes();
-        let starts = std::iter::once(0).chain(lines.ends().iter().map(|&end| end as usize));
-        for (start, class) in starts.zip(classes) {
-            // The first byte decides for most, without a call.
-            let is_alike = text.get(start) == pattern.first();
-            if is_alike && text.get(start..).is_some_and(|line| line.starts_with(pattern)) {
-                let is_whole = text.get(start + pattern.len()).is_none_or(|&byte| is_divider(byte));
-                let graded = if is_whole { Class::ExactId } else { Class::IdPrefix };
-                *class = (*class).min(graded as u8);
+        let wanted = head(pattern);
+        let mask = if pattern.len() < 8 { (1 << (8 * pattern.len())) - 1 } else { u64::MAX };
+        for ((row, &head), class) in (0..).zip(lines.heads()).zip(classes) {
+            if head & mask != wanted {
+                continue;
             }
+            let behind = if pattern.len() < 8 {
+                head.to_le_bytes().get(pattern.len()).copied()
+            } else {
+                // Eight bytes are alike; the rest, and what follows it, stand in the line.
+                let line = lines.line(row).as_bytes();
+                match line.strip_prefix(pattern) {
+                    Some(rest) => rest.first().copied(),
+                    None => continue,
+                }
+            };
+            let is_whole = behind.is_none_or(is_divider);
+            let graded = if is_whole { Class::ExactId } else { Class::IdPrefix };
+            *class = (*class).min(graded as u8);
         }
     }
 
@@ -142,6 +152,7 @@ impl<'q> Needle<'q> {
         // In a row that holds only numbers as numbers, nothing is better than the beginning of a word for a word.
         let enough = match () {
             () if self.any_will_do => Class::Inside,
+            () if self.wanted.pattern.len() < SHORT && !lines.odd().short => Class::WordStart,
             () if self.is_number || lines.odd().worded_phones || lines.odd().worded_ids => Class::ExactPhone,
             () => Class::WordStart,
         };

@@ -48,7 +48,7 @@ pub(crate) struct Oddities {
     pub worded_ids: bool,
     /// There are words beside a phone number, so that a word may be a whole phone field.
     pub worded_phones: bool,
-    /// A form of an id or a number is a single character, or an id has two forms.
+    /// An id or a number has no more than two characters, or an id has two forms.
     pub short: bool,
 }
 
@@ -69,7 +69,7 @@ pub(crate) fn write(standard: &Standard<'_>, out: &mut String) -> Oddities {
     write_words(id, out);
     odd.worded_ids = !id.bytes().all(|byte| byte.is_ascii_digit());
     let folded = out.get(start..).unwrap_or_default();
-    odd.short = folded.len() == 1 || folded.contains(OTHER_FORM);
+    odd.short = is_short(folded) || folded.contains(OTHER_FORM);
     out.push(FIELD_END);
     write_words(standard.name.as_raw(), out);
     for phone in [&standard.phone_1, &standard.phone_2, &standard.phone_3] {
@@ -112,9 +112,14 @@ fn write_phone(raw: &str, out: &mut String) -> Oddities {
         }
         write_words(raw, out);
     }
-    let forms = out.get(start..).unwrap_or_default().split([OTHER_FORM, phone::AFTER_COUNTRY]);
-    let short = forms.into_iter().any(|form| form.len() == 1);
+    let forms = out.get(start..).unwrap_or_default().split(OTHER_FORM);
+    let national = |form: &str| form.rsplit(phone::AFTER_COUNTRY).next().is_some_and(is_short);
+    let short = forms.into_iter().any(national);
     Oddities { worded_phones: has_words, short, ..Oddities::default() }
+}
+
+fn is_short(form: &str) -> bool {
+    (1..=2).contains(&form.len())
 }
 
 /// The part of the row that stands at `at` of its search text.
@@ -170,7 +175,7 @@ mod tests {
         Oddities { worded_ids: true, short: true, ..Oddities::default() }
     )]
     #[case::one_digit(Standard { phone_1: "7".into(), ..Standard::default() }, Oddities { short: true, ..Oddities::default() })]
-    #[case::as_most_are(Standard { id: "12".into(), phone_2: "909".into(), ..Standard::default() }, Oddities::default())]
+    #[case::as_most_are(Standard { id: "123".into(), phone_2: "909".into(), ..Standard::default() }, Oddities::default())]
     fn what_is_odd_is_told(#[case] standard: Standard<'_>, #[case] odd: Oddities) {
         assert_eq!(written(&standard).1, odd);
     }
