@@ -130,7 +130,9 @@ impl<B: Backend> Runtime<B> {
         }
         let began = Instant::now();
         while !self.ended {
-            let frame_ends = began + if self.app.is_searching_anew() { PATIENCE } else { FRAME };
+            // While pages come in there is no telling when it will end.
+            let waits = self.app.is_searching_anew() && self.app.store.loading() == 0;
+            let frame_ends = began + if waits { PATIENCE } else { FRAME };
             if Instant::now() >= frame_ends {
                 break;
             }
