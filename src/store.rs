@@ -6,6 +6,9 @@
 //!                             └─ Store::unsearched ─▶ search::run ─▶ Found ─▶ rows of a search
 //! ```
 //!
+//! A segment keeps its records packed, in blocks of which any is unpacked by itself, and its search text as it is
+//! searched. What a key or a page costs hangs on the window and on that page, not on how many others are held.
+//!
 //! A page's number is ours: of Cube's `next` counts only whether there is one. The size of a page is learnt
 //! from page 1, `count` is a hint, and the end is a page without a `next`, one that is not there, or one that
 //! brings nobody new.
