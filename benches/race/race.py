@@ -25,7 +25,7 @@ def digits(text):
 class Peer:
     """A program that shows the rows; `typed` is the column of queries.tsv that holds its queries."""
 
-    typed, clear, incremental = 2, b"\x15", True
+    typed, clear, incremental = 2, b"\x15", True     # incremental: it searches at every key
     down, page, pages_by = b"\x1b[B", b"\x1b[6~", 20
     env = {}
 
@@ -139,7 +139,7 @@ class Skim(Fzf):
 
 
 class Csvlens(Peer):
-    name, incremental, down, page = "csvlens (Enter)", False, b"j", b"\x06"
+    name, incremental, down, page = "csvlens", False, b"j", b"\x06"
 
     def argv(self):
         return [self.options.csvlens, "-i", self.file]
@@ -149,16 +149,6 @@ class Csvlens(Peer):
 
     def after_ready(self, s):
         pass
-
-    def search(self, s, q):
-        s.key("&", lambda s: s.lines()[-1].startswith("Filter:"))
-        s.key(q, lambda s: s.lines()[-1].rstrip() == "Filter: " + q)
-        done = lambda s: re.search(r'\[Filter "[^"]*": \d+/%d\]|\[Filter "[^"]*": no match' % self.n, s.lines()[-1]) is not None
-        r = s.key("\r", done, timeout=30)
-        s.send("r")
-        s.wait(lambda s: "Filter" not in s.lines()[-1], timeout=30, since=time.monotonic_ns())
-        s.drain()
-        return r
 
 
 PEERS = {"cubedex": Cubedex, "fzf": Fzf, "skim": Skim, "csvlens": Csvlens}
@@ -197,16 +187,6 @@ def search(dir, peer, passes):
         rss_loaded = s.rss()
         for _ in range(passes):
             for kind, q in queries(peer.typed):
-                if not peer.incremental:
-                    try:
-                        ms = peer.search(s, q)["pred"]
-                    except Timeout as e:
-                        note(peer.name, q, "FAILED", str(e).splitlines()[0])
-                        s.close()
-                        s = ready(peer)
-                        continue
-                    times.append(ms), by_class.setdefault(kind, []).append(ms), slow.append((ms, q))
-                    continue
                 peer.open_search(s)
                 for end in range(1, len(q) + 1):
                     part = q[:end]
@@ -370,7 +350,10 @@ def main():
         return load(o.dir, Cubedex(o.dir, o))
     for name in o.peers.split(","):
         peer = PEERS[name](o.dir, o)
-        search(o.dir, peer, o.passes) if o.what == "search" else move(o.dir, peer)
+        if o.what == "move":
+            move(o.dir, peer)
+        elif peer.incremental:
+            search(o.dir, peer, o.passes)
 
 
 if __name__ == "__main__":
