@@ -37,7 +37,7 @@ impl Screen {
         let keymap = Keymap::delivered().expect("the delivered keys");
         let (mut app, _) = App::new(start, keymap, Moment::at(0, 8, 12));
         let store = town::loaded(customers);
-        for page in store.unsearched() {
+        for page in store.searchable() {
             let (generation, result) = (0, Ok(Arc::clone(&page.segment)));
             let _ =
                 app.update(Moment::at(0, 8, 12), Msg::PageArrived { generation, number: page.page, result });

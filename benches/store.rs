@@ -8,7 +8,8 @@ mod town;
 
 use cubedex::cube::StandardField;
 use cubedex::fields::FieldMap;
-use cubedex::store::{Found, Packing, Query, Reach, Row, Segment, search};
+use cubedex::list::{Packing, Row, Segment, Store};
+use cubedex::search::{self, Found, Query, Reach, Unsearched};
 use cubedex::text;
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
@@ -60,11 +61,15 @@ const QUERIES: [&str; 12] = [
     "city:askim",
 ];
 
+fn unsearched(store: &Store) -> Vec<Unsearched> {
+    store.searchable().into_iter().map(Unsearched::from).collect()
+}
+
 fn search(bencher: Bencher<'_, '_>, customers: u64, query: &str) {
     let store = town::loaded(customers);
     let fields = FieldMap::read(cubedex::demo::CUSTOM_FIELDS).map(|(fields, _)| fields).unwrap_or_default();
     let query = Query::search(query, Reach::Standard, &fields);
-    let pages = store.unsearched();
+    let pages = unsearched(store);
     let never = AtomicBool::new(false);
     bencher.counter(ItemsCount::new(store.row_count())).bench(|| search::run(&query, &pages, &never));
 }
@@ -120,7 +125,7 @@ static STANDARD: LazyLock<(String, String)> = LazyLock::new(|| {
 fn rank(bencher: Bencher<'_, '_>, customers: u64) {
     let store = town::loaded(customers);
     let query = Query::search("a", Reach::Standard, &FieldMap::default());
-    let hits = search::run(&query, &store.unsearched(), &AtomicBool::new(false)).unwrap_or_default();
+    let hits = search::run(&query, &unsearched(store), &AtomicBool::new(false)).unwrap_or_default();
     bencher.bench(|| {
         let mut found = Found::default();
         found.add(hits.iter().cloned());

@@ -2,7 +2,7 @@
 
 use cubedex::cube::{Moment, Page};
 use cubedex::demo::Town;
-use cubedex::store::{Packing, Segment, Store};
+use cubedex::list::{Packing, Segment, Store};
 use rayon::prelude::*;
 use std::sync::{Arc, LazyLock};
 

@@ -41,7 +41,7 @@ pub use secret::{Asking, Typed};
 
 use crate::cube::{CustomerId, Error, Moment};
 use crate::fields::Source;
-use crate::store::Store;
+use crate::list::Store;
 use crossterm::event::{KeyEvent, KeyEventKind};
 use find::Purpose;
 use history::History;

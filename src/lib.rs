@@ -7,15 +7,16 @@
 //! | [`text`] | where what a server sent becomes what a terminal may hold; folding for search | – |
 //! | [`cube`] | the API client: a page, a customer, the labels | `text` |
 //! | [`fields`] | custom-field ids → labels; any value as text | `cube`, `text` |
-//! | [`store`] | all the customers that are held, as rows; search | `cube`, `fields`, `text` |
+//! | [`list`] | the customers of one list that are held, as rows | `cube`, `fields`, `text` |
+//! | [`search`] | a search line → the rows that match, by rank | `list`, `cube`, `fields`, `text` |
 //! | [`export`] | customers as CSV, JSON Lines or Excel, into any `Write` | `cube`, `fields`, `text` |
-//! | [`app`] | the model and `update(Msg) -> Vec<Effect>` | `store`, `fields`, `text`, `cube` |
-//! | [`ui`] | `draw(&App, &Theme, frame)` | `app`, `store`, `fields`, `text`, `cube` |
-//! | [`runtime`] | the loop, the tasks, the terminal | `app`, `ui`, `store`, `fields`, `text`, `cube` |
+//! | [`app`] | the model and `update(Msg) -> Vec<Effect>` | `list`, `search`, `fields`, `text`, `cube` |
+//! | [`ui`] | `draw(&App, &Theme, frame)` | `app`, `list`, `search`, `fields`, `text`, `cube` |
+//! | [`runtime`] | the loop, the tasks, the terminal | `app`, `ui`, `list`, `search`, `fields`, `text`, `cube` |
 //! | [`cli`] | the command line, as typed | `text` |
 //! | [`config`] | command line, environment and file → settings, all resolved; where credentials are kept | `cli`, `cube`, `text` |
 //! | [`prompt`] | questions on the terminal, before the screen is taken or without one | `text` |
-//! | [`commands`] | what is done without the screen: get, find, export, fields, doctor | `cli`, `config`, `export`, `store`, `fields`, `text`, `cube` |
+//! | [`commands`] | what is done without the screen: get, find, export, fields, doctor | `cli`, `config`, `export`, `list`, `search`, `fields`, `text`, `cube` |
 //! | [`demo`] | the embedded Cube; knows nothing of the client | – |
 //! | [`logging`] | tracing into a file | – |
 //!
@@ -41,11 +42,12 @@ pub mod cube;
 pub mod demo;
 pub mod export;
 pub mod fields;
+pub mod list;
 pub mod logging;
 pub mod prompt;
 pub mod runtime;
+pub mod search;
 mod start;
-pub mod store;
 pub mod text;
 pub mod ui;
 

@@ -1,7 +1,8 @@
 //! Moving over the rows: the cursor stays on its customer whatever arrives.
 
 use crate::app::App;
-use crate::store::{Found, Row, Slot};
+use crate::list::{Row, Slot};
+use crate::search::Found;
 use std::ops::Range;
 
 /// What the cursor is on, however the rows around it change.

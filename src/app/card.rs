@@ -6,7 +6,7 @@ pub mod page;
 
 use crate::app::{App, Effect};
 use crate::cube::{CustomerId, Error, Moment, Reading, Record};
-use crate::store::Slot;
+use crate::list::Slot;
 use crate::text;
 use find::FieldFind;
 pub(super) use laid::Laid;

@@ -2,7 +2,7 @@
 
 use crate::cube::StandardField;
 pub use crate::fields::title;
-use crate::store::Store;
+use crate::list::Store;
 use unicode_width::UnicodeWidthStr;
 
 /// Blank columns between two fields.

@@ -2,8 +2,8 @@
 
 use crate::app::Typed;
 use crate::cube::CustomerId;
-use crate::store::Query;
-use crate::store::search::Unsearched;
+use crate::list::Searchable;
+use crate::search::{Query, Unsearched};
 use crate::text::SafeText;
 use std::sync::Arc;
 
@@ -49,7 +49,7 @@ pub enum Effect {
         /// The words, folded.
         words: Vec<String>,
         /// Where.
-        pages: Vec<Unsearched>,
+        pages: Vec<Searchable>,
     },
     /// Drop the search that is under way.
     CancelSearch,

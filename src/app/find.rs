@@ -8,8 +8,7 @@
 
 use crate::app::{App, Cursor, Effect, line};
 use crate::cube::Error;
-use crate::store::found::PageHits;
-use crate::store::{Found, Query, Reach};
+use crate::search::{Found, PageHits, Query, Reach, Unsearched};
 use crossterm::event::KeyEvent;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -212,14 +211,15 @@ impl App {
     /// Searches the pages that are here: all of them for a new query, else those that came or changed since.
     fn search(&mut self, is_new: bool) {
         let Some(find) = &mut self.find else { return };
-        let mut pages = if is_new {
-            self.store.unsearched()
+        let pages = if is_new {
+            self.store.searchable()
         } else {
-            find.dirty.iter().filter_map(|page| self.store.unsearched_page(*page)).collect()
+            find.dirty.iter().filter_map(|page| self.store.searchable_page(*page)).collect()
         };
+        let mut pages: Vec<_> = pages.into_iter().map(Unsearched::from).collect();
         if is_new && find.query.narrows(&find.answered_query) {
-            for page in pages.iter_mut().filter(|page| !find.stale.contains(&page.page)) {
-                page.wider = find.found.page(page.page).cloned();
+            for page in pages.iter_mut().filter(|page| !find.stale.contains(&page.searchable.page)) {
+                page.wider = find.found.page(page.searchable.page).cloned();
             }
         }
         find.dirty.clear();
@@ -267,7 +267,7 @@ impl App {
         let words = find.query.name_words();
         if find.is_current() && find.found.is_empty() && !words.is_empty() && self.store.scope().is_all() {
             let words = words.into_iter().map(str::to_owned).collect();
-            let pages = self.store.unsearched();
+            let pages = self.store.searchable();
             self.tickets += 1;
             self.effects.push(Effect::Suggest { ticket: self.tickets, words, pages });
             if let Some(find) = &mut self.find {
@@ -346,5 +346,5 @@ impl App {
 /// The first character that neither an id nor a phone number can have. `None` iff there is none.
 #[must_use]
 pub fn wrong_character(line: &str) -> Option<char> {
-    line.chars().find(|c| !crate::store::is_number_char(*c))
+    line.chars().find(|c| !crate::list::is_number_char(*c))
 }

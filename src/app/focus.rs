@@ -3,7 +3,7 @@
 use crate::app::find::Purpose;
 use crate::app::{Action, App, Card, Context, Effect, Popup, PopupKind};
 use crate::fields::Source;
-use crate::store::{PageState, Row};
+use crate::list::{PageState, Row};
 use crate::text::{self, Place, RawText};
 use crossterm::event::{KeyCode, KeyEvent};
 

@@ -3,7 +3,7 @@
 use crate::app::find::{Asked, Find};
 use crate::app::{App, Effect};
 use crate::cube::{Error, Moment, Wait};
-use crate::store::{Need, Row, Segment};
+use crate::list::{Demand, Row, Segment};
 use std::sync::Arc;
 
 /// Page requests that are under way at once.
@@ -59,9 +59,9 @@ impl App {
     pub(super) fn ask_for_pages(&mut self) {
         self.keep_rest_in_bounds();
         if self.load.stopped.is_none() {
-            let need = self.need();
+            let demand = self.demand();
             while self.store.loading() < AT_ONCE {
-                let Some(number) = self.store.take_needed(&need) else { break };
+                let Some(number) = self.store.take_needed(&demand) else { break };
                 self.effects.push(Effect::FetchPage { generation: self.load.generation, number });
                 self.load.heard = Some(self.now);
             }
@@ -92,13 +92,13 @@ impl App {
         self.store.loading() > 0 || looks_up || self.card.as_ref().is_some_and(|card| card.asking.is_some())
     }
 
-    fn need(&self) -> Need {
+    fn demand(&self) -> Demand {
         let found = self.found().map(|_| self.window()).unwrap_or_default();
         let pages = found.filter_map(|row| match self.row(row)? {
             Row::Loaded(slot) => Some(slot.page),
             Row::Absent { page, .. } => Some(page),
         });
-        Need {
+        Demand {
             rows: if self.found().is_some() { 0..0 } else { self.window() },
             found: pages.collect(),
             upwards: self.cursor.upwards(),

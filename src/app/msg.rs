@@ -2,8 +2,8 @@
 
 use crate::cube::{Error, Reading, Wait};
 use crate::fields::{FieldMap, Source};
-use crate::store::Segment;
-use crate::store::found::PageHits;
+use crate::list::Segment;
+use crate::search::PageHits;
 use crossterm::event::KeyEvent;
 use std::sync::Arc;
 

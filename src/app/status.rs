@@ -10,7 +10,7 @@ pub use crate::text::{counted, grouped, seconds};
 use crate::app::card::GONE;
 use crate::app::load::Stopped;
 use crate::app::{App, Asking, Context, Place};
-use crate::store::{MAX_ROWS, PageState, Scope};
+use crate::list::{MAX_ROWS, PageState, Scope};
 use std::sync::Arc;
 
 /// How loud something is said.

@@ -11,7 +11,8 @@ mod walk;
 use super::*;
 use crate::cube::{Doing, Error, Kind, List, Page, Reading, Record};
 use crate::fields::FieldMap;
-use crate::store::{Packing, Segment, search};
+use crate::list::{Packing, Segment};
+use crate::search;
 use crossterm::event::{KeyCode, KeyModifiers};
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -183,7 +184,7 @@ impl Desk {
     /// The names on the table.
     fn names(&self) -> Vec<String> {
         let name = |row| match self.app.row(row) {
-            Some(crate::store::Row::Loaded(slot)) => {
+            Some(crate::list::Row::Loaded(slot)) => {
                 let record = self.app.store.record(slot)?;
                 Some(record.standard().name.as_raw().to_owned())
             }

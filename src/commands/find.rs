@@ -6,7 +6,8 @@ use super::{Account, Failure, NOT_FOUND, labels, output, show};
 use crate::cli::{Find, Shown};
 use crate::cube::Record;
 use crate::fields::FieldMap;
-use crate::store::{Found, Packing, Query, Reach, Scope, Segment, Store, search};
+use crate::list::{Packing, Scope, Segment, Store};
+use crate::search::{self, Found, Query, Reach, Unsearched};
 use crate::text::{self, Place, grouped};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -93,7 +94,8 @@ async fn search_all(
         let segment = tokio::task::spawn_blocking(move || Arc::new(Segment::new(&arrived.page, &packing)));
         // Who is shown no more on another page is searched there no more.
         let touched = store.page_arrived(segment.await.map_err(|_| Failure::Itself)?);
-        let unsearched: Vec<_> = touched.iter().filter_map(|page| store.unsearched_page(*page)).collect();
+        let pages = touched.iter().filter_map(|page| store.searchable_page(*page));
+        let unsearched: Vec<_> = pages.map(Unsearched::from).collect();
         found.add(search::run(query, &unsearched, &AtomicBool::new(false)).unwrap_or_default());
         found.forget(touched.into_iter().filter(|page| store.segment(*page).is_none()));
     };

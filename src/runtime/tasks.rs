@@ -3,7 +3,8 @@
 use crate::app::{Effect, Labels, Msg};
 use crate::cube::{Cube, Error, Wait};
 use crate::fields::{FieldMap, Source};
-use crate::store::{Packing, Segment, search, suggest};
+use crate::list::{Packing, Segment};
+use crate::search::{self, suggest};
 use std::collections::HashMap;
 use std::future;
 use std::sync::Arc;

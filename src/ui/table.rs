@@ -3,7 +3,8 @@
 use crate::app::{App, Column, title};
 use crate::cube::{Record, StandardField};
 use crate::fields::value;
-use crate::store::{PageState, Part, Row, highlight, highlight_anywhere, match_elsewhere};
+use crate::list::{PageState, Row};
+use crate::search::{Part, highlight, highlight_anywhere, match_elsewhere};
 use crate::text::{self, Place};
 use crate::ui::fit::{cut_line, fit, restyle, spans};
 use crate::ui::theme::Theme;

@@ -4,7 +4,7 @@
 use crate::app::card::Card;
 use crate::app::card::page::CardPage;
 use crate::cube::Moment;
-use crate::store::Slot;
+use crate::list::Slot;
 use std::cell::RefCell;
 use std::sync::Arc;
 

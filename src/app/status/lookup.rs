@@ -5,7 +5,8 @@ use super::{Status, grouped, of_count};
 use crate::app::App;
 use crate::app::find::{Asked, Find, wrong_character};
 use crate::cube::CustomerId;
-use crate::store::{Class, Found, Scope};
+use crate::list::Scope;
+use crate::search::{Found, Rank};
 use crate::text::{self, Place};
 
 impl App {
@@ -38,10 +39,10 @@ impl App {
         let where_found =
             if scope.is_all() && current { among(scope) } else { format!("{} loaded", of_count(scope)) };
         let name = self.selected_name();
-        let words = match found.class(self.cursor.row()) {
-            Some(Class::ExactId) => format!("{name} · ⏎ opens"),
-            Some(Class::ExactPhone) if found.len() == 1 => format!("phone of {name} · ⏎ opens"),
-            Some(Class::ExactPhone) => {
+        let words = match found.rank(self.cursor.row()) {
+            Some(Rank::ExactId) => format!("{name} · ⏎ opens"),
+            Some(Rank::ExactPhone) if found.len() == 1 => format!("phone of {name} · ⏎ opens"),
+            Some(Rank::ExactPhone) => {
                 format!("phone of {name} · {} in {where_found} · ⏎ opens", grouped(found.len() as u64))
             }
             _ => format!("{} in {where_found} · ⏎ opens {name}", begin_so(found.len())),

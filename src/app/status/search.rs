@@ -4,7 +4,8 @@ use super::{Status, Tone, counted, grouped, odd, of_count, unread};
 use crate::app::find::Find;
 use crate::app::load::Stopped;
 use crate::app::{App, Context};
-use crate::store::{Reach, Scope};
+use crate::list::Scope;
+use crate::search::Reach;
 
 impl App {
     /// What the search line, or the filter that was kept, says about what was found.

@@ -53,7 +53,7 @@ fn answers_to_an_older_reading_of_the_list_are_dropped() {
     desk = desk.keys("R");
     let page = desk.page(2);
     desk.send(Msg::PageArrived { generation: 0, number: 2, result: Ok(page) });
-    assert!(matches!(desk.app.store.page_state(2), crate::store::PageState::Loading));
+    assert!(matches!(desk.app.store.page_state(2), crate::list::PageState::Loading));
 }
 
 #[test]

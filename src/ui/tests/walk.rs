@@ -4,7 +4,7 @@
 use super::*;
 use crate::app::Context;
 use crate::cube::{Doing, Error, Kind, List, Reading, Record};
-use crate::store::suggest;
+use crate::search::suggest;
 use crate::text;
 use crossterm::event::KeyModifiers;
 use proptest::prelude::*;

@@ -1,28 +1,27 @@
-//! What a search found: rows ranked by class, then in Cube's order, without ever sorting them.
+//! What a search found: rows by rank, then in Cube's order, without sorting them.
 
-use crate::store::needle::NO_HIT;
-use crate::store::row_text::Class;
-use crate::store::slot::Slot;
+use crate::list::Slot;
+use crate::search::rank::{NO_HIT, Rank};
 use std::sync::Arc;
 
-const CLASSES: usize = Class::ALL.len();
+const RANKS: usize = Rank::ALL.len();
 
-/// The hits on one page: the class of each record. Empty where nobody was found.
+/// The hits on one page: the rank of each record. Empty where no record was found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PageHits {
-    classes: Box<[u8]>,
-    lens: [u32; CLASSES],
+    ranks: Box<[u8]>,
+    lens: [u32; RANKS],
 }
 
 impl PageHits {
-    /// Takes the class of each record, [`NO_HIT`] for one that was not found.
-    pub(crate) fn new(classes: Vec<u8>) -> Self {
-        if classes.iter().all(|&class| class == NO_HIT) {
+    /// Takes the rank of each record, [`NO_HIT`] for one that was not found.
+    pub(crate) fn new(ranks: Vec<u8>) -> Self {
+        if ranks.iter().all(|&rank| rank == NO_HIT) {
             return Self::default();
         }
-        let len = |class: Class| memchr::memchr_iter(class as u8, &classes).count();
-        let lens = Class::ALL.map(|class| u32::try_from(len(class)).unwrap_or(u32::MAX));
-        Self { classes: classes.into(), lens }
+        let len = |rank: Rank| memchr::memchr_iter(rank as u8, &ranks).count();
+        let lens = Rank::ALL.map(|rank| u32::try_from(len(rank)).unwrap_or(u32::MAX));
+        Self { ranks: ranks.into(), lens }
     }
 
     /// How many records were found on the page.
@@ -34,27 +33,27 @@ impl PageHits {
     /// Whether nothing was found on the page.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.classes.is_empty()
+        self.ranks.is_empty()
     }
 
-    /// The class of each record. Empty where nobody was found.
-    pub(crate) fn classes(&self) -> &[u8] {
-        &self.classes
+    /// The rank of each record. Empty where no record was found.
+    pub(crate) fn ranks(&self) -> &[u8] {
+        &self.ranks
     }
 
-    /// The record of this class before which so many others of it stand. `None` iff there are not so many.
-    fn nth(&self, class: u8, before: usize) -> Option<u32> {
-        memchr::memchr_iter(class, &self.classes).nth(before).and_then(|index| index.try_into().ok())
+    /// The record of this rank that has `before` others of that rank before it. `None` beyond the last.
+    fn nth(&self, rank: u8, before: usize) -> Option<u32> {
+        memchr::memchr_iter(rank, &self.ranks).nth(before).and_then(|index| index.try_into().ok())
     }
 }
 
-/// The hits on all the pages that were searched. A row is found by counting: first the class, then the page.
+/// The hits on all the pages that were searched. A row is found by counting: first the rank, then the page.
 #[derive(Debug, Clone, Default)]
 pub struct Found {
     /// By page, ascending.
     pages: Vec<(u32, Arc<PageHits>)>,
-    /// For each class the number of hits before each of `pages`, and at the end all of them.
-    before: [Vec<usize>; CLASSES],
+    /// For each rank the number of hits before each of `pages`, and at the end all of them.
+    before: [Vec<usize>; RANKS],
 }
 
 impl Found {
@@ -98,17 +97,17 @@ impl Found {
         self.before.iter().map(|before| before.last().copied().unwrap_or_default()).sum()
     }
 
-    /// Whether nobody was found.
+    /// Whether no customer was found.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The record on row `row`. `None` iff there are not so many.
+    /// The record on row `row`. `None` beyond the last.
     #[must_use]
     pub fn slot(&self, row: usize) -> Option<Slot> {
         let mut rest = row;
-        for (class, before) in self.before.iter().enumerate() {
+        for (rank, before) in self.before.iter().enumerate() {
             let total = before.last().copied().unwrap_or_default();
             if rest >= total {
                 rest -= total;
@@ -116,34 +115,34 @@ impl Found {
             }
             let at = before.partition_point(|&count| count <= rest) - 1;
             let (page, hits) = self.pages.get(at)?;
-            let index = hits.nth(u8::try_from(class).ok()?, rest - before.get(at)?);
+            let index = hits.nth(u8::try_from(rank).ok()?, rest - before.get(at)?);
             return index.map(|index| Slot::new(*page, index));
         }
         None
     }
 
-    /// The row on which a record stands. `None` iff it was not found.
+    /// The row of a record. `None` iff it was not found.
     #[must_use]
     pub fn row_of(&self, slot: Slot) -> Option<usize> {
         let at = self.place_of(slot.page)?;
         let (_, hits) = self.pages.get(at)?;
         let index = slot.index as usize;
-        let class = hits.classes.get(index).copied().filter(|&class| class != NO_HIT)?;
+        let rank = hits.ranks.get(index).copied().filter(|&rank| rank != NO_HIT)?;
         let better =
-            self.before.iter().take(class.into()).map(|before| before.last().copied().unwrap_or_default());
-        let on_page = memchr::memchr_iter(class, hits.classes.get(..index)?).count();
-        Some(better.sum::<usize>() + self.before.get(usize::from(class))?.get(at)? + on_page)
+            self.before.iter().take(rank.into()).map(|before| before.last().copied().unwrap_or_default());
+        let on_page = memchr::memchr_iter(rank, hits.ranks.get(..index)?).count();
+        Some(better.sum::<usize>() + self.before.get(usize::from(rank))?.get(at)? + on_page)
     }
 
-    /// How good the match on row `row` is. `None` iff there are not so many.
+    /// The rank of the hit on row `row`. `None` beyond the last.
     #[must_use]
-    pub fn class(&self, row: usize) -> Option<Class> {
+    pub fn rank(&self, row: usize) -> Option<Rank> {
         let mut rest = row;
-        Class::ALL.into_iter().zip(&self.before).find_map(|(class, before)| {
+        Rank::ALL.into_iter().zip(&self.before).find_map(|(rank, before)| {
             let total = before.last().copied().unwrap_or_default();
             let is_here = rest < total;
             rest = rest.saturating_sub(total);
-            is_here.then_some(class)
+            is_here.then_some(rank)
         })
     }
 
@@ -153,14 +152,14 @@ impl Found {
 
     /// Adds up the hits from the page at `from` on; those before it are counted already.
     fn count(&mut self, from: usize) {
-        for (class, before) in self.before.iter_mut().enumerate() {
+        for (rank, before) in self.before.iter_mut().enumerate() {
             before.truncate(from + 1);
             if before.is_empty() {
                 before.push(0);
             }
             let mut sum = before.last().copied().unwrap_or_default();
             before.extend(self.pages.iter().skip(from).map(|(_, hits)| {
-                sum += hits.lens.get(class).map_or(0, |&len| len as usize);
+                sum += hits.lens.get(rank).map_or(0, |&len| len as usize);
                 sum
             }));
         }
@@ -171,19 +170,19 @@ impl Found {
 mod tests {
     use super::*;
 
-    fn hits(pairs: &[(usize, Class)]) -> Arc<PageHits> {
-        let mut classes = vec![NO_HIT; 10];
-        for &(index, class) in pairs {
-            classes[index] = class as u8;
+    fn hits(pairs: &[(usize, Rank)]) -> Arc<PageHits> {
+        let mut ranks = vec![NO_HIT; 10];
+        for &(index, rank) in pairs {
+            ranks[index] = rank as u8;
         }
-        Arc::new(PageHits::new(classes))
+        Arc::new(PageHits::new(ranks))
     }
 
     fn found() -> Found {
         let mut found = Found::default();
         found.add([
-            (7, hits(&[(0, Class::WordStart), (3, Class::ExactId)])),
-            (2, hits(&[(1, Class::Inside), (4, Class::WordStart), (9, Class::WordStart)])),
+            (7, hits(&[(0, Rank::WordStart), (3, Rank::ExactId)])),
+            (2, hits(&[(1, Rank::Inside), (4, Rank::WordStart), (9, Rank::WordStart)])),
             (3, hits(&[])),
         ]);
         found
@@ -194,13 +193,13 @@ mod tests {
     }
 
     #[test]
-    fn the_better_class_comes_first_and_within_it_the_order_of_the_list() {
+    fn the_better_rank_comes_first_and_within_it_the_order_of_the_list() {
         let found = found();
         assert_eq!(slots(&found), [(7, 3), (2, 4), (2, 9), (7, 0), (2, 1)]);
         assert_eq!(found.slot(5), None);
         assert_eq!(
-            (found.class(0), found.class(3), found.class(5)),
-            (Some(Class::ExactId), Some(Class::WordStart), None)
+            (found.rank(0), found.rank(3), found.rank(5)),
+            (Some(Rank::ExactId), Some(Rank::WordStart), None)
         );
     }
 
@@ -217,8 +216,8 @@ mod tests {
     #[test]
     fn a_page_that_is_searched_again_counts_once_and_one_between_others_finds_its_place() {
         let mut found = found();
-        found.add([(3, hits(&[(2, Class::WordStart)])), (9, hits(&[(1, Class::Inside)]))]);
-        found.add([(7, hits(&[(5, Class::ExactId)]))]);
+        found.add([(3, hits(&[(2, Rank::WordStart)])), (9, hits(&[(1, Rank::Inside)]))]);
+        found.add([(7, hits(&[(5, Rank::ExactId)]))]);
         assert_eq!(slots(&found), [(7, 5), (2, 4), (2, 9), (3, 2), (2, 1), (9, 1)]);
     }
 

@@ -1,9 +1,9 @@
 //! What a page that arrives says about the list: how long it is, where it ends, whether it is as its count says.
 
-use crate::store::pages::PageState;
-use crate::store::rows::Rows;
-use crate::store::segment::Segment;
-use crate::store::{MAX_ROWS, Store};
+use crate::list::pages::PageState;
+use crate::list::rows::Rows;
+use crate::list::segment::Segment;
+use crate::list::{MAX_ROWS, Store};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 

@@ -2,9 +2,9 @@
 //!
 //! Anonymised customers share the id `""`; they are never compared.
 
-use crate::store::pages::Pages;
-use crate::store::segment::hash_id;
-use crate::store::slot::Slot;
+use crate::list::pages::Pages;
+use crate::list::segment::hash_id;
+use crate::list::slot::Slot;
 use hashbrown::HashTable;
 use std::collections::BTreeSet;
 

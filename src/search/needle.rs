@@ -1,15 +1,15 @@
-//! One way in which a term may hold, made ready to be looked for in the lines of a page; and what a hit is worth.
+//! One way in which a term may hold, made ready to be looked for in the lines of a page; and the rank of each hit.
 
-use crate::store::letters::{Letters, letter_of};
-use crate::store::lines::{Lines, head};
-use crate::store::phone::AFTER_COUNTRY;
-use crate::store::query::{Alternative, Part};
-use crate::store::row_text::{Class, FIELD_END, OTHER_FORM, is_divider, part_at};
+use crate::list::letters::{Letters, letter_of};
+use crate::list::lines::{Lines, head};
+use crate::list::phone::AFTER_COUNTRY;
+use crate::list::row_text::{FIELD_END, OTHER_FORM, is_divider};
+use crate::search::part::Part;
+use crate::search::query::Alternative;
+use crate::search::rank::{NO_HIT, Rank};
 use memchr::arch::all::packedpair::HeuristicFrequencyRank;
 use memchr::memmem::{Finder, FinderBuilder};
 
-/// A row that was not hit.
-pub(crate) const NO_HIT: u8 = u8::MAX;
 /// A text shorter than this is no whole number, and stands inside so many that looking for it behind the dividers is
 /// cheaper.
 const SHORT: usize = 3;
@@ -78,23 +78,23 @@ impl<'q> Needle<'q> {
         self.finder.find(text.as_bytes()).is_some()
     }
 
-    /// Notes for each row that is hit the class of its best hit, unless a better one is noted there.
-    pub(crate) fn mark(&self, lines: &Lines, letters: &Letters, classes: &mut [u8]) {
+    /// Notes for each row that is hit the rank of its best hit, unless a better one is noted there.
+    pub(crate) fn mark(&self, lines: &Lines, letters: &Letters, ranks: &mut [u8]) {
         match self.letter.filter(|_| !lines.odd().short) {
-            Some(letter) => self.mark_letter(letter, lines, letters, classes),
-            None if !self.leads.is_empty() => self.mark_behind_dividers(lines, classes),
-            None => self.mark_anywhere(lines, classes),
+            Some(letter) => self.mark_letter(letter, lines, letters, ranks),
+            None if !self.leads.is_empty() => self.mark_behind_dividers(lines, ranks),
+            None => self.mark_anywhere(lines, ranks),
         }
     }
 
-    /// The class of the best hit in the line of one row. `None` iff there is no hit.
-    pub(crate) fn best_in(&self, line: &str) -> Option<Class> {
+    /// The rank of the best hit in the line of one row. `None` iff there is no hit.
+    pub(crate) fn best_in(&self, line: &str) -> Option<Rank> {
         let line = line.as_bytes();
-        let mut best: Option<Class> = None;
+        let mut best: Option<Rank> = None;
         for at in self.finder.find_iter(line) {
-            if let Some(class) = self.grade(line, 0, at) {
-                best = Some(best.map_or(class, |best| best.min(class)));
-                if class <= Class::ExactPhone {
+            if let Some(rank) = self.rank_at(line, 0, at) {
+                best = Some(best.map_or(rank, |best| best.min(rank)));
+                if rank <= Rank::ExactPhone {
                     break;
                 }
             }
@@ -102,19 +102,19 @@ impl<'q> Needle<'q> {
         best
     }
 
-    fn mark_letter(&self, letter: usize, lines: &Lines, letters: &Letters, classes: &mut [u8]) {
-        letters.mark(letter, [Class::WordStart as u8, Class::Inside as u8, NO_HIT], classes);
+    fn mark_letter(&self, letter: usize, lines: &Lines, letters: &Letters, ranks: &mut [u8]) {
+        letters.mark(letter, [Rank::WordStart as u8, Rank::Inside as u8, NO_HIT], ranks);
         if self.is_number || lines.odd().worded_ids {
-            self.mark_beginnings(lines, classes);
+            self.mark_beginnings(lines, ranks);
         }
     }
 
     /// Notes the rows that begin with the text, and so their ids.
-    fn mark_beginnings(&self, lines: &Lines, classes: &mut [u8]) {
+    fn mark_beginnings(&self, lines: &Lines, ranks: &mut [u8]) {
         let pattern = self.wanted.pattern.as_bytes();
         let wanted = head(pattern);
         let mask = if pattern.len() < 8 { (1 << (8 * pattern.len())) - 1 } else { u64::MAX };
-        for ((row, &head), class) in (0..).zip(lines.heads()).zip(classes) {
+        for ((row, &head), noted) in (0..).zip(lines.heads()).zip(ranks) {
             if head & mask != wanted {
                 continue;
             }
@@ -129,8 +129,8 @@ impl<'q> Needle<'q> {
                 }
             };
             let is_whole = behind.is_none_or(is_divider);
-            let graded = if is_whole { Class::ExactId } else { Class::IdPrefix };
-            *class = (*class).min(graded as u8);
+            let rank = if is_whole { Rank::ExactId } else { Rank::IdPrefix };
+            *noted = (*noted).min(rank as u8);
         }
     }
 
@@ -141,84 +141,84 @@ impl<'q> Needle<'q> {
         self.is_number && samples.iter().all(|&row| lines.line(row).starts_with(&self.wanted.pattern))
     }
 
-    fn mark_anywhere(&self, lines: &Lines, classes: &mut [u8]) {
+    fn mark_anywhere(&self, lines: &Lines, ranks: &mut [u8]) {
         if self.wanted.part.is_none_or(|part| part == Part::Id) && self.begins_most(lines) {
-            self.mark_beginnings(lines, classes);
-            if !classes.contains(&NO_HIT) {
+            self.mark_beginnings(lines, ranks);
+            if !ranks.contains(&NO_HIT) {
                 return;
             }
         }
         let text = lines.text().as_bytes();
         // In a row that holds only numbers as numbers, nothing is better than the beginning of a word for a word.
         let enough = match () {
-            () if self.any_will_do => Class::Inside,
-            () if self.wanted.pattern.len() < SHORT && !lines.odd().short => Class::WordStart,
-            () if self.is_number || lines.odd().worded_phones || lines.odd().worded_ids => Class::ExactPhone,
-            () => Class::WordStart,
+            () if self.any_will_do => Rank::Inside,
+            () if self.wanted.pattern.len() < SHORT && !lines.odd().short => Rank::WordStart,
+            () if self.is_number || lines.odd().worded_phones || lines.odd().worded_ids => Rank::ExactPhone,
+            () => Rank::WordStart,
         };
         let (mut start, mut from) = (0, 0);
-        let mut rows = lines.ends().iter().map(|&end| end as usize).zip(classes);
-        let Some((mut end, mut class)) = rows.next() else { return };
+        let mut rows = lines.ends().iter().map(|&end| end as usize).zip(ranks);
+        let Some((mut end, mut noted)) = rows.next() else { return };
         while let Some(hit) = text.get(from..).and_then(|rest| self.finder.find(rest)) {
             let at = from + hit;
             while at >= end {
                 start = end;
                 let Some(next) = rows.next() else { return };
-                (end, class) = next;
+                (end, noted) = next;
             }
             from = at + 1;
-            if let Some(graded) = self.grade(text, start, at) {
-                *class = (*class).min(graded as u8);
-                if graded <= enough {
+            if let Some(rank) = self.rank_at(text, start, at) {
+                *noted = (*noted).min(rank as u8);
+                if rank <= enough {
                     from = end;
                 }
             }
         }
     }
 
-    fn mark_behind_dividers(&self, lines: &Lines, classes: &mut [u8]) {
+    fn mark_behind_dividers(&self, lines: &Lines, ranks: &mut [u8]) {
         let text = lines.text().as_bytes();
         if self.wanted.part.is_none_or(|part| part == Part::Id) {
-            self.mark_beginnings(lines, classes);
+            self.mark_beginnings(lines, ranks);
         }
         for lead in &self.leads {
             let mut start = 0;
-            let mut rows = lines.ends().iter().map(|&end| end as usize).zip(&mut *classes);
-            let Some((mut end, mut class)) = rows.next() else { return };
+            let mut rows = lines.ends().iter().map(|&end| end as usize).zip(&mut *ranks);
+            let Some((mut end, mut noted)) = rows.next() else { return };
             'hits: for hit in lead.find_iter(text) {
                 while hit >= end {
                     start = end;
                     let Some(next) = rows.next() else { break 'hits };
-                    (end, class) = next;
+                    (end, noted) = next;
                 }
-                *class = (*class).min(self.grade(text, start, hit + 1).map_or(NO_HIT, |class| class as u8));
+                *noted = (*noted).min(self.rank_at(text, start, hit + 1).map_or(NO_HIT, |rank| rank as u8));
             }
         }
     }
 
-    /// What a hit at `at` of `text` is worth, in the row that begins at `row`. `None` where it does not count.
-    fn grade(&self, text: &[u8], row: usize, at: usize) -> Option<Class> {
+    /// The rank of a hit at `at` of `text`, in the row that begins at `row`. `None` where it does not count.
+    fn rank_at(&self, text: &[u8], row: usize, at: usize) -> Option<Rank> {
         let before = if at == row { None } else { at.checked_sub(1).and_then(|at| text.get(at)).copied() };
         let starts_number = before.is_none_or(|byte| is_divider(byte) || byte == AFTER_COUNTRY as u8);
         if self.wanted.anchored && !starts_number {
             return None;
         }
-        let part = || part_at(text.get(row..).unwrap_or_default(), at - row);
+        let part = || Part::at(text.get(row..).unwrap_or_default(), at - row);
         if self.wanted.part.is_some_and(|wanted| wanted != part()) {
             return None;
         }
         if !starts_number {
             let starts_word = before.is_none_or(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric());
-            return Some(if starts_word { Class::WordStart } else { Class::Inside });
+            return Some(if starts_word { Rank::WordStart } else { Rank::Inside });
         }
         let ends = text.get(at + self.wanted.pattern.len()).is_none_or(|&byte| is_divider(byte));
         // Behind the beginning of a row, only the other form of its id begins in the id.
         let is_id = at == row || (before == Some(OTHER_FORM as u8) && part() == Part::Id);
         Some(match ends {
-            true if is_id => Class::ExactId,
-            false if is_id => Class::IdPrefix,
-            true if part() == Part::Phone => Class::ExactPhone,
-            _ => Class::WordStart,
+            true if is_id => Rank::ExactId,
+            false if is_id => Rank::IdPrefix,
+            true if part() == Part::Phone => Rank::ExactPhone,
+            _ => Rank::WordStart,
         })
     }
 }
@@ -247,53 +247,53 @@ mod tests {
         lines
     }
 
-    /// The class of the second row, which must be the same whether its line or the whole page is searched.
-    fn class_of(pattern: &str, part: Option<Part>, anchored: bool) -> Option<Class> {
+    /// The rank of the second row, which must be the same whether its line or the whole page is searched.
+    fn rank_of(pattern: &str, part: Option<Part>, anchored: bool) -> Option<Rank> {
         let wanted = Alternative { pattern: pattern.to_owned(), part, anchored };
         let needle = Needle::new(&wanted, false);
         let lines = lines();
-        let mut classes = [NO_HIT; 2];
-        needle.mark(&lines, &Letters::new(&lines), &mut classes);
+        let mut ranks = [NO_HIT; 2];
+        needle.mark(&lines, &Letters::new(&lines), &mut ranks);
         let best = needle.best_in(lines.line(1));
-        assert_eq!(best.map_or(NO_HIT, |class| class as u8), classes[1]);
+        assert_eq!(best.map_or(NO_HIT, |rank| rank as u8), ranks[1]);
         best
     }
 
     #[rstest]
-    #[case::whole_id("9120011888", Class::ExactId)]
-    #[case::beginning_of_the_id("9120", Class::IdPrefix)]
-    #[case::first_digit_of_the_id("9", Class::IdPrefix)]
-    #[case::national_number("90909088", Class::ExactPhone)]
-    #[case::whole_number("47\u{1c}90909088", Class::ExactPhone)]
-    #[case::beginning_of_a_number("909090", Class::WordStart)]
-    #[case::number_beside_words("95499097", Class::ExactPhone)]
-    #[case::word_beside_a_number("kari", Class::WordStart)]
-    #[case::all_the_words_beside_a_number("kari: 95499097", Class::ExactPhone)]
-    #[case::first_word("jol", Class::WordStart)]
-    #[case::word_with_ae_and_oe_kept_apart("oel", Class::Inside)]
-    #[case::folded_word("hark", Class::WordStart)]
-    #[case::after_a_dot("olsen", Class::WordStart)]
-    #[case::inside_a_word("klipperi", Class::WordStart)]
-    #[case::only_inside("lipperi", Class::Inside)]
-    #[case::first_letter_of_a_word("h", Class::WordStart)]
-    #[case::letter_inside("t", Class::Inside)]
-    fn a_hit_is_worth_what_it_is_of(#[case] pattern: &str, #[case] class: Class) {
-        assert_eq!(class_of(pattern, None, false), Some(class));
+    #[case::whole_id("9120011888", Rank::ExactId)]
+    #[case::beginning_of_the_id("9120", Rank::IdPrefix)]
+    #[case::first_digit_of_the_id("9", Rank::IdPrefix)]
+    #[case::national_number("90909088", Rank::ExactPhone)]
+    #[case::whole_number("47\u{1c}90909088", Rank::ExactPhone)]
+    #[case::beginning_of_a_number("909090", Rank::WordStart)]
+    #[case::number_beside_words("95499097", Rank::ExactPhone)]
+    #[case::word_beside_a_number("kari", Rank::WordStart)]
+    #[case::all_the_words_beside_a_number("kari: 95499097", Rank::ExactPhone)]
+    #[case::first_word("jol", Rank::WordStart)]
+    #[case::word_with_ae_and_oe_kept_apart("oel", Rank::Inside)]
+    #[case::folded_word("hark", Rank::WordStart)]
+    #[case::after_a_dot("olsen", Rank::WordStart)]
+    #[case::inside_a_word("klipperi", Rank::WordStart)]
+    #[case::only_inside("lipperi", Rank::Inside)]
+    #[case::first_letter_of_a_word("h", Rank::WordStart)]
+    #[case::letter_inside("t", Rank::Inside)]
+    fn a_hit_has_the_rank_of_what_it_is_in(#[case] pattern: &str, #[case] rank: Rank) {
+        assert_eq!(rank_of(pattern, None, false), Some(rank));
     }
 
     #[test]
     fn a_field_name_keeps_other_fields_out() {
-        assert_eq!(class_of("klip", Some(Part::Email), false), Some(Class::WordStart));
-        assert_eq!(class_of("klip", Some(Part::Id), false), None);
-        assert_eq!(class_of("kari", Some(Part::Name), false), None);
+        assert_eq!(rank_of("klip", Some(Part::Email), false), Some(Rank::WordStart));
+        assert_eq!(rank_of("klip", Some(Part::Id), false), None);
+        assert_eq!(rank_of("kari", Some(Part::Name), false), None);
     }
 
     #[test]
     fn an_anchored_pattern_stands_at_the_beginning_only() {
-        assert_eq!(class_of("909", Some(Part::Phone), true), Some(Class::WordStart));
-        assert_eq!(class_of("95499097", Some(Part::Phone), true), Some(Class::ExactPhone));
-        assert_eq!(class_of("088", Some(Part::Phone), true), None);
-        assert_eq!(class_of("0011", Some(Part::Id), true), None);
-        assert_eq!(class_of("912", Some(Part::Id), true), Some(Class::IdPrefix));
+        assert_eq!(rank_of("909", Some(Part::Phone), true), Some(Rank::WordStart));
+        assert_eq!(rank_of("95499097", Some(Part::Phone), true), Some(Rank::ExactPhone));
+        assert_eq!(rank_of("088", Some(Part::Phone), true), None);
+        assert_eq!(rank_of("0011", Some(Part::Id), true), None);
+        assert_eq!(rank_of("912", Some(Part::Id), true), Some(Rank::IdPrefix));
     }
 }

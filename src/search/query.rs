@@ -15,58 +15,12 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-use crate::cube::StandardField;
 use crate::fields::FieldMap;
-use crate::store::phone;
+use crate::list::phone::read as read_number;
+use crate::search::part::Part;
+use crate::search::phone;
 use crate::text;
 use words::Word;
-
-/// A part of the search text of a row: what `name:`, `phone:`, `email:` and `id:` name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
-    /// `crm__customer_id`.
-    Id,
-    /// The customer's name.
-    Name,
-    /// Any of the three phone numbers.
-    Phone,
-    /// The e-mail address.
-    Email,
-}
-
-impl Part {
-    /// The words that name the parts in a query, in the order in which help lists them.
-    pub const NAMES: [(&'static str, Self); 4] =
-        [("name", Self::Name), ("phone", Self::Phone), ("email", Self::Email), ("id", Self::Id)];
-
-    /// What people type as well, folded: the heads of the columns, and Norwegian.
-    const ALSO: [(&str, Self); 13] = [
-        ("e-mail", Self::Email),
-        ("mail", Self::Email),
-        ("phone 1", Self::Phone),
-        ("phone 2", Self::Phone),
-        ("phone 3", Self::Phone),
-        ("phone1", Self::Phone),
-        ("phone2", Self::Phone),
-        ("phone3", Self::Phone),
-        ("navn", Self::Name),
-        ("telefon", Self::Phone),
-        ("tlf", Self::Phone),
-        ("mobil", Self::Phone),
-        ("epost", Self::Email),
-    ];
-
-    /// The part that a standard field belongs to.
-    #[must_use]
-    pub fn of(field: StandardField) -> Self {
-        match field {
-            StandardField::Id => Self::Id,
-            StandardField::Name => Self::Name,
-            StandardField::Phone1 | StandardField::Phone2 | StandardField::Phone3 => Self::Phone,
-            StandardField::Email => Self::Email,
-        }
-    }
-}
 
 /// Which fields a word without a field name is looked for in.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -83,9 +37,9 @@ pub enum Reach {
 pub(crate) struct Alternative {
     /// The folded text that is looked for; never empty.
     pub pattern: String,
-    /// Where it must stand; `None` for anywhere in the row.
+    /// The part of the row that must hold it; `None` for any part.
     pub part: Option<Part>,
-    /// Whether it must stand at the beginning of the field (for a number: or after its country code).
+    /// Whether it must be at the beginning of the field (for a number: or after its country code).
     pub anchored: bool,
 }
 
@@ -131,7 +85,7 @@ pub struct Query {
     pub(crate) terms: Vec<Term>,
     /// Which fields plain words are looked for in.
     pub reach: Reach,
-    /// The first field name that nobody has; such a query finds nothing.
+    /// The first field name that does not exist. Such a query finds nothing.
     pub unknown: Option<UnknownField>,
 }
 
@@ -153,7 +107,7 @@ impl Query {
     /// Reads a lookup line: digits that an id or a phone number begins with. An id is compared with its leading zeros.
     #[must_use]
     pub fn lookup(line: &str) -> Self {
-        let Some(number) = phone::read(line) else {
+        let Some(number) = read_number(line) else {
             return Self::default();
         };
         let at_start = |part, pattern| Alternative { pattern, part: Some(part), anchored: true };
@@ -245,7 +199,7 @@ fn alternatives(word: &Word, part: Option<Part>) -> Vec<Alternative> {
     let is_number = word.is_number() || (part == Some(Part::Phone) && phone::may_be_number(&word.text));
     if is_number
         && matches!(part, None | Some(Part::Phone | Part::Id))
-        && let Some(number) = phone::read(&word.text)
+        && let Some(number) = read_number(&word.text)
     {
         found.extend(phone::patterns(&number).into_iter().map(plain));
     }

@@ -1,10 +1,10 @@
 //! One page, immutable once built: its records packed, the search text of its rows, and what it says of the list.
 
 use crate::cube::{Moment, Page, Record, Standard};
-use crate::store::letters::Letters;
-use crate::store::lines::Lines;
-use crate::store::packed::{self, Block, Packed, Packing, Writer};
-use crate::store::row_text::FIELD_END;
+use crate::list::letters::Letters;
+use crate::list::lines::Lines;
+use crate::list::packed::{self, Block, Packed, Packing, Writer};
+use crate::list::row_text::FIELD_END;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};

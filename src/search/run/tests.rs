@@ -3,7 +3,7 @@
 use super::*;
 use crate::cube::{Moment, Page};
 use crate::fields::FieldMap;
-use crate::store::Packing;
+use crate::list::Packing;
 use proptest::prelude::*;
 
 fn segment(people: &[(String, String, String)]) -> Segment {
@@ -21,20 +21,24 @@ fn segment(people: &[(String, String, String)]) -> Segment {
     Segment::new(&Page::from_json(1, json, Moment::at(0, 8, 12)).unwrap(), &Packing::default())
 }
 
+fn whole_page(people: &[(String, String, String)]) -> Unsearched {
+    Searchable { page: 1, segment: Arc::new(segment(people)), repeats: Vec::new() }.into()
+}
+
 fn found(query: &Query, unsearched: &Unsearched) -> PageHits {
     let hits = run(query, std::slice::from_ref(unsearched), &AtomicBool::new(false)).unwrap();
     PageHits::clone(&hits[0].1)
 }
 
-/// The class of each row, had by looking at every line by itself.
+/// The rank of each row, had by looking at every line by itself.
 fn row_by_row(query: &Query, segment: &Segment) -> Vec<u8> {
-    let class = |row| {
-        query.terms.iter().fold(0, |class: u8, term| {
+    let rank = |row| {
+        query.terms.iter().fold(0, |rank: u8, term| {
             let wanted = Wanted::new(term);
-            class.max(wanted.verdict(wanted.best_in(segment.lines().line(row))))
+            rank.max(wanted.rank_with(wanted.best_in(segment.lines().line(row))))
         })
     };
-    segment.indices().map(class).collect()
+    segment.indices().map(rank).collect()
 }
 
 /// Pages as most are, and pages on which there is an odd one.
@@ -47,16 +51,16 @@ fn people() -> impl Strategy<Value = Vec<(String, String, String)>> {
 
 proptest! {
     #[test]
-    fn every_way_of_searching_finds_the_same_rows_in_the_same_classes(
+    fn every_way_of_searching_finds_the_same_rows_in_the_same_ranks(
         people in people(),
         line in "(-?[aoeknø]{1,3} ?){1,2}|\\+?[1-479]{1,4}|name:[aoekn]{1,2}|phone:[1-4]{1,2}",
         cut in 1..5usize,
     ) {
-        let unsearched = Unsearched { page: 1, segment: Arc::new(segment(&people)), repeats: Vec::new(), wider: None };
+        let unsearched = whole_page(&people);
         let query = |line: &str| Query::search(line, Reach::Standard, &FieldMap::default());
         let (whole, part) = (query(&line), query(&line.chars().take(cut).collect::<String>()));
         let plain = found(&whole, &unsearched);
-        prop_assert_eq!(&plain, &PageHits::new(row_by_row(&whole, &unsearched.segment)));
+        prop_assert_eq!(&plain, &PageHits::new(row_by_row(&whole, &unsearched.searchable.segment)));
         if whole.narrows(&part) {
             let wider = Some(Arc::new(found(&part, &unsearched)));
             prop_assert_eq!(&plain, &found(&whole, &Unsearched { wider, ..unsearched.clone() }));
@@ -65,17 +69,17 @@ proptest! {
 
     #[test]
     fn a_lookup_finds_the_same_rows_whichever_way(people in people(), line in "\\+?[1-479]{1,4}") {
-        let unsearched = Unsearched { page: 1, segment: Arc::new(segment(&people)), repeats: Vec::new(), wider: None };
+        let unsearched = whole_page(&people);
         let query = Query::lookup(&line);
-        prop_assert_eq!(found(&query, &unsearched), PageHits::new(row_by_row(&query, &unsearched.segment)));
+        prop_assert_eq!(found(&query, &unsearched), PageHits::new(row_by_row(&query, &unsearched.searchable.segment)));
     }
 
     #[test]
     fn all_fields_hold_what_the_standard_ones_do_and_more(people in people(), word in "[aoekn]{1,3}") {
-        let unsearched = Unsearched { page: 1, segment: Arc::new(segment(&people)), repeats: Vec::new(), wider: None };
+        let unsearched = whole_page(&people);
         let rows = |reach| {
             let hits = found(&Query::search(&word, reach, &FieldMap::default()), &unsearched);
-            hits.classes().iter().map(|&class| class != NO_HIT).collect::<Vec<_>>()
+            hits.ranks().iter().map(|&rank| rank != NO_HIT).collect::<Vec<_>>()
         };
         // The field holds the name in capitals, so that it is found in both or by number, id or phone.
         let (standard, all) = (rows(Reach::Standard), rows(Reach::AllFields));
@@ -86,8 +90,8 @@ proptest! {
 #[test]
 fn a_row_that_repeats_another_is_not_found_and_an_unknown_field_finds_nobody() {
     let people: Vec<_> = (0..3).map(|id| (id.to_string(), "Kari".to_owned(), String::new())).collect();
-    let unsearched =
-        Unsearched { page: 1, segment: Arc::new(segment(&people)), repeats: vec![1], wider: None };
+    let mut unsearched = whole_page(&people);
+    unsearched.searchable.repeats.push(1);
     let rows =
         |line: &str| found(&Query::search(line, Reach::Standard, &FieldMap::default()), &unsearched).len();
     assert_eq!((rows("kari"), rows("-ola"), rows("towns:kari")), (2, 2, 0));

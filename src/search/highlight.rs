@@ -2,9 +2,10 @@
 
 use crate::cube::{Field, Record, StandardField};
 use crate::fields::value;
-use crate::store::phone;
-use crate::store::query::{Alternative, Part, Query, Term};
-use crate::store::row_text;
+use crate::list::phone::AFTER_COUNTRY;
+use crate::list::row_text;
+use crate::search::part::Part;
+use crate::search::query::{Alternative, Query, Term};
 use crate::text::{self, Place};
 use std::ops::Range;
 
@@ -25,7 +26,7 @@ pub fn highlight_anywhere(query: &Query, shown: &str) -> Vec<Range<usize>> {
 }
 
 /// The key of a field that is not among `visible` and made a customer match. `None` when what is visible says why
-/// she was found.
+/// they were found.
 #[must_use]
 pub fn match_elsewhere(query: &Query, record: &Record<'_>, visible: &[StandardField]) -> Option<String> {
     let standard = record.standard();
@@ -86,7 +87,7 @@ fn number_ranges(wanted: &[&Alternative], shown: &str) -> Vec<Range<usize>> {
     let held: String = digits.iter().map(|(_, digit)| digit).collect();
     let mut ranges = Vec::new();
     for wanted in wanted {
-        let national = wanted.pattern.split_once(phone::AFTER_COUNTRY).map(|(_, national)| national);
+        let national = wanted.pattern.split_once(AFTER_COUNTRY).map(|(_, national)| national);
         let pattern = national.unwrap_or(&wanted.pattern);
         let at_start = wanted.anchored || national.is_some();
         if pattern.is_empty() || !pattern.chars().all(|c| c.is_ascii_digit()) {
@@ -103,7 +104,7 @@ fn number_ranges(wanted: &[&Alternative], shown: &str) -> Vec<Range<usize>> {
     ranges
 }
 
-/// Whether a number begins at `at`: nothing but zeros and a country code stands before it.
+/// Whether a number begins at `at`: only zeros and a country code may be before it.
 fn is_start(digits: &str, at: usize) -> bool {
     matches!(digits.get(..at), Some("" | "00" | "47" | "0047"))
 }
@@ -124,7 +125,7 @@ fn join(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
 mod tests {
     use super::*;
     use crate::fields::FieldMap;
-    use crate::store::Reach;
+    use crate::search::Reach;
     use rstest::rstest;
 
     fn query(line: &str, reach: Reach) -> Query {

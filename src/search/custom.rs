@@ -2,18 +2,18 @@
 //! it would take as much memory as all the rest.
 
 use crate::cube::{Record, StandardField, Value};
-use crate::store::packed::{FIELD_END, fill};
-use crate::store::row_text;
-use crate::store::segment::Segment;
+use crate::list::Segment;
+use crate::list::packed::{FIELD_END, fill};
+use crate::list::row_text;
 
 /// The search text of one field.
-pub(super) struct CustomText<'k> {
+pub(crate) struct CustomText<'k> {
     pub key: &'k str,
     pub text: String,
 }
 
 /// Calls `row` with the other fields that are not empty of each record that is `left`: of those keys that are wanted.
-pub(super) fn each(
+pub(crate) fn each(
     segment: &Segment,
     left: &[bool],
     is_wanted: impl Fn(&str) -> bool,

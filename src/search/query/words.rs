@@ -1,6 +1,6 @@
 //! Splits a search line into words, phrases, field names and signs; knows nothing of what they mean.
 
-use crate::store::phone;
+use crate::search::phone;
 
 /// One word of the line, or several that belong together.
 #[derive(Debug, Default, PartialEq, Eq)]

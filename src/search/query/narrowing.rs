@@ -37,7 +37,7 @@ fn is_within(shorter: &Alternative, longer: &Alternative) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::fields::FieldMap;
-    use crate::store::{Query, Reach};
+    use crate::search::{Query, Reach};
     use rstest::rstest;
 
     fn query(line: &str) -> Query {

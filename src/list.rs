@@ -1,52 +1,45 @@
-//! All the customers that are held, in Cube's order, as rows of which any may be absent.
+//! The customers of one list that are held, in Cube's order, as rows of which any may be absent.
 //!
 //! ```text
 //! page ─ Segment::new ─▶ Arc<Segment> ─ Store::page_arrived ─▶ rows, ids
 //!                             │
-//!                             └─ Store::unsearched ─▶ search::run ─▶ Found ─▶ rows of a search
+//!                             └─ Store::searchable ─▶ Searchable: what `search` reads
 //! ```
 //!
 //! A segment keeps its records packed, in blocks of which any is unpacked by itself, and its search text as it is
-//! searched. What a key or a page costs hangs on the window and on that page, not on how many others are held.
+//! searched. The cost of a key depends on the window, and the cost of a page on that page. Neither depends on how many
+//! other customers are held.
 //!
-//! A page's number is ours: of Cube's `next` counts only whether there is one. The size of a page is learnt
-//! from page 1, `count` is a hint, and the end is a page without a `next`, one that is not there, or one that
-//! brings nobody new.
+//! The number of a page is ours: of Cube's `next` we only use whether there is one. Page 1 tells the size of a page.
+//! `count` is a hint. The list ends at a page without a `next`, at one that does not exist, or at one that brings no
+//! new customer.
 
 mod arrival;
-pub mod found;
-mod highlight;
+mod demand;
 mod ids;
-mod letters;
-mod lines;
-mod need;
-mod needle;
-mod packed;
+pub(crate) mod letters;
+pub(crate) mod lines;
+pub(crate) mod packed;
 mod pages;
-mod phone;
-mod query;
-mod row_text;
+pub(crate) mod phone;
+pub(crate) mod row_text;
 mod rows;
 mod scope;
-pub mod search;
+mod searchable;
 mod segment;
 mod slot;
-pub mod suggest;
 
 #[cfg(test)]
 mod tests;
 
 pub use arrival::Touched;
-pub use found::Found;
-pub use highlight::{highlight, highlight_anywhere, match_elsewhere};
-pub use need::Need;
+pub use demand::Demand;
 pub use packed::Packing;
 pub use pages::PageState;
 pub use phone::is_number_char;
-pub use query::{Part, Query, Reach, UnknownField};
-pub use row_text::Class;
 pub use rows::Row;
 pub use scope::Scope;
+pub use searchable::Searchable;
 pub use segment::{Records, Segment};
 pub use slot::Slot;
 
@@ -84,7 +77,7 @@ pub struct Store {
     in_order: bool,
     /// What `count` was at first and is now, once it changed.
     changed: Option<(u64, u64)>,
-    /// Whether a page brought nobody new.
+    /// Whether a page brought no new customer.
     repeats: bool,
 }
 
@@ -182,7 +175,7 @@ impl Store {
         keys.into_iter().collect()
     }
 
-    /// How it stands with a page.
+    /// The state of a page.
     #[must_use]
     pub fn page_state(&self, page: u32) -> PageState {
         self.pages.state(page)
@@ -211,7 +204,7 @@ impl Store {
         self.pages.set_state(number, PageState::Failed(error));
     }
 
-    /// Makes pages that were asked for but are not here absent again: nobody waits for them any more.
+    /// Makes pages that were asked for but are not here absent again: their answers are no longer wanted.
     pub fn forget_loading(&mut self) {
         self.pages.change_states(|state| matches!(state, PageState::Loading).then_some(PageState::Absent));
     }
@@ -236,23 +229,6 @@ impl Store {
         self.rereading || self.pages.tally().held_again > 0
     }
 
-    /// All the pages that are here, as a search needs them.
-    #[must_use]
-    pub fn unsearched(&self) -> Vec<search::Unsearched> {
-        self.pages.segments().map(|(page, segment)| self.to_search(page, segment)).collect()
-    }
-
-    /// One page as a search needs it. `None` while it is not here.
-    #[must_use]
-    pub fn unsearched_page(&self, page: u32) -> Option<search::Unsearched> {
-        Some(self.to_search(page, self.pages.segment(page)?))
-    }
-
-    fn to_search(&self, page: u32, segment: &Arc<Segment>) -> search::Unsearched {
-        let repeats = self.ids.repeats_in(page).collect();
-        search::Unsearched { page, segment: Arc::clone(segment), repeats, wider: None }
-    }
-
     fn nth_shown(&self, page: u32, offset: usize) -> Option<Slot> {
         let segment = self.pages.segment(page)?;
         let mut index = u32::try_from(offset).ok()?;
@@ -266,7 +242,7 @@ impl Store {
     }
 }
 
-/// Reads records that stand close together, without unpacking for each what they share.
+/// Reads records that lie close together, and unpacks what they share only once.
 #[derive(Debug)]
 pub struct Reader<'s> {
     store: &'s Store,

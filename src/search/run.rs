@@ -1,23 +1,21 @@
-//! Query × segments → hits. Knows nothing of ranks across pages: those are counted in [`Found`](crate::store::Found).
+//! Query × segments → hits. Knows nothing of ranks across pages: those are counted in [`Found`](crate::search::Found).
 //!
 //! ```text
-//! lines of a page ─ Needle::mark ─▶ a class for each row, term by term ─▶ PageHits
+//! lines of a page ─ Needle::mark ─▶ a rank for each row, term by term ─▶ PageHits
 //!        few rows left ─ Needle::best_in, row by row ──────┘
 //! ```
 //! The terms are taken in turn, the most telling first, and each is asked of the rows that those before it left. Where
 //! these are few, or a wider query had left few, the rows are looked at one by one instead of the page as a whole.
 
-mod custom;
-
 #[cfg(test)]
 mod tests;
 
-use crate::store::found::PageHits;
-use crate::store::needle::{NO_HIT, Needle};
-use crate::store::query::{Alternative, Query, Reach, Term};
-use crate::store::row_text::Class;
-use crate::store::segment::Segment;
-use custom::CustomText;
+use crate::list::{Searchable, Segment};
+use crate::search::custom::{self, CustomText};
+use crate::search::found::PageHits;
+use crate::search::needle::Needle;
+use crate::search::query::{Alternative, Query, Reach, Term};
+use crate::search::rank::{NO_HIT, Rank};
 use rayon::prelude::*;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -25,22 +23,24 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// When so few of a page's rows are left that looking at each is cheaper than running over the text: one in so many.
 const FEW: usize = 8;
 
-/// A page as a search needs it.
+/// A page to be searched.
 #[derive(Debug, Clone)]
 pub struct Unsearched {
-    /// The page's number.
-    pub page: u32,
-    /// Its records.
-    pub segment: Arc<Segment>,
-    /// The records that repeat an id and are not shown, ascending.
-    pub repeats: Vec<u32>,
-    /// What a wider query found on it: nobody else can be found now. `None` where no such query was asked.
+    /// The page and its records.
+    pub searchable: Searchable,
+    /// What a wider query found on it: this query finds no other record. `None` where no such query was asked.
     pub wider: Option<Arc<PageHits>>,
+}
+
+impl From<Searchable> for Unsearched {
+    fn from(searchable: Searchable) -> Self {
+        Self { searchable, wider: None }
+    }
 }
 
 impl PartialEq for Unsearched {
     fn eq(&self, other: &Self) -> bool {
-        self.page == other.page && Arc::ptr_eq(&self.segment, &other.segment) && self.repeats == other.repeats
+        self.searchable == other.searchable
     }
 }
 
@@ -52,7 +52,7 @@ pub fn run(query: &Query, pages: &[Unsearched], cancelled: &AtomicBool) -> Optio
         .par_iter()
         .map(|unsearched| {
             let goes_on = !cancelled.load(Ordering::Relaxed);
-            goes_on.then(|| (unsearched.page, Arc::new(search.page(unsearched))))
+            goes_on.then(|| (unsearched.searchable.page, Arc::new(search.page(unsearched))))
         })
         .collect()
 }
@@ -77,15 +77,15 @@ impl<'q> Wanted<'q> {
         (!self.term.negated, shortest.unwrap_or_default())
     }
 
-    fn best_in(&self, line: &str) -> Option<Class> {
+    fn best_in(&self, line: &str) -> Option<Rank> {
         self.needles.iter().filter_map(|needle| needle.best_in(line)).min()
     }
 
-    /// What its best hit in a row makes of the row: the class it has at best, or [`NO_HIT`].
-    fn verdict(&self, best: Option<Class>) -> u8 {
+    /// The best rank that this term leaves to a row with this best hit, or [`NO_HIT`].
+    fn rank_with(&self, best: Option<Rank>) -> u8 {
         match (best, self.term.negated) {
-            (Some(class), false) => class as u8,
-            (None, true) => Class::ExactId as u8,
+            (Some(rank), false) => rank as u8,
+            (None, true) => Rank::ExactId as u8,
             _ => NO_HIT,
         }
     }
@@ -111,35 +111,35 @@ impl<'q> Search<'q> {
     }
 
     fn page(&self, unsearched: &Unsearched) -> PageHits {
-        let Unsearched { segment, repeats, wider, .. } = unsearched;
-        let mut classes = match wider {
+        let Unsearched { searchable: Searchable { segment, repeats, .. }, wider } = unsearched;
+        let mut ranks = match wider {
             _ if self.query.unknown.is_some() => return PageHits::default(),
             Some(wider) if wider.is_empty() => return PageHits::default(),
             Some(wider) if wider.len() * FEW <= segment.len() => {
-                let is_left = |&class: &u8| if class == NO_HIT { NO_HIT } else { Class::ExactId as u8 };
-                wider.classes().iter().map(is_left).collect()
+                let is_left = |&rank: &u8| if rank == NO_HIT { NO_HIT } else { Rank::ExactId as u8 };
+                wider.ranks().iter().map(is_left).collect()
             }
-            _ => vec![Class::ExactId as u8; segment.len()],
+            _ => vec![Rank::ExactId as u8; segment.len()],
         };
         for &row in repeats {
-            decide(&mut classes, row, NO_HIT);
+            lower(&mut ranks, row, NO_HIT);
         }
         for wanted in &self.plain {
-            narrow(wanted, segment, &mut classes);
+            narrow(wanted, segment, &mut ranks);
         }
         if !self.custom.is_empty() {
-            self.read_fields(segment, &mut classes);
+            self.read_fields(segment, &mut ranks);
         }
-        PageHits::new(classes)
+        PageHits::new(ranks)
     }
 
     /// Asks the terms that need more than the lines of the rows that are left.
-    fn read_fields(&self, segment: &Segment, classes: &mut [u8]) {
+    fn read_fields(&self, segment: &Segment, ranks: &mut [u8]) {
         let keys: Option<Vec<&[String]>> =
             self.custom.iter().map(|wanted| wanted.term.custom.as_deref()).collect();
         let is_wanted =
             |key: &str| keys.as_ref().is_none_or(|keys| keys.iter().any(|keys| is_among(key, keys)));
-        let left: Vec<bool> = classes.iter().map(|&class| class != NO_HIT).collect();
+        let left: Vec<bool> = ranks.iter().map(|&rank| rank != NO_HIT).collect();
         custom::each(segment, &left, is_wanted, |row, fields| {
             let line = segment.lines().line(row);
             for wanted in &self.custom {
@@ -149,36 +149,36 @@ impl<'q> Search<'q> {
                         && wanted.needles.iter().any(|needle| needle.is_in(&field.text))
                 };
                 let in_line = keys.is_none().then(|| wanted.best_in(line)).flatten();
-                let best = in_line.or_else(|| fields.iter().any(is_hit).then_some(Class::Inside));
-                decide(classes, row, wanted.verdict(best));
+                let best = in_line.or_else(|| fields.iter().any(is_hit).then_some(Rank::Inside));
+                lower(ranks, row, wanted.rank_with(best));
             }
         });
     }
 }
 
 /// Leaves of the rows those for which the term holds, and notes how well.
-fn narrow(wanted: &Wanted<'_>, segment: &Segment, classes: &mut [u8]) {
-    let gone = memchr::memchr_iter(NO_HIT, classes).count();
-    if (classes.len() - gone) * FEW > classes.len() {
-        let mut best = vec![NO_HIT; classes.len()];
+fn narrow(wanted: &Wanted<'_>, segment: &Segment, ranks: &mut [u8]) {
+    let gone = memchr::memchr_iter(NO_HIT, ranks).count();
+    if (ranks.len() - gone) * FEW > ranks.len() {
+        let mut best = vec![NO_HIT; ranks.len()];
         for needle in &wanted.needles {
             needle.mark(segment.lines(), segment.letters(), &mut best);
         }
-        for (class, best) in classes.iter_mut().zip(best) {
-            let verdict = if wanted.term.negated { if best == NO_HIT { 0 } else { NO_HIT } } else { best };
-            *class = (*class).max(verdict);
+        for (rank, best) in ranks.iter_mut().zip(best) {
+            let allowed = if wanted.term.negated { if best == NO_HIT { 0 } else { NO_HIT } } else { best };
+            *rank = (*rank).max(allowed);
         }
         return;
     }
-    for (row, class) in (0..).zip(classes).filter(|(_, class)| **class != NO_HIT) {
-        *class = (*class).max(wanted.verdict(wanted.best_in(segment.lines().line(row))));
+    for (row, rank) in (0..).zip(ranks).filter(|(_, rank)| **rank != NO_HIT) {
+        *rank = (*rank).max(wanted.rank_with(wanted.best_in(segment.lines().line(row))));
     }
 }
 
 /// A row is as good as its weakest term, and stays one that is not found.
-fn decide(classes: &mut [u8], row: u32, verdict: u8) {
-    if let Some(class) = classes.get_mut(row as usize) {
-        *class = (*class).max(verdict);
+fn lower(ranks: &mut [u8], row: u32, allowed: u8) {
+    if let Some(rank) = ranks.get_mut(row as usize) {
+        *rank = (*rank).max(allowed);
     }
 }
 

@@ -4,8 +4,8 @@
 //! a list can have tens of thousands of pages.
 
 use crate::cube::{Error, Moment};
-use crate::store::segment::Segment;
-use crate::store::slot::Slot;
+use crate::list::segment::Segment;
+use crate::list::slot::Slot;
 use std::sync::Arc;
 
 /// How it stands with asking Cube for a page.

@@ -3,12 +3,10 @@
 use super::*;
 use crate::cube::Page;
 use crate::cube::{Doing, Error, Kind, List};
-use crate::store::found::PageHits;
 use proptest::prelude::*;
 use rstest::rstest;
 use std::fmt::Write as _;
 use std::ops::Range;
-use std::sync::atomic::AtomicBool;
 
 /// A page of customers with these ids, named after them.
 fn page(number: u32, count: Option<u64>, has_next: bool, ids: &[&str]) -> Arc<Segment> {
@@ -40,19 +38,19 @@ fn shown(store: &Store) -> Vec<String> {
         .collect()
 }
 
-fn window(rows: Range<usize>) -> Need {
-    Need { rows, ..Need::default() }
+fn window(rows: Range<usize>) -> Demand {
+    Demand { rows, ..Demand::default() }
 }
 
 /// All that is asked for at once.
-fn asked(store: &mut Store, need: &Need) -> Vec<u32> {
-    std::iter::from_fn(|| store.take_needed(need)).collect()
+fn asked(store: &mut Store, demand: &Demand) -> Vec<u32> {
+    std::iter::from_fn(|| store.take_needed(demand)).collect()
 }
 
 #[test]
 fn of_an_unknown_list_only_the_first_page_is_asked_for() {
     let mut store = Store::new();
-    assert_eq!(asked(&mut store, &Need { all: true, ..window(0..20) }), [1]);
+    assert_eq!(asked(&mut store, &Demand { all: true, ..window(0..20) }), [1]);
 }
 
 #[test]
@@ -68,7 +66,7 @@ fn the_windows_pages_are_asked_for_then_the_next_ahead_and_no_other() {
     store.page_arrived(page(1, Some(20), true, &["1", "2"]));
     assert_eq!(asked(&mut store, &window(0..2)), [2]);
     assert_eq!(asked(&mut store, &window(8..11)), [5, 6, 7]);
-    assert_eq!(asked(&mut store, &Need { upwards: true, ..window(8..11) }), [4]);
+    assert_eq!(asked(&mut store, &Demand { upwards: true, ..window(8..11) }), [4]);
 }
 
 #[test]
@@ -85,7 +83,7 @@ fn while_rows_of_a_search_are_shown_only_the_rest_is_needed() {
     let mut store = Store::new();
     store.page_arrived(page(1, Some(6), true, &["1", "2"]));
     assert_eq!(asked(&mut store, &window(0..0)), [] as [u32; 0]);
-    assert_eq!(asked(&mut store, &Need { all: true, ..window(0..0) }), [2, 3]);
+    assert_eq!(asked(&mut store, &Demand { all: true, ..window(0..0) }), [2, 3]);
 }
 
 #[test]
@@ -129,7 +127,7 @@ fn a_page_that_brings_nobody_new_ends_the_list() {
     store.page_arrived(page(2, Some(900), true, &["1", "2"]));
     assert_eq!(shown(&store), ["1", "2"]);
     assert!(store.scope().repeats && store.scope().ended);
-    assert_eq!(store.take_needed(&Need { all: true, ..window(0..2) }), None);
+    assert_eq!(store.take_needed(&Demand { all: true, ..window(0..2) }), None);
 }
 
 #[test]
@@ -256,44 +254,16 @@ fn a_repeat_is_shown_again_once_its_first_place_is_read_anew_without_it() {
 }
 
 #[test]
-fn a_record_that_was_read_by_itself_takes_its_place_and_is_found_by_what_it_says_now() {
+fn a_record_that_was_read_by_itself_takes_its_place_and_so_does_its_search_text() {
     let mut store = Store::new();
     store.page_arrived(page(1, Some(2), false, &["1", "2"]));
     let record = Record::new(r#"{"crm__customer_id":"2","crm__standard_info__name":"Kari Ny"}"#).unwrap();
     let slot = store.reread(&record, Moment::at(50, 8, 12));
     assert_eq!(slot, Some(Slot::new(1, 1)));
     assert_eq!(store.read(Slot::new(1, 1)), Some(Moment::at(50, 8, 12)));
-    assert_eq!(found(&store, "ny"), ["2"]);
-    assert_eq!(found(&store, "kunde"), ["1"]);
-}
-
-/// The ids that a search finds, best first.
-fn found(store: &Store, line: &str) -> Vec<String> {
-    let query = Query::search(line, Reach::Standard, &crate::fields::FieldMap::default());
-    let hits: Vec<(u32, Arc<PageHits>)> =
-        search::run(&query, &store.unsearched(), &AtomicBool::new(false)).unwrap();
-    let mut found = Found::default();
-    found.add(hits);
-    (0..found.len())
-        .filter_map(|row| found.slot(row))
-        .map(|slot| store.segment(slot.page).unwrap().id(slot.index))
-        .collect()
-}
-
-#[test]
-fn a_search_ranks_across_pages_and_shows_no_repeat() {
-    let mut store = Store::new();
-    store.page_arrived(page(1, Some(6), true, &["41", "5"]));
-    store.page_arrived(page(2, Some(6), true, &["4", "41"]));
-    store.page_arrived(page(3, Some(6), false, &["14", "7"]));
-    assert_eq!(found(&store, "4"), ["4", "41", "14"]);
-}
-
-#[test]
-fn a_search_that_was_stopped_has_no_answer() {
-    let mut store = Store::new();
-    store.page_arrived(page(1, Some(1), false, &["1"]));
-    assert!(search::run(&Query::default(), &store.unsearched(), &AtomicBool::new(true)).is_none());
+    let segment = store.segment(1).unwrap();
+    assert!(segment.lines().line(0).contains("kunde 1"));
+    assert!(segment.lines().line(1).contains("kari ny") && !segment.lines().line(1).contains("kunde"));
 }
 
 /// A list of `len` customers in pages of `size`, as a well-behaved server holds it.

@@ -1,6 +1,6 @@
 //! Which page a row belongs to: the running total of the pages' lengths.
 
-use crate::store::slot::Slot;
+use crate::list::slot::Slot;
 
 /// What stands on a row of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! The search text of a page: one line a row, all of them in one buffer that a search runs over at once.
 
 use crate::cube::Standard;
-use crate::store::row_text::{self, Oddities};
+use crate::list::row_text::{self, Oddities};
 use std::fmt;
 use std::ops::Range;
 

@@ -1,8 +1,8 @@
-//! "Did you mean": the names that are nearest to words that nobody has, by edit distance.
+//! "Did you mean": the names that are nearest to words that no customer has, by edit distance.
 
 use crate::cube::Record;
-use crate::store::row_text::FIELD_END;
-use crate::store::search::Unsearched;
+use crate::list::Searchable;
+use crate::list::row_text::FIELD_END;
 use crate::text::{self, Place};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -14,7 +14,7 @@ const AT_MOST: usize = 3;
 /// The words of customers' names that are nearest to `words`, which are folded: the nearest first, of equals the
 /// more frequent. None for words that nothing is near to; `None` iff `cancelled` was set before the end.
 #[must_use]
-pub fn run(words: &[String], pages: &[Unsearched], cancelled: &AtomicBool) -> Option<Vec<String>> {
+pub fn run(words: &[String], pages: &[Searchable], cancelled: &AtomicBool) -> Option<Vec<String>> {
     let near: Option<Vec<BTreeMap<String, Near>>> = pages
         .par_iter()
         .map(|page| (!cancelled.load(Ordering::Relaxed)).then(|| on_page(words, page)))
@@ -37,7 +37,7 @@ struct Near {
     times: usize,
 }
 
-fn on_page(words: &[String], page: &Unsearched) -> BTreeMap<String, Near> {
+fn on_page(words: &[String], page: &Searchable) -> BTreeMap<String, Near> {
     let mut near: BTreeMap<String, Near> = BTreeMap::new();
     let mut records = page.segment.records();
     for index in page.segment.indices() {

@@ -1,45 +1,23 @@
-//! The search text of one row: how it is laid out, and what a hit in it is worth.
+//! The search text of one row, and how it is laid out.
 //!
 //! ```text
 //! 9120011888 ␟ pers harklipperi as ␟ 47␜90909088 ␟ ␟ ␟ per@klipperiet.no ␞
 //! id           name                  phones 1–3           e-mail
 //! ```
 //!
-//! A name with the two letters `oe` stands twice in its field, divided by `␝`: folded to `o`, and as it is.
-//! None of the dividers can stand in cleaned text.
+//! A name with the two letters `oe` is in its field twice, divided by `␝`: folded to `o`, and as it is.
+//! Cleaned text never holds a divider.
 
 use crate::cube::Standard;
-use crate::store::phone;
-use crate::store::query::Part;
+use crate::list::phone;
 use crate::text::{self, Place, RawText};
 
-/// Stands after each field but the last.
+/// Follows each field but the last.
 pub(crate) const FIELD_END: char = '\u{1f}';
-/// Stands after the last field.
+/// Follows the last field.
 pub(crate) const ROW_END: char = '\u{1e}';
-/// Stands between the two forms of one field.
+/// Divides the two forms of one field.
 pub(crate) const OTHER_FORM: char = '\u{1d}';
-
-/// How good a match is; the smallest is shown first. Within a class, Cube's order holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Class {
-    /// The whole id.
-    ExactId,
-    /// The beginning of the id.
-    IdPrefix,
-    /// A whole phone number.
-    ExactPhone,
-    /// The beginning of a word.
-    WordStart,
-    /// Anywhere else.
-    Inside,
-}
-
-impl Class {
-    /// All classes, best first.
-    pub const ALL: [Self; 5] =
-        [Self::ExactId, Self::IdPrefix, Self::ExactPhone, Self::WordStart, Self::Inside];
-}
 
 /// What a search must know of a page's rows before it may take a short way.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -120,17 +98,6 @@ fn write_phone(raw: &str, out: &mut String) -> Oddities {
 
 fn is_short(form: &str) -> bool {
     (1..=2).contains(&form.len())
-}
-
-/// The part of the row that stands at `at` of its search text.
-pub(crate) fn part_at(row: &[u8], at: usize) -> Part {
-    let before = row.get(..at).unwrap_or_default();
-    match memchr::memchr_iter(FIELD_END as u8, before).count() {
-        0 => Part::Id,
-        1 => Part::Name,
-        2..=4 => Part::Phone,
-        _ => Part::Email,
-    }
 }
 
 /// Whether a byte of search text ends a field, or one of its forms.

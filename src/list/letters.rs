@@ -1,9 +1,9 @@
 //! Which rows hold which letter or digit, and in which it begins a word: the answer to a search for one character.
 //!
-//! One character stands in nearly every line, several times, so that running over the text is slowest for it. It is
-//! also the first that anybody types.
+//! Nearly every line holds any one character, several times, so that running over the text is slowest for it. It is
+//! also what a search begins with.
 
-use crate::store::lines::Lines;
+use crate::list::lines::Lines;
 
 /// `a`–`z` and `0`–`9`.
 const LETTERS: usize = 36;
@@ -78,23 +78,22 @@ impl Letters {
         Self { words, bits }
     }
 
-    /// Lowers the class of each row to the one of these that it has: for a letter that begins a word of it, that
-    /// stands elsewhere in it, that is not in it.
-    pub(crate) fn mark(&self, letter: usize, [starts, occurs, none]: [u8; 3], classes: &mut [u8]) {
+    /// Lowers the mark of each row to one of these three: `starts` where the letter begins a word of the row, `occurs`
+    /// where it is elsewhere in the row, `none` where it is not in the row.
+    pub(crate) fn mark(&self, letter: usize, [starts, occurs, none]: [u8; 3], marks: &mut [u8]) {
         let bits = |at: usize| {
             let words = self.bits.get(at * self.words..(at + 1) * self.words).unwrap_or_default();
             words.iter().flat_map(|word| word.to_le_bytes())
         };
         // Eight rows at a time.
-        let spread = |class: u8| u64::from(class) * 0x0101_0101_0101_0101;
-        for ((holding, beginning), classes) in
-            bits(letter).zip(bits(LETTERS + letter)).zip(classes.chunks_mut(8))
+        let spread = |mark: u8| u64::from(mark) * 0x0101_0101_0101_0101;
+        for ((holding, beginning), marks) in bits(letter).zip(bits(LETTERS + letter)).zip(marks.chunks_mut(8))
         {
             let (holding, beginning) = (SPREAD[usize::from(holding)], SPREAD[usize::from(beginning)]);
             let found = spread(starts) & beginning | spread(occurs) & holding & !beginning;
             let found = found | spread(none) & !holding;
-            for (class, found) in classes.iter_mut().zip(found.to_le_bytes()) {
-                *class = (*class).min(found);
+            for (mark, found) in marks.iter_mut().zip(found.to_le_bytes()) {
+                *mark = (*mark).min(found);
             }
         }
     }
@@ -126,9 +125,9 @@ mod tests {
         }
         let letters = Letters::new(&lines);
         let marked = |letter: &str| {
-            let mut classes = [9; 3];
-            letters.mark(letter_of(letter.as_bytes()).unwrap(), [1, 2, 9], &mut classes);
-            classes
+            let mut marks = [9; 3];
+            letters.mark(letter_of(letter.as_bytes()).unwrap(), [1, 2, 9], &mut marks);
+            marks
         };
         assert_eq!((marked("a"), marked("k"), marked("o")), ([1, 2, 9], [1, 9, 2], [9, 1, 9]));
         let mut better = [0, 1, 1];

@@ -1,7 +1,7 @@
 //! What an answer can claim: how many customers are held, of how many, as of when.
 
 use crate::cube::Moment;
-use crate::store::Store;
+use crate::list::Store;
 
 /// Which customers were there to be searched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub struct Scope {
     pub left_out: usize,
     /// When the oldest of what is held was read. `None` iff nothing is.
     pub as_of: Option<Moment>,
-    /// Whether the list was cut because it is longer than [`MAX_ROWS`](crate::store::MAX_ROWS).
+    /// Whether the list was cut because it is longer than [`MAX_ROWS`](crate::list::MAX_ROWS).
     pub cut: bool,
     /// Whether the end of the list is known.
     pub ended: bool,

@@ -1,0 +1,40 @@
+//! What the list hands to a search: its pages, and which of their records are not shown.
+
+use crate::list::{Segment, Store};
+use std::sync::Arc;
+
+/// A page as a search reads it.
+#[derive(Debug, Clone)]
+pub struct Searchable {
+    /// The page's number.
+    pub page: u32,
+    /// Its records.
+    pub segment: Arc<Segment>,
+    /// The records that repeat an id and are not shown, ascending.
+    pub repeats: Vec<u32>,
+}
+
+impl PartialEq for Searchable {
+    fn eq(&self, other: &Self) -> bool {
+        self.page == other.page && Arc::ptr_eq(&self.segment, &other.segment) && self.repeats == other.repeats
+    }
+}
+
+impl Store {
+    /// All the pages that are here, as a search reads them.
+    #[must_use]
+    pub fn searchable(&self) -> Vec<Searchable> {
+        self.pages.segments().map(|(page, segment)| self.to_searchable(page, segment)).collect()
+    }
+
+    /// One page as a search reads it. `None` while it is not here.
+    #[must_use]
+    pub fn searchable_page(&self, page: u32) -> Option<Searchable> {
+        Some(self.to_searchable(page, self.pages.segment(page)?))
+    }
+
+    fn to_searchable(&self, page: u32, segment: &Arc<Segment>) -> Searchable {
+        let repeats = self.ids.repeats_in(page).collect();
+        Searchable { page, segment: Arc::clone(segment), repeats }
+    }
+}

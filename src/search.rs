@@ -1,0 +1,29 @@
+//! The search: what a person types becomes a query, and the query finds rows and orders them by rank.
+//!
+//! ```text
+//! line ─ Query::search ─▶ Query ─┐
+//!                                ├─ run ─▶ PageHits of each page ─▶ Found: rows by rank
+//! Store ─ Store::searchable ─▶ Unsearched
+//! ```text
+//! ```
+
+mod custom;
+mod found;
+mod highlight;
+mod needle;
+mod part;
+mod phone;
+mod query;
+mod rank;
+mod run;
+pub mod suggest;
+
+#[cfg(test)]
+mod tests;
+
+pub use found::{Found, PageHits};
+pub use highlight::{highlight, highlight_anywhere, match_elsewhere};
+pub use part::Part;
+pub use query::{Query, Reach, UnknownField};
+pub use rank::Rank;
+pub use run::{Unsearched, run};
