@@ -19,6 +19,7 @@ mod demand;
 mod ids;
 pub(crate) mod letters;
 pub(crate) mod lines;
+mod looked_up;
 pub(crate) mod packed;
 mod pages;
 pub(crate) mod phone;
@@ -46,6 +47,7 @@ pub use slot::Slot;
 use crate::cube::{CUSTOM_PREFIX, Error, Moment, Record};
 use crate::fields::FieldMap;
 use ids::Ids;
+use looked_up::LOOKED_UP;
 use pages::Pages;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -57,6 +59,7 @@ pub const MAX_ROWS: u64 = 2_000_000;
 #[derive(Debug, Default)]
 pub struct Store {
     pages: Pages,
+    looked_up: looked_up::LookedUp,
     ids: Ids,
     rows: rows::Rows,
     /// What is supposed of the pages that are not here, as the rows have it.
@@ -90,15 +93,18 @@ impl Store {
         store
     }
 
-    /// How many rows there are, absent ones included.
+    /// How many rows there are, customers who were looked up and absent ones included.
     #[must_use]
     pub fn row_count(&self) -> usize {
-        self.rows.count()
+        self.looked_up() + self.rows.count()
     }
 
-    /// What stands on a row. `None` iff there are not so many.
+    /// What is on a row. `None` iff there are fewer rows.
     #[must_use]
     pub fn row(&self, row: usize) -> Option<Row> {
+        let Some(row) = row.checked_sub(self.looked_up()) else {
+            return Some(Row::Loaded(Slot::new(LOOKED_UP, row.try_into().ok()?)));
+        };
         let (page, offset) = self.rows.page_of(row)?;
         Some(match self.nth_shown(page, offset) {
             Some(slot) => Row::Loaded(slot),
@@ -106,27 +112,29 @@ impl Store {
         })
     }
 
-    /// The row on which a record stands, or would stand for a page that is not here. `None` iff its page does
-    /// not exist or it is not shown.
+    /// The row of a record, also of one whose page is not loaded. `None` iff its page does not exist or it is not shown.
     #[must_use]
     pub fn row_of(&self, slot: Slot) -> Option<usize> {
+        if slot.page == LOOKED_UP {
+            return Some(slot.index as usize).filter(|row| *row < self.looked_up());
+        }
         let start = self.rows.start_of(slot.page)?;
         let hidden_before = self.ids.repeats_in(slot.page).take_while(|&index| index < slot.index).count();
         let is_hidden = self.ids.repeats_in(slot.page).any(|index| index == slot.index);
         let offset = slot.index as usize - hidden_before;
-        (!is_hidden && offset < self.rows.len_of(slot.page)).then_some(start + offset)
+        (!is_hidden && offset < self.rows.len_of(slot.page)).then_some(self.looked_up() + start + offset)
     }
 
     /// The page of a row and its records, for drawing or reading. `None` while the page is not here.
     #[must_use]
     pub fn segment(&self, page: u32) -> Option<&Arc<Segment>> {
-        self.pages.segment(page)
+        if page == LOOKED_UP { self.looked_up.segment() } else { self.pages.segment(page) }
     }
 
     /// The record at a place. `None` while its page is not here.
     #[must_use]
     pub fn record(&self, slot: Slot) -> Option<Record<'static>> {
-        let segment = self.pages.segment(slot.page)?;
+        let segment = self.segment(slot.page)?;
         ((slot.index as usize) < segment.len()).then(|| segment.record(slot.index))
     }
 
@@ -139,18 +147,22 @@ impl Store {
     /// When the record at a place was read. `None` while its page is not here.
     #[must_use]
     pub fn read(&self, slot: Slot) -> Option<Moment> {
-        self.pages.segment(slot.page).map(|segment| segment.read(slot.index))
+        self.segment(slot.page).map(|segment| segment.read(slot.index))
     }
 
     /// The first place of an id. `None` iff it is not held, and for the empty id, which many may have.
     #[must_use]
     pub fn find_id(&self, id: &str) -> Option<Slot> {
-        if id.is_empty() { None } else { self.ids.find(id, &self.pages) }
+        if id.is_empty() { None } else { self.ids.find(id, &self.pages).or_else(|| self.looked_up.find(id)) }
     }
 
     /// Puts a record that was read by itself in the place of the one with its id. The place, iff it is held.
     pub fn reread(&mut self, record: &Record<'_>, read: Moment) -> Option<Slot> {
         let slot = self.find_id(record.standard().id.as_raw())?;
+        if slot.page == LOOKED_UP {
+            self.looked_up.replace(slot, record.clone().into_owned(), read);
+            return Some(slot);
+        }
         let segment = self.pages.segment(slot.page)?;
         let fresh = segment.with_reread(slot.index, record.clone().into_owned(), read);
         self.pages.set_segment(slot.page, Some(Arc::new(fresh)));
@@ -253,7 +265,7 @@ impl Reader<'_> {
     /// The record at a place. `None` while its page is not here.
     pub fn record(&mut self, slot: Slot) -> Option<Record<'static>> {
         if self.records.as_ref().is_none_or(|(page, _)| *page != slot.page) {
-            self.records = Some((slot.page, self.store.pages.segment(slot.page)?.records()));
+            self.records = Some((slot.page, self.store.segment(slot.page)?.records()));
         }
         self.records.as_mut().map(|(_, records)| records.record(slot.index))
     }

@@ -22,8 +22,9 @@ pub mod suggest;
 mod tests;
 
 pub use found::{Found, PageHits};
-pub use highlight::{highlight, highlight_anywhere, match_elsewhere};
+pub use highlight::{highlight, highlight_anywhere, highlight_field, match_elsewhere};
 pub use part::Part;
+pub use phone::is_number;
 pub use query::{Query, Reach, UnknownField};
 pub use rank::Rank;
 pub use run::{Unsearched, run};

@@ -1,5 +1,6 @@
 //! What a page that arrives says about the list: how long it is, where it ends, whether it is as its count says.
 
+use crate::list::looked_up::LOOKED_UP;
 use crate::list::pages::PageState;
 use crate::list::rows::Rows;
 use crate::list::segment::Segment;
@@ -31,6 +32,9 @@ impl Store {
         if number > 1 && brought.new == 0 && (entries == 0 || records > 0) {
             self.repeats |= records > 0;
             touched.extend(self.end_before(number));
+        }
+        if self.looked_up.forget(|id| self.ids.find(id, &self.pages).is_some()) {
+            touched.insert(LOOKED_UP);
         }
         self.recount(&mut touched);
         touched

@@ -30,7 +30,8 @@ impl Store {
     }
 
     fn most_urgent(&self, demand: &Demand) -> Option<u32> {
-        let page_of = |row: usize| self.rows.page_of(row).map(|(page, _)| page);
+        let page_of =
+            |row: usize| self.rows.page_of(row.saturating_sub(self.looked_up())).map(|(page, _)| page);
         let first = page_of(demand.rows.start).filter(|_| !demand.rows.is_empty());
         let last = demand.rows.end.checked_sub(1).and_then(page_of).or(first);
         let ahead = if demand.upwards {

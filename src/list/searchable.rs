@@ -1,5 +1,6 @@
 //! What the list hands to a search: its pages, and which of their records are not shown.
 
+use crate::list::looked_up::LOOKED_UP;
 use crate::list::{Segment, Store};
 use std::sync::Arc;
 
@@ -24,13 +25,15 @@ impl Store {
     /// All the pages that are here, as a search reads them.
     #[must_use]
     pub fn searchable(&self) -> Vec<Searchable> {
-        self.pages.segments().map(|(page, segment)| self.to_searchable(page, segment)).collect()
+        let looked_up = self.segment(LOOKED_UP).map(|segment| (LOOKED_UP, segment));
+        let pages = looked_up.into_iter().chain(self.pages.segments());
+        pages.map(|(page, segment)| self.to_searchable(page, segment)).collect()
     }
 
     /// One page as a search reads it. `None` while it is not here.
     #[must_use]
     pub fn searchable_page(&self, page: u32) -> Option<Searchable> {
-        Some(self.to_searchable(page, self.pages.segment(page)?))
+        Some(self.to_searchable(page, self.segment(page)?))
     }
 
     fn to_searchable(&self, page: u32, segment: &Arc<Segment>) -> Searchable {

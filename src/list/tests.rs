@@ -312,3 +312,40 @@ proptest! {
         }
     }
 }
+
+fn record(id: &str) -> Record<'static> {
+    Record::new(format!(r#"{{"crm__customer_id":"{id}","crm__standard_info__name":"Kunde {id}"}}"#)).unwrap()
+}
+
+#[test]
+fn a_customer_who_was_looked_up_is_a_row_in_front_of_the_list_until_their_page_arrives() {
+    let mut store = Store::new();
+    store.page_arrived(page(1, Some(4), true, &["1", "2"]));
+    let first = store.look_up(&record("3"), Moment::at(0, 8, 12)).unwrap();
+    assert_eq!(
+        (store.row_count(), store.row(0), store.row_of(first)),
+        (5, Some(Row::Loaded(first)), Some(0))
+    );
+    let second = store.look_up(&record("4"), Moment::at(0, 8, 12)).unwrap();
+    assert_eq!((store.row_of(second), store.find_id("3")), (Some(0), Some(Slot::new(0, 1))));
+    assert_eq!(store.scope().loaded, 2);
+    let touched = store.page_arrived(page(2, Some(4), false, &["3", "4"]));
+    assert!(touched.contains(&0));
+    assert_eq!((store.row_count(), store.looked_up(), store.find_id("3")), (4, 0, Some(Slot::new(2, 0))));
+}
+
+#[test]
+fn a_customer_who_was_looked_up_can_be_searched_and_refreshed() {
+    let mut store = Store::new();
+    store.page_arrived(page(1, Some(4), true, &["1", "2"]));
+    let slot = store.look_up(&record("3"), Moment::at(0, 8, 12)).unwrap();
+    assert!(store.searchable().iter().any(|searchable| searchable.page == slot.page));
+    let later = Moment::at(2_000_000, 9, 30);
+    assert_eq!(store.reread(&record("3"), later), Some(slot));
+    assert_eq!(store.read(slot), Some(later));
+}
+
+#[test]
+fn a_record_without_an_id_is_not_kept() {
+    assert_eq!(Store::new().look_up(&record(""), Moment::at(0, 8, 12)), None);
+}

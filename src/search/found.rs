@@ -97,6 +97,13 @@ impl Found {
         self.before.iter().map(|before| before.last().copied().unwrap_or_default()).sum()
     }
 
+    /// How many customers were found with this rank.
+    #[must_use]
+    pub fn len_of(&self, rank: Rank) -> usize {
+        let before = self.before.get(rank as usize).and_then(|before| before.last());
+        before.copied().unwrap_or_default()
+    }
+
     /// Whether no customer was found.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -197,6 +204,9 @@ mod tests {
         let found = found();
         assert_eq!(slots(&found), [(7, 3), (2, 4), (2, 9), (7, 0), (2, 1)]);
         assert_eq!(found.slot(5), None);
+        let lens =
+            [Rank::ExactId, Rank::WordStart, Rank::Inside, Rank::OtherField].map(|rank| found.len_of(rank));
+        assert_eq!(lens, [1, 3, 1, 0]);
         assert_eq!(
             (found.rank(0), found.rank(3), found.rank(5)),
             (Some(Rank::ExactId), Some(Rank::WordStart), None)

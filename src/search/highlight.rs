@@ -25,6 +25,20 @@ pub fn highlight_anywhere(query: &Query, shown: &str) -> Vec<Range<usize>> {
     join(ranges(&wanted, Part::Phone, shown))
 }
 
+/// The byte ranges of `shown`, the cleaned value of the field `key`, that `query` matches: ascending and apart.
+#[must_use]
+pub fn highlight_field(query: &Query, key: &str, shown: &str) -> Vec<Range<usize>> {
+    if let Some(field) = StandardField::of_key(key) {
+        return highlight(query, Part::of(field), shown);
+    }
+    let is_meant = |term: &&Term| {
+        !term.negated && term.custom.as_ref().is_none_or(|keys| keys.iter().any(|known| known == key))
+    };
+    let terms = query.terms.iter().filter(is_meant);
+    let wanted: Vec<&Alternative> = terms.flat_map(|term| &term.alternatives).collect();
+    join(ranges(&wanted, Part::Phone, shown))
+}
+
 /// The key of a field that is not among `visible` and made a customer match. `None` when what is visible says why
 /// they were found.
 #[must_use]

@@ -2,6 +2,12 @@
 
 use crate::list::phone::{HOME, Number, is_number_char, join};
 
+/// Whether a text is an id or a phone number: digits and what people put between them, nothing else.
+#[must_use]
+pub fn is_number(text: &str) -> bool {
+    text.contains(|c: char| c.is_ascii_digit()) && is_number_part(text)
+}
+
 /// Whether a word of a query may be part of a number: digits and what people put between them, with at
 /// least one digit or a plus.
 pub(crate) fn may_be_number(word: &str) -> bool {

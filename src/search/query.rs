@@ -120,6 +120,12 @@ impl Query {
         Self { terms: vec![Term { negated: false, alternatives, custom: None }], ..Self::default() }
     }
 
+    /// Whether it names a custom field to search in.
+    #[must_use]
+    pub fn names_custom_fields(&self) -> bool {
+        self.terms.iter().any(|term| term.custom.is_some())
+    }
+
     /// Whether every customer is found because nothing is asked for.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -5,20 +5,22 @@
 pub enum Rank {
     /// The whole id.
     ExactId,
-    /// The beginning of the id.
-    IdPrefix,
     /// A whole phone number.
     ExactPhone,
+    /// The beginning of the id.
+    IdPrefix,
     /// The beginning of a word.
     WordStart,
-    /// Anywhere else.
+    /// Anywhere else in the standard fields.
     Inside,
+    /// In a custom field, or in any other field than the standard ones.
+    OtherField,
 }
 
 impl Rank {
     /// All ranks, best first.
-    pub const ALL: [Self; 5] =
-        [Self::ExactId, Self::IdPrefix, Self::ExactPhone, Self::WordStart, Self::Inside];
+    pub const ALL: [Self; 6] =
+        [Self::ExactId, Self::ExactPhone, Self::IdPrefix, Self::WordStart, Self::Inside, Self::OtherField];
 }
 
 /// The rank of a row that was not found, where ranks are held as bytes. It is behind every [`Rank`].

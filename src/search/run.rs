@@ -149,7 +149,9 @@ impl<'q> Search<'q> {
                         && wanted.needles.iter().any(|needle| needle.is_in(&field.text))
                 };
                 let in_line = keys.is_none().then(|| wanted.best_in(line)).flatten();
-                let best = in_line.or_else(|| fields.iter().any(is_hit).then_some(Rank::Inside));
+                // A field that was asked for by name is no other field.
+                let rank = if keys.is_some() { Rank::Inside } else { Rank::OtherField };
+                let best = in_line.or_else(|| fields.iter().any(is_hit).then_some(rank));
                 lower(ranks, row, wanted.rank_with(best));
             }
         });

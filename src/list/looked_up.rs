@@ -1,0 +1,100 @@
+//! Customers who were looked up by id and whose pages are not loaded. They are the rows in front of the list, the last
+//! one first, until their page arrives; to everything else they are a page with the number 0.
+
+use crate::cube::{Moment, Page, Record};
+use crate::list::{Packing, Segment, Slot, Store};
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+/// The page number of customers who were looked up: Cube counts its pages from 1.
+pub(crate) const LOOKED_UP: u32 = 0;
+/// The number of customers that are kept; the one that was looked up first goes first.
+const MOST: usize = 50;
+
+/// Records that were read by themselves, as a segment.
+#[derive(Debug, Default)]
+pub(crate) struct LookedUp {
+    records: Vec<(Record<'static>, Moment)>,
+    segment: Option<Arc<Segment>>,
+}
+
+impl LookedUp {
+    pub(crate) fn len(&self) -> usize {
+        self.segment.as_ref().map_or(0, |segment| segment.len())
+    }
+
+    pub(crate) fn segment(&self) -> Option<&Arc<Segment>> {
+        self.segment.as_ref()
+    }
+
+    pub(crate) fn find(&self, id: &str) -> Option<Slot> {
+        let is_it = |(record, _): &(Record<'_>, Moment)| record.standard().id.as_raw() == id;
+        let index = self.records.iter().position(is_it)?;
+        Some(Slot::new(LOOKED_UP, index.try_into().ok()?))
+    }
+
+    /// Puts a record in place of the one at a slot.
+    pub(crate) fn replace(&mut self, slot: Slot, record: Record<'static>, read: Moment) {
+        if let Some(place) = self.records.get_mut(slot.index as usize) {
+            *place = (record, read);
+            self.build();
+        }
+    }
+
+    /// Adds a record in front. Returns whether it could be kept: a record without an id cannot be told from others.
+    pub(crate) fn add(&mut self, record: Record<'static>, read: Moment) -> bool {
+        if record.standard().id.as_raw().is_empty() {
+            return false;
+        }
+        self.records.insert(0, (record, read));
+        self.records.truncate(MOST);
+        self.build();
+        true
+    }
+
+    /// Forgets the records whose ids `is_held`. Returns whether there were any.
+    pub(crate) fn forget(&mut self, is_held: impl Fn(&str) -> bool) -> bool {
+        let before = self.records.len();
+        self.records.retain(|(record, _)| !is_held(record.standard().id.as_raw()));
+        let forgot = self.records.len() < before;
+        if forgot {
+            self.build();
+        }
+        forgot
+    }
+
+    fn build(&mut self) {
+        let Some(read) = self.records.iter().map(|(_, read)| *read).max() else {
+            self.segment = None;
+            return;
+        };
+        let mut results = String::new();
+        for (record, _) in &self.records {
+            let comma = if results.is_empty() { "" } else { "," };
+            let _ = write!(results, "{comma}{}", record.as_json());
+        }
+        let body = format!("{{\"next\":null,\"results\":[{results}]}}");
+        let page = Page::from_json(LOOKED_UP, body, read).ok();
+        let segment = page.map(|page| Segment::new(&page, &Packing::default()));
+        self.segment = segment.map(|segment| {
+            let each = segment.indices().zip(self.records.clone());
+            Arc::new(each.fold(segment.clone(), |segment, (index, (record, read))| {
+                segment.with_reread(index, record, read)
+            }))
+        });
+    }
+}
+
+impl Store {
+    /// How many rows in front of the list are customers who were looked up.
+    #[must_use]
+    pub fn looked_up(&self) -> usize {
+        self.looked_up.len()
+    }
+
+    /// Keeps a customer who was looked up and is on no page that is loaded. `None` iff the record has no id.
+    pub fn look_up(&mut self, record: &Record<'_>, read: Moment) -> Option<Slot> {
+        let id = record.standard().id.as_raw().to_owned();
+        self.looked_up.add(record.clone().into_owned(), read).then(|| self.looked_up.find(&id))?
+    }
+}
