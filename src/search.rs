@@ -1,10 +1,9 @@
 //! The search: what a person types becomes a query, and the query finds rows and orders them by rank.
 //!
 //! ```text
-//! line ─ Query::search ─▶ Query ─┐
-//!                                ├─ run ─▶ PageHits of each page ─▶ Found: rows by rank
-//! Store ─ Store::searchable ─▶ Unsearched
-//! ```text
+//! line ─ Query::search ─▶ Query ────────────────────────┐
+//!                                                       ├─ run ─▶ PageHits of each page ─▶ Found: rows by rank
+//! Store ─ Store::searchable ─▶ Searchable ─▶ Unsearched ┘
 //! ```
 
 mod custom;
