@@ -7,9 +7,10 @@
 mod town;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use cubedex::app::{App, Keymap, Labels, Msg, Start};
+use cubedex::app::{App, Labels, ListId, Msg, Reply, Start};
 use cubedex::cube::Moment;
 use cubedex::fields::{FieldMap, Source};
+use cubedex::keys::Keymap;
 use cubedex::ui::{self, Themes};
 use divan::Bencher;
 use ratatui::Terminal;
@@ -38,9 +39,9 @@ impl Screen {
         let (mut app, _) = App::new(start, keymap, Moment::at(0, 8, 12));
         let store = town::loaded(customers);
         for page in store.searchable() {
-            let (generation, result) = (0, Ok(Arc::clone(&page.segment)));
-            let _ =
-                app.update(Moment::at(0, 8, 12), Msg::PageArrived { generation, number: page.page, result });
+            let (list, result) = (ListId::default(), Ok(Arc::clone(&page.segment)));
+            let reply = Reply::Page { list, generation: 0, number: page.page, result };
+            let _ = app.update(Moment::at(0, 8, 12), Msg::Replied(reply));
         }
         let terminal = Terminal::new(TestBackend::new(120, 40)).expect("a screen in memory");
         Self { app, terminal, themes: Themes::delivered().expect("the delivered themes") }
@@ -49,7 +50,7 @@ impl Screen {
     fn press(&mut self, code: KeyCode) {
         let key = KeyEvent::new(code, KeyModifiers::NONE);
         let _ = self.app.update(Moment::at(0, 8, 12), Msg::Pressed(key));
-        let theme = self.themes.get(self.app.theme);
+        let theme = self.themes.get(self.app.session.theme);
         let drawn = self.terminal.draw(|frame| ui::draw(&self.app, theme, frame));
         let _ = drawn.expect("a screen in memory");
     }
@@ -79,7 +80,7 @@ fn page(bencher: Bencher<'_, '_>, customers: u64) {
 /// One row down, the card beside the table following.
 #[divan::bench(args = SIZES)]
 fn row_with_card(bencher: Bencher<'_, '_>, customers: u64) {
-    pressing(bencher, customers, &[KeyCode::Char('p')], &[KeyCode::Down]);
+    pressing(bencher, customers, &[KeyCode::F(9)], &[KeyCode::Down]);
 }
 
 /// A card opened, then closed: half of it is the price of one.

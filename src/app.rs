@@ -1,376 +1,298 @@
 //! The model of the browser, and `update`, which changes it: no clock, no file, no request, no screen.
 //!
-//! What happens comes in as [`Msg`]; what is to be done goes out as [`Effect`]. Everything that is drawn can be
-//! read from [`App`] through shared borrows.
+//! What happens comes in as [`Msg`]; what is to be done goes out as [`Effect`]. The app routes a message to the part
+//! that it is for, and then reconciles the parts with each other:
+//!
+//! ```text
+//! Msg ─▶ App::update ─▶ top layer (card, line, menu, credential) ─▶ Wish ─▶ App
+//!              │                                                            │
+//!              ├──────▶ List (records, cursor, view, search, loading) ◀─────┘
+//!              └─ reconcile: the card beside follows the cursor, pages are asked for ─▶ Vec<Effect>
+//! ```
 
-mod action;
-mod browse;
-pub mod card;
-mod columns;
+mod caller;
+mod clock;
+mod customer;
 mod effect;
-pub mod find;
-mod focus;
-mod history;
-mod keymap;
+mod input;
+pub mod layers;
 mod layout;
-mod line;
-mod load;
-mod lookup;
+mod list;
 mod msg;
-mod popup;
-mod profiles;
-mod secret;
-pub mod status;
+mod reply;
+mod request;
+mod route;
+mod session;
+mod status;
 
 #[cfg(test)]
 mod tests;
 
-pub use action::Action;
-pub use browse::Cursor;
-pub use card::Card;
-pub use columns::{Column, Columns, title};
-pub use effect::Effect;
-pub use find::Find;
-pub use keymap::{BadKeys, Context, Hint, Keymap};
+pub use clock::Clock;
+pub use effect::{Effect, SessionCall, Task, TerminalCall};
+pub use layers::card::page::{BESIDES, CardLine, WAS};
+pub use layers::card::{Card, HEAD};
+pub use layers::{Asked, CredentialLine, Layers, Line, Menu, MenuKind, MenuLine, Typed};
 pub use layout::{Layout, is_too_small};
-pub use load::{AT_ONCE, Load};
-pub use msg::{Labels, Msg};
-pub use popup::{Popup, PopupKind, PopupLine};
-pub use profiles::ProfileName;
-pub use secret::{Asking, Typed};
+pub use list::{AT_ONCE, Column, Columns, Cursor, Find, List, Load, View, title};
+pub use msg::{Labels, Msg, Reply, SessionReply};
+pub use request::{ListId, Ticket};
+pub use session::{Account, Profile, Session, ThemeName};
 
-use crate::cube::{CustomerId, Error, Moment};
-use crate::fields::Source;
-use crate::list::Store;
-use crossterm::event::{KeyEvent, KeyEventKind};
-use find::Purpose;
-use history::History;
+use crate::cube::Moment;
+use crate::fields::{FieldMap, Source};
+use crate::keys::{Context, Keymap};
+use crate::list::Slot;
+use crate::words::Notice;
+use layers::History;
 use ratatui::layout::Rect;
-use ratatui::style::Color;
-use std::collections::BTreeSet;
-use std::mem;
-use std::sync::Arc;
-
-/// Which customers are browsed, in the words of the header.
-#[derive(Debug, Clone, Default)]
-pub struct Place {
-    /// The account's name, or the host where it has none.
-    pub account: String,
-    /// The host that is asked.
-    pub host: String,
-    /// The list: "assignment 9".
-    pub list: String,
-    /// Where the credential comes from: `CUBEDEX_TOKEN`.
-    pub credential: String,
-    /// What opens it: "token" or "password".
-    pub wanted: &'static str,
-    /// Whether this is the demo town.
-    pub is_demo: bool,
-    /// The profile that is open. `None` without one.
-    pub profile: Option<String>,
-    /// The colour by which it is known. `None` means the theme's own.
-    pub accent: Option<Color>,
-}
+use request::Outbox;
 
 /// What the browser starts with.
 #[derive(Debug, Default)]
 pub struct Start {
-    /// Which customers.
-    pub place: Place,
-    /// The profiles that there are.
-    pub profiles: Vec<ProfileName>,
+    /// The account, the profiles and the colours.
+    pub session: Session,
     /// Labels from a file; where there are none, Cube is asked.
     pub labels: Labels,
-    /// Whose card is open at first.
-    pub customer: Option<CustomerId>,
-    /// In which colours.
-    pub theme: ThemeName,
-    /// What was odd about the person's own files; a sentence each.
+    /// What is typed into the line at once: a customer's id, or anything else that a caller says.
+    pub typed: Option<String>,
+    /// What is odd about the person's own files; a sentence each.
     pub warnings: Vec<String>,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
-}
-
-/// The themes there are. What their colours are is `ui`'s.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum ThemeName {
-    /// The terminal's own sixteen colours.
-    #[default]
-    Terminal,
-    /// For a dark background.
-    Dark,
-    /// For a light background.
-    Light,
-    /// As much contrast as the terminal has.
-    HighContrast,
-}
-
-impl ThemeName {
-    /// All of them, in the order in which one key goes through them.
-    pub const ALL: [Self; 4] = [Self::Terminal, Self::Dark, Self::Light, Self::HighContrast];
-
-    /// Its name, as the command line takes it.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Terminal => "terminal",
-            Self::Dark => "dark",
-            Self::Light => "light",
-            Self::HighContrast => "high-contrast",
-        }
-    }
-
-    fn next(self) -> Self {
-        match self {
-            Self::Terminal => Self::Dark,
-            Self::Dark => Self::Light,
-            Self::Light => Self::HighContrast,
-            Self::HighContrast => Self::Terminal,
-        }
-    }
+    /// How wide the card is, as the person chose it. `None` for the width as delivered.
+    pub card_width: Option<u16>,
 }
 
 /// Everything that the browser knows.
 #[derive(Debug)]
 pub struct App {
-    /// Which customers are browsed.
-    pub place: Place,
-    /// The customers that are held.
-    pub store: Store,
+    /// The account, the profiles and the colours.
+    pub session: Session,
     /// What the custom fields are called.
     pub labels: Labels,
     /// What the keys do.
     pub keymap: Keymap,
-    /// How wide the columns are.
-    pub columns: Columns,
-    /// Where in the table we are.
-    pub cursor: Cursor,
-    /// The search or lookup that is open or kept.
-    pub find: Option<Find>,
-    /// The card that is open.
-    pub card: Option<Card>,
-    /// Whether keys go to the card.
-    pub card_has_focus: bool,
-    /// Whether the card is that of the customer under the cursor, and not of one who was looked up outside the list.
-    follows_cursor: bool,
-    /// Whether the card stays beside the table and follows the cursor.
-    pub pane: bool,
-    /// What is being loaded.
-    pub load: Load,
+    /// The list that is open.
+    pub list: List,
+    /// What lies above the table.
+    pub layers: Layers,
+    /// What time it is.
+    pub clock: Clock,
     /// Something to say until the next key.
-    pub notice: Option<String>,
-    /// The help, the palette or the list of profiles, while one is open.
-    pub popup: Option<Popup>,
-    /// The line for a new credential, while it is open.
-    pub asking: Option<Asking>,
-    /// The profiles that there are.
-    pub profiles: Vec<ProfileName>,
-    /// In which colours it is drawn.
-    pub theme: ThemeName,
-    /// The ids of customers who were read once, and whom Cube does not know any more.
-    gone: BTreeSet<String>,
-    /// The card's layout.
-    laid: card::Laid,
-    /// The lines that were used.
+    pub notice: Option<Notice>,
+    /// Whether the labels are being asked for.
+    asks_for_labels: bool,
+    screen: Screen,
     history: History,
-    /// When the last message came.
-    pub now: Moment,
-    /// Counts the ticks, for what turns round while we wait.
-    pub ticks: usize,
+    out: Outbox,
+}
+
+/// The terminal's size, and how wide the card is in it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Screen {
     size: (u16, u16),
-    tickets: u64,
-    effects: Vec<Effect>,
+    card_width: Option<u16>,
+}
+
+/// What a part may know and use while it changes.
+pub(in crate::app) struct Env<'a> {
+    /// When the message came.
+    pub now: Moment,
+    /// How many lines of the table fit on the screen.
+    pub window: usize,
+    /// The part of the screen that a card has, or would have.
+    pub card: Rect,
+    /// What the custom fields are called.
+    pub labels: &'a FieldMap,
+    /// The lines that were used.
+    pub history: &'a History,
+    /// Collects what is to be done.
+    pub out: &'a mut Outbox,
 }
 
 impl App {
     /// A browser that has not asked for anything, and what it wants done first.
     #[must_use]
     pub fn new(start: Start, keymap: Keymap, now: Moment) -> (Self, Vec<Effect>) {
+        let screen = Screen { size: start.size, card_width: start.card_width };
+        let layers = Layers::new(layout::opens_beside(start.size.0));
         let mut app = Self {
-            place: start.place,
-            store: Store::new(),
+            session: start.session,
             labels: start.labels,
             keymap,
-            columns: Columns::default(),
-            cursor: Cursor::default(),
-            find: None,
-            card: None,
-            card_has_focus: false,
-            follows_cursor: true,
-            pane: false,
-            load: Load::default(),
+            list: List::new(ListId::default()),
+            layers,
+            clock: Clock::new(now),
             notice: None,
-            popup: None,
-            asking: None,
-            profiles: start.profiles,
-            theme: start.theme,
-            gone: BTreeSet::new(),
-            laid: card::Laid::default(),
+            asks_for_labels: false,
+            screen,
             history: History::default(),
-            now,
-            ticks: 0,
-            size: start.size,
-            tickets: 0,
-            effects: Vec::new(),
+            out: Outbox::default(),
         };
-        if let Some(id) = start.customer {
-            app.open_card_by_id(id);
-        }
         if app.labels.source == Source::Ids {
             app.ask_for_labels();
         } else {
-            app.say_labels();
+            app.say_label_problems();
         }
         if !start.warnings.is_empty() {
-            app.say(start.warnings.join(" · "));
+            app.notice = Some(Notice::Warnings(start.warnings));
         }
-        app.ask_for_pages();
-        let effects = mem::take(&mut app.effects);
+        if let Some(typed) = start.typed {
+            app.begin_with(&typed);
+        }
+        let effects = app.reconcile();
         (app, effects)
     }
 
     /// Takes in one event. What is to be done about it is returned; the screen is to be drawn again.
     #[must_use]
     pub fn update(&mut self, now: Moment, msg: Msg) -> Vec<Effect> {
-        self.now = now;
+        self.clock.now = now;
         match msg {
             Msg::Pressed(key) => self.pressed(&key),
             Msg::Pasted(text) => self.pasted(&text),
             Msg::Resized(width, height) => self.resized((width, height)),
-            Msg::PageArrived { generation, number, result } => {
-                if generation == self.load.generation {
-                    self.page_arrived(number, result);
-                }
-            }
-            Msg::CustomerArrived { ticket, result } => {
-                if !self.looked_up(ticket, &result) {
-                    self.card_arrived(ticket, result);
-                }
-            }
-            Msg::LabelsArrived(result) => self.labels_arrived(result),
-            Msg::Searched { ticket, hits } => self.searched(ticket, hits),
-            Msg::Suggested { ticket, names } => self.suggested(ticket, names),
-            Msg::SecretTaken => self.secret_taken(),
-            Msg::SecretRefused(why) => self.secret_refused(&why),
-            Msg::SecretWanted { profile, why } => self.want_secret(profile, why),
-            Msg::ProfileFailed(why) => self.profile_failed(why),
-            Msg::Waiting(wait) => self.load.wait = wait,
-            Msg::Ticked => self.ticks = self.ticks.wrapping_add(1),
+            Msg::Replied(reply) => self.replied(reply),
+            Msg::Session(reply) => self.session_replied(reply),
+            Msg::Throttled(wait) => self.session.throttled = wait,
+            Msg::Ticked => self.clock.ticks = self.clock.ticks.wrapping_add(1),
         }
-        self.card_follows();
-        self.ask_for_pages();
-        mem::take(&mut self.effects)
+        self.reconcile()
+    }
+
+    /// Brings the parts together again after anything happened.
+    fn reconcile(&mut self) -> Vec<Effect> {
+        self.follow_cursor();
+        let (list, layers, mut env) = self.parts();
+        layers.cards_mut().for_each(|card| card.lay_out(&env));
+        list.ask_for_pages(&mut env);
+        if self.out.asks_cube() {
+            self.clock.hear();
+        }
+        self.out.take()
+    }
+
+    /// The list, the layers, and what they may use while they change.
+    fn parts(&mut self) -> (&mut List, &mut Layers, Env<'_>) {
+        let layout = self.layout();
+        let card = Layout::new(self.screen.size, true, self.screen.card_width).card;
+        let env = Env {
+            now: self.clock.now,
+            window: layout.window(),
+            card,
+            labels: &self.labels.fields,
+            history: &self.history,
+            out: &mut self.out,
+        };
+        (&mut self.list, &mut self.layers, env)
     }
 
     /// How the screen is divided now.
     #[must_use]
     pub fn layout(&self) -> Layout {
-        Layout::new(
-            self.size,
-            self.card_has_focus || (self.is_beside() && (self.pane || self.card.is_some())),
-        )
+        let shows_card = self.layers.shows_card(self.fits_beside());
+        Layout::new(self.screen.size, shows_card, self.screen.card_width)
     }
 
     /// Columns and rows of the terminal.
     #[must_use]
     pub fn size(&self) -> (u16, u16) {
-        self.size
+        self.screen.size
     }
 
-    /// Whether something that shows time is on the screen, so that ticks are wanted.
+    /// How wide the card is, as the person chose it.
     #[must_use]
-    pub fn shows_time(&self) -> bool {
-        self.is_held_back() || self.is_asking()
+    pub fn card_width(&self) -> Option<u16> {
+        self.screen.card_width
+    }
+
+    /// What has the focus.
+    #[must_use]
+    pub fn context(&self) -> Context {
+        self.layers.context()
     }
 
     /// The part of the screen that the card's fields have, below its head.
     #[must_use]
     pub fn card_area(&self) -> Rect {
-        let layout = Layout::new(self.size, true);
-        let problem = self.card.as_ref().map_or(0, |card| card.problem_lines(layout.card.width).len());
-        let head = card::HEAD + u16::try_from(problem).unwrap_or(u16::MAX).max(1);
-        let head = head.min(layout.card.height);
-        Rect { y: layout.card.y + head, height: layout.card.height - head, ..layout.card }
+        let area = self.layout().card;
+        let head = self.layers.card().map_or(HEAD + 1, |card| card.head_lines(area.width)).min(area.height);
+        Rect { y: area.y + head, height: area.height - head, ..area }
     }
 
-    /// Whether Cube said of the customer with this id that there is none.
+    /// The row that is marked in the table. `None` on an empty table, and while the card of a customer who is not on
+    /// that row has the screen.
     #[must_use]
-    pub fn is_gone(&self, id: &str) -> bool {
-        self.gone.contains(id)
+    pub fn marked_row(&self) -> Option<usize> {
+        let is_other = |card: &Card| self.list.selected() != Some(card.slot);
+        let is_empty = self.list.row_count() == 0;
+        let is_hidden = is_empty || self.layers.focused_card().is_some_and(is_other);
+        (!is_hidden).then(|| self.list.cursor.row())
     }
 
-    fn is_beside(&self) -> bool {
-        self.size.0 >= layout::BESIDE_FROM
+    /// The customer that commands act on: the one whose card has the screen, else the one on the marked row.
+    #[must_use]
+    pub fn customer(&self) -> Option<Slot> {
+        self.layers.focused_card().map(|card| card.slot).or_else(|| self.list.selected())
     }
 
-    fn pressed(&mut self, key: &KeyEvent) {
-        if key.kind == KeyEventKind::Release {
-            return;
-        }
-        self.notice = None;
-        match self.keymap.action(self.context(), key) {
-            Some(action) => self.act(action, key),
-            None => self.type_into_line(key),
-        }
+    /// Whether something that shows time is on the screen, so that ticks are wanted.
+    #[must_use]
+    pub fn shows_time(&self) -> bool {
+        self.is_throttled() || self.asks_cube()
     }
 
-    fn pasted(&mut self, text: &str) {
-        self.notice = None;
-        let line = line::first_of(text);
-        if line.is_empty() || self.paste_into_open_line(&line) {
-            return;
-        }
-        let is_number = find::wrong_character(&line).is_none() && line.contains(|c: char| c.is_ascii_digit());
-        self.open_line(if is_number { Purpose::Lookup } else { Purpose::Search }, &line);
+    /// Whether something that we want from Cube waits for a throttle to end. Whoever gave up does not wait, though
+    /// that time goes on: whatever is asked for next waits again.
+    #[must_use]
+    pub fn is_throttled(&self) -> bool {
+        let wants = self.list.load.stopped().is_none() || self.asks_cube();
+        self.session.throttled.is_some() && wants
+    }
+
+    /// Whether Cube is being asked for anything.
+    #[must_use]
+    pub fn asks_cube(&self) -> bool {
+        let looks_up = self.layers.line().is_some_and(|line| matches!(line.asked, Asked::Waiting(_)));
+        let refreshes = self.layers.opened_card().is_some_and(|card| card.refresh.is_some());
+        self.list.store.loading() > 0 || looks_up || refreshes
+    }
+
+    /// For how many seconds Cube has not answered what is asked. `None` while that is too short to mention.
+    #[must_use]
+    pub fn silence(&self) -> Option<u64> {
+        self.clock.silence().filter(|_| self.asks_cube())
+    }
+
+    fn fits_beside(&self) -> bool {
+        layout::fits_beside(self.screen.size.0)
     }
 
     fn resized(&mut self, size: (u16, u16)) {
-        self.size = size;
-        self.settle_cursor();
-        self.scroll_card();
+        self.screen.size = size;
+        let (list, _, env) = self.parts();
+        list.settle_cursor(&env);
     }
 
-    fn labels_arrived(&mut self, result: Result<Labels, Arc<Error>>) {
-        match result {
-            Ok(mut labels) => {
-                let earlier = mem::take(&mut self.labels.problems);
-                labels.problems.splice(0..0, earlier);
-                self.labels = labels;
-            }
-            Err(error) => {
-                self.labels.problems.push(error.to_string());
-                self.is_refusal(&error);
-            }
-        }
-        self.laid.forget();
-        self.load.labels = false;
-        self.say_labels();
-        self.query_changed();
-        self.scroll_card();
-    }
-
-    /// Says once which labels are in use, and before that what was wrong with them. The help has it for longer.
-    fn say_labels(&mut self) {
-        let source = self.labels.source.to_string();
-        let words = match self.labels.problems.as_slice() {
-            // Nothing is wrong, and somebody is reading something else.
-            [] if self.find.is_some() || self.notice.is_some() => return,
-            [] => source,
-            [only] => format!("{only} · {source}"),
-            [first, others @ ..] => format!("{first} (and {} more, see ?) · {source}", others.len()),
-        };
-        self.notice = Some(words);
+    fn say(&mut self, notice: Notice) {
+        self.notice = Some(notice);
     }
 
     /// Asks Cube for the labels, unless it is being asked.
     fn ask_for_labels(&mut self) {
-        if !self.load.labels {
-            self.load.labels = true;
-            self.effects.push(Effect::FetchLabels);
+        if !self.asks_for_labels {
+            self.asks_for_labels = true;
+            self.out.task(Task::FetchLabels);
         }
     }
 
-    fn say(&mut self, words: impl Into<String>) {
-        self.notice = Some(words.into());
+    /// Says once what was wrong with the labels. The help says it for longer.
+    fn say_label_problems(&mut self) {
+        if !self.labels.problems.is_empty() {
+            self.notice =
+                Some(Notice::LabelProblems(self.labels.problems.clone(), self.labels.source.clone()));
+        }
     }
 }

@@ -10,8 +10,10 @@
 //! | [`list`] | the customers of one list that are held, as rows | `cube`, `fields`, `text` |
 //! | [`search`] | a search line → the rows that match, by rank | `list`, `cube`, `fields`, `text` |
 //! | [`export`] | customers as CSV, JSON Lines or Excel, into any `Write` | `cube`, `fields`, `text` |
-//! | [`app`] | the model and `update(Msg) -> Vec<Effect>` | `list`, `search`, `fields`, `text`, `cube` |
-//! | [`ui`] | `draw(&App, &Theme, frame)` | `app`, `list`, `search`, `fields`, `text`, `cube` |
+//! | [`keys`] | the table of keys: dispatch, hints, help, and the keys that sentences name | – |
+//! | [`words`] | what the screen says, made from typed states | `keys`, `list`, `search`, `fields`, `text`, `cube` |
+//! | [`app`] | the model and `update(Msg) -> Vec<Effect>` | `words`, `keys`, `list`, `search`, `fields`, `text`, `cube` |
+//! | [`ui`] | `draw(&App, &Theme, frame)` | `app`, `words`, `keys`, `list`, `search`, `fields`, `text`, `cube` |
 //! | [`runtime`] | the loop, the tasks, the terminal | `app`, `ui`, `list`, `search`, `fields`, `text`, `cube` |
 //! | [`cli`] | the command line, as typed | `text` |
 //! | [`config`] | command line, environment and file → settings, all resolved; where credentials are kept | `cli`, `cube`, `text` |
@@ -26,10 +28,12 @@
 //! # The way of the data
 //!
 //! ```text
-//! key ─ input ─▶ Action ─┐                                  ┌─▶ ui::draw ─▶ terminal
-//!                        ├─▶ app.update(Msg) ─▶ Vec<Effect> ┤
-//! page ─ tasks ─▶ Msg ───┘        ▲                         └─▶ tasks: page, customer, labels, search
-//!                                 └──────────── Msg with its ticket ◀──────────┘
+//! key ─▶ Action ─┐                                  ┌─▶ ui::draw ─▶ terminal
+//!                ├─▶ App::update(Msg) ─▶ Vec<Effect> ┤
+//! Msg::Replied ──┘        ▲                          ├─▶ Task: page, customer, labels, search
+//!                         └── Reply with its ticket ◀┤
+//!                                                    ├─▶ TerminalCall: copy, suspend, repaint
+//!                                                    └─▶ SessionCall: credential, profile, quit
 //! ```
 //!
 //! `start` alone knows every room; it joins them for one run and holds no logic of its own.
@@ -42,6 +46,7 @@ pub mod cube;
 pub mod demo;
 pub mod export;
 pub mod fields;
+pub mod keys;
 pub mod list;
 pub mod logging;
 pub mod prompt;
@@ -50,5 +55,6 @@ pub mod search;
 mod start;
 pub mod text;
 pub mod ui;
+pub mod words;
 
 pub use start::{Failure, run};

@@ -16,7 +16,7 @@ pub mod terminal;
 pub use clipboard::osc_52;
 pub use tasks::Tasks;
 
-use crate::app::{App, Effect, Msg, Start};
+use crate::app::{App, Effect, Msg, SessionCall, Start, TerminalCall};
 use crate::cube::{Cube, Moment};
 use crate::text::SafeText;
 use crate::ui::{self, Themes};
@@ -24,6 +24,7 @@ use crossterm::event::{Event, KeyEventKind};
 use futures_util::{Stream, StreamExt};
 use ratatui::Terminal;
 use ratatui::backend::Backend;
+use std::collections::VecDeque;
 use std::future::{self, Future};
 use std::pin::pin;
 use std::task::Poll;
@@ -60,10 +61,10 @@ pub struct Runtime<B: Backend> {
     pub themes: Themes,
     /// What time it is.
     pub clock: fn() -> Moment,
-    /// What only the terminal's owner can do, not done yet: suspending and copying.
-    pub asked_of_host: Vec<Effect>,
-    /// What only whoever knows the settings can do: another credential, another profile.
-    pub asked_of_caller: Option<Effect>,
+    /// What only the owner of the terminal can do, and has not done yet.
+    pub terminal_calls: Vec<TerminalCall>,
+    /// What only whoever knows the settings can do, and has not done yet.
+    pub session_calls: VecDeque<SessionCall>,
     ended: bool,
 }
 
@@ -84,14 +85,14 @@ impl<B: Backend> Runtime<B> {
             terminal,
             themes,
             clock: Moment::now,
-            asked_of_host: Vec::new(),
-            asked_of_caller: None,
+            terminal_calls: Vec::new(),
+            session_calls: VecDeque::new(),
             ended: false,
         }
     }
 
     /// Runs until the person or the system ends it; `None` then. Before that it returns with what it can't do itself,
-    /// [`Effect::UseSecret`] or [`Effect::OpenProfile`], to be run again afterwards.
+    /// to be run again afterwards.
     ///
     /// # Errors
     /// The terminal can't be drawn on.
@@ -100,20 +101,21 @@ impl<B: Backend> Runtime<B> {
         first: Vec<Effect>,
         mut inputs: impl Stream<Item = Input> + Unpin,
         host: &impl Host,
-    ) -> Result<Option<Effect>, B::Error> {
+    ) -> Result<Option<SessionCall>, B::Error> {
         self.draw()?;
         self.perform(first);
         while !self.ended {
             self.turn(&mut inputs).await;
-            for effect in self.asked_of_host.drain(..) {
-                match effect {
-                    Effect::Copy(text) => host.copy(&text),
-                    _ => host.suspend(),
+            for call in std::mem::take(&mut self.terminal_calls) {
+                match call {
+                    TerminalCall::Copy(text) => host.copy(&text),
+                    TerminalCall::Suspend => host.suspend(),
+                    TerminalCall::Repaint => self.terminal.clear()?,
                 }
             }
             self.draw()?;
-            if let Some(effect) = self.asked_of_caller.take() {
-                return Ok(Some(effect));
+            if let Some(call) = self.session_calls.pop_front() {
+                return Ok(Some(call));
             }
         }
         Ok(None)
@@ -131,7 +133,7 @@ impl<B: Backend> Runtime<B> {
         let began = Instant::now();
         while !self.ended {
             // While pages come in there is no telling when it will end.
-            let waits = self.app.is_searching_anew() && self.app.store.loading() == 0;
+            let waits = self.app.list.find.is_behind() && self.app.list.store.loading() == 0;
             let frame_ends = began + if waits { PATIENCE } else { FRAME };
             if Instant::now() >= frame_ends {
                 break;
@@ -140,7 +142,7 @@ impl<B: Backend> Runtime<B> {
                 self.input(input.unwrap_or(Input::End));
             } else if let Some(msg) = ready(self.tasks.next()).await {
                 self.ended(msg);
-            } else if self.app.is_searching_anew() {
+            } else if self.app.list.find.is_behind() {
                 // Nearly every search ends within a frame: drawn now, the line would say for a moment that it searches.
                 tokio::select! {
                     biased;
@@ -189,10 +191,10 @@ impl<B: Backend> Runtime<B> {
     pub fn perform(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::Quit => self.ended = true,
-                Effect::Suspend | Effect::Copy(_) => self.asked_of_host.push(effect),
-                Effect::UseSecret(_) | Effect::OpenProfile { .. } => self.asked_of_caller = Some(effect),
-                task => self.tasks.start(task),
+                Effect::Task(task) => self.tasks.start(task),
+                Effect::Terminal(call) => self.terminal_calls.push(call),
+                Effect::Session(SessionCall::Quit) => self.ended = true,
+                Effect::Session(call) => self.session_calls.push_back(call),
             }
         }
     }
@@ -212,7 +214,7 @@ impl<B: Backend> Runtime<B> {
     pub fn draw(&mut self) -> Result<(), B::Error> {
         let Self { app, themes, terminal, .. } = self;
         terminal.draw(|frame| {
-            ui::draw(app, themes.get(app.theme), frame);
+            ui::draw(app, themes.get(app.session.theme), frame);
         })?;
         Ok(())
     }

@@ -16,7 +16,8 @@ mod fit;
 mod header;
 mod hints;
 mod line;
-mod popup;
+mod matched;
+mod menu;
 mod progress;
 mod scrollbar;
 mod status_bar;
@@ -28,13 +29,14 @@ mod tests;
 
 pub use theme::{BadTheme, Theme, Themes};
 
-use crate::app::{App, Context, is_too_small};
+use crate::app::{App, is_too_small};
+use crate::keys::Context;
 use ratatui::Frame;
 use ratatui::widgets::Widget;
 
 /// Paints the whole screen.
 pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
-    let theme = &theme.with_accent(app.place.accent);
+    let theme = &theme.with_accent(app.session.account.accent);
     let area = frame.area();
     frame.buffer_mut().set_style(area, theme.background);
     if is_too_small((area.width, area.height)) {
@@ -45,18 +47,20 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     let buffer = frame.buffer_mut();
     header::Header { app, theme }.render(layout.header, buffer);
     if layout.has_table() {
-        table::Head { app, theme }.render(layout.head, buffer);
+        let matches = matched::Matches::new(app, layout.rows.width, layout.window());
+        let matches = &matches;
+        table::Head { matches, theme }.render(layout.head, buffer);
         match app.emptiness() {
             Some(lines) => empty::Empty { lines: &lines, theme }.render(layout.rows, buffer),
-            None => table::Rows { app, theme }.render(layout.rows, buffer),
+            None => table::Rows { app, matches, theme }.render(layout.rows, buffer),
         }
         scrollbar::Scrollbar { app, theme }.render(layout.scrollbar, buffer);
     }
     card::Rule { theme }.render(layout.rule, buffer);
     card::CardPane { app, theme }.render(layout.card, buffer);
     hints::Hints { app, theme }.render(layout.hints, buffer);
-    if let Some(popup) = &app.popup {
-        popup::PopupList { app, popup, theme }.render(area, buffer);
+    if let Some(menu) = app.layers.menu() {
+        menu::MenuPane { app, menu, theme }.render(area, buffer);
     }
     let cursor = open_line(app, theme).map(|line| line.render(layout.status, buffer));
     if cursor.is_none() {
@@ -68,15 +72,14 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     }
 }
 
-/// The line that has the focus. `None` while the status line stands in its place.
+/// The line that has the focus. `None` while the status line is drawn instead.
 fn open_line<'a>(app: &'a App, theme: &'a Theme) -> Option<line::Line<'a>> {
-    let (sign, input) = match app.context() {
+    let (sign, input, is_selected) = match app.context() {
         Context::Table | Context::Card => return None,
-        Context::Search => ("/", &app.find.as_ref()?.input),
-        Context::Lookup => ("#", &app.find.as_ref()?.input),
-        Context::Field => ("/", &app.card.as_ref()?.find.as_ref()?.input),
-        Context::Help | Context::Palette | Context::Profiles => (":", &app.popup.as_ref()?.input),
-        Context::Secret => ("*", app.asking.as_ref()?.stars()),
+        Context::Line => app.layers.line().map(|line| ("/", &line.input, line.is_selected))?,
+        Context::Field => ("/", &app.layers.card()?.field_find()?.input, false),
+        Context::Help | Context::Palette | Context::Profiles => (":", &app.layers.menu()?.input, false),
+        Context::Credential => ("*", app.layers.credential()?.dots(), false),
     };
-    Some(line::Line { sign, input, status: app.status(), theme })
+    Some(line::Line { sign, input, is_selected, said: app.said(), progress: app.progress(), theme })
 }

@@ -17,9 +17,9 @@ async fn the_first_frame_stands_before_the_first_answer() {
 async fn with_nothing_touched_the_server_sees_the_first_page_and_one_more() {
     let town = Town::open().await;
     let screen = Screen::open(&town).settle().await;
-    let screen = screen.shows("Olas Produksjon AS").shows("12,340 customers · 1,000 loaded");
+    let screen = screen.shows("Olas Produksjon AS").shows("1,000 of 12,340 customers loaded");
     assert_eq!(town.log.pages(), [1, 2]);
-    screen.press("G").settle().await.shows("12,340 of 12,340");
+    screen.press("end").settle().await.shows("row 12,340");
     assert_eq!(town.log.pages(), [1, 2, 25]);
 }
 
@@ -38,7 +38,7 @@ async fn pages_come_as_the_window_needs_them() {
 #[tokio::test]
 async fn rows_that_are_not_here_are_dots_until_they_come() {
     let town = Town::open().await;
-    let screen = Screen::open(&town).settle().await.press("G").shows("·······");
+    let screen = Screen::open(&town).settle().await.press("end").shows("·······");
     screen.settle().await.hides("·······");
 }
 
@@ -46,7 +46,7 @@ async fn rows_that_are_not_here_are_dots_until_they_come() {
 async fn a_search_narrows_and_loads_the_rest_by_itself() {
     let town = Town::of(1200).await;
     let screen = Screen::open(&town).settle().await.press("/").type_text("harklip").settle().await;
-    screen.shows("Pers Hårklipperi AS").shows(" found among all 1,200 as of 08:12");
+    screen.shows("Pers Hårklipperi AS").shows(" of all 1,200 (08:12)");
     let mut pages = town.log.pages();
     pages.sort_unstable();
     assert_eq!(pages, [1, 2, 3], "each page once");
@@ -61,7 +61,7 @@ async fn a_customer_who_is_not_loaded_is_opened_by_id_with_one_request() {
     screen.shows(&id).shows("read 08:12");
     let singles =
         town.log.seen().iter().filter(|seen| seen.path.ends_with(&format!("customers/{id}"))).count();
-    assert_eq!((singles, town.log.pages()), (1, vec![1, 2]));
+    assert_eq!((singles, town.log.pages()), (1, vec![1]));
 }
 
 #[tokio::test]
@@ -76,7 +76,7 @@ async fn an_unknown_id_is_said_to_be_neither_customer_nor_phone() {
         .press("enter")
         .settle()
         .await;
-    screen.shows("no customer 777000777 in assignment 9; no such phone among all 700 as of 08:12");
+    screen.shows("Cube has no customer with the ID 777000777 · No match in any field of all 700 (08:12)");
 }
 
 #[tokio::test]
@@ -90,7 +90,7 @@ async fn the_card_shows_labels_and_counts_what_is_empty() {
 async fn a_wrong_token_is_said_in_the_middle_and_asked_once() {
     let town = Town::of(10).await;
     let screen = Screen::start(town.cube_with("wrong"), (120, 40), None).settle().await;
-    screen.shows("token").shows("r tries again");
+    screen.shows("token").shows("F5 enters a new one");
     assert_eq!(town.log.pages().len(), 1);
 }
 
@@ -100,30 +100,30 @@ async fn a_server_that_is_down_is_said_and_r_goes_on_once_it_is_back() {
     let screen = Screen::open(&town).settle().await;
     town.faults
         .set(Target::List, Fault::Answer(Answer::html(StatusCode::BAD_GATEWAY, "<h1>Bad Gateway</h1>")));
-    let screen = screen.press("G").settle().await.shows("r tries again").hides("<h1>");
-    let screen = screen.press("g").shows("Olas Produksjon AS");
+    let screen = screen.press("end").settle().await.shows("F5 retries").hides("<h1>");
+    let screen = screen.press("home").shows("Olas Produksjon AS");
     town.faults.clear();
-    screen.press("G").press("r").settle().await.shows("12,340 of 12,340");
+    screen.press("end").press("f5").settle().await.shows("row 12,340");
 }
 
 #[tokio::test]
 async fn the_help_names_every_key_of_the_table() {
     let town = Town::of(10).await;
-    let screen = Screen::open(&town).settle().await.press("?");
-    screen.shows("In the table").shows("look up an id or a phone number").press("q");
+    let screen = Screen::open(&town).settle().await.press("f1");
+    screen.shows("In the table").shows("one row up").press("ctrl+q");
 }
 
 #[tokio::test]
 async fn quitting_works_from_the_table() {
     let town = Town::of(10).await;
-    assert!(Screen::open(&town).press("q").has_ended());
+    assert!(Screen::open(&town).press("ctrl+q").has_ended());
     assert!(Screen::open(&town).press("/").press("ctrl+c").has_ended());
 }
 
 #[tokio::test]
 async fn every_size_can_be_drawn() {
     let town = Town::of(700).await;
-    let mut screen = Screen::open(&town).settle().await.press("p");
+    let mut screen = Screen::open(&town).settle().await.press("f9");
     for (width, height) in
         [(1, 1), (19, 5), (20, 4), (20, 5), (80, 24), (99, 24), (100, 24), (120, 40), (200, 60), (500, 200)]
     {

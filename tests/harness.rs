@@ -1,10 +1,11 @@
 //! What whole runs need: the embedded Cube on a free port, and the browser on a screen that can be read.
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
-use cubedex::app::{App, Effect, Keymap, Labels, Msg, Place, ProfileName, Start};
+use cubedex::app::{Account, App, Labels, Msg, Profile, Session, SessionCall, SessionReply, Start};
 use cubedex::cube::{Credential, Cube, CustomerId, Limits, List, Moment};
 use cubedex::demo::{self, Faults, Log, Settings};
 use cubedex::fields::{FieldMap, Source};
+use cubedex::keys::Keymap;
 use cubedex::runtime::{Input, Runtime, Tasks};
 use cubedex::ui::Themes;
 use futures_util::FutureExt;
@@ -115,19 +116,21 @@ impl Screen {
         customer: Option<CustomerId>,
         labels: Labels,
     ) -> Self {
-        let place = Place {
-            account: "acme".to_owned(),
+        let account = Account {
+            name: "acme".to_owned(),
             host: "acme.headshed.com".to_owned(),
             list: "assignment 9".to_owned(),
-            credential: "CUBEDEX_TOKEN".to_owned(),
-            wanted: "token",
+            credential: Some("CUBEDEX_TOKEN".to_owned()),
+            credential_kind: "token",
             is_demo: false,
             profile: Some("acme".to_owned()),
             accent: None,
         };
         let profiles = ["acme", "beta"]
-            .map(|name| ProfileName { name: name.to_owned(), place: format!("{name} · assignment 9") });
-        let start = Start { place, profiles: profiles.into(), labels, customer, size, ..Start::default() };
+            .map(|name| Profile { name: name.to_owned(), place: format!("{name} · assignment 9") });
+        let session = Session { account, profiles: profiles.into(), ..Session::default() };
+        let typed = customer.map(|id| id.to_string());
+        let start = Start { session, labels, typed, size, ..Start::default() };
         let (app, effects) = App::new(start, Keymap::delivered().unwrap(), Moment::now());
         let terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
         let mut runtime = Runtime::new(app, Tasks::new(cube), terminal, Themes::delivered().unwrap());
@@ -194,15 +197,13 @@ impl Screen {
         self
     }
 
-    /// What stands on the screen, without blanks at the ends of lines. Whenever it was read, it was at 08:12.
+    /// The text of the screen, without blanks at the ends of lines. Whatever time it says, it is 08:12.
     pub(crate) fn text(&self) -> String {
         let words = self.raw_text();
         let mut text = String::new();
         let mut rest = words.as_str();
-        while let Some(at) = ["as of ", "read ", "failed at "]
-            .iter()
-            .filter_map(|word| Some(rest.find(word)? + word.len()))
-            .min()
+        while let Some(at) =
+            ["(", "read ", "failed at "].iter().filter_map(|word| Some(rest.find(word)? + word.len())).min()
         {
             let (before, after) = rest.split_at(at);
             text.push_str(before);
@@ -277,23 +278,24 @@ impl Screen {
         self
     }
 
-    /// Takes the secret that was typed, as `start` does: from now on `cube` is asked.
-    pub(crate) fn with_secret(mut self, cube: Cube) -> Self {
-        assert!(matches!(self.runtime.asked_of_caller.take(), Some(Effect::UseSecret(_))));
+    /// Takes the credential that was typed, as the session does: from now on `cube` is asked.
+    pub(crate) fn with_credential(mut self, cube: Cube) -> Self {
+        assert!(matches!(self.runtime.session_calls.pop_front(), Some(SessionCall::UseCredential(_))));
         self.runtime.tasks.use_cube(cube);
-        self.runtime.happened(Msg::SecretTaken);
+        self.runtime.happened(Msg::Session(SessionReply::CredentialTaken));
         self.runtime.draw().unwrap();
         self
     }
 
-    /// Opens another profile with the list of `cube`, as `start` does.
+    /// Opens another profile with the list of `cube`, as the session does.
     pub(crate) fn with_profile(mut self, name: &str, cube: Cube) -> Self {
-        let asked = Effect::OpenProfile { name: name.to_owned(), typed: None };
-        assert_eq!(self.runtime.asked_of_caller.take(), Some(asked));
-        let place = Place { account: name.to_owned(), profile: Some(name.to_owned()), ..Place::default() };
+        let asked = SessionCall::OpenProfile { name: name.to_owned(), typed: None };
+        assert_eq!(self.runtime.session_calls.pop_front(), Some(asked));
+        let account = Account { name: name.to_owned(), profile: Some(name.to_owned()), ..Account::default() };
         let size = self.runtime.app.size();
-        let profiles = self.runtime.app.profiles.clone();
-        self.runtime.open(cube, Start { place, profiles, size, ..Start::default() });
+        let profiles = self.runtime.app.session.profiles.clone();
+        let session = Session { account, profiles, ..Session::default() };
+        self.runtime.open(cube, Start { session, size, ..Start::default() });
         self.runtime.draw().unwrap();
         self
     }
@@ -306,6 +308,13 @@ impl Screen {
 fn event(key: &str) -> KeyEvent {
     if let Some(c) = key.strip_prefix("ctrl+").and_then(|key| key.chars().next()) {
         return KeyEvent::new(KeyCode::Char(c), KeyModifiers::CONTROL);
+    }
+    if let Some(key) = key.strip_prefix("shift+") {
+        return KeyEvent::new(event(key).code, KeyModifiers::SHIFT);
+    }
+    let function = key.strip_prefix('f').and_then(|number| number.parse().ok()).filter(|_| key != "f");
+    if let Some(number) = function {
+        return KeyEvent::from(KeyCode::F(number));
     }
     let mut chars = key.chars();
     if let (Some(c), None) = (chars.next(), chars.next()) {
@@ -321,9 +330,6 @@ fn event(key: &str) -> KeyEvent {
         "pgup" => KeyCode::PageUp,
         "end" => KeyCode::End,
         "home" => KeyCode::Home,
-        "f1" => KeyCode::F(1),
-        "f2" => KeyCode::F(2),
-        "f3" => KeyCode::F(3),
         "backspace" => KeyCode::Backspace,
         other => panic!("no key {other}"),
     })

@@ -91,7 +91,7 @@ fn draw(screens: &[(&str, Buffer)]) -> String {
 async fn the_picture_shows_the_screen_as_it_is() {
     let town = Town::of(1200).await;
     let themed = |screen: Screen| screen.press("t");
-    let table = themed(Screen::sized(&town, (120, 15))).settle().await.press("down").press("p");
+    let table = themed(Screen::sized(&town, (120, 15))).settle().await.press("down").press("f9");
     let search = themed(Screen::sized(&town, (120, 9))).settle().await.press("/").type_text("harklip");
     let search = search.settle().await;
     let card = themed(Screen::sized(&town, (120, 22))).settle().await.type_text("9120011888").settle().await;

@@ -31,9 +31,9 @@ async fn every_screen(#[case] size: (u16, u16)) {
     assert_snapshot!(name("lookup"), lookup.text());
     let nobody = lookup.press("ctrl+u").type_text("55512345").settle().await.press("enter").settle().await;
     assert_snapshot!(name("lookup of nobody"), nobody.text());
-    let help = nobody.press("esc").press("?");
+    let help = nobody.press("esc").press("f1");
     assert_snapshot!(name("help"), help.text());
-    let palette = help.press("esc").press(":").type_text("win");
+    let palette = help.press("esc").press("ctrl+p").type_text("win");
     assert_snapshot!(name("palette"), palette.text());
 }
 
@@ -57,7 +57,7 @@ async fn a_page_that_failed() {
     let screen = Screen::sized(&town, (80, 24)).settle().await;
     town.faults
         .set(Target::List, Fault::Answer(Answer::html(StatusCode::BAD_GATEWAY, "<h1>Bad Gateway</h1>")));
-    assert_snapshot!("failed page 80x24", screen.press("G").settle().await.text());
+    assert_snapshot!("failed page 80x24", screen.press("end").settle().await.text());
 }
 
 /// Themes change colours and never words: which style stands where, on the first lines.

@@ -67,10 +67,8 @@ fn whole_run(account: &Account) -> Pty {
     let mut pty = Pty::spawn(browser(account), 120, 40);
     pty.wait_for(NAMES[0]);
     pty.press("/kanarina 47\r");
-    pty.wait_for("found");
-    pty.press("\r");
     pty.wait_for(NAMES[5]);
-    pty.press("zzyr");
+    pty.press("zzy\x1b[15~");
     pty.wait_for("read ");
     let said = serde_json::json!({ "detail": format!("{} {TOKEN}", NAMES[0]) }).to_string();
     let broken = format!("{{\"{}\": \"{}\",, \"x\": 1}}", NAMES[3], NAMES[0]);
@@ -88,10 +86,10 @@ fn whole_run(account: &Account) -> Pty {
     ] {
         account.town.faults.set(Target::All, fault);
         // The card's customer is read again, and so is the list.
-        pty.press("r");
+        pty.press("\x1b[15~");
         pty.wait_for(seen);
     }
-    pty.press(format!("{0}{0}{0}R", "\x1b[27u"));
+    pty.press(format!("{0}{0}{0}\x1b[15;2~", "\x1b[27u"));
     pty.wait_for("loaded before");
     pty
 }
@@ -113,7 +111,7 @@ fn promise_05_the_token_is_shown_nowhere() {
         );
     }
     // A 401 opens the line for another token, in which q is a letter.
-    pty.press("\x03");
+    pty.press("\x11");
     assert_eq!(pty.wait_exit(), 0);
     pty.assert_given_back();
     let shown = String::from_utf8(pty.raw()).unwrap();
@@ -131,7 +129,7 @@ fn promise_07_a_run_leaves_the_log_alone_and_nothing_of_a_customers() {
     let account = account();
     assert!(account.files_of_home().is_empty());
     let mut pty = whole_run(&account);
-    pty.press("\x03");
+    pty.press("\x11");
     assert_eq!(pty.wait_exit(), 0);
     let left = account.files_of_home();
     let names: Vec<_> = left.keys().map(|path| path.file_name().unwrap().to_str().unwrap()).collect();
@@ -145,7 +143,7 @@ fn promise_07_a_run_leaves_the_log_alone_and_nothing_of_a_customers() {
 fn promise_09_the_log_holds_what_failed_and_nothing_that_was_sent() {
     let account = account();
     let mut pty = whole_run(&account);
-    pty.press("\x03");
+    pty.press("\x11");
     assert_eq!(pty.wait_exit(), 0);
     let log = account.files_of_home().into_values().next().unwrap();
     let log = String::from_utf8(log).unwrap();

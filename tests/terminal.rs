@@ -53,7 +53,7 @@ fn back_to_the_program_and_out(mut pty: Pty) {
     pty.wait_until("the whole screen again", |screen| {
         screen.alternate_screen() && screen.contents().contains(UP)
     });
-    pty.press("q");
+    pty.press("\x11");
     pty.wait_until("the shell's screen", |screen| !screen.alternate_screen());
     pty.press("exit 7\r");
     assert_eq!(pty.wait_exit(), 7);
@@ -63,7 +63,7 @@ fn back_to_the_program_and_out(mut pty: Pty) {
 #[test]
 fn promise_13_quitting_gives_the_terminal_back() {
     let mut pty = started();
-    pty.press("q");
+    pty.press("\x11");
     assert_eq!(pty.wait_exit(), 0);
     pty.assert_given_back();
     assert_eq!(pty.after_leaving(), "");
@@ -248,7 +248,7 @@ fn a_stopped_program_ends_at_a_signal_without_touching_the_shells_screen() {
 fn ctrl_z_does_nothing_where_no_shell_could_bring_the_program_back() {
     let mut pty = started();
     pty.press(CTRL_Z);
-    pty.press("q");
+    pty.press("\x11");
     assert_eq!(pty.wait_exit(), 0);
     pty.assert_given_back();
 }

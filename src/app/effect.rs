@@ -1,71 +1,110 @@
-//! What the app wants done. Plain data: `runtime` does it and answers with a [`Msg`](crate::app::Msg).
+//! What the app wants done. Plain data: `runtime` and its caller do it and answer with a [`Msg`](crate::app::Msg).
 
-use crate::app::Typed;
+use crate::app::{ListId, Ticket, Typed};
 use crate::cube::CustomerId;
 use crate::list::Searchable;
 use crate::search::{Query, Unsearched};
 use crate::text::SafeText;
 use std::sync::Arc;
 
-/// One thing to do.
+/// One thing to do, by who does it.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
-    /// Ask Cube for a page of the list.
+    /// A request or a search, which ends in a message.
+    Task(Task),
+    /// Done by the owner of the terminal.
+    Terminal(TerminalCall),
+    /// Done by whoever knows the settings and the credentials.
+    Session(SessionCall),
+}
+
+/// A request or a search, or the end of one.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Task {
+    /// Fetch a page of a list.
     FetchPage {
-        /// The reading of the list it belongs to.
+        /// The list.
+        list: ListId,
+        /// The reading of the list that the page belongs to.
         generation: u64,
-        /// Its number, from 1.
+        /// The page's number, from 1.
         number: u32,
     },
-    /// Drop all page requests that are under way.
-    CancelPages,
-    /// Ask Cube for one customer.
+    /// Drop all requests for pages of a list.
+    CancelPages(ListId),
+    /// Fetch one customer by id.
     FetchCustomer {
         /// Comes back with the answer.
-        ticket: u64,
-        /// Who.
+        ticket: Ticket,
+        /// The customer.
         id: CustomerId,
     },
-    /// Drop a question for a customer.
-    CancelCustomer {
-        /// Which question.
-        ticket: u64,
-    },
-    /// Ask Cube for the labels of the custom fields.
+    /// Drop a request for a customer.
+    CancelCustomer(Ticket),
+    /// Fetch the labels of the custom fields.
     FetchLabels,
-    /// Search these pages; an older search is dropped.
+    /// Search these pages; an older search of the list is dropped.
     Search {
         /// Comes back with the answer.
-        ticket: u64,
-        /// What for.
+        ticket: Ticket,
+        /// What to search for.
         query: Arc<Query>,
-        /// Where.
+        /// Where to search.
         pages: Vec<Unsearched>,
     },
-    /// Look for names that are near to words that nobody has.
+    /// Look for names that are near to words without a match.
     Suggest {
         /// Comes back with the answer.
-        ticket: u64,
+        ticket: Ticket,
         /// The words, folded.
         words: Vec<String>,
-        /// Where.
+        /// Where to look.
         pages: Vec<Searchable>,
     },
-    /// Drop the search that is under way.
-    CancelSearch,
+    /// Drop the search of a list.
+    CancelSearch(ListId),
+}
+
+impl Task {
+    /// Whether Cube is asked for something.
+    #[must_use]
+    pub fn asks_cube(&self) -> bool {
+        match self {
+            Self::FetchPage { .. } | Self::FetchCustomer { .. } | Self::FetchLabels => true,
+            Self::CancelPages(_)
+            | Self::CancelCustomer(_)
+            | Self::Search { .. }
+            | Self::Suggest { .. }
+            | Self::CancelSearch(_) => false,
+        }
+    }
+}
+
+/// What only the owner of the terminal can do.
+#[derive(Debug, Clone, PartialEq)]
+pub enum TerminalCall {
     /// Hand a text to the terminal's clipboard.
     Copy(SafeText<'static>),
-    /// Ask Cube with this credential from now on.
-    UseSecret(Typed),
-    /// Open another profile in the place of this one.
+    /// Give the terminal to the shell until the shell gives it back.
+    Suspend,
+    /// Clear the screen and draw all of it again.
+    Repaint,
+}
+
+/// What only whoever knows the settings can do.
+#[derive(Debug, Clone, PartialEq)]
+pub enum SessionCall {
+    /// Use this credential from now on.
+    UseCredential(Typed),
+    /// Close this profile and open another one.
     OpenProfile {
-        /// Its name.
+        /// The profile's name.
         name: String,
-        /// What opens it, where that was typed.
+        /// The credential, where it was typed.
         typed: Option<Typed>,
     },
-    /// Give the terminal to the shell.
-    Suspend,
+    /// Keep how wide the card is for the next start.
+    KeepCardWidth(u16),
     /// End the program.
     Quit,
 }

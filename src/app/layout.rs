@@ -13,8 +13,14 @@
 
 use ratatui::layout::Rect;
 
-/// From this width on the card stands beside the table; below it takes the table's place.
+/// From this width on the card is beside the table; below it takes the table's place.
 pub(super) const BESIDE_FROM: u16 = 100;
+/// From this width on the browser opens with the card beside the table.
+const OPENS_BESIDE_FROM: u16 = 140;
+/// The narrowest card, and the narrowest table beside one.
+const NARROWEST: (u16, u16) = (36, 50);
+/// The widest card that is not asked for.
+const WIDEST: u16 = 80;
 /// The smallest screen on which anything but a word about it is drawn.
 pub(super) const SMALLEST: (u16, u16) = (20, 5);
 
@@ -40,9 +46,10 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// Divides a screen of this size. `card` says whether a card is open.
+    /// Divides a screen of this size. `card` says whether a card is shown, `card_width` how wide the person wants it
+    /// beside the table.
     #[must_use]
-    pub fn new((width, height): (u16, u16), card: bool) -> Self {
+    pub fn new((width, height): (u16, u16), card: bool, card_width: Option<u16>) -> Self {
         if is_too_small((width, height)) {
             return Self::default();
         }
@@ -51,7 +58,7 @@ impl Layout {
         let (table, rule, card) = match card {
             false => (body, Rect::default(), Rect::default()),
             true if width < BESIDE_FROM => (Rect::default(), Rect::default(), body),
-            true => beside(body),
+            true => beside(body, card_width),
         };
         let rows = Rect { y: table.y + 1, height: table.height.saturating_sub(1), ..table };
         let scrollbar =
@@ -87,8 +94,24 @@ pub fn is_too_small((width, height): (u16, u16)) -> bool {
     width < SMALLEST.0 || height < SMALLEST.1
 }
 
-fn beside(body: Rect) -> (Rect, Rect, Rect) {
-    let width = (body.width / 3).clamp(36, 80);
+/// Whether there is room for a card beside the table.
+pub(super) fn fits_beside(width: u16) -> bool {
+    width >= BESIDE_FROM
+}
+
+/// Whether the browser opens with the card beside the table.
+pub(super) fn opens_beside(width: u16) -> bool {
+    width >= OPENS_BESIDE_FROM
+}
+
+/// How wide the card is beside the table on a screen of this width: as wanted, within bounds, else a third.
+pub(super) fn card_width(width: u16, wanted: Option<u16>) -> u16 {
+    let most = width.saturating_sub(NARROWEST.1 + 1).max(NARROWEST.0);
+    wanted.unwrap_or((width / 3).min(WIDEST)).clamp(NARROWEST.0, most)
+}
+
+fn beside(body: Rect, wanted: Option<u16>) -> (Rect, Rect, Rect) {
+    let width = card_width(body.width, wanted);
     let table = Rect { width: body.width - width - 1, ..body };
     let rule = Rect { x: table.width, width: 1, ..body };
     let card = Rect { x: table.width + 1, width, ..body };
@@ -111,7 +134,7 @@ mod tests {
         #[case] rows: u16,
         #[case] card_width: u16,
     ) {
-        let layout = Layout::new(size, card);
+        let layout = Layout::new(size, card, None);
         assert_eq!((layout.rows.height, layout.card.width), (rows, card_width));
     }
 
@@ -120,7 +143,7 @@ mod tests {
         for (width, height) in (0..210).step_by(7).flat_map(|w| (0..70).step_by(3).map(move |h| (w, h))) {
             for card in [false, true] {
                 let Layout { header, head, rows, scrollbar, rule, card, status, hints } =
-                    Layout::new((width, height), card);
+                    Layout::new((width, height), card, None);
                 let screen = Rect::new(0, 0, width, height);
                 for area in [header, head, rows, scrollbar, rule, card, status, hints] {
                     assert_eq!(area.intersection(screen).area(), area.area(), "{area:?} in {width}×{height}");

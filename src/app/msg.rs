@@ -1,5 +1,6 @@
 //! What has happened: the only way in which anything reaches the app.
 
+use crate::app::{ListId, Ticket};
 use crate::cube::{Error, Reading, Wait};
 use crate::fields::{FieldMap, Source};
 use crate::list::Segment;
@@ -7,7 +8,7 @@ use crate::search::PageHits;
 use crossterm::event::KeyEvent;
 use std::sync::Arc;
 
-/// One event. Answers carry the ticket or the generation of the question, so that late ones can be dropped.
+/// One event.
 #[derive(Debug, Clone)]
 pub enum Msg {
     /// A key was pressed.
@@ -16,55 +17,72 @@ pub enum Msg {
     Pasted(String),
     /// The terminal has this many columns and rows.
     Resized(u16, u16),
-    /// A page was read, or could not be.
-    PageArrived {
+    /// A task has ended.
+    Replied(Reply),
+    /// The session answers a call.
+    Session(SessionReply),
+    /// Cube throttles us for a while, or that while is over.
+    Throttled(Option<Wait>),
+    /// Time has passed while something that shows time is on the screen.
+    Ticked,
+}
+
+/// The answer of a task. It carries the list and the ticket or generation of its question, so that a late one can be
+/// dropped.
+#[derive(Debug, Clone)]
+pub enum Reply {
+    /// A page was read, or could not be read.
+    Page {
+        /// The list.
+        list: ListId,
         /// The reading of the list that asked for it.
         generation: u64,
-        /// Its number.
+        /// The page's number.
         number: u32,
-        /// Its records.
+        /// The page's records.
         result: Result<Arc<Segment>, Arc<Error>>,
     },
-    /// A customer was read by id, or could not be.
-    CustomerArrived {
+    /// A customer was read by id, or could not be read.
+    Customer {
         /// The question.
-        ticket: u64,
+        ticket: Ticket,
         /// The record as it is now.
         result: Result<Reading, Arc<Error>>,
     },
-    /// Labels of the custom fields were read, or could not be.
-    LabelsArrived(Result<Labels, Arc<Error>>),
-    /// A search ended.
+    /// The labels of the custom fields were read, or could not be read.
+    Labels(Result<Labels, Arc<Error>>),
+    /// A search has ended.
     Searched {
         /// The question.
-        ticket: u64,
-        /// What was found on each page that was searched.
+        ticket: Ticket,
+        /// The hits of each page that was searched.
         hits: Vec<(u32, Arc<PageHits>)>,
     },
-    /// Names near to words that nobody has were looked for.
+    /// The search for near names has ended.
     Suggested {
         /// The question.
-        ticket: u64,
+        ticket: Ticket,
         /// The names, the nearest first.
         names: Vec<String>,
     },
-    /// The client has the credential that was typed.
-    SecretTaken,
-    /// What was typed can't be a credential, and why.
-    SecretRefused(String),
-    /// Nobody keeps what opens another profile: it is to be typed.
-    SecretWanted {
+}
+
+/// The answer to a [`SessionCall`](crate::app::SessionCall).
+#[derive(Debug, Clone)]
+pub enum SessionReply {
+    /// The client uses the credential that was typed.
+    CredentialTaken,
+    /// What was typed cannot be a credential, and why.
+    CredentialRefused(String),
+    /// The credential of another profile is kept nowhere: it must be typed.
+    CredentialWanted {
         /// The profile.
         profile: String,
-        /// What is to be typed, and why.
+        /// What to type, and why.
         why: String,
     },
-    /// Another profile could not be opened, and why; this one stays.
+    /// Another profile could not be opened, and why; this one stays open.
     ProfileFailed(String),
-    /// Cube asked to be left alone for a while, or that while is over.
-    Waiting(Option<Wait>),
-    /// Time has passed while something that shows time is on the screen.
-    Ticked,
 }
 
 /// Labels and where they come from.

@@ -1,285 +1,276 @@
-//! What the bottom of the screen says: what is held, what is going on, what went wrong, in words.
-//! Every answer carries its scope and its age; "all" is only said of all.
+//! What the status line, the header and the menus are about: typed states, of which `words` makes sentences.
 
-mod card;
-mod lookup;
-mod search;
-
-pub use crate::text::{counted, grouped, seconds};
-
-use crate::app::card::GONE;
-use crate::app::load::Stopped;
-use crate::app::{App, Asking, Context, Place};
-use crate::list::{MAX_ROWS, PageState, Scope};
+use crate::app::layers::Layer;
+use crate::app::{Account, App, Asked, Line, MenuKind, MenuLine};
+use crate::keys::{Action, Binding, Context, Hint, Keymap};
+use crate::list::{PageState, Scope};
+use crate::search::{self, Rank};
+use crate::text::{self, Place};
+use crate::words::{
+    self, Cause, Emptiness, Halt, Keys, ListState, LookedUp, Progress, Said, SearchState, Stage, Status,
+};
 use std::sync::Arc;
-
-/// How loud something is said.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Tone {
-    /// As it should be.
-    #[default]
-    Quiet,
-    /// Worth a look.
-    Plain,
-    /// Something is wrong.
-    Problem,
-}
-
-/// The status line.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Status {
-    /// What is said.
-    pub words: String,
-    /// How loud.
-    pub tone: Tone,
-    /// How far the rest of the list is loaded, from 0 to 1. `None` while it is not being loaded.
-    pub progress: Option<f64>,
-    /// What follows the progress.
-    pub after: String,
-    /// What is said instead where there is too little room for the words. Empty where nothing shorter says it.
-    pub short: String,
-    /// What stands at the right.
-    pub right: String,
-}
-
-impl Status {
-    fn quiet(words: impl Into<String>) -> Self {
-        Self { words: words.into(), ..Self::default() }
-    }
-
-    fn plain(words: impl Into<String>) -> Self {
-        Self { tone: Tone::Plain, ..Self::quiet(words) }
-    }
-
-    fn problem(words: impl Into<String>) -> Self {
-        Self { tone: Tone::Problem, ..Self::quiet(words) }
-    }
-}
 
 /// The symbols that turn while we wait.
 const SPINNER: [&str; 10] = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
 
 impl App {
-    /// What the status line says now.
+    /// The keys as they are where the focus is, for sentences.
     #[must_use]
-    pub fn status(&self) -> Status {
-        let scope = self.store.scope();
-        let status = match (self.context(), &self.find) {
-            (Context::Secret, _) => {
-                let short = self.asking.as_ref().map_or("", Asking::short).to_owned();
-                Status { short, ..Status::problem(self.asking.as_ref().map_or("", Asking::why)) }
-            }
-            (Context::Help | Context::Palette | Context::Profiles, _) => {
-                Status::quiet("type to narrow the list · Esc closes")
-            }
-            _ if self.is_held_back() => self.waiting(),
-            (Context::Field, _) => self.field_find_status(),
-            (Context::Lookup, Some(find)) if self.notice.is_none() => self.lookup_status(find, &scope),
-            (Context::Search, Some(find)) => self.search_status(find, &scope),
-            _ if self.notice.is_some() && scope.as_of.is_some() => {
-                Status::plain(self.notice.clone().unwrap_or_default())
-            }
-            (Context::Card, _) if self.says_of_kept_fields().is_some() => {
-                Status::plain(self.says_of_kept_fields().unwrap_or_default())
-            }
-            (Context::Card, _) if self.says_of_field().is_some() => {
-                Status::quiet(self.says_of_field().unwrap_or_default())
-            }
-            (_, Some(find)) if !find.query.is_empty() => self.search_status(find, &scope),
-            (Context::Table, _) if self.selected_is_gone() => {
-                Status::problem(format!("{GONE} · R reads the list again"))
-            }
-            _ => self.list_status(&scope),
-        };
-        Status { right: self.right(&scope), ..self.with_progress(status, &scope) }
+    pub fn keys(&self) -> Keys<'_> {
+        Keys { keymap: &self.keymap, context: self.context() }
     }
 
-    /// What the header says at its right: how much there is and how much of it is here.
+    /// What the status line says now.
+    #[must_use]
+    pub fn said(&self) -> Said {
+        self.status().said(&self.keys())
+    }
+
+    /// What the status line is about.
+    #[must_use]
+    pub fn status(&self) -> Status<'_> {
+        match self.layers.top() {
+            Some(Layer::Credential(line)) => {
+                return Status::Credential(line.reason(), self.session.account.credential_kind);
+            }
+            Some(Layer::Menu(_)) => return Status::Menu,
+            Some(Layer::Card(card)) if card.is_typing() => {
+                return Status::FieldFind(card.page().fields.len());
+            }
+            Some(Layer::Line(_) | Layer::Card(_)) | None => {}
+        }
+        if self.is_throttled() {
+            let left =
+                self.session.throttled.as_ref().map_or(0, |wait| wait.until.seconds_since(self.clock.now));
+            return Status::Throttled(left);
+        }
+        if let Some(notice) = self.notice.as_ref().filter(|_| self.list.store.scope().as_of.is_some()) {
+            return Status::Notice(notice);
+        }
+        if let Some(about) = self.card_status() {
+            return about;
+        }
+        if self.layers.line().is_some() || !self.list.find.is_empty() {
+            return Status::Search(Box::new(self.search_state()));
+        }
+        Status::List(Box::new(self.list_state()))
+    }
+
+    /// What is said of the card that has the focus.
+    fn card_status(&self) -> Option<Status<'_>> {
+        let Some(Layer::Card(card)) = self.layers.top() else { return None };
+        if let Some(find) = card.field_find() {
+            return Some(Status::KeptFields(find.text(), card.page().fields.len()));
+        }
+        let field = card.field_under_cursor()?;
+        let known = self.labels.fields.get(&field.key);
+        words::field(field.label.as_str(), &field.key, known, field.unlabelled).map(Status::Field)
+    }
+
+    fn search_state(&self) -> SearchState<'_> {
+        let find = &self.list.find;
+        let line = self.layers.line();
+        let stage = match () {
+            () if find.is_behind() => Stage::Behind,
+            () if find.is_settled() => Stage::Settled,
+            () => Stage::Searching,
+        };
+        let hits = self.list.found().map(|found| (found.len(), found.len_of(Rank::OtherField)));
+        SearchState {
+            text: line.map_or(find.text(), Line::text),
+            query: find.query(),
+            reach: find.reach(),
+            hits,
+            stage,
+            scope: self.list.store.scope(),
+            cause: self.cause(),
+            is_id: line.is_some_and(|line| line.id().is_some()),
+            looked_up: self.looked_up_state(),
+            suggestions: find.suggestions(),
+            loads_rest: self.list.load.rest().is_some(),
+            halt: self.list.load.stopped().cloned(),
+            in_line: self.context() == Context::Line,
+            now: self.clock.now,
+        }
+    }
+
+    fn looked_up_state(&self) -> LookedUp {
+        match self.layers.line().map(|line| &line.asked) {
+            None | Some(Asked::No) => LookedUp::No,
+            Some(Asked::Waiting(_)) => LookedUp::Waiting(self.silence()),
+            Some(Asked::NotFound(id)) => LookedUp::NotFound(id.clone()),
+            Some(Asked::Failed(error)) => LookedUp::Failed(Arc::clone(error)),
+        }
+    }
+
+    /// How the number in the line is known.
+    fn cause(&self) -> Cause {
+        let text = self.layers.line().map_or(self.list.find.text(), Line::text);
+        let Some(found) = self.list.found().filter(|found| search::is_number(text) && !found.is_empty())
+        else {
+            return Cause::Words;
+        };
+        let (ids, phones) = (found.len_of(Rank::ExactId), found.len_of(Rank::ExactPhone));
+        let is_first = self.list.cursor.row() == 0;
+        match (ids + phones, found.len() - found.len_of(Rank::OtherField)) {
+            (1, _) if ids == 1 && is_first => Cause::Id(self.selected_name()),
+            (1, _) if is_first => Cause::Phone(self.selected_name()),
+            (1, _) | (0, 0) => Cause::Words,
+            (0, _) => Cause::Start,
+            (shared, _) => Cause::Shared(shared),
+        }
+    }
+
+    /// The name of the customer under the cursor, or what is said in its place.
+    fn selected_name(&self) -> String {
+        let name = self.list.selected().and_then(|slot| {
+            let record = self.list.store.record(slot)?;
+            let standard = record.standard();
+            Some(text::clean(&standard.name, Place::Row).to_string())
+        });
+        name.filter(|name| !name.is_empty()).unwrap_or_else(|| "a customer without a name".to_owned())
+    }
+
+    fn list_state(&self) -> ListState<'_> {
+        let account = &self.session.account;
+        let store = &self.list.store;
+        let gone = self.list.selected().and_then(|slot| self.list.id_at(slot));
+        ListState {
+            scope: store.scope(),
+            host: &account.host,
+            is_said_in_the_middle: self.emptiness().is_some(),
+            halt: self.list.load.stopped().cloned(),
+            credential: (account.credential_kind, account.credential.is_none() && !account.is_demo),
+            failure: store.first_failure(),
+            is_refreshing: store.is_rereading() && store.loading() > 0,
+            silence: self.silence(),
+            is_gone: gone.is_some_and(|id| self.list.is_gone(&id)),
+            now: self.clock.now,
+        }
+    }
+
+    /// Why there is nothing to show, in a few lines. `None` while there are customers, or while they are on their way.
+    #[must_use]
+    pub fn emptiness(&self) -> Option<Vec<String>> {
+        let failure = match (self.list.load.stopped(), self.list.store.page_state(1)) {
+            (Some(Halt::Refused(error)), _) => Some(Arc::clone(error)),
+            (_, PageState::Failed(error)) => Some(error),
+            _ => None,
+        };
+        let Account { list, credential, credential_kind, .. } = &self.session.account;
+        let state = Emptiness {
+            scope: self.list.store.scope(),
+            list,
+            failure,
+            credential: (credential_kind, credential.as_deref()),
+            now: self.clock.now,
+        };
+        words::emptiness(&state, &self.keys())
+    }
+
+    /// What the header says at its right: how many customers there are, and how many of them are loaded.
     #[must_use]
     pub fn extent(&self) -> String {
-        let scope = self.store.scope();
-        match (scope.total(), scope.as_of) {
-            (_, None) => String::new(),
-            (Some(total), _) if scope.is_all() => format!("{} · all loaded", customers(total)),
-            (Some(total), _) => format!("{} · {} loaded", customers(total), grouped(scope.loaded as u64)),
-            (None, _) => format!("{} loaded", grouped(scope.loaded as u64)),
-        }
+        words::extent(&self.list.store.scope(), "customer", self.clock.now)
+    }
+
+    /// How far the rest of the list is loaded. `None` while it is not being loaded.
+    #[must_use]
+    pub fn progress(&self) -> Option<Progress> {
+        let rest = self.list.load.rest().filter(|rest| rest.missing_then > 0)?;
+        let stops = matches!(self.context(), Context::Table | Context::Line);
+        let stops = stops.then(|| self.keys().key(Action::Back));
+        let missing = self.list.store.scope().missing;
+        Some(words::progress((rest.since, self.clock.now), (rest.missing_then, missing), stops))
     }
 
     /// The symbol that turns while we wait.
     #[must_use]
     pub fn spinner(&self) -> &'static str {
-        SPINNER.get(self.ticks % SPINNER.len()).copied().unwrap_or_default()
+        SPINNER.get(self.clock.ticks % SPINNER.len()).copied().unwrap_or_default()
     }
 
-    /// Why there is nothing to show, in a few lines. `None` while there are rows, or while they are on their way.
+    /// What can be pressed now. What cannot be done is not offered.
     #[must_use]
-    pub fn emptiness(&self) -> Option<Vec<String>> {
-        let scope = self.store.scope();
-        let retry = "r tries again".to_owned();
-        if scope.loaded > 0 {
-            return None;
-        }
-        let why = match (&self.load.stopped, self.store.page_state(1)) {
-            (Some(Stopped::Refused(error)), _) => Some(Arc::clone(error)),
-            (_, PageState::Failed(error)) => Some(error),
-            _ => None,
+    pub fn hints(&self) -> Vec<Hint> {
+        self.keymap.hints(self.context())
+    }
+
+    /// The marked row as it is counted. `None` where no row is marked.
+    #[must_use]
+    pub fn row_number(&self) -> Option<u64> {
+        let scope: Scope = self.list.store.scope();
+        scope.as_of?;
+        self.marked_row().map(|row| row as u64 + 1)
+    }
+
+    /// The lines of the open menu, narrowed by what is typed. Empty while none is open.
+    #[must_use]
+    pub fn menu_lines(&self) -> Vec<MenuLine> {
+        let Some(menu) = self.layers.menu() else { return Vec::new() };
+        menu.narrow(match menu.kind {
+            MenuKind::Help(context) => self.help(context),
+            MenuKind::Palette => self.palette(),
+            MenuKind::Profiles => self.profile_lines(),
+        })
+    }
+
+    /// The keys of what has the focus, then what can be typed into the line, then all other keys.
+    fn help(&self, context: Context) -> Vec<MenuLine> {
+        let section = |context| {
+            let title = MenuLine::Title(words::section(context).to_owned());
+            [title].into_iter().chain(bindings(&self.keymap, context))
         };
-        if let Some(error) = why {
-            let mut lines = vec![error.to_message(), String::new()];
-            if error.status() == Some(401) {
-                let Place { wanted, credential, .. } = &self.place;
-                lines.push(format!("The {wanted} comes from {credential}."));
-                lines.push("r tries again and asks for another one · cubedex login keeps it".to_owned());
-            } else {
-                lines.push(format!("failed at {} · {retry}", error.at()));
+        let mut lines: Vec<MenuLine> = section(context).collect();
+        lines.push(MenuLine::Title("What can be typed".to_owned()));
+        lines.extend(words::SYNTAX.map(|(typed, words)| MenuLine::Text(format!("{typed:<30} {words}"))));
+        lines.extend(Context::ALL.into_iter().filter(|other| *other != context).flat_map(section));
+        let Self { labels, list, .. } = self;
+        let missing = list.store.unlabelled(&labels.fields);
+        lines.push(MenuLine::Title("Labels of the custom fields".to_owned()));
+        lines.push(MenuLine::Text(words::labels_in_short(&labels.fields, &labels.source, &missing)));
+        lines.extend(labels.problems.iter().cloned().map(MenuLine::Text));
+        lines
+    }
+
+    /// The actions of what has the focus below, then those of the table, each once.
+    fn palette(&self) -> Vec<MenuLine> {
+        let mut lines: Vec<MenuLine> = Vec::new();
+        for context in [self.layers.context_below_menu(), Context::Table] {
+            for line in bindings(&self.keymap, context) {
+                let action = action_of(&line);
+                let is_there = lines.iter().any(|other| action_of(other) == action);
+                if !is_there && action != Some(Action::Palette) {
+                    lines.push(line);
+                }
             }
-            return Some(lines);
         }
-        let list = &self.place.list;
-        match unread(&scope) {
-            _ if !scope.ended || scope.missing > 0 => None,
-            Some(unread) => Some(vec![format!("{list}: {unread}"), String::new(), retry]),
-            None if scope.cut_short => Some(vec![
-                format!("{list}: Cube says that there are customers, and sends none"),
-                String::new(),
-                "R reads the list again".to_owned(),
-            ]),
-            None => Some(vec![
-                format!("{list} has no customers"),
-                String::new(),
-                "Is it the right list? Cube's own screens show each list's number.".to_owned(),
-            ]),
-        }
+        lines
     }
 
-    fn list_status(&self, scope: &Scope) -> Status {
-        let loaded = grouped(scope.loaded as u64);
-        if scope.as_of.is_none() && self.emptiness().is_some() {
-            // The middle of the screen says it already.
-            return Status::problem("nothing could be read · r tries again");
-        }
-        if let Some(Stopped::Refused(error)) = &self.load.stopped {
-            return Status::problem(format!(
-                "{} · failed at {} · r tries again · {loaded} loaded before",
-                error.sentence(),
-                error.at()
-            ));
-        }
-        if matches!(self.load.stopped, Some(Stopped::ByHand)) {
-            return Status::plain(format!("stopped · {loaded} loaded · r goes on"));
-        }
-        if let Some((page, error)) = self.store.first_failure() {
-            let about = scope.count.map(|count| format!(" of about {}", grouped(count))).unwrap_or_default();
-            let short = format!("page {page} failed at {}: {} · r tries again", error.at(), error.sentence());
-            let words = format!("{short} · {loaded}{about} loaded");
-            return Status { short, ..Status::problem(words) };
-        }
-        if scope.as_of.is_none() {
-            let asking = format!("asking {} for the first page {}", self.place.host, self.spinner());
-            return Status::quiet(asking + &self.so_long(" "));
-        }
-        if self.store.is_rereading() && self.store.loading() > 0 {
-            let words = format!("reading the list again · {} loaded", of_count(scope));
-            return Status::quiet(words + &self.so_long(" · nothing came for "));
-        }
-        if let Some(words) = odd(scope) {
-            return Status::plain(words);
-        }
-        match scope.as_of {
-            Some(as_of) if scope.is_all() => Status::quiet(format!("all {loaded} loaded as of {as_of}")),
-            _ => Status::quiet(of_count(scope) + " loaded" + &self.so_long(" · nothing came for ")),
-        }
-    }
-
-    fn selected_is_gone(&self) -> bool {
-        let id = self.selected().and_then(|slot| Some(self.store.segment(slot.page)?.id(slot.index)));
-        id.is_some_and(|id| self.is_gone(&id))
-    }
-
-    /// For how long Cube has answered nothing, and how to give up; empty while that is not long.
-    fn so_long(&self, before: &str) -> String {
-        let seconds = self.unanswered();
-        seconds.map(|seconds| format!("{before}{seconds} s · Esc stops")).unwrap_or_default()
-    }
-
-    fn waiting(&self) -> Status {
-        let left = self.load.wait.as_ref().map_or(0, |wait| wait.until.seconds_since(self.now));
-        Status::plain(format!("Cube asks us to wait {left} s · Esc stops"))
-    }
-
-    fn right(&self, scope: &Scope) -> String {
-        let spinner = if self.store.loading() > 0 { format!(" {}", self.spinner()) } else { String::new() };
-        let rows = self.row_count();
-        if rows == 0 || scope.as_of.is_none() {
-            return String::new();
-        }
-        let row = grouped(self.cursor.row() as u64 + 1);
-        // Of a list without end or count nobody knows how many rows it has.
-        let is_known = self.found().is_some() || scope.total().is_some() || scope.ended;
-        if is_known {
-            format!("{row} of {}{spinner}", grouped(rows as u64))
-        } else {
-            format!("{row}{spinner}")
-        }
-    }
-
-    /// Adds how far the rest of the list is, while it is being loaded.
-    fn with_progress(&self, status: Status, scope: &Scope) -> Status {
-        let Some(rest) = self.load.rest.filter(|rest| rest.missing_then > 0) else { return status };
-        let done = rest.missing_then.saturating_sub(scope.missing);
-        let spent = self.now.seconds_since(rest.since);
-        let left = (done > 0).then(|| spent * scope.missing as u64 / done as u64);
-        let time = left.filter(|_| spent > 0).map(|left| format!("{} · ", seconds(left))).unwrap_or_default();
-        #[expect(clippy::cast_precision_loss, reason = "a bar of a few cells shows it")]
-        let progress = Some(done as f64 / rest.missing_then as f64);
-        let stops = if status.words.contains("Esc stops") { "" } else { "Esc stops" };
-        Status { progress, after: format!("{time}{stops}"), ..status }
+    fn profile_lines(&self) -> Vec<MenuLine> {
+        let open = &self.session.account.profile;
+        let line = |profile: &crate::app::Profile| MenuLine::Profile {
+            name: profile.name.clone(),
+            place: profile.place.clone(),
+            is_open: open.as_ref() == Some(&profile.name),
+        };
+        self.session.profiles.iter().map(line).collect()
     }
 }
 
-fn customers(number: u64) -> String {
-    counted(usize::try_from(number).unwrap_or(usize::MAX), "customer")
-}
-
-/// "1,500 of 12,340", or "1,500" where Cube does not say how many there are.
-fn of_count(scope: &Scope) -> String {
-    let loaded = grouped(scope.loaded as u64);
-    match scope.total() {
-        Some(total) => format!("{loaded} of {}", grouped(total)),
-        None => loaded,
+fn action_of(line: &MenuLine) -> Option<Action> {
+    match line {
+        MenuLine::Keys { action, .. } => Some(*action),
+        MenuLine::Title(_) | MenuLine::Profile { .. } | MenuLine::Text(_) => None,
     }
 }
 
-/// What is not as it should be about the list itself.
-fn odd(scope: &Scope) -> Option<String> {
-    if scope.cut {
-        return Some(format!(
-            "the list is longer than {} customers: the rest is not shown",
-            grouped(MAX_ROWS)
-        ));
-    }
-    if scope.repeats {
-        return Some(format!(
-            "the list repeats itself: {} customers are all it has",
-            grouped(scope.loaded as u64)
-        ));
-    }
-    if let Some((before, now)) = scope.changed {
-        let numbers = format!("{} → {}", grouped(before), grouped(now));
-        return Some(format!("list changed in Cube ({numbers}) · R reads it again"));
-    }
-    if scope.cut_short {
-        return Some("list changed in Cube while it was read · R reads it again".to_owned());
-    }
-    unread(scope)
-}
-
-/// How many records could not be read. `None` when all could.
-fn unread(scope: &Scope) -> Option<String> {
-    match scope.left_out {
-        0 => None,
-        1 => Some("1 record could not be read".to_owned()),
-        more => Some(format!("{more} records could not be read")),
-    }
+fn bindings(keymap: &Keymap, context: Context) -> impl Iterator<Item = MenuLine> + '_ {
+    let line = |binding: &Binding| {
+        let keys: Vec<String> = binding.keys.iter().map(ToString::to_string).collect();
+        MenuLine::Keys { keys: keys.join(" "), words: binding.words.clone(), action: binding.action }
+    };
+    keymap.bindings(context).map(line)
 }

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod browsing;
+mod caller;
 mod card;
 mod finding;
 mod loading;
@@ -13,7 +14,7 @@ use crate::cube::{Doing, Error, Kind, List, Page, Reading, Record};
 use crate::fields::FieldMap;
 use crate::list::{Packing, Segment};
 use crate::search;
-use crossterm::event::{KeyCode, KeyModifiers};
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use std::fmt::Write as _;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -25,8 +26,12 @@ struct Desk {
     app: App,
     customers: Vec<(String, String, String)>,
     size: usize,
-    /// What the app wants done and was not answered yet.
-    effects: Vec<Effect>,
+    /// The tasks that were not answered yet.
+    tasks: Vec<Task>,
+    /// The calls on the session that were not answered yet.
+    calls: Vec<SessionCall>,
+    /// What was copied.
+    copied: Vec<String>,
     now: Moment,
 }
 
@@ -42,26 +47,57 @@ impl Desk {
         Self::start(customers, size, None)
     }
 
-    fn start(customers: Vec<(String, String, String)>, size: usize, customer: Option<CustomerId>) -> Self {
+    fn start(customers: Vec<(String, String, String)>, size: usize, typed: Option<&str>) -> Self {
+        Self::with_keys(customers, size, typed, Keymap::vi().unwrap())
+    }
+
+    /// Like [`Self::new`], with the keys as delivered.
+    fn delivered(customers: usize, size: usize) -> Self {
+        let customers = Self::new(customers, size).customers;
+        Self::with_keys(customers, size, None, Keymap::delivered().unwrap())
+    }
+
+    fn with_keys(
+        customers: Vec<(String, String, String)>,
+        size: usize,
+        typed: Option<&str>,
+        keymap: Keymap,
+    ) -> Self {
+        let account = Account {
+            name: "acme".into(),
+            list: "assignment 9".into(),
+            credential: Some("CUBEDEX_TOKEN".into()),
+            credential_kind: "token",
+            profile: Some("work".into()),
+            ..Account::default()
+        };
+        let profiles = ["home", "work"]
+            .map(|name| Profile { name: name.into(), place: "beta · assignment 3".into() })
+            .into();
         let start = Start {
-            place: Place {
-                account: "acme".into(),
-                list: "assignment 9".into(),
-                wanted: "token",
-                profile: Some("work".into()),
-                ..Place::default()
-            },
-            profiles: ["home", "work"]
-                .map(|name| ProfileName { name: name.into(), place: "beta · assignment 3".into() })
-                .into(),
+            session: Session { account, profiles, ..Session::default() },
             labels: Labels { fields: FieldMap::default(), source: Source::Demo, problems: Vec::new() },
-            customer,
-            theme: ThemeName::default(),
+            typed: typed.map(str::to_owned),
             warnings: Vec::new(),
             size: (120, 14),
+            card_width: None,
         };
-        let (app, effects) = App::new(start, Keymap::delivered().unwrap(), NOW);
-        Self { app, customers, size, effects, now: NOW }
+        let (app, effects) = App::new(start, keymap, NOW);
+        let (tasks, calls, copied) = (Vec::new(), Vec::new(), Vec::new());
+        let mut desk = Self { app, customers, size, tasks, calls, copied, now: NOW };
+        desk.take(effects);
+        desk
+    }
+
+    fn take(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Task(task) => self.tasks.push(task),
+                Effect::Session(call) => self.calls.push(call),
+                Effect::Terminal(TerminalCall::Copy(text)) => self.copied.push(text.to_string()),
+                Effect::Terminal(TerminalCall::Suspend | TerminalCall::Repaint) => {}
+            }
+        }
     }
 
     /// Answers whatever can be answered, until nothing is wanted any more.
@@ -73,32 +109,38 @@ impl Desk {
     }
 
     fn next_answer(&mut self) -> Option<Msg> {
-        let at = self.effects.iter().position(|effect| self.answer(effect).is_some())?;
-        let effect = self.effects.remove(at);
-        self.answer(&effect)
+        if let Some(call) = self.calls.iter().position(|call| answer_to(call).is_some()) {
+            return answer_to(&self.calls.remove(call));
+        }
+        let at = self.tasks.iter().position(|task| self.answer(task).is_some())?;
+        let task = self.tasks.remove(at);
+        self.answer(&task)
     }
 
-    fn answer(&self, effect: &Effect) -> Option<Msg> {
-        Some(match effect {
-            Effect::FetchPage { generation, number } => {
-                Msg::PageArrived { generation: *generation, number: *number, result: Ok(self.page(*number)) }
+    fn answer(&self, task: &Task) -> Option<Msg> {
+        Some(Msg::Replied(match task {
+            Task::FetchPage { list, generation, number } => {
+                let result = Ok(self.page(*number));
+                Reply::Page { list: *list, generation: *generation, number: *number, result }
             }
-            Effect::Search { ticket, query, pages } => {
+            Task::Search { ticket, query, pages } => {
                 let hits = search::run(query, pages, &AtomicBool::new(false))?;
-                Msg::Searched { ticket: *ticket, hits }
+                Reply::Searched { ticket: *ticket, hits }
             }
-            Effect::FetchCustomer { ticket, id } => {
+            Task::FetchCustomer { ticket, id } => {
                 let known = self.customers.iter().find(|(known, ..)| known == id.as_str());
                 let result = match known {
                     Some(customer) => Ok(reading(customer, self.now)),
                     None => Err(failure(Doing::Customer, 404)),
                 };
-                Msg::CustomerArrived { ticket: *ticket, result }
+                Reply::Customer { ticket: *ticket, result }
             }
-            Effect::UseSecret(_) => Msg::SecretTaken,
-            Effect::OpenProfile { name, .. } => Msg::ProfileFailed(format!("{name} stays closed: no")),
-            _ => return None,
-        })
+            Task::CancelPages(_)
+            | Task::CancelCustomer(_)
+            | Task::CancelSearch(_)
+            | Task::FetchLabels
+            | Task::Suggest { .. } => return None,
+        }))
     }
 
     fn page(&self, number: u32) -> Arc<Segment> {
@@ -113,7 +155,7 @@ impl Desk {
 
     fn send(&mut self, msg: Msg) {
         let effects = self.app.update(self.now, msg);
-        self.effects.extend(effects);
+        self.take(effects);
     }
 
     fn press(mut self, code: KeyCode) -> Self {
@@ -136,15 +178,14 @@ impl Desk {
     }
 
     /// Drops the questions that the app has dropped, as the tasks would, and returns them.
-    fn forget_what_was_cancelled(&mut self) -> Vec<Effect> {
+    fn forget_what_was_cancelled(&mut self) -> Vec<Task> {
         let mut dropped = Vec::new();
-        while let Some(at) = self.effects.iter().position(is_cancel) {
-            let cancel = self.effects.remove(at);
-            let newer = self.effects.split_off(at);
-            let (cancelled, kept) =
-                self.effects.drain(..).partition(|effect| is_cancelled_by(effect, &cancel));
-            self.effects = kept;
-            self.effects.extend(newer);
+        while let Some(at) = self.tasks.iter().position(is_cancel) {
+            let cancel = self.tasks.remove(at);
+            let newer = self.tasks.split_off(at);
+            let (cancelled, kept) = self.tasks.drain(..).partition(|task| is_cancelled_by(task, &cancel));
+            self.tasks = kept;
+            self.tasks.extend(newer);
             dropped.extend::<Vec<_>>(cancelled);
         }
         dropped
@@ -158,63 +199,72 @@ impl Desk {
 
     /// The pages that are asked for and not answered.
     fn asked(&self) -> Vec<u32> {
-        let page = |effect: &Effect| match effect {
-            Effect::FetchPage { number, .. } => Some(*number),
+        let page = |task: &Task| match task {
+            Task::FetchPage { number, .. } => Some(*number),
             _ => None,
         };
-        self.effects.iter().filter_map(page).collect()
+        self.tasks.iter().filter_map(page).collect()
     }
 
     /// The page that is asked for could not be read.
     fn fail(mut self, number: u32, status: u16) -> Self {
-        self.effects
-            .retain(|effect| !matches!(effect, Effect::FetchPage { number: asked, .. } if *asked == number));
+        self.tasks
+            .retain(|effect| !matches!(effect, Task::FetchPage { number: asked, .. } if *asked == number));
         let error = failure(Doing::Page(number), status);
-        let generation = self.app.load.generation;
-        self.send(Msg::PageArrived { generation, number, result: Err(error) });
+        let generation = self.app.list.load.generation();
+        let list = self.app.list.id;
+        self.send(Msg::Replied(Reply::Page { list, generation, number, result: Err(error) }));
         self
     }
 
     /// The id of the customer under the cursor.
     fn selected(&self) -> Option<String> {
-        let slot = self.app.selected()?;
-        Some(self.app.store.segment(slot.page)?.id(slot.index))
+        let slot = self.app.list.selected()?;
+        self.app.list.id_at(slot)
     }
 
     /// The names on the table.
     fn names(&self) -> Vec<String> {
-        let name = |row| match self.app.row(row) {
+        let name = |row| match self.app.list.row(row) {
             Some(crate::list::Row::Loaded(slot)) => {
-                let record = self.app.store.record(slot)?;
+                let record = self.app.list.store.record(slot)?;
                 Some(record.standard().name.as_raw().to_owned())
             }
             _ => Some("·".to_owned()),
         };
-        (0..self.app.row_count()).filter_map(name).collect()
+        (0..self.app.list.row_count()).filter_map(name).collect()
     }
 
     fn says(&self) -> String {
-        self.app.status().words
+        self.app.said().words
     }
 
     fn card_id(&self) -> Option<&str> {
-        self.app.card.as_ref().map(|card| card.id.as_str())
+        self.app.layers.card().map(|card| card.id.as_str())
     }
 }
 
-fn is_cancel(effect: &Effect) -> bool {
-    matches!(effect, Effect::CancelPages | Effect::CancelCustomer { .. } | Effect::CancelSearch)
+fn is_cancel(task: &Task) -> bool {
+    matches!(task, Task::CancelPages(_) | Task::CancelCustomer(_) | Task::CancelSearch(_))
 }
 
-fn is_cancelled_by(effect: &Effect, cancel: &Effect) -> bool {
-    match (effect, cancel) {
-        (Effect::FetchCustomer { ticket, .. }, Effect::CancelCustomer { ticket: cancelled }) => {
-            ticket == cancelled
-        }
-        (Effect::FetchPage { .. }, Effect::CancelPages)
-        | (Effect::Search { .. } | Effect::Suggest { .. }, Effect::CancelSearch) => true,
+fn is_cancelled_by(task: &Task, cancel: &Task) -> bool {
+    match (task, cancel) {
+        (Task::FetchCustomer { ticket, .. }, Task::CancelCustomer(cancelled)) => ticket == cancelled,
+        (Task::FetchPage { .. }, Task::CancelPages(_))
+        | (Task::Search { .. } | Task::Suggest { .. }, Task::CancelSearch(_)) => true,
         _ => false,
     }
+}
+
+fn answer_to(call: &SessionCall) -> Option<Msg> {
+    Some(Msg::Session(match call {
+        SessionCall::UseCredential(_) => SessionReply::CredentialTaken,
+        SessionCall::OpenProfile { name, .. } => {
+            SessionReply::ProfileFailed(format!("could not open {name}: no"))
+        }
+        SessionCall::KeepCardWidth(_) | SessionCall::Quit => return None,
+    }))
 }
 
 fn failure(doing: Doing, status: u16) -> Arc<Error> {

@@ -6,10 +6,11 @@ use std::fmt;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-/// A point in time with its local hour and minute, shown as `08:12`.
+/// A point in time with its local day, hour and minute, shown as `08:12`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Moment {
     unix_seconds: i64,
+    day: i32,
     hour: u8,
     minute: u8,
 }
@@ -21,10 +22,18 @@ impl Moment {
         Self::local(Timestamp::now())
     }
 
-    /// A moment made of its parts, for those who have no clock: `hour` 0–23 and `minute` 0–59 are local.
+    /// A moment made of its parts, for those who have no clock: `hour` 0–23 and `minute` 0–59 are local. Its day is
+    /// that of UTC.
     #[must_use]
+    #[expect(clippy::cast_possible_truncation, reason = "days of a calendar")]
     pub const fn at(unix_seconds: i64, hour: u8, minute: u8) -> Self {
-        Self { unix_seconds, hour, minute }
+        Self { unix_seconds, day: unix_seconds.div_euclid(86_400) as i32, hour, minute }
+    }
+
+    /// Its local day, counted from 1 January 1970.
+    #[must_use]
+    pub const fn day(self) -> i32 {
+        self.day
     }
 
     /// The moment that lies `seconds` after now; `None` when no calendar reaches that far.
@@ -42,8 +51,10 @@ impl Moment {
 
     fn local(timestamp: Timestamp) -> Self {
         let zoned = timestamp.to_zoned_datetime(TimeZone::system());
+        let epoch = jiff::civil::Date::constant(1970, 1, 1);
         Self {
             unix_seconds: timestamp.as_second(),
+            day: epoch.until(zoned.date()).map_or(0, |span| span.get_days()),
             hour: zoned.hour().unsigned_abs(),
             minute: zoned.minute().unsigned_abs(),
         }

@@ -1,6 +1,6 @@
 //! Effects under way: requests and searches, each of which ends in a message. Dropping [`Tasks`] drops them all.
 
-use crate::app::{Effect, Labels, Msg};
+use crate::app::{Labels, ListId, Msg, Reply, Task, Ticket};
 use crate::cube::{Cube, Error, Wait};
 use crate::fields::{FieldMap, Source};
 use crate::list::{Packing, Segment};
@@ -20,7 +20,7 @@ pub struct Tasks {
     waiting: watch::Receiver<Option<Wait>>,
     running: JoinSet<Option<Msg>>,
     pages: Vec<AbortHandle>,
-    customers: HashMap<u64, AbortHandle>,
+    customers: HashMap<Ticket, AbortHandle>,
     labels: Option<AbortHandle>,
     search: Option<Arc<AtomicBool>>,
 }
@@ -57,48 +57,43 @@ impl Tasks {
         self.running.len()
     }
 
-    /// Starts what an effect asks for, or drops what it says to drop.
-    pub fn start(&mut self, effect: Effect) {
-        match effect {
-            Effect::FetchPage { generation, number } => self.fetch_page(generation, number),
-            Effect::CancelPages => self.pages.drain(..).for_each(|page| page.abort()),
-            Effect::FetchCustomer { ticket, id } => {
+    /// Starts a task, or drops what it says to drop.
+    pub fn start(&mut self, task: Task) {
+        match task {
+            Task::FetchPage { list, generation, number } => self.fetch_page(list, generation, number),
+            Task::CancelPages(_) => self.pages.drain(..).for_each(|page| page.abort()),
+            Task::FetchCustomer { ticket, id } => {
                 let cube = self.cube.clone();
                 self.customers.retain(|_, question| !question.is_finished());
                 let question = self.running.spawn(async move {
                     let result = cube.customer(&id).await.map_err(told);
-                    Some(Msg::CustomerArrived { ticket, result })
+                    Some(Msg::Replied(Reply::Customer { ticket, result }))
                 });
                 self.customers.insert(ticket, question);
             }
-            Effect::CancelCustomer { ticket } => {
+            Task::CancelCustomer(ticket) => {
                 if let Some(question) = self.customers.remove(&ticket) {
                     question.abort();
                 }
             }
-            Effect::FetchLabels => self.fetch_labels(),
-            Effect::Search { ticket, query, pages } => {
+            Task::FetchLabels => self.fetch_labels(),
+            Task::Search { ticket, query, pages } => {
                 let cancelled = self.next_search();
                 self.running.spawn(computed(move || {
                     let hits = search::run(&query, &pages, &cancelled)?;
-                    Some(Msg::Searched { ticket, hits })
+                    Some(Msg::Replied(Reply::Searched { ticket, hits }))
                 }));
             }
-            Effect::Suggest { ticket, words, pages } => {
+            Task::Suggest { ticket, words, pages } => {
                 let cancelled = self.next_search();
                 self.running.spawn(computed(move || {
                     let names = suggest::run(&words, &pages, &cancelled)?;
-                    Some(Msg::Suggested { ticket, names })
+                    Some(Msg::Replied(Reply::Suggested { ticket, names }))
                 }));
             }
-            Effect::CancelSearch => {
+            Task::CancelSearch(_) => {
                 self.next_search();
             }
-            Effect::Copy(_)
-            | Effect::Suspend
-            | Effect::Quit
-            | Effect::UseSecret(_)
-            | Effect::OpenProfile { .. } => {}
         }
     }
 
@@ -106,13 +101,13 @@ impl Tasks {
     /// is under way. Safe to drop at any time.
     pub async fn next(&mut self) -> Option<Msg> {
         tokio::select! {
-            Ok(()) = self.waiting.changed() => Some(Msg::Waiting(*self.waiting.borrow_and_update())),
+            Ok(()) = self.waiting.changed() => Some(Msg::Throttled(*self.waiting.borrow_and_update())),
             Some(ended) = self.running.join_next() => ended.ok().flatten(),
             else => future::pending().await,
         }
     }
 
-    fn fetch_page(&mut self, generation: u64, number: u32) {
+    fn fetch_page(&mut self, list: ListId, generation: u64, number: u32) {
         let (cube, packing) = (self.cube.clone(), self.packing.clone());
         self.pages.retain(|page| !page.is_finished());
         self.pages.push(self.running.spawn(async move {
@@ -120,14 +115,15 @@ impl Tasks {
                 Ok(page) => Ok(computed(move || Some(Arc::new(Segment::new(&page, &packing)))).await?),
                 Err(error) => Err(told(error)),
             };
-            Some(Msg::PageArrived { generation, number, result })
+            Some(Msg::Replied(Reply::Page { list, generation, number, result }))
         }));
     }
 
     fn fetch_labels(&mut self) {
         let cube = self.cube.clone();
-        let asking =
-            self.running.spawn(async move { Some(Msg::LabelsArrived(labels(&cube).await.map_err(told))) });
+        let asking = self
+            .running
+            .spawn(async move { Some(Msg::Replied(Reply::Labels(labels(&cube).await.map_err(told)))) });
         self.labels = Some(asking);
     }
 

@@ -207,7 +207,12 @@ fn alternatives(word: &Word, part: Option<Part>) -> Vec<Alternative> {
         && matches!(part, None | Some(Part::Phone | Part::Id))
         && let Some(number) = read_number(&word.text)
     {
-        found.extend(phone::patterns(&number).into_iter().map(plain));
+        // Only a phone number has other spellings: an id is compared with its leading zeros.
+        let typed: String = word.text.chars().filter(char::is_ascii_digit).collect();
+        found.extend(phone::patterns(&number).into_iter().map(|pattern| {
+            let part = if pattern == typed { part } else { Some(Part::Phone) };
+            Alternative { part, ..plain(pattern) }
+        }));
     }
     let folded = text::fold(&word.text).trim().to_owned();
     let is_new = found.iter().all(|alternative| alternative.pattern != folded);

@@ -3,10 +3,11 @@
 use super::account::{Account, Looked};
 use super::opened::Opened;
 use super::{Failure, welcome};
-use crate::app::{App, Effect, Keymap, Msg, Start, ThemeName, Typed};
+use crate::app::{App, Msg, SessionCall, SessionReply, Start, ThemeName, Typed};
 use crate::cli::{self, Browse};
 use crate::config::{self, BadSetting, Folders, Settings};
-use crate::cube::{Credential, Moment};
+use crate::cube::{Credential, CustomerId, Moment};
+use crate::keys::Keymap;
 use crate::logging;
 use crate::prompt;
 use crate::runtime::terminal::{self, Events, Guard, Keyboard, Screen, Signal};
@@ -57,15 +58,16 @@ async fn browse_until_quit(settings: Settings, account: Option<Account>, own: Ow
         Themes::delivered().context("reading the themes")?
     };
     let (keymap, warnings) = keymap(&own.folders)?;
-    let customer = settings.customer.clone();
+    let typed = settings.customer.as_ref().map(CustomerId::to_string);
     let theme = theme(settings.theme);
     let mut opened = Opened::new(settings, account).await?;
     let cube = opened.cube()?;
     prompt::hand_over();
     let (guard, mut screen, mut events) = terminal::enter()?;
     let size = screen.size().context("measuring the terminal")?;
-    let start =
-        Start { customer, theme, warnings, size: (size.width, size.height), ..opened.start(&own.folders) };
+    let mut start = opened.start(&own.folders);
+    start.session.theme = theme;
+    let start = Start { typed, warnings, size: (size.width, size.height), ..start };
     let (app, mut effects) = App::new(start, keymap, Moment::now());
     screen.hide_cursor().context("drawing")?;
     #[cfg(debug_assertions)]
@@ -77,18 +79,20 @@ async fn browse_until_quit(settings: Settings, account: Option<Account>, own: Ow
         let asked = browser.run(mem::take(&mut effects), inputs, &guard).await.context("drawing")?;
         match asked {
             None => return Ok(()),
-            Some(Effect::UseSecret(typed)) => use_secret(&mut browser, &mut opened, typed),
-            Some(Effect::OpenProfile { name, typed }) => {
+            Some(SessionCall::UseCredential(typed)) => use_secret(&mut browser, &mut opened, typed),
+            Some(SessionCall::OpenProfile { name, typed }) => {
                 let answer = match next(&name, typed, &opened, &own, &guard, &mut browser)? {
                     Next::Account(next) => open(*next, &mut browser, &mut opened, &own).await,
-                    Next::Ask(why) => Some(Msg::SecretWanted { profile: name.clone(), why }),
-                    Next::Failed(why) => Some(Msg::ProfileFailed(format!("{name} stays closed: {why}"))),
+                    Next::Ask(why) => Some(SessionReply::CredentialWanted { profile: name.clone(), why }),
+                    Next::Failed(why) => {
+                        Some(SessionReply::ProfileFailed(format!("could not open {name}: {why}")))
+                    }
                 };
                 if let Some(answer) = answer {
-                    browser.happened(answer);
+                    browser.happened(Msg::Session(answer));
                 }
             }
-            Some(_) => {}
+            Some(SessionCall::KeepCardWidth(_) | SessionCall::Quit) => {}
         }
     }
 }
@@ -106,9 +110,9 @@ fn use_secret(browser: &mut Runtime<Screen>, opened: &mut Opened, typed: Typed) 
     match cube {
         Ok(cube) => {
             browser.tasks.use_cube(cube);
-            browser.happened(Msg::SecretTaken);
+            browser.happened(Msg::Session(SessionReply::CredentialTaken));
         }
-        Err(why) => browser.happened(Msg::SecretRefused(why)),
+        Err(why) => browser.happened(Msg::Session(SessionReply::CredentialRefused(why))),
     }
 }
 
@@ -160,16 +164,19 @@ async fn open(
     browser: &mut Runtime<Screen>,
     opened: &mut Opened,
     own: &Own,
-) -> Option<Msg> {
+) -> Option<SessionReply> {
     let next = Opened::new(settings, account).await.and_then(|next| Ok((next.cube()?, next)));
     match next {
         Ok((cube, next)) => {
             *opened = next;
-            let (theme, size) = (browser.app.theme, browser.app.size());
-            browser.open(cube, Start { theme, size, ..opened.start(&own.folders) });
+            let App { session, .. } = &browser.app;
+            let mut start = opened.start(&own.folders);
+            start.session.theme = session.theme;
+            (start.size, start.card_width) = (browser.app.size(), browser.app.card_width());
+            browser.open(cube, start);
             None
         }
-        Err(error) => Some(Msg::ProfileFailed(format!("it stays closed: {error:#}"))),
+        Err(error) => Some(SessionReply::ProfileFailed(format!("could not open it: {error:#}"))),
     }
 }
 

@@ -11,11 +11,11 @@ mod keep;
 mod lists;
 
 use super::{Failure, tell};
-use crate::app::status::grouped;
 use crate::cli::Login;
 use crate::config::{BadSetting, Folders, SetUp};
 use crate::cube::{Cube, Limits, List, Page};
 use crate::prompt::{self, NoAnswer};
+use crate::text::grouped;
 use answers::{Answers, Opening};
 use anyhow::Context;
 pub(super) use keep::file;

@@ -3,7 +3,7 @@
 use super::account::Account;
 use super::labels::labels;
 use super::{Failure, profiles};
-use crate::app::{Place, ProfileName, Start};
+use crate::app::{self, Session, Start};
 use crate::cli;
 use crate::config::{Folders, Profile, Settings};
 use crate::cube::{Credential, Cube};
@@ -58,14 +58,14 @@ impl Opened {
         let is_demo = account.source.is_none();
         let named = settings.custom_fields.as_deref();
         let name =
-            |profile: &Profile| ProfileName { name: profile.name.clone(), place: profiles::place(profile) };
-        Start {
-            place: Place {
-                account: account.name(),
+            |profile: &Profile| app::Profile { name: profile.name.clone(), place: profiles::place(profile) };
+        let session = Session {
+            account: app::Account {
+                name: account.name(),
                 host: if is_demo { "the demo town".to_owned() } else { account.origin.host().to_owned() },
                 list: account.list.to_string(),
-                credential: account.source.as_ref().map(ToString::to_string).unwrap_or_default(),
-                wanted: match &account.credential {
+                credential: account.source.as_ref().map(ToString::to_string),
+                credential_kind: match &account.credential {
                     Credential::Token(_) => "token",
                     Credential::Basic { .. } => "password",
                 },
@@ -74,8 +74,8 @@ impl Opened {
                 accent: settings.accent.filter(|_| !settings.no_color),
             },
             profiles: settings.profiles.iter().map(name).collect(),
-            labels: labels(named, folders, &account.origin, is_demo),
-            ..Start::default()
-        }
+            ..Session::default()
+        };
+        Start { session, labels: labels(named, folders, &account.origin, is_demo), ..Start::default() }
     }
 }

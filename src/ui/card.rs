@@ -1,11 +1,11 @@
 //! The card of one customer: name, id and age at its head, then the fields.
 
-use crate::app::App;
-use crate::app::card::page::{BESIDES, CardLine, WAS};
-use crate::app::card::{Card, HEAD};
+use crate::app::{App, BESIDES, Card, CardLine, HEAD, WAS};
+use crate::keys::Context;
 use crate::text::{self, Place, SafeText};
 use crate::ui::fit::{fit, fit_end, left_and_right, restyle};
 use crate::ui::theme::Theme;
+use crate::words;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
@@ -36,7 +36,7 @@ impl Widget for CardPane<'_> {
         if area.is_empty() {
             return;
         }
-        let Some(card) = &self.app.card else {
+        let Some(card) = self.app.layers.card() else {
             Line::styled(" ···", self.theme.rule).render(area, buffer);
             return;
         };
@@ -46,27 +46,31 @@ impl Widget for CardPane<'_> {
 }
 
 impl CardPane<'_> {
+    /// Whether keys go to the card.
+    fn has_focus(&self) -> bool {
+        matches!(self.app.context(), Context::Card | Context::Field)
+    }
+
+    fn empty_fields(&self, count: usize) -> String {
+        let keys = words::Keys { context: Context::Card, ..self.app.keys() };
+        words::empty_fields(count, &keys)
+    }
+
     fn head(&self, card: &Card, area: Rect, buffer: &mut Buffer) {
         let theme = self.theme;
         let line = |y| Rect { y: area.y + y, height: 1, ..area }.intersection(area);
-        let name = card.record.as_ref().map(|record| {
-            let standard = record.standard();
-            text::clean(&standard.name, Place::Row).into_owned().to_string()
-        });
-        let name = name.unwrap_or_default();
-        let bold =
-            if self.app.card_has_focus { theme.accent } else { theme.data.add_modifier(Modifier::BOLD) };
+        let standard = card.record.standard();
+        let name = text::clean(&standard.name, Place::Row).to_string();
+        let bold = if self.has_focus() { theme.accent } else { theme.data.add_modifier(Modifier::BOLD) };
         let width = usize::from(area.width.saturating_sub(1));
         Line::from(vec![Span::raw(" "), Span::styled(fit(&name, width), bold)]).render(line(0), buffer);
         let raw_id = card.id.as_str().into();
         let id = text::clean(&raw_id, Place::Row).to_string();
-        let age = match (card.asking, card.read) {
-            (Some(_), _) => {
-                let long = self.app.unanswered().map(|seconds| format!("{seconds} s ")).unwrap_or_default();
-                format!("asking Cube {} {long}", self.app.spinner())
-            }
-            (None, Some(read)) => format!("read {read} "),
-            (None, None) => String::new(),
+        let age = if card.refresh.is_some() {
+            let silence = self.app.silence().map(|seconds| format!("{seconds} s ")).unwrap_or_default();
+            format!("asking Cube {} {silence}", self.app.spinner())
+        } else {
+            format!("read {} ", words::age(card.read, self.app.clock.now))
         };
         let left = vec![Span::raw(" "), Span::styled(id, theme.data)];
         left_and_right(left, vec![Span::styled(age, theme.quiet)], line(1), buffer);
@@ -76,21 +80,23 @@ impl CardPane<'_> {
     }
 
     fn fields(&self, card: &Card, area: Rect, buffer: &mut Buffer) {
-        let Some(page) = self.app.card_page() else { return };
+        let page = card.page();
         let lines = page.lines.iter().skip(card.scroll());
         for (y, line) in (area.y..area.y + area.height).zip(lines) {
             let row = Rect { y, height: 1, ..area };
             let line = match line {
                 CardLine::Space => continue,
-                CardLine::Empty(count) => Line::styled(format!(" {count} empty"), self.theme.quiet),
-                CardLine::Nothing => Line::styled(" no such field", self.theme.quiet),
+                CardLine::Empty(count) => {
+                    Line::styled(format!(" {}", self.empty_fields(*count)), self.theme.quiet)
+                }
+                CardLine::Nothing => Line::styled(" no field matches", self.theme.quiet),
                 CardLine::Was { is_first, value, .. } => {
                     let indent = " ".repeat(page.label_width + BESIDES);
                     let was = if *is_first { WAS.to_owned() } else { " ".repeat(WAS.len()) };
                     Line::styled(format!("{indent}{was}{value}"), self.theme.warning)
                 }
                 CardLine::Field { field, label, value } => {
-                    let is_marked = *field == card.field() && self.app.card_has_focus;
+                    let is_marked = *field == card.field() && self.has_focus();
                     let unlabelled = page.fields.get(*field).is_some_and(|field| field.unlabelled);
                     let label = label.as_ref().map(ToString::to_string).unwrap_or_default();
                     let mark = if unlabelled && !label.is_empty() { "!" } else { " " };

@@ -16,7 +16,7 @@ impl Widget for Hints<'_> {
     /// Hints that do not fit are left out whole; the last two, which lead to all the others and out, go last.
     fn render(self, area: Rect, buffer: &mut Buffer) {
         let Self { app, theme } = self;
-        let hints: Vec<[Span<'_>; 2]> = (app.keymap.hints(app.context()).into_iter())
+        let hints: Vec<[Span<'_>; 2]> = (app.hints().into_iter())
             .map(|hint| {
                 [
                     Span::styled(hint.keys, theme.data),

@@ -1,11 +1,12 @@
 //! A line that is typed, and beside it what it has found.
 
-use crate::app::status::Status;
 use crate::ui::fit::{cut_line, fit};
 use crate::ui::status_bar::words;
 use crate::ui::theme::Theme;
+use crate::words::{Progress, Said};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Modifier;
 use ratatui::text::{Line as TextLine, Span};
 use ratatui::widgets::Widget;
 use tui_input::Input;
@@ -16,25 +17,30 @@ use unicode_width::UnicodeWidthStr;
 const SIGN: u16 = 3;
 
 pub(super) struct Line<'a> {
-    /// `/`, `#` or `:`.
+    /// `/`, `:` or `*`.
     pub sign: &'static str,
     pub input: &'a Input,
+    /// Whether the whole text is selected.
+    pub is_selected: bool,
     /// What is said beside it.
-    pub status: Status,
+    pub said: Said,
+    /// How far the rest of the list is loaded.
+    pub progress: Option<Progress>,
     pub theme: &'a Theme,
 }
 
 impl Line<'_> {
     /// Paints the line. Where the text cursor stands is returned.
     pub(super) fn render(self, area: Rect, buffer: &mut Buffer) -> Position {
-        let Self { sign, input, status, theme } = self;
+        let Self { sign, input, is_selected, said, progress, theme } = self;
         let room = usize::from(area.width).saturating_sub(input.value().width() + 2 + usize::from(SIGN) + 1);
-        let said = words(&status, room, theme);
+        let said = words(&said, progress.as_ref(), room, theme);
         let text_width = text_width(input, area.width.into(), said.iter().map(Span::width).sum());
         let scroll = input.visual_scroll(text_width);
         let typed = fit(skip(input.value(), scroll), text_width).into_owned();
         let sign = Span::styled(format!(" {sign} "), theme.accent);
-        TextLine::from(vec![sign, Span::styled(typed, theme.data)]).render(area, buffer);
+        let style = if is_selected { theme.data.add_modifier(Modifier::REVERSED) } else { theme.data };
+        TextLine::from(vec![sign, Span::styled(typed, style)]).render(area, buffer);
         let x = area.x + SIGN + cells(text_width) + 1;
         let rest = Rect { x, width: area.right().saturating_sub(x), ..area };
         cut_line(said, rest.width.into()).render(rest, buffer);

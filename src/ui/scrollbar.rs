@@ -14,12 +14,12 @@ pub(super) struct Scrollbar<'a> {
 
 impl Widget for Scrollbar<'_> {
     fn render(self, area: Rect, buffer: &mut Buffer) {
-        let (count, window) = (self.app.row_count(), usize::from(area.height));
+        let (count, window) = (self.app.list.row_count(), usize::from(area.height));
         if area.width == 0 || count <= window {
             return;
         }
         let thumb = (window * window / count).max(1);
-        let top = self.app.cursor.top().min(count - window);
+        let top = self.app.list.cursor.top().min(count - window);
         let start = top * (window - thumb) / (count - window);
         for line in start..start + thumb {
             let y = area.y + u16::try_from(line).unwrap_or_default();

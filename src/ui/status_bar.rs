@@ -1,10 +1,10 @@
-//! The line above the hints: what is held, what is going on, what went wrong.
+//! The line above the hints: what is going on, what was found, what went wrong.
 
 use crate::app::App;
-use crate::app::status::{Status, Tone};
 use crate::ui::fit::{cut_line, left_and_right};
 use crate::ui::progress::bar;
 use crate::ui::theme::Theme;
+use crate::words::{Progress, Said, Tone};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -20,21 +20,21 @@ pub(super) struct StatusBar<'a> {
 impl Widget for StatusBar<'_> {
     fn render(self, area: Rect, buffer: &mut Buffer) {
         let Self { app, theme } = self;
-        let status = app.status();
         let mut left = vec![Span::raw(" ")];
-        if let Some(find) = app.find.as_ref().filter(|find| !find.query.is_empty()) {
+        if !app.list.find.is_empty() {
             left.push(Span::styled("/ ", theme.quiet));
-            left.push(Span::styled(find.input.value(), theme.accent));
+            left.push(Span::styled(app.list.find.text(), theme.accent));
             left.push(Span::raw("   "));
         }
         let before: usize = left.iter().map(Span::width).sum();
-        let right = format!("{} ", status.right);
+        let right = format!("{} ", self.row());
         let room = usize::from(area.width).saturating_sub(before);
         let room_beside = room.saturating_sub(right.width() + 2);
-        let beside = words(&status, room_beside, theme);
+        let (said, progress) = (app.said(), app.progress());
+        let beside = words(&said, progress.as_ref(), room_beside, theme);
         if beside.iter().map(Span::width).sum::<usize>() > room_beside {
             // Where they do not fit beside each other, the words matter more than the row's number.
-            left.extend(words(&status, room, theme));
+            left.extend(words(&said, progress.as_ref(), room, theme));
             return cut_line(left, area.width.into()).render(area, buffer);
         }
         left.extend(beside);
@@ -42,25 +42,40 @@ impl Widget for StatusBar<'_> {
     }
 }
 
-/// What a status says, in `room` cells: with its bar where that fits, else without, else in shorter words.
-pub(super) fn words(status: &Status, room: usize, theme: &Theme) -> Vec<Span<'static>> {
-    let style = tone(status.tone, theme);
-    let said = |words: &str| vec![Span::styled(words.to_owned(), style)];
-    let mut forms = vec![said(&status.words)];
-    if let Some(part) = status.progress {
-        let after = Span::styled(format!("  {}", status.after), theme.quiet);
-        let mut with_bar = said(&status.words);
-        with_bar.push(Span::raw("   "));
-        with_bar.extend(bar(part, theme));
-        with_bar.push(after.clone());
-        let mut without = said(&status.words);
-        without.push(after);
-        let mut key_first = said("Esc stops · ");
-        key_first.extend(said(&status.words));
-        forms = vec![with_bar, without, key_first];
+impl StatusBar<'_> {
+    /// The number of the marked row, and what turns while pages are on their way.
+    fn row(&self) -> String {
+        let row = self.app.row_number().map(|row| format!("row {}", crate::text::grouped(row)));
+        let spinner = if self.app.list.store.loading() > 0 { self.app.spinner() } else { "" };
+        [row.as_deref().unwrap_or_default(), spinner].join(" ").trim().to_owned()
     }
-    if !status.short.is_empty() {
-        forms.push(said(&status.short));
+}
+
+/// A sentence in `room` cells: with its bar where that fits, else without, else in shorter words.
+pub(super) fn words(
+    said: &Said,
+    progress: Option<&Progress>,
+    room: usize,
+    theme: &Theme,
+) -> Vec<Span<'static>> {
+    let style = tone(said.tone, theme);
+    let sentence = |words: &str| vec![Span::styled(words.to_owned(), style)];
+    let mut forms = vec![sentence(&said.words)];
+    if let Some(progress) = progress {
+        let after = Span::styled(format!("  {}", progress.words), theme.quiet);
+        let with = |words: &str, has_bar: bool| {
+            let mut spans = sentence(words);
+            if has_bar {
+                spans.push(Span::raw("   "));
+                spans.extend(bar(progress.done, theme));
+            }
+            spans.push(after.clone());
+            spans
+        };
+        forms = vec![with(&said.words, true), with(&said.words, false), with(&said.short, false)];
+    }
+    if !said.short.is_empty() {
+        forms.push(sentence(&said.short));
     }
     let last = forms.pop().unwrap_or_default();
     let fits = |form: &Vec<Span<'_>>| form.iter().map(Span::width).sum::<usize>() <= room;
@@ -71,6 +86,7 @@ pub(super) fn tone(tone: Tone, theme: &Theme) -> Style {
     match tone {
         Tone::Quiet => theme.quiet,
         Tone::Plain => theme.data,
+        Tone::Warning => theme.warning,
         Tone::Problem => theme.problem,
     }
 }

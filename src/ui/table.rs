@@ -1,150 +1,149 @@
-//! The table of customers: the names of the columns, and the rows in the window.
+//! The table of customers: the names of the columns, the rows in the viewport, and the dividers between groups of rows.
 
 use crate::app::{App, Column, title};
 use crate::cube::{Record, StandardField};
-use crate::fields::value;
+use crate::keys::Context;
 use crate::list::{PageState, Row};
-use crate::search::{Part, highlight, highlight_anywhere, match_elsewhere};
+use crate::search::{Part, highlight};
 use crate::text::{self, Place};
 use crate::ui::fit::{cut_line, fit, restyle, spans};
+use crate::ui::matched::{Match, Matches};
 use crate::ui::theme::Theme;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 use std::ops::Range;
-use unicode_width::UnicodeWidthStr;
 
 /// The names of the columns.
 pub(super) struct Head<'a> {
-    pub app: &'a App,
+    pub matches: &'a Matches,
     pub theme: &'a Theme,
 }
 
 impl Widget for Head<'_> {
     fn render(self, area: Rect, buffer: &mut Buffer) {
-        for column in self.app.columns.fit(area.width) {
+        for column in &self.matches.columns {
             let text = fit(title(column.field), column.width.into());
-            Line::styled(text, self.theme.quiet).render(cell(area, area.y, column), buffer);
+            Line::styled(text, self.theme.quiet).render(cell(area, area.y, *column), buffer);
+        }
+        if let Some(place) = self.matches.place {
+            Line::styled("Match", self.theme.quiet).render(part(area, area.y, place), buffer);
         }
     }
 }
 
-/// The rows in the window.
+/// The rows in the viewport.
 pub(super) struct Rows<'a> {
     pub app: &'a App,
+    pub matches: &'a Matches,
     pub theme: &'a Theme,
 }
 
 impl Widget for Rows<'_> {
     fn render(self, area: Rect, buffer: &mut Buffer) {
-        let columns = self.app.columns.fit(area.width);
-        let top = self.app.cursor.top();
-        let mut records = self.app.store.reader();
-        let nothing_yet = self.app.store.scope().as_of.is_none();
-        for line in 0..area.height {
-            let row = top + usize::from(line);
-            let line = Rect { y: area.y + line, height: 1, ..area };
-            match self.app.row(row) {
+        let list = &self.app.list;
+        let dividers = list.dividers(area.height.into());
+        let marked = self.app.marked_row();
+        let mut records = list.store.reader();
+        let mut lines = (area.y..area.y + area.height).map(|y| Rect { y, height: 1, ..area });
+        for row in list.cursor.top().. {
+            if let Some((_, divider)) = dividers.iter().find(|(at, _)| *at == row) {
+                let Some(line) = lines.next() else { return };
+                self.divider(&divider.said(&self.matches.labels), line, buffer);
+            }
+            let Some(line) = lines.next() else { return };
+            match list.row(row) {
                 Some(Row::Loaded(slot)) => {
                     if let Some(record) = records.record(slot) {
-                        self.customer(&record, &columns, line, buffer);
+                        self.customer(row, &record, line, buffer);
                     }
                 }
-                Some(Row::Absent { page, offset }) => self.absent(page, offset, &columns, line, buffer),
-                None if nothing_yet => self.dots(usize::from(line.y), &columns, line, buffer),
-                None => {}
+                Some(Row::Absent { page, offset }) => self.absent(page, offset, line, buffer),
+                None if list.store.scope().as_of.is_none() => self.dots(usize::from(line.y), line, buffer),
+                None => return,
             }
-            if row == self.app.cursor.row() && self.app.row_count() > 0 {
-                buffer.set_style(line, self.theme.selected);
-                restyle(buffer, line.x, line.y, "▌", self.theme.accent);
+            if marked == Some(row) {
+                self.mark(line, buffer);
             }
         }
     }
 }
 
 impl Rows<'_> {
-    fn customer(&self, record: &Record<'_>, columns: &[Column], line: Rect, buffer: &mut Buffer) {
+    fn divider(&self, words: &str, line: Rect, buffer: &mut Buffer) {
+        let words = format!(" ── {words} ");
+        let rest =
+            usize::from(line.width).saturating_sub(unicode_width::UnicodeWidthStr::width(words.as_str()));
+        let spans =
+            vec![Span::styled(words, self.theme.quiet), Span::styled("─".repeat(rest), self.theme.rule)];
+        cut_line(spans, line.width.into()).render(line, buffer);
+    }
+
+    /// The marked row is painted whole; its sign is bright only while the table has the keys.
+    fn mark(&self, line: Rect, buffer: &mut Buffer) {
+        buffer.set_style(line, self.theme.selected);
+        let has_keys = matches!(self.app.context(), Context::Table | Context::Line);
+        let style = if has_keys { self.theme.accent } else { self.theme.quiet };
+        restyle(buffer, line.x, line.y, "▌", style);
+    }
+
+    fn customer(&self, row: usize, record: &Record<'_>, line: Rect, buffer: &mut Buffer) {
         let standard = record.standard();
-        for column in columns {
+        for column in &self.matches.columns {
             let raw = standard.get(column.field);
             let value = text::clean(raw, Place::Row);
             let hits = self.hits(column.field, value.as_str());
             let shown = fit(value.as_str(), column.width.into());
-            let style = self.style_of(column.field);
-            Line::from(spans(&shown, &hits, style, self.theme.hit))
+            Line::from(spans(&shown, &hits, self.theme.data, self.theme.hit))
                 .render(cell(line, line.y, *column), buffer);
         }
         if StandardField::ALL.into_iter().any(|field| text::hides_something(standard.get(field))) {
             restyle(buffer, line.x, line.y, "!", self.theme.warning);
         }
-        if self.app.is_gone(standard.id.as_raw()) {
+        if self.app.list.is_gone(standard.id.as_raw()) {
             restyle(buffer, line.x, line.y, "×", self.theme.problem);
         }
-        if let Some((label, value)) = self.note(record, columns) {
-            let area = note_place(columns).map(|place| cell(line, line.y, place)).unwrap_or_default();
-            self.say_beside(&label, &value, area, buffer);
+        if let (Some(place), Some(found)) = (self.matches.place, self.matches.of(row)) {
+            self.matched(found, part(line, line.y, place), buffer);
         }
     }
 
     fn hits(&self, field: StandardField, shown: &str) -> Vec<Range<usize>> {
-        let find = self.app.find.as_ref().filter(|find| find.found().is_some());
-        find.map(|find| highlight(&find.query, Part::of(field), shown)).unwrap_or_default()
+        let query = self.app.list.view.query();
+        query.map(|query| highlight(query, Part::of(field), shown)).unwrap_or_default()
     }
 
-    /// Where the customer matches the search, when that is in no column on the screen: "Contact: Per Olsen".
-    fn note(&self, record: &Record<'_>, columns: &[Column]) -> Option<(String, String)> {
-        let query = &self.app.find.as_ref().filter(|find| find.found().is_some())?.query;
-        let visible: Vec<StandardField> = columns.iter().map(|column| column.field).collect();
-        let key = match_elsewhere(query, record, &visible)?;
-        let standard = StandardField::of_key(&key).map(|field| title(field).to_owned());
-        let label = standard.or_else(|| self.app.labels.fields.label(&key).map(|label| label.to_string()));
-        let field = record.fields().into_iter().find(|field| field.key.as_raw() == key)?;
-        let value = value::text(&field.value).into();
-        let label = label.unwrap_or_else(|| text::clean(&field.key, Place::Row).to_string());
-        Some((label, text::clean(&value, Place::Row).to_string()))
-    }
-
-    /// Puts a note over what stands there. Of the note the label is cut first, then what stands before the match.
-    fn say_beside(&self, label: &str, value: &str, area: Rect, buffer: &mut Buffer) {
-        Line::from(" ".repeat(area.width.into())).render(area, buffer);
+    /// The field that made the customer match, in its own column. The label is cut first, then what is before the hit.
+    fn matched(&self, found: &Match, area: Rect, buffer: &mut Buffer) {
         let room = usize::from(area.width);
-        let left_to_label = room.saturating_sub(value.width() + 2);
-        let has_label = left_to_label > 2;
-        let before = if has_label { format!("{}: ", fit(label, left_to_label)) } else { String::new() };
-        let shown = if has_label { value } else { from_match(value, &self.hits_in_note(value), room) };
-        let shown = fit(shown, room.saturating_sub(before.width()));
-        let mut spans = spans(&shown, &self.hits_in_note(&shown), self.theme.quiet, self.theme.hit);
-        spans.insert(0, Span::styled(before, self.theme.quiet));
-        Line::from(spans).render(area, buffer);
+        let width = unicode_width::UnicodeWidthStr::width;
+        let left_to_label = room.saturating_sub(width(found.value.as_str()) + 2);
+        let label =
+            if left_to_label > 2 { format!("{}: ", fit(&found.label, left_to_label)) } else { String::new() };
+        let room = room.saturating_sub(width(label.as_str()));
+        let (value, hits) = found.fitted(room);
+        let shown = fit(value, room);
+        let mut line = vec![Span::styled(label, self.theme.quiet)];
+        line.extend(spans(&shown, &hits, self.theme.data, self.theme.hit));
+        Line::from(line).render(area, buffer);
     }
 
-    fn hits_in_note(&self, note: &str) -> Vec<Range<usize>> {
-        let find = self.app.find.as_ref();
-        find.map(|find| highlight_anywhere(&find.query, note)).unwrap_or_default()
-    }
-
-    /// The name and the numbers are what is read first.
-    fn style_of(&self, field: StandardField) -> Style {
-        if field == StandardField::Email { self.theme.quiet } else { self.theme.data }
-    }
-
-    /// A row whose page is not here: its shape, or why it is not here on the page's first row in the window.
-    fn absent(&self, page: u32, offset: usize, columns: &[Column], line: Rect, buffer: &mut Buffer) {
+    /// A row whose page is not loaded: its shape, or why it is not loaded on the page's first row in the viewport.
+    fn absent(&self, page: u32, offset: usize, line: Rect, buffer: &mut Buffer) {
         let is_first = offset == 0 || usize::from(line.y) == usize::from(self.app.layout().rows.y);
-        match self.app.store.page_state(page) {
+        match self.app.list.store.page_state(page) {
             PageState::Failed(error) if is_first => {
-                let why = format!(" page {page}: {} · r tries again", error.sentence());
+                let why = format!(" page {page}: {}", error.sentence());
                 cut_line(vec![Span::styled(why, self.theme.warning)], line.width.into()).render(line, buffer);
             }
-            _ => self.dots(offset, columns, line, buffer),
+            _ => self.dots(offset, line, buffer),
         }
     }
 
-    /// Dim dots in the shape of a customer. The shape hangs on the row's place alone, so that it does not move.
-    fn dots(&self, seed: usize, columns: &[Column], line: Rect, buffer: &mut Buffer) {
-        for column in columns {
+    /// Dim dots in the shape of a customer. The shape follows from the row's place alone, so that it does not move.
+    fn dots(&self, seed: usize, line: Rect, buffer: &mut Buffer) {
+        for column in &self.matches.columns {
             let width = match column.field {
                 StandardField::Name => 9 + seed * 7 % 11,
                 StandardField::Email => 12 + seed * 5 % 8,
@@ -159,20 +158,9 @@ impl Rows<'_> {
 }
 
 fn cell(area: Rect, y: u16, column: Column) -> Rect {
-    Rect { x: area.x + column.x, y, width: column.width, height: 1 }.intersection(area)
+    part(area, y, (column.x, column.width))
 }
 
-/// Where a note stands: in the place of the e-mail address, which matters least; where that is not shown, at the end
-/// of the name.
-fn note_place(columns: &[Column]) -> Option<Column> {
-    let of = |field| columns.iter().find(|column| column.field == field).copied();
-    let half =
-        |name: Column| Column { x: name.x + name.width / 2, width: name.width - name.width / 2, ..name };
-    of(StandardField::Email).or_else(|| of(StandardField::Name).map(half))
-}
-
-/// A value that does not fit, from its match on.
-fn from_match<'v>(value: &'v str, hits: &[Range<usize>], room: usize) -> &'v str {
-    let start = hits.first().map_or(0, |hit| hit.start);
-    if value.width() <= room { value } else { value.get(start..).unwrap_or(value) }
+fn part(area: Rect, y: u16, (x, width): (u16, u16)) -> Rect {
+    Rect { x: area.x + x, y, width, height: 1 }.intersection(area)
 }

@@ -3,9 +3,10 @@
 mod walk;
 
 use super::*;
-use crate::app::{Effect, Keymap, Labels, Msg, Place, Start};
+use crate::app::{Account, Effect, Labels, ListId, Msg, Reply, Session, Start, Task};
 use crate::cube::{Moment, Page};
 use crate::fields::{FieldMap, Source};
+use crate::keys::Keymap;
 use crate::list::{Packing, Segment};
 use crate::search;
 use crate::text::oracle;
@@ -50,20 +51,36 @@ fn hostile_page() -> Arc<Segment> {
     Arc::new(Segment::new(&Page::from_json(1, body, NOW).unwrap(), &Packing::default()))
 }
 
-/// A browser over the hostile page, after these keys.
+fn session() -> Session {
+    let account = Account { name: "acme".into(), list: "assignment 9".into(), ..Account::default() };
+    Session { account, ..Session::default() }
+}
+
+/// A browser over the hostile page, after these keys: `⏎` Enter, `↓` down, `①` F1, `⌘` Ctrl+P.
 fn app(size: (u16, u16), keys: &str) -> App {
     let (fields, _) = FieldMap::read("{\"17\": \"Cl\\u202eass\"}").unwrap();
     let labels = Labels { fields, source: Source::Demo, problems: Vec::new() };
-    let place = Place { account: "acme".into(), list: "assignment 9".into(), ..Place::default() };
-    let (mut app, _) =
-        App::new(Start { place, labels, size, ..Start::default() }, Keymap::delivered().unwrap(), NOW);
-    let _ = app.update(NOW, Msg::PageArrived { generation: 0, number: 1, result: Ok(hostile_page()) });
+    let start = Start { session: session(), labels, size, ..Start::default() };
+    let (mut app, _) = App::new(start, Keymap::delivered().unwrap(), NOW);
+    let (list, result) = (ListId::default(), Ok(hostile_page()));
+    let _ = app.update(NOW, Msg::Replied(Reply::Page { list, generation: 0, number: 1, result }));
     for c in keys.chars() {
-        let code = if c == '⏎' { KeyCode::Enter } else { KeyCode::Char(c) };
-        for effect in app.update(NOW, Msg::Pressed(KeyEvent::from(code))) {
-            if let Effect::Search { ticket, query, pages } = effect {
+        let code = match c {
+            '⏎' => KeyCode::Enter,
+            '↓' => KeyCode::Down,
+            '①' => KeyCode::F(1),
+            c => KeyCode::Char(c),
+        };
+        let key = if c == '⌘' {
+            KeyEvent::new(KeyCode::Char('p'), crossterm::event::KeyModifiers::CONTROL)
+        } else {
+            KeyEvent::from(code)
+        };
+        let mut effects = app.update(NOW, Msg::Pressed(key));
+        while let Some(effect) = effects.pop() {
+            if let Effect::Task(Task::Search { ticket, query, pages }) = effect {
                 let hits = search::run(&query, &pages, &AtomicBool::new(false)).unwrap();
-                let _ = app.update(NOW, Msg::Searched { ticket, hits });
+                effects.extend(app.update(NOW, Msg::Replied(Reply::Searched { ticket, hits })));
             }
         }
     }
@@ -73,7 +90,7 @@ fn app(size: (u16, u16), keys: &str) -> App {
 fn drawn(app: &App, (width, height): (u16, u16)) -> Buffer {
     let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
     let themes = Themes::delivered().unwrap();
-    terminal.draw(|frame| draw(app, themes.get(app.theme), frame)).unwrap();
+    terminal.draw(|frame| draw(app, themes.get(app.session.theme), frame)).unwrap();
     terminal.backend().buffer().clone()
 }
 
@@ -91,8 +108,8 @@ fn assert_clean(buffer: &Buffer, when: &str) {
     }
 }
 
-/// The moments of a day: table, card, raw card, search, lookup, help, palette, card's find.
-const MOMENTS: [&str; 8] = ["", "⏎", "⏎z", "/a", "12x", "?", ":", "⏎/c"];
+/// The moments of a day: table, card, raw card, search, a number, help, palette, card's find.
+const MOMENTS: [&str; 8] = ["", "⏎", "⏎z", "/a", "12x", "①", "⌘", "⏎/c"];
 
 #[test]
 fn nothing_banned_reaches_the_screen_at_any_size() {
@@ -125,7 +142,7 @@ fn a_wide_character_is_never_cut_in_half() {
 #[test]
 fn a_row_that_hides_something_is_marked_and_the_card_names_it() {
     let size = (80, 24);
-    let table = lines(&drawn(&app(size, "j"), size));
+    let table = lines(&drawn(&app(size, "↓"), size));
     assert!(table[2].starts_with("!0"), "{}", table[2]);
     assert!(table[2].contains("Invoicegnp.exe"), "{}", table[2]);
     assert!(table[6].starts_with("!4"), "{}", table[6]);

@@ -69,7 +69,7 @@ fn a_password_is_asked_for_each_time_where_nobody_keeps_it() {
     pty.press("demo-password\r");
     pty.wait_for("Olas Produksjon AS");
     pty.wait_for("data owner 2 · B2C");
-    pty.press("q");
+    pty.press("\x11");
     assert_eq!(pty.wait_exit(), 0);
     assert!(!String::from_utf8_lossy(&pty.raw()).contains("demo-password"));
 }
@@ -110,7 +110,7 @@ fn login_asks_tries_and_keeps_and_then_cubedex_alone_browses() {
     let mut browser = home.pty(&[]);
     browser.wait_for("Olas Produksjon AS");
     browser.wait_for("work  127.0.0.1");
-    browser.press("q");
+    browser.press("\x11");
     assert_eq!(browser.wait_exit(), 0);
 }
 
@@ -153,7 +153,7 @@ fn the_first_start_shows_three_ways_on() {
     pty.press("\r");
     pty.wait_for("Olas Produksjon AS");
     pty.wait_for("cubedex  demo");
-    pty.press("q");
+    pty.press("\x11");
     assert_eq!(pty.wait_exit(), 0);
     pty.assert_given_back();
     let ended = home.run(&[], "");

@@ -38,7 +38,7 @@ fn a_dead_keyring_is_named_and_the_token_asked_for() {
     pty.wait_for("the system's keyring is not available");
     pty.press("demo-token\r");
     pty.wait_for("Olas Produksjon AS");
-    pty.press("q");
+    pty.press("\x11");
     assert_eq!(pty.wait_exit(), 0);
 }
 

@@ -97,23 +97,23 @@ fn promise_10_names_that_would_drive_a_terminal_are_only_shown(#[case] columns: 
     let mut pty = crate::pty::Pty::spawn(browser, columns, rows);
     pty.wait_for("1009");
     // The rest of the table, every card with its labels and as it was sent.
-    pty.press("G");
+    pty.press("\x1b[F");
     pty.wait_for("1029");
-    pty.press("g\r");
+    pty.press("\x1b[H\r");
     for id in 1001..1000 + HOSTILE.len() {
         pty.press("J");
         pty.wait_for(&id.to_string());
         pty.press("az\x1b[6~\x1b[6~\x1b[F\x1b[Hza");
     }
     // One field among them, the copy of it; then a search with its matches.
-    pty.press(format!("/bcc\ry{ESC}{ESC}{ESC}/ola\r"));
-    pty.wait_for("found");
+    pty.press(format!("/bcc\ry{ESC}{ESC}{ESC}/ola"));
+    pty.wait_for(" of ");
     // A search for nobody and who is near, a lookup, a reading of one customer, the lists of keys and actions.
     pty.press(format!("{ESC}/ rm\u{202e}{ESC}{ESC}/harklipperx"));
-    pty.wait_for("(Tab)");
-    pty.press(format!("{ESC}{ESC}i1004\rr{ESC}{ESC}?{ESC}:w"));
+    pty.wait_for("Tab tries");
+    pty.press(format!("{ESC}{ESC}1004\r\x1b[15~{ESC}{ESC}\x1bOP{ESC}\x10w"));
     pty.wait_for("Actions");
-    pty.press("\x03");
+    pty.press("\x11");
     assert_eq!(pty.wait_exit(), 0);
     pty.assert_given_back();
 }
@@ -130,7 +130,7 @@ fn promise_10_what_cube_says_of_an_error_is_only_shown(#[case] status: StatusCod
     let mut pty = account.browse();
     pty.wait_for(&status.as_u16().to_string());
     // A 401 opens the line for another token, in which q is a letter.
-    pty.press("\x03");
+    pty.press("\x11");
     assert_eq!(pty.wait_exit(), 0);
     pty.assert_given_back();
 }
@@ -181,9 +181,9 @@ fn a_mapping_file_with_a_hostile_name_is_named_cleanly(#[case] json: &str) {
     pty.wait_for("Olas Produksjon AS");
     pty.press("\r");
     pty.wait_for("Phone 1");
-    pty.press(format!("za{ESC}?\x1b[F"));
-    pty.wait_for("Keys");
-    pty.press("\x03");
+    pty.press(format!("za{ESC}\x1bOP\x1b[F"));
+    pty.wait_for(" Keys");
+    pty.press("\x11");
     assert_eq!(pty.wait_exit(), 0);
     pty.assert_given_back();
 }

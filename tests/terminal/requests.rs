@@ -12,7 +12,7 @@ fn waiting(account: &Account) -> (Pty, Gate) {
     let mut pty = account.browse();
     pty.wait_for(UP);
     let gate = account.hold(Target::All);
-    pty.press("G");
+    pty.press("\x1b[F");
     account.wait_for_requests(&gate, 1);
     (pty, gate)
 }
@@ -21,7 +21,7 @@ fn waiting(account: &Account) -> (Pty, Gate) {
 fn a_request_under_way_keeps_nobody_from_quitting() {
     let account = Account::of(12_340);
     let (mut pty, _gate) = waiting(&account);
-    pty.press("q");
+    pty.press("\x11");
     assert_eq!(pty.wait_exit(), 0);
     pty.assert_given_back();
 }
@@ -45,7 +45,7 @@ fn a_signal_ends_the_program_while_a_request_is_under_way(#[case] signal: Signal
 fn a_program_that_has_nothing_to_do_writes_nothing_and_does_not_wake_up() {
     let account = Account::of(300);
     let pty = account.browse();
-    pty.wait_for("all loaded");
+    pty.wait_for(" customers (");
     another_life();
     let (written, woken) = (pty.raw().len(), pty.wake_ups());
     another_life();
@@ -59,6 +59,6 @@ fn a_program_that_has_nothing_to_do_writes_nothing_and_does_not_wake_up() {
 #[cfg(target_os = "linux")]
 fn another_life() {
     let mut other = started();
-    other.press("q");
+    other.press("\x11");
     assert_eq!(other.wait_exit(), 0);
 }

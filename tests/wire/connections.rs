@@ -20,14 +20,14 @@ async fn offline_at_the_start_is_said_in_the_middle_and_r_begins_once_the_server
     let port = closed_port();
     let cube = cube_at(&format!("http://127.0.0.1:{port}"), quick());
     let screen = Screen::start(cube, (120, 40), None).settle().await;
-    let screen = screen.shows("reading page 1: Cube can't be reached (refused)").shows("r tries again");
-    let screen = screen.press("j").press("G").seconds_later(600);
+    let screen = screen.shows("reading page 1: Cube can't be reached (refused)").shows("F5 retries");
+    let screen = screen.press("down").press("end").seconds_later(600);
     assert!(!screen.is_busy(), "nothing is asked for by itself");
     let settings = Settings { town: cubedex::demo::Town::new(700), ..Settings::default() };
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await.unwrap();
     let _town = Town::on(listener, settings);
     // The town knows another token, so that what it says proves that it was asked.
-    screen.press("r").settle().await.shows("Cube does not accept this token (401)");
+    screen.press("f5").settle().await.shows("Cube does not accept this token (401)");
 }
 
 #[tokio::test]
@@ -35,10 +35,10 @@ async fn a_refused_connection_keeps_the_rows_and_says_which_key_tries_again() {
     let town = Town::of(2_400).await;
     let screen = Screen::open(&town).settle().await;
     drop(town);
-    let screen = screen.press("G").settle().await;
+    let screen = screen.press("end").settle().await;
     screen
-        .shows("page 5 failed at 08:12: Cube can't be reached (refused) · r tries again · 1,000 of about 2,400 loaded")
-        .press("g")
+        .shows("page 5 failed at 08:12: Cube can't be reached (refused) · F5 retries · 1,000 of about 2,400 loaded")
+        .press("home")
         .shows("Olas Produksjon AS");
 }
 
@@ -47,7 +47,7 @@ async fn a_host_without_an_address_is_named_and_asked_for_once_more() {
     // A name with an empty part is asked of no resolver outside this computer.
     let cube = cube_at("https://x..invalid", quick());
     let screen = Screen::start(cube, (120, 40), None).settle().await;
-    screen.shows("unknown host x..invalid – check the account name").shows("r tries again");
+    screen.shows("unknown host x..invalid – check the account name").shows("F5 retries");
 }
 
 #[tokio::test]

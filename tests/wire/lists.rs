@@ -33,7 +33,7 @@ async fn pages_of_any_size_bring_every_row_once(#[case] page_size: usize) {
     let settings = Settings { page_size, town: demo::Town::new(75), ..Settings::default() };
     let town = Town::with(settings).await;
     let screen = Screen::open(&town).settle().await.press("/").type_text("a").press("tab").settle().await;
-    screen.press("esc").press("G").settle().await.shows("75 customers · all loaded").shows("75 of 75");
+    screen.press("esc").press("end").settle().await.shows("75 customers (").shows("row 75");
     let mut pages = town.log.pages();
     pages.sort_unstable();
     let whole: Vec<u64> = (1..=75_u64.div_ceil(page_size as u64)).collect();
@@ -47,8 +47,8 @@ async fn pages_of_different_sizes_bring_every_row_once() {
         let next = if to < 60 { NEXT } else { "null" };
         server.always(&format!("page {number}"), json(page("60", next, &people(from, to))));
     }
-    let screen = all(&server).await.shows("60 customers · all loaded");
-    screen.press("G").settle().await.shows("60 of 60").shows("Kunde 59").press("g").shows("Kunde 0");
+    let screen = all(&server).await.shows("60 customers (");
+    screen.press("end").settle().await.shows("row 60").shows("Kunde 59").press("home").shows("Kunde 0");
     let mut asked = server.asked();
     asked.sort_unstable();
     asked.dedup();
@@ -69,7 +69,7 @@ async fn a_count_that_cannot_be_true_leaves_what_is_loaded(#[case] count: &str) 
     server.always("page 2", json(page(count, NEXT, &people(10, 20))));
     server.always("page 3", json(page(count, "null", &people(20, 25))));
     let screen = screen(&server).await.press("/").type_text("kunde").press("tab").settle().await.press("esc");
-    screen.press("G").settle().await.shows("25").shows("Kunde 24");
+    screen.press("end").settle().await.shows("25").shows("Kunde 24");
     assert_eq!(server.asked(), ["page 1", "page 2", "page 3"]);
 }
 
@@ -83,7 +83,7 @@ async fn a_count_that_changes_between_two_pages_is_said(#[case] before: &str, #[
     server.always("page 2", json(page(after, NEXT, &people(10, 20))));
     server.always("page 3", json(page(after, "null", &people(20, 25))));
     let screen = all(&server).await;
-    screen.shows(&format!("list changed in Cube ({before} → {after}) · R reads it again"));
+    screen.shows(&format!("The list changed in Cube ({before} → {after}) · Shift+F5 refreshes it"));
 }
 
 #[tokio::test]
@@ -92,10 +92,10 @@ async fn a_row_that_is_deleted_between_two_pages_is_missed_and_said() {
     server.always("page 1", json(page("20", NEXT, &people(0, 10))));
     // One of the first ten went, so that the eleventh is on the first page now.
     server.always("page 2", json(page("19", "null", &people(11, 20))));
-    let screen = all(&server).await.shows("19 loaded");
-    let screen = screen.shows("list changed in Cube (20 → 19) · R reads it again");
+    let screen = all(&server).await.shows("19 of ");
+    let screen = screen.shows("The list changed in Cube (20 → 19) · Shift+F5 refreshes it");
     server.always("page 1", json(page("19", NEXT, &people(1, 11))));
-    screen.press("R").settle().await.shows("19 customers · all loaded");
+    screen.press("shift+f5").settle().await.shows("19 customers (");
 }
 
 #[tokio::test]
@@ -104,7 +104,7 @@ async fn a_row_that_is_added_between_two_pages_is_shown_once() {
     server.always("page 1", json(page("20", NEXT, &people(0, 10))));
     // One came before all, so that the tenth is on the second page too.
     server.always("page 2", json(page("21", "null", &people(9, 20))));
-    let screen = all(&server).await.shows("20 loaded").shows("list changed in Cube (20 → 21)");
+    let screen = all(&server).await.shows("20 of ").shows("list changed in Cube (20 → 21)");
     assert_eq!(screen.text().matches("Kunde 9\n").count(), 1);
 }
 
@@ -114,10 +114,10 @@ async fn records_with_an_empty_id_are_each_shown_and_none_is_taken_for_another()
     let nobody: Vec<String> = (0..7).map(|n| record("\"\"", &format!("Anonym {n}"))).collect();
     server.always("page 1", json(page("14", NEXT, &nobody)));
     server.always("page 2", json(page("14", "null", &nobody)));
-    let screen = all(&server).await.shows("14 customers · all loaded");
+    let screen = all(&server).await.shows("14 customers (");
     assert_eq!(screen.text().matches("Anonym 6").count(), 2);
-    let screen = screen.press("enter").press("r").settle().await;
-    screen.shows("a record without an id of digits can't be read again by itself");
+    let screen = screen.press("enter").press("f5").settle().await;
+    screen.shows("This record has no numeric ID, so it cannot be refreshed on its own");
     assert_eq!(server.asked(), ["page 1", "page 2"]);
 }
 
@@ -131,9 +131,9 @@ async fn a_page_that_brings_nobody_new_ends_the_list_and_says_that_it_repeats(
 ) {
     let server = Server::open().await;
     server.always("all", json(page(count, NEXT, &people(0, 10))));
-    let screen = screen(&server).await.press("j");
-    let screen = screen.shows("the list repeats itself: 10 customers are all it has");
-    screen.press("/").type_text("kunde").press("tab").settle().await.hides("among all");
+    let screen = screen(&server).await.press("down");
+    let screen = screen.shows("Cube repeats its pages: it sends 10 customers and no more");
+    screen.press("/").type_text("kunde").press("tab").settle().await.hides("of all");
     assert_eq!(server.asked().len(), asked);
 }
 
@@ -146,7 +146,7 @@ async fn empty_pages_that_announce_more_end_the_list(#[case] on_the_first: usize
     server.always("all", json(page("null", NEXT, &[])));
     server.first("page 1", [json(page("null", NEXT, &people(0, on_the_first)))]);
     let screen = screen(&server).await;
-    screen.press("G").press("/").type_text("kunde").press("tab").settle().await.hides("among all");
+    screen.press("end").press("/").type_text("kunde").press("tab").settle().await.hides("of all");
     assert!(server.asked().len() <= asked, "{:?}", server.asked());
 }
 
@@ -164,8 +164,8 @@ async fn a_page_that_is_not_there_ends_the_list_and_says_that_it_changed(
     server.always("page 1", json(page(count, NEXT, &people(0, 10))));
     server.always("page 2", json(page(count, NEXT, &people(10, 20))));
     server.always("page 3", play);
-    let screen = all(&server).await.shows("20 loaded").shows("list changed").shows("R reads it again");
-    screen.press("/").type_text("kunde").settle().await.hides("among all");
+    let screen = all(&server).await.shows("20 ").shows("list changed").shows("Shift+F5 refreshes it");
+    screen.press("/").type_text("kunde").settle().await.hides("of all");
     assert_eq!(server.asked_for("page 3"), 1);
 }
 
@@ -173,7 +173,7 @@ async fn a_page_that_is_not_there_ends_the_list_and_says_that_it_changed(
 async fn a_bare_list_is_the_only_page() {
     let server = Server::open().await;
     server.always("page 1", json(format!("[{}]", people(0, 10).join(","))));
-    screen(&server).await.shows("10 customers · all loaded");
+    screen(&server).await.shows("10 customers (");
     assert_eq!(server.asked(), ["page 1"]);
 }
 
@@ -183,9 +183,9 @@ async fn of_a_list_beyond_two_million_rows_no_page_behind_them_is_asked_for_and_
     server.always("page 1", json(page("3000000", NEXT, &people(0, 500))));
     server.always("page 2", json(page("3000000", NEXT, &people(500, 1_000))));
     server.always("page 4000", json(page("3000000", NEXT, &people(1_999_500, 2_000_000))));
-    let screen = screen(&server).await.press("G").settle().await;
-    let screen = screen.shows("Kunde 1999999").shows("2,000,000 of 2,000,000");
-    screen.shows("the list is longer than 2,000,000 customers: the rest is not shown");
+    let screen = screen(&server).await.press("end").settle().await;
+    let screen = screen.shows("Kunde 1999999").shows("row 2,000,000");
+    screen.shows("The list is longer than 2,000,000 customers: the rest is not shown");
     assert_eq!(server.asked(), ["page 1", "page 2", "page 4000"]);
 }
 
@@ -193,8 +193,8 @@ async fn of_a_list_beyond_two_million_rows_no_page_behind_them_is_asked_for_and_
 async fn a_late_answer_to_an_older_reading_is_dropped() {
     let server = Server::open().await;
     server.first("page 5", [Play::Stall(Vec::new())]);
-    let screen = screen(&server).await.press("G");
+    let screen = screen(&server).await.press("end");
     server.arrived(3).await;
-    screen.press("R").settle().await.shows("2,400 of 2,400");
+    screen.press("shift+f5").settle().await.shows("row 2,400");
     assert_eq!(server.asked_for("page 5"), 2);
 }

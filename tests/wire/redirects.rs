@@ -21,8 +21,8 @@ async fn a_redirect_to_our_path_without_its_slash_is_asked_at_our_own_address_on
     let server = Server::open().await;
     let location = location.replace("{elsewhere}", &server.elsewhere.host);
     server.first("page 2", [moved("301 Moved Permanently", &location)]);
-    let screen = screen(&server).await.shows("2,400 customers · 1,000 loaded");
-    screen.press("G").settle().await.shows("2,400 of 2,400");
+    let screen = screen(&server).await.shows("1,000 of 2,400 customers loaded");
+    screen.press("end").settle().await.shows("row 2,400");
     let paths: Vec<String> = server.seen().into_iter().map(|seen| seen.path).collect();
     let list = "/api/v1/assignments/9/customers";
     let asked =
@@ -61,7 +61,7 @@ async fn a_circle_of_redirects_ends_after_one_hop() {
     let with = moved("301 Moved", "/api/v1/assignments/9/customers/");
     let without = moved("301 Moved", "/api/v1/assignments/9/customers");
     server.first("page 1", [without, with]);
-    screen(&server).await.shows("Cube sends us round in a circle (redirects)").shows("r tries again");
+    screen(&server).await.shows("Cube sends us round in a circle (redirects)").shows("F5 retries");
     assert_eq!(server.seen().len(), 2);
 }
 
@@ -103,7 +103,7 @@ async fn whatever_next_says_the_next_page_of_our_own_list_is_asked_for(#[case] n
     let first = page("3", &next, &[record("\"1\"", "Kari"), record("\"2\"", "Ola")]);
     server.always("page 1", json(first));
     server.always("page 2", json(page("3", "null", &[record("\"3\"", "Per")])));
-    screen(&server).await.shows("3 customers · all loaded").shows("Kari").shows("Per");
+    screen(&server).await.shows("3 customers (").shows("Kari").shows("Per");
     assert_eq!(server.asked(), ["page 1", "page 2"]);
     assert!(server.seen()[1].path.ends_with("/api/v1/assignments/9/customers/?page=2"));
 }
@@ -114,7 +114,7 @@ async fn a_next_of_a_megabyte_is_only_that_there_is_more() {
     let next = format!("\"http://{}/{}\"", server.elsewhere.host, "x".repeat(1 << 20));
     server.always("page 1", json(page("3", &next, &[record("\"1\"", "Kari"), record("\"2\"", "Ola")])));
     server.always("page 2", json(page("3", "null", &[record("\"3\"", "Per")])));
-    screen(&server).await.shows("3 customers · all loaded");
+    screen(&server).await.shows("3 customers (");
 }
 
 #[rstest]
@@ -126,7 +126,7 @@ async fn a_next_that_names_nothing_is_the_end(#[case] next: &str) {
     let server = Server::open().await;
     let body = format!(r#"{{"count":1{next},"results":[{}]}}"#, record("\"1\"", "Kari"));
     server.always("page 1", json(body));
-    screen(&server).await.shows("1 customer · all loaded");
+    screen(&server).await.shows("1 customer (");
     assert_eq!(server.asked(), ["page 1"]);
 }
 

@@ -33,7 +33,7 @@ async fn nobody_behind_a_full_queue_is_no_answer_in_ten_seconds_and_tried_three_
     let origin = format!("http://{address}").parse().unwrap();
     let cube = Cube::new(origin, List::Assignment(9), credential, Limits::default()).unwrap();
     let screen = clock.settle(Screen::start(cube, (120, 40), None)).await;
-    screen.shows("reading page 1: no answer in 10 s").shows("r tries again");
+    screen.shows("reading page 1: no answer in 10 s").shows("F5 retries");
     assert!((40..=52).contains(&clock.passed().as_secs()), "{:?}", clock.passed());
 }
 
@@ -43,7 +43,7 @@ async fn a_server_that_accepts_and_says_nothing_has_stopped_answering_after_twen
     let server = Server::open().await;
     server.always("page 1", Play::Stall(Vec::new()));
     let screen = clock.settle(screen(&server, Limits::default())).await;
-    screen.shows("reading page 1: Cube stopped answering (no answer in 20 s)").shows("r tries again");
+    screen.shows("reading page 1: Cube stopped answering (no answer in 20 s)").shows("F5 retries");
     assert_eq!(server.asked_for("page 1"), 4);
     assert!((80..=92).contains(&clock.passed().as_secs()), "{:?}", clock.passed());
 }
@@ -55,7 +55,7 @@ async fn a_head_that_is_not_whole_in_twenty_seconds_is_no_answer() {
     let bytes = [b"HTTP/1.1 200 OK\r\n".to_vec(), vec![b'x'; 500]].concat();
     server.always("page 1", Play::Trickle(Vec::new(), SECOND, bytes));
     let screen = clock.settle(screen(&server, one_try())).await;
-    screen.shows("reading page 1: Cube stopped answering (no answer in 20 s)").shows("r tries again");
+    screen.shows("reading page 1: Cube stopped answering (no answer in 20 s)").shows("F5 retries");
     assert!((20..=22).contains(&clock.passed().as_secs()), "{:?}", clock.passed());
 }
 
@@ -74,7 +74,7 @@ async fn a_body_that_comes_byte_by_byte_is_left_after_ninety_seconds_and_its_byt
     let server = Server::open().await;
     server.always("page 1", Play::Trickle(head(1_000), 10 * SECOND, vec![b' '; 1_000]));
     let screen = clock.settle(screen(&server, one_try())).await;
-    screen.shows("reading page 1: no whole answer in 90 s (8 bytes came)").shows("r tries again");
+    screen.shows("reading page 1: no whole answer in 90 s (8 bytes came)").shows("F5 retries");
     assert!((90..=92).contains(&clock.passed().as_secs()), "{:?}", clock.passed());
 }
 
@@ -86,7 +86,7 @@ async fn a_body_that_is_slow_but_never_silent_for_long_is_read() {
     let (start, end) = body.split_at(body.len() - 4);
     let first = [head(body.len()), start.to_vec()].concat();
     server.always("page 1", Play::Trickle(first, 19 * SECOND, end.to_vec()));
-    clock.settle(screen(&server, one_try())).await.shows("3 customers · all loaded");
+    clock.settle(screen(&server, one_try())).await.shows("3 customers (");
 }
 
 #[tokio::test]
@@ -96,7 +96,7 @@ async fn a_server_that_falls_silent_inside_a_page_has_stopped_answering() {
     server.always("page 2", Play::Stall([head(1_000), b"{\"count\"".to_vec()].concat()));
     let screen = clock.settle(screen(&server, one_try()).next().await).await;
     screen
-        .shows("page 2 failed at 08:12: Cube stopped answering (nothing for 20 s) · r tries again")
+        .shows("page 2 failed at 08:12: Cube stopped answering (nothing for 20 s) · F5 retries")
         .shows("500 of about 2,400 loaded");
     assert!((20..=22).contains(&clock.passed().as_secs()), "{:?}", clock.passed());
 }
@@ -110,7 +110,7 @@ async fn a_computer_that_slept_in_the_middle_of_a_request_asks_once_more_and_not
     server.arrived(1).await;
     clock.pass(600 * SECOND).await;
     let screen = clock.settle(screen).await;
-    screen.shows("2,400 customers · 1,000 loaded");
+    screen.shows("1,000 of 2,400 customers loaded");
     assert_eq!(server.asked(), ["page 1", "page 1", "page 2"]);
 }
 
@@ -122,9 +122,9 @@ async fn who_waits_sees_for_how_long_and_escape_ends_it_at_once() {
     server.arrived(1).await;
     let screen = screen.shows("asking acme.headshed.com for the first page").hides("Esc stops");
     let screen = screen.seconds_later(7).shows("for the first page").shows(" s · Esc stops");
-    let screen = screen.press("esc").settle().await.shows("stopped").shows("r goes on");
+    let screen = screen.press("esc").settle().await.shows("stopped").shows("F5 goes on");
     server.mend();
-    screen.press("r").settle().await.shows("2,400 customers · 1,000 loaded");
+    screen.press("f5").settle().await.shows("1,000 of 2,400 customers loaded");
     assert_eq!(server.asked(), ["page 1", "page 1", "page 2"]);
 }
 
@@ -132,10 +132,10 @@ async fn who_waits_sees_for_how_long_and_escape_ends_it_at_once() {
 async fn escape_gives_up_a_page_that_hangs_and_keeps_the_rows() {
     let server = Server::open().await;
     server.always("page 5", Play::Stall(Vec::new()));
-    let screen = screen(&server, Limits::default()).settle().await.press("G");
+    let screen = screen(&server, Limits::default()).settle().await.press("end");
     server.arrived(3).await;
     let screen = screen.seconds_later(7).shows(" s · Esc stops").press("esc").settle().await;
-    screen.shows("stopped").shows("1,000 loaded").press("g").shows("Olas Produksjon AS");
+    screen.shows("stopped").shows("1,000 of ").press("home").shows("Olas Produksjon AS");
 }
 
 #[tokio::test]
@@ -147,17 +147,17 @@ async fn a_wait_that_cube_asks_for_is_counted_down_and_nothing_is_sent_before_it
     let screen = screen(&server, Limits::default()).next().await;
     let left = |screen: &Screen| {
         let text = screen.text();
-        let (_, after) = text.split_once("Cube asks us to wait ").unwrap_or_else(|| panic!("{text}"));
+        let (_, after) = text.split_once("next try in ").unwrap_or_else(|| panic!("{text}"));
         after.split(' ').next().unwrap().parse::<u64>().unwrap()
     };
     assert!((2..=3).contains(&left(&screen)));
-    let screen = screen.shows("s · Esc stops").seconds_later(2);
+    let screen = screen.shows("s · Esc cancels").seconds_later(2);
     assert!(left(&screen) <= 1);
     clock.pass(Duration::from_millis(2_900)).await;
     assert_eq!(server.asked(), ["page 1"]);
     clock.pass(Duration::from_millis(200)).await;
     assert_eq!(server.asked(), ["page 1", "page 1"]);
-    clock.settle(screen).await.shows("2,400 customers · 1,000 loaded").hides("wait");
+    clock.settle(screen).await.shows("1,000 of 2,400 customers loaded").hides("wait");
 }
 
 #[tokio::test]
@@ -166,12 +166,12 @@ async fn escape_ends_a_wait_that_cube_asks_for_and_r_goes_on() {
     let slow = detail("503 Service Unavailable", "Retry-After: 100\r\n", "Back soon.");
     server.always("page 2", slow);
     let mut screen = screen(&server, Limits::default());
-    while !screen.text().contains("Cube asks us to wait") {
+    while !screen.text().contains("Cube is busy") {
         screen = screen.next().await;
     }
     let screen = screen.press("esc").settle().await;
-    let screen = screen.shows("stopped · 500 loaded · r goes on").shows("Olas Produksjon AS").hides("wait");
-    let screen = screen.press("r").shows("Cube asks us to wait").press("esc").shows("r goes on");
+    let screen = screen.shows("stopped · 500 loaded · F5 goes on").shows("Olas Produksjon AS").hides("wait");
+    let screen = screen.press("f5").shows("Cube is busy").press("esc").shows("F5 goes on");
     assert_eq!(server.asked(), ["page 1", "page 2"]);
     drop(screen);
 }

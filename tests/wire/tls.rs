@@ -46,7 +46,7 @@ pub(super) fn wait_for_words(pty: &Pty, words: &str) {
 }
 
 pub(super) fn quit(mut pty: Pty) {
-    pty.press("q");
+    pty.press("\x11");
     assert_eq!(pty.wait_exit(), 0);
     pty.assert_given_back();
 }
@@ -80,7 +80,7 @@ async fn a_certificate_that_is_wrong_is_explained_and_nothing_is_sent(
     let server = Server::secure(signer.acceptor(wrong)).await;
     let pty = browser(&server.address, &company.home(), &company.file(), &[]);
     wait_for_words(&pty, words);
-    wait_for_words(&pty, "r tries again");
+    wait_for_words(&pty, "F5 retries");
     assert_eq!((server.connections(), server.seen().len()), (1, 0));
     quit(pty);
 }
@@ -115,7 +115,7 @@ async fn a_companys_own_authority_is_trusted_once_the_computer_knows_it_and_no_k
         &company.file(),
         &[("SSLKEYLOGFILE", &keys.to_string_lossy())],
     );
-    pty.wait_for("2,400 customers · 1,000 loaded");
+    pty.wait_for("1,000 of 2,400 customers loaded");
     quit(pty);
     assert!(!keys.exists());
 }
@@ -129,7 +129,7 @@ async fn a_connection_closed_without_goodbye_after_a_whole_answer_is_fine_and_af
     let half = [head(body.len()), body[..body.len() / 2].to_vec()].concat();
     server.first("page 1", [Play::Drop(half), Play::Drop(whole)]);
     let pty = browser(&server.address, &company.home(), &company.file(), &[]);
-    pty.wait_for("2,400 customers · 1,000 loaded");
+    pty.wait_for("1,000 of 2,400 customers loaded");
     assert_eq!(server.asked(), ["page 1", "page 1", "page 2"]);
     quit(pty);
 }

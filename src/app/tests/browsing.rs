@@ -23,7 +23,7 @@ fn with_nothing_touched_only_the_first_page_and_the_next_are_asked_for() {
     desk.send(answer);
     assert_eq!(desk.asked(), [2]);
     let desk = desk.settle();
-    assert_eq!(desk.app.store.scope().loaded, 1000);
+    assert_eq!(desk.app.list.store.scope().loaded, 1000);
 }
 
 #[test]
@@ -32,7 +32,7 @@ fn the_end_is_reached_by_asking_for_the_last_page_alone() {
     assert_eq!(desk.asked(), [25]);
     let desk = desk.settle();
     assert_eq!(desk.selected().as_deref(), Some("13339"));
-    assert_eq!(desk.app.store.scope().loaded, 1340);
+    assert_eq!(desk.app.list.store.scope().loaded, 1340);
 }
 
 #[test]
@@ -47,15 +47,19 @@ fn after_a_jump_to_the_end_the_cursor_stays_at_the_end_however_long_the_last_pag
 fn the_selection_stays_on_its_customer_when_a_row_above_turns_out_to_be_a_repeat() {
     let mut desk = Desk::new(60, 20).settle().press(KeyCode::End).settle().keys("kkk");
     assert_eq!(desk.selected().as_deref(), Some("1056"));
-    let on_screen = desk.app.cursor.row() - desk.app.cursor.top();
+    let on_screen = desk.app.list.cursor.row() - desk.app.list.cursor.top();
     let mut repeating = desk.customers.clone();
     repeating[45] = repeating[0].clone();
     desk.customers = repeating;
-    desk.app.store.read_again();
+    desk.app.list.store.read_again();
     let desk = desk.keys("R").settle();
     assert_eq!(desk.selected().as_deref(), Some("1056"));
-    assert_eq!(desk.app.row_count(), 59);
-    assert_eq!(desk.app.cursor.row() - desk.app.cursor.top(), on_screen, "and on its line of the screen");
+    assert_eq!(desk.app.list.row_count(), 59);
+    assert_eq!(
+        desk.app.list.cursor.row() - desk.app.list.cursor.top(),
+        on_screen,
+        "and on its line of the screen"
+    );
 }
 
 #[test]
@@ -64,7 +68,7 @@ fn a_resize_keeps_the_selected_row_in_the_window() {
     (0..30).for_each(|_| desk.send(Msg::Pressed(KeyEvent::from(KeyCode::Down))));
     for size in [(120, 9), (20, 5), (300, 90), (80, 24), (1, 1)] {
         desk.send(Msg::Resized(size.0, size.1));
-        assert!(desk.app.window().contains(&30), "{size:?}");
+        assert!(desk.app.list.viewport(desk.app.layout().window()).contains(&30), "{size:?}");
     }
 }
 
@@ -72,7 +76,7 @@ fn a_resize_keeps_the_selected_row_in_the_window() {
 fn escape_in_the_table_does_nothing_and_q_quits() {
     let desk = Desk::new(3, 5).settle().press(KeyCode::Esc);
     assert_eq!(desk.names().len(), 3);
-    assert_eq!(desk.keys("q").effects.last(), Some(&Effect::Quit));
+    assert_eq!(desk.keys("q").calls, [SessionCall::Quit]);
 }
 
 #[test]
@@ -80,12 +84,12 @@ fn a_released_key_does_nothing() {
     let mut desk = Desk::new(3, 5).settle();
     let released = KeyEvent::new_with_kind(KeyCode::Char('q'), KeyModifiers::NONE, KeyEventKind::Release);
     desk.send(Msg::Pressed(released));
-    assert_eq!(desk.effects, []);
+    assert_eq!((desk.tasks, desk.calls), (vec![], vec![]));
 }
 
 #[test]
 fn the_help_opens_scrolls_and_closes() {
     let desk = Desk::new(3, 5).settle().keys("?").press(KeyCode::Down).press(KeyCode::Down);
-    assert_eq!((desk.app.context(), desk.app.popup.as_ref().unwrap().row), (Context::Help, 2));
+    assert_eq!((desk.app.context(), desk.app.layers.menu().unwrap().row), (Context::Help, 2));
     assert_eq!(desk.press(KeyCode::Esc).app.context(), Context::Table);
 }

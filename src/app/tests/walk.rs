@@ -48,7 +48,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     prop::collection::vec(step, 0..300)
 }
 
-fn walk(desk: &mut Desk, dropped: &mut Vec<Effect>, step: &Step) {
+fn walk(desk: &mut Desk, dropped: &mut Vec<Task>, step: &Step) {
     match step {
         Step::Late => {
             let late = dropped.pop().and_then(|effect| desk.answer(&effect));
@@ -58,21 +58,21 @@ fn walk(desk: &mut Desk, dropped: &mut Vec<Effect>, step: &Step) {
         }
         Step::Waiting(seconds) => {
             let wait = seconds.map(|seconds| Wait { until: desk.now_in(seconds), status: 429 });
-            desk.send(Msg::Waiting(wait));
+            desk.send(Msg::Throttled(wait));
         }
         Step::Labels(known) => {
             let labels = known.then(|| Labels { source: Source::Cube, ..Labels::default() });
-            desk.send(Msg::LabelsArrived(labels.ok_or_else(|| failure(Doing::Labels, 403))));
+            desk.send(Msg::Replied(Reply::Labels(labels.ok_or_else(|| failure(Doing::Labels, 403)))));
         }
         Step::Key(code) => desk.send(Msg::Pressed(KeyEvent::from(*code))),
         Step::Ctrl(c) => desk.send(Msg::Pressed(KeyEvent::new(KeyCode::Char(*c), KeyModifiers::CONTROL))),
         Step::Paste(text) => desk.send(Msg::Pasted(text.clone())),
         Step::Resize(width, height) => desk.send(Msg::Resized(*width, *height)),
         Step::Answer(status) => {
-            let Some(at) = desk.effects.iter().position(|effect| desk.answer(effect).is_some()) else {
+            let Some(at) = desk.tasks.iter().position(|effect| desk.answer(effect).is_some()) else {
                 return;
             };
-            let effect = desk.effects.remove(at);
+            let effect = desk.tasks.remove(at);
             let answer = match (status, desk.answer(&effect)) {
                 (Some(status), Some(answer)) => refused(answer, *status),
                 (_, Some(answer)) => answer,
@@ -88,11 +88,12 @@ fn walk(desk: &mut Desk, dropped: &mut Vec<Effect>, step: &Step) {
 /// The same answer as a failure; a search does not fail.
 fn refused(answer: Msg, status: u16) -> Msg {
     match answer {
-        Msg::PageArrived { generation, number, .. } => {
-            Msg::PageArrived { generation, number, result: Err(failure(Doing::Page(number), status)) }
+        Msg::Replied(Reply::Page { list, generation, number, .. }) => {
+            let result = Err(failure(Doing::Page(number), status));
+            Msg::Replied(Reply::Page { list, generation, number, result })
         }
-        Msg::CustomerArrived { ticket, .. } => {
-            Msg::CustomerArrived { ticket, result: Err(failure(Doing::Customer, status)) }
+        Msg::Replied(Reply::Customer { ticket, .. }) => {
+            Msg::Replied(Reply::Customer { ticket, result: Err(failure(Doing::Customer, status)) })
         }
         other => other,
     }
@@ -100,22 +101,30 @@ fn refused(answer: Msg, status: u16) -> Msg {
 
 fn holds(desk: &mut Desk) -> Result<(), TestCaseError> {
     let app = &desk.app;
-    let rows = app.row_count();
-    prop_assert!(app.cursor.row() < rows.max(1), "the cursor is on row {} of {rows}", app.cursor.row());
-    let window = app.window();
-    prop_assert!(rows == 0 || window.contains(&app.cursor.row()), "the cursor is outside the window");
-    prop_assert!(app.store.loading() <= AT_ONCE);
-    let says = app.status().words;
-    if says.contains("among all") {
-        prop_assert!(app.store.scope().is_all(), "{}", says);
+    let rows = app.list.row_count();
+    prop_assert!(
+        app.list.cursor.row() < rows.max(1),
+        "the cursor is on row {} of {rows}",
+        app.list.cursor.row()
+    );
+    let window = app.list.viewport(app.layout().window());
+    prop_assert!(rows == 0 || window.contains(&app.list.cursor.row()), "the cursor is outside the window");
+    prop_assert!(app.list.store.loading() <= AT_ONCE);
+    let says = app.said().words;
+    if says.contains("of all") || says.contains("(all") {
+        prop_assert!(app.list.store.scope().is_all(), "{}", says);
+    }
+    // Whatever a command would act on is what the screen shows.
+    if let (Some(card), Some(_)) = (app.layers.focused_card(), app.marked_row()) {
+        prop_assert_eq!(app.list.selected(), Some(card.slot));
     }
     let has_its_part = match app.context() {
-        // A card is nobody's while the customer under the cursor is not here.
-        Context::Table | Context::Card => true,
-        Context::Field => app.card.as_ref().is_some_and(|card| card.find.is_some()),
-        Context::Search | Context::Lookup => app.find.is_some(),
-        Context::Help | Context::Palette | Context::Profiles => app.popup.is_some(),
-        Context::Secret => app.asking.is_some(),
+        Context::Table => true,
+        Context::Card => app.layers.focused_card().is_some(),
+        Context::Field => app.layers.card().is_some_and(|card| card.field_find().is_some()),
+        Context::Line => app.layers.line().is_some(),
+        Context::Help | Context::Palette | Context::Profiles => app.layers.menu().is_some(),
+        Context::Credential => app.layers.credential().is_some(),
     };
     prop_assert!(has_its_part, "the focus is on nothing: {:?}", app.context());
     // No page is asked for twice.
@@ -141,7 +150,7 @@ proptest! {
             dropped.extend(desk.forget_what_was_cancelled());
             holds(&mut desk)?;
         }
-        desk.send(Msg::Waiting(None));
+        desk.send(Msg::Throttled(None));
         // Everything that is still wanted is answered, and it comes to an end.
         for _ in 0..1000 {
             let Some(answer) = desk.next_answer() else { break };
@@ -150,15 +159,15 @@ proptest! {
         }
         holds(&mut desk)?;
         prop_assert!(desk.next_answer().is_none(), "it never settles");
-        prop_assert!(desk.app.load.rest.is_none(), "a load runs for ever");
-        prop_assert!(!desk.app.is_searching_anew(), "a search runs for ever");
-        prop_assert!(desk.app.card.as_ref().is_none_or(|card| card.asking.is_none()), "a card asks for ever");
+        prop_assert!(desk.app.list.load.rest().is_none(), "a load runs for ever");
+        prop_assert!(desk.app.list.find.is_settled(), "a search runs for ever");
+        prop_assert!(desk.app.layers.card().is_none_or(|card| card.refresh.is_none()), "a card asks for ever");
         // Esc leads to the table in a few steps, and q quits from there.
         for _ in 0..6 {
             desk.send(Msg::Pressed(KeyEvent::from(KeyCode::Esc)));
         }
         prop_assert_eq!(desk.app.context(), Context::Table);
-        desk.send(Msg::Pressed(KeyEvent::from(KeyCode::Char('q'))));
-        prop_assert!(desk.effects.contains(&Effect::Quit));
+        desk.send(Msg::Pressed(KeyEvent::new(KeyCode::Char('q'), KeyModifiers::CONTROL)));
+        prop_assert!(desk.calls.contains(&SessionCall::Quit));
     }
 }

@@ -2,8 +2,8 @@
 //! terminal should get.
 
 use super::*;
-use crate::app::Context;
 use crate::cube::{Doing, Error, Kind, List, Reading, Record};
+use crate::keys::Context;
 use crate::search::suggest;
 use crate::text;
 use crossterm::event::KeyModifiers;
@@ -73,22 +73,28 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     prop::collection::vec(step, 0..300)
 }
 
+fn task(effect: Effect) -> Option<Task> {
+    match effect {
+        Effect::Task(task) => Some(task),
+        Effect::Terminal(_) | Effect::Session(_) => None,
+    }
+}
+
 /// The browser, what it waits for, and the Cube that answers.
 struct Desk {
     app: App,
     size: (u16, u16),
     names: Vec<String>,
-    wanted: Vec<Effect>,
-    last: Option<Effect>,
+    wanted: Vec<Task>,
+    last: Option<Task>,
 }
 
 impl Desk {
     fn new(names: Vec<String>) -> Self {
-        let place = Place { account: "acme".into(), list: "assignment 9".into(), ..Place::default() };
         let size = (100, 20);
-        let start = Start { place, size, ..Start::default() };
-        let (app, wanted) = App::new(start, Keymap::delivered().unwrap(), NOW);
-        Self { app, size, names, wanted, last: None }
+        let start = Start { session: session(), size, ..Start::default() };
+        let (app, effects) = App::new(start, Keymap::delivered().unwrap(), NOW);
+        Self { app, size, names, wanted: effects.into_iter().filter_map(task).collect(), last: None }
     }
 
     fn take(&mut self, step: Step) {
@@ -116,44 +122,44 @@ impl Desk {
 
     fn send(&mut self, msg: Msg) {
         let effects = self.app.update(NOW, msg);
-        self.wanted.extend(effects);
+        self.wanted.extend(effects.into_iter().filter_map(task));
     }
 
-    fn answer(&mut self, effect: &Effect, status: Option<u16>) {
+    fn answer(&mut self, effect: &Task, status: Option<u16>) {
         let failed = |doing| {
             status.map(|status| Arc::new(Error::of_kind(doing, List::Assignment(9), Kind::Status(status))))
         };
         let msg = match effect {
-            Effect::FetchPage { generation, number } => {
+            Task::FetchPage { list, generation, number } => {
                 let result = failed(Doing::Page(*number)).map_or_else(|| Ok(self.page(*number)), Err);
-                Msg::PageArrived { generation: *generation, number: *number, result }
+                Reply::Page { list: *list, generation: *generation, number: *number, result }
             }
-            Effect::FetchCustomer { ticket, id } => {
+            Task::FetchCustomer { ticket, id } => {
                 let json = self.record(id.as_str(), 0);
                 let read = || Reading { record: Record::new(json).unwrap(), read: NOW };
                 let result = failed(Doing::Customer).map_or_else(|| Ok(read()), Err);
-                Msg::CustomerArrived { ticket: *ticket, result }
+                Reply::Customer { ticket: *ticket, result }
             }
-            Effect::FetchLabels => {
+            Task::FetchLabels => {
                 let json =
                     serde_json::json!({ "17": self.names.first(), "18": self.names.last() }).to_string();
                 let fields = FieldMap::read(&json).map(|(fields, _)| fields).unwrap_or_default();
                 let problems = self.names.clone();
                 let problems =
                     problems.iter().map(|name| text::clean_str(name, text::Place::Message).to_string());
-                Msg::LabelsArrived(Ok(Labels { fields, source: Source::Cube, problems: problems.collect() }))
+                Reply::Labels(Ok(Labels { fields, source: Source::Cube, problems: problems.collect() }))
             }
-            Effect::Search { ticket, query, pages } => {
+            Task::Search { ticket, query, pages } => {
                 let Some(hits) = search::run(query, pages, &AtomicBool::new(false)) else { return };
-                Msg::Searched { ticket: *ticket, hits }
+                Reply::Searched { ticket: *ticket, hits }
             }
-            Effect::Suggest { ticket, words, pages } => {
+            Task::Suggest { ticket, words, pages } => {
                 let Some(names) = suggest::run(words, pages, &AtomicBool::new(false)) else { return };
-                Msg::Suggested { ticket: *ticket, names }
+                Reply::Suggested { ticket: *ticket, names }
             }
-            _ => return,
+            Task::CancelPages(_) | Task::CancelCustomer(_) | Task::CancelSearch(_) => return,
         };
-        self.send(msg);
+        self.send(Msg::Replied(msg));
     }
 
     /// One of three pages.

@@ -1,0 +1,253 @@
+//! What lies above the table: cards, the line, menus, the line for a credential. They are a stack; the top layer has
+//! the focus, and Esc closes exactly that one.
+
+pub mod card;
+mod credential;
+mod history;
+mod line;
+mod menu;
+
+pub use card::Card;
+pub use credential::{CredentialLine, Typed};
+pub use line::{Asked, Line};
+pub use menu::{Menu, MenuKind, MenuLine};
+
+pub(in crate::app) use history::History;
+pub(in crate::app) use menu::Chosen;
+
+use crate::keys::Context;
+use crate::words::Notice;
+
+/// One layer.
+#[derive(Debug)]
+pub enum Layer {
+    /// The card of a customer.
+    Card(Card),
+    /// The line in which customers are searched and looked up.
+    Line(Line),
+    /// A list to choose from, or to read.
+    Menu(Menu),
+    /// The line for a new credential.
+    Credential(CredentialLine),
+}
+
+/// What a layer makes of an event.
+#[derive(Debug, PartialEq)]
+pub(in crate::app) enum Outcome {
+    /// The layer has done all there was to do.
+    Done,
+    /// The event is nothing for this layer.
+    Ignored,
+    /// The app has to do something that the layer cannot.
+    Wish(Wish),
+}
+
+/// What a layer cannot do itself.
+#[derive(Debug, PartialEq)]
+pub(in crate::app) enum Wish {
+    /// Close this layer.
+    Close,
+    /// Say something.
+    Say(Notice),
+    /// Copy the value that has this label.
+    Copy(String, String),
+    /// Go to the customer this many rows further.
+    Step(isize),
+    /// Give the focus back to the table, the card beside it.
+    LeaveCard,
+    /// Search for the text of the line.
+    Search,
+    /// Open the best match, or ask Cube.
+    Enter,
+    /// Go to the table and keep what was found; with no match search the rest.
+    Keep,
+    /// Go to the table, to the row below, and keep what was found.
+    NextRow,
+    /// Do what was chosen in a menu.
+    Choose(Chosen),
+    /// Use the credential that was typed, for the profile that wants it or for the one that is open.
+    UseCredential(Option<String>, Typed),
+    /// Ask again with the credential that is in use.
+    Retry,
+}
+
+/// The layers, from the bottom up.
+#[derive(Debug, Default)]
+pub struct Layers {
+    stack: Vec<Layer>,
+    /// The card that is shown beside the table without the focus. It follows the cursor.
+    preview: Option<Card>,
+    /// Whether such a card is wanted.
+    pub(in crate::app) beside: bool,
+}
+
+impl Layers {
+    /// No layer; whether a card is wanted beside the table.
+    #[must_use]
+    pub(in crate::app) fn new(beside: bool) -> Self {
+        Self { beside, ..Self::default() }
+    }
+
+    /// The layer that has the focus. `None` while the table has it.
+    #[must_use]
+    pub fn top(&self) -> Option<&Layer> {
+        self.stack.last()
+    }
+
+    /// What has the focus.
+    #[must_use]
+    pub fn context(&self) -> Context {
+        self.top().map_or(Context::Table, Layer::context)
+    }
+
+    /// What has the focus below a menu.
+    #[must_use]
+    pub fn context_below_menu(&self) -> Context {
+        let below = self.stack.iter().rev().find(|layer| !matches!(layer, Layer::Menu(_)));
+        below.map_or(Context::Table, Layer::context)
+    }
+
+    /// The card that was opened, whether or not a layer is above it.
+    #[must_use]
+    pub fn opened_card(&self) -> Option<&Card> {
+        self.stack.iter().rev().find_map(|layer| match layer {
+            Layer::Card(card) => Some(card),
+            Layer::Line(_) | Layer::Menu(_) | Layer::Credential(_) => None,
+        })
+    }
+
+    /// Whether the line is open above the card, so that the table shows what is typed.
+    fn line_is_above_card(&self) -> bool {
+        let top = self.stack.iter().rev().find(|layer| matches!(layer, Layer::Card(_) | Layer::Line(_)));
+        matches!(top, Some(Layer::Line(_)))
+    }
+
+    /// The card that is on the screen: the one that was opened, else the one beside the table.
+    #[must_use]
+    pub fn card(&self) -> Option<&Card> {
+        self.focused_card().or(self.preview.as_ref())
+    }
+
+    /// The card that was opened and is on the screen: the customer that commands act on.
+    #[must_use]
+    pub fn focused_card(&self) -> Option<&Card> {
+        self.opened_card().filter(|_| !self.line_is_above_card())
+    }
+
+    /// The card beside the table.
+    #[must_use]
+    pub fn preview(&self) -> Option<&Card> {
+        self.preview.as_ref()
+    }
+
+    /// The line, while it is open.
+    #[must_use]
+    pub fn line(&self) -> Option<&Line> {
+        self.stack.iter().rev().find_map(|layer| match layer {
+            Layer::Line(line) => Some(line),
+            Layer::Card(_) | Layer::Menu(_) | Layer::Credential(_) => None,
+        })
+    }
+
+    /// The menu, while one is open.
+    #[must_use]
+    pub fn menu(&self) -> Option<&Menu> {
+        match self.top()? {
+            Layer::Menu(menu) => Some(menu),
+            Layer::Card(_) | Layer::Line(_) | Layer::Credential(_) => None,
+        }
+    }
+
+    /// The line for a credential, while it is open.
+    #[must_use]
+    pub fn credential(&self) -> Option<&CredentialLine> {
+        match self.top()? {
+            Layer::Credential(line) => Some(line),
+            Layer::Card(_) | Layer::Line(_) | Layer::Menu(_) => None,
+        }
+    }
+
+    /// Whether the card has a part of the screen beside the table, or all of it where there is no room for both.
+    #[must_use]
+    pub fn shows_card(&self, fits_beside: bool) -> bool {
+        if fits_beside { self.beside || self.opened_card().is_some() } else { self.focused_card().is_some() }
+    }
+
+    pub(in crate::app) fn top_mut(&mut self) -> Option<&mut Layer> {
+        self.stack.last_mut()
+    }
+
+    pub(in crate::app) fn push(&mut self, layer: Layer) {
+        self.stack.push(layer);
+    }
+
+    pub(in crate::app) fn pop(&mut self) -> Option<Layer> {
+        self.stack.pop()
+    }
+
+    pub(in crate::app) fn line_mut(&mut self) -> Option<&mut Line> {
+        self.stack.iter_mut().rev().find_map(|layer| match layer {
+            Layer::Line(line) => Some(line),
+            Layer::Card(_) | Layer::Menu(_) | Layer::Credential(_) => None,
+        })
+    }
+
+    pub(in crate::app) fn credential_mut(&mut self) -> Option<&mut CredentialLine> {
+        match self.stack.last_mut()? {
+            Layer::Credential(line) => Some(line),
+            Layer::Card(_) | Layer::Line(_) | Layer::Menu(_) => None,
+        }
+    }
+
+    /// The card that is on the screen.
+    pub(in crate::app) fn card_mut(&mut self) -> Option<&mut Card> {
+        if self.line_is_above_card() {
+            return self.preview.as_mut();
+        }
+        self.cards_mut().next()
+    }
+
+    /// Every card there is: the opened one and the one beside the table.
+    pub(in crate::app) fn cards_mut(&mut self) -> impl Iterator<Item = &mut Card> {
+        let opened = self.stack.iter_mut().filter_map(|layer| match layer {
+            Layer::Card(card) => Some(card),
+            Layer::Line(_) | Layer::Menu(_) | Layer::Credential(_) => None,
+        });
+        opened.chain(&mut self.preview)
+    }
+
+    /// Puts another card beside the table, or none. The one that was there is returned.
+    pub(in crate::app) fn set_preview(&mut self, card: Option<Card>) -> Option<Card> {
+        std::mem::replace(&mut self.preview, card)
+    }
+
+    /// Closes the menu or the line for a credential.
+    pub(in crate::app) fn close_menu(&mut self) {
+        self.stack.retain(|layer| !matches!(layer, Layer::Menu(_) | Layer::Credential(_)));
+    }
+
+    /// Takes the opened card and the line off the stack. Each is returned where it was open.
+    pub(in crate::app) fn take_card_and_line(&mut self) -> (Option<Card>, Option<Line>) {
+        let (mut card, mut line) = (None, None);
+        for layer in std::mem::take(&mut self.stack) {
+            match layer {
+                Layer::Card(opened) => card = Some(opened),
+                Layer::Line(opened) => line = Some(opened),
+                other @ (Layer::Menu(_) | Layer::Credential(_)) => self.stack.push(other),
+            }
+        }
+        (card, line)
+    }
+}
+
+impl Layer {
+    fn context(&self) -> Context {
+        match self {
+            Self::Card(card) if card.is_typing() => Context::Field,
+            Self::Card(_) => Context::Card,
+            Self::Line(_) => Context::Line,
+            Self::Menu(menu) => menu.kind.context(),
+            Self::Credential(_) => Context::Credential,
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! The lists that open over everything: the help, which says what every key does, the palette, which does it, and the
+//! profiles that are set up. All of them narrow while one types.
+
+use super::{Outcome, Wish};
+use crate::app::input;
+use crate::keys::{Action, Context};
+use crate::text;
+use crossterm::event::KeyEvent;
+use tui_input::Input;
+
+/// Which menu is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MenuKind {
+    /// All keys by where they act; the part for this context first.
+    Help(Context),
+    /// All actions by name.
+    Palette,
+    /// The profiles that are set up.
+    Profiles,
+}
+
+impl MenuKind {
+    /// What has the focus while the menu is open.
+    #[must_use]
+    pub const fn context(self) -> Context {
+        match self {
+            Self::Help(_) => Context::Help,
+            Self::Palette => Context::Palette,
+            Self::Profiles => Context::Profiles,
+        }
+    }
+}
+
+/// An open menu.
+#[derive(Debug, Clone)]
+pub struct Menu {
+    /// Which one.
+    pub kind: MenuKind,
+    /// What it is narrowed by.
+    pub input: Input,
+    /// The first line of the help, or the selected line of another menu.
+    pub row: usize,
+}
+
+/// One line of a menu.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MenuLine {
+    /// Names the lines below it.
+    Title(String),
+    /// Keys and what they do.
+    Keys {
+        /// The keys' names, separated by blanks.
+        keys: String,
+        /// What they do.
+        words: String,
+        /// The action itself.
+        action: Action,
+    },
+    /// A profile that is set up.
+    Profile {
+        /// What it is called.
+        name: String,
+        /// Its account and list.
+        place: String,
+        /// Whether it is the one that is open.
+        is_open: bool,
+    },
+    /// A sentence of its own.
+    Text(String),
+}
+
+/// What was chosen in a menu.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::app) enum Chosen {
+    /// An action of the palette.
+    Action(Action),
+    /// A profile, and whether it is open already.
+    Profile(String, bool),
+}
+
+impl MenuLine {
+    fn matches(&self, wanted: &str) -> bool {
+        let holds = |text: &String| text::fold(text).contains(wanted);
+        match self {
+            Self::Title(_) => true,
+            Self::Keys { keys, words, .. } => holds(keys) || holds(words),
+            Self::Profile { name, place, .. } => holds(name) || holds(place),
+            Self::Text(text) => holds(text),
+        }
+    }
+
+    fn chosen(&self) -> Option<Chosen> {
+        match self {
+            Self::Keys { action, .. } => Some(Chosen::Action(*action)),
+            Self::Profile { name, is_open, .. } => Some(Chosen::Profile(name.clone(), *is_open)),
+            Self::Title(_) | Self::Text(_) => None,
+        }
+    }
+}
+
+impl Menu {
+    /// A menu that is not narrowed.
+    #[must_use]
+    pub(in crate::app) fn new(kind: MenuKind, row: usize) -> Self {
+        Self { kind, input: Input::default(), row }
+    }
+
+    /// Those of `lines` that match what is typed. A title stays only above something.
+    #[must_use]
+    pub fn narrow(&self, lines: Vec<MenuLine>) -> Vec<MenuLine> {
+        let wanted = text::fold(self.input.value().trim());
+        let lines: Vec<MenuLine> = lines.into_iter().filter(|line| line.matches(&wanted)).collect();
+        let is_above = |at: usize| !matches!(lines.get(at + 1), None | Some(MenuLine::Title(_)));
+        let stays = |(at, line): &(usize, &MenuLine)| !matches!(line, MenuLine::Title(_)) || is_above(*at);
+        lines.iter().enumerate().filter(stays).map(|(_, line)| line.clone()).collect()
+    }
+
+    /// Does what a key is for. `lines` are those that are shown, of which `window` fit.
+    pub(in crate::app) fn act(&mut self, action: Action, lines: &[MenuLine], window: usize) -> Outcome {
+        let last = match self.kind {
+            MenuKind::Help(_) => lines.len().saturating_sub(window),
+            MenuKind::Palette | MenuKind::Profiles => lines.len().saturating_sub(1),
+        };
+        self.row = match action {
+            Action::Up => self.row.saturating_sub(1),
+            Action::Down => self.row.saturating_add(1),
+            Action::PageUp => self.row.saturating_sub(window),
+            Action::PageDown => self.row.saturating_add(window),
+            Action::First => 0,
+            Action::Last => last,
+            Action::Back => return Outcome::Wish(Wish::Close),
+            Action::Open => {
+                let chosen = lines.get(self.row).and_then(MenuLine::chosen);
+                return chosen.map_or(Outcome::Done, |chosen| Outcome::Wish(Wish::Choose(chosen)));
+            }
+            _ => return Outcome::Ignored,
+        }
+        .min(last);
+        Outcome::Done
+    }
+
+    /// Gives a key to the line that narrows it.
+    pub(in crate::app) fn type_key(&mut self, key: &KeyEvent) {
+        if input::edit(&mut self.input, key) {
+            self.row = 0;
+        }
+    }
+
+    /// Narrows it by pasted text.
+    pub(in crate::app) fn paste(&mut self, text: &str) {
+        input::insert(&mut self.input, text);
+        self.row = 0;
+    }
+}

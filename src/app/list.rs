@@ -1,0 +1,138 @@
+//! One list of customers as the table shows it: its records, which of them are shown in which order, where the cursor
+//! is, what is searched for, and what is being loaded. Nothing outside this module changes any of these.
+
+mod columns;
+mod cursor;
+mod find;
+mod load;
+mod view;
+
+pub use columns::{Column, Columns, title};
+pub use cursor::Cursor;
+pub use find::Find;
+pub(in crate::app) use find::Searched;
+pub use load::{AT_ONCE, Load};
+pub use view::View;
+
+use crate::app::{Env, ListId};
+use crate::cube::Reading;
+use crate::list::{Row, Slot, Store, Touched};
+use crate::search::Found;
+use crate::words::Divider;
+use find::Before;
+use std::collections::BTreeSet;
+
+/// A table with fewer lines has no dividers: they would leave too little room for rows.
+const DIVIDED_FROM: usize = 4;
+
+/// One list.
+#[derive(Debug, Default)]
+pub struct List {
+    /// Answers to its questions carry this.
+    pub id: ListId,
+    /// The records that are held.
+    pub store: Store,
+    /// How wide the columns are.
+    pub columns: Columns,
+    /// Where in the table we are.
+    pub cursor: Cursor,
+    /// Which rows are shown.
+    pub view: View,
+    /// What is searched for.
+    pub find: Find,
+    /// What is being loaded.
+    pub load: Load,
+    /// What was shown before the line was opened, for Esc to go back to.
+    before: Option<Box<Before>>,
+    /// The ids of customers who were read once and are no longer in Cube.
+    gone: BTreeSet<String>,
+}
+
+impl List {
+    /// A list of which nothing is known.
+    #[must_use]
+    pub fn new(id: ListId) -> Self {
+        Self { id, store: Store::new(), ..Self::default() }
+    }
+
+    /// How many rows the table has: those of the list, or the hits.
+    #[must_use]
+    pub fn row_count(&self) -> usize {
+        self.view.count(&self.store)
+    }
+
+    /// What is on a row of the table. `None` iff there are fewer rows.
+    #[must_use]
+    pub fn row(&self, row: usize) -> Option<Row> {
+        self.view.row(&self.store, row)
+    }
+
+    /// The row of a record. `None` iff the table does not show it.
+    #[must_use]
+    pub fn row_of(&self, slot: Slot) -> Option<usize> {
+        self.view.row_of(&self.store, slot)
+    }
+
+    /// The dividers of a table with this many lines, and the rows above which they are drawn, ascending. A table with
+    /// very few lines has none.
+    #[must_use]
+    pub fn dividers(&self, window: usize) -> Vec<(usize, Divider)> {
+        if window < DIVIDED_FROM { Vec::new() } else { self.view.dividers(&self.store) }
+    }
+
+    /// The hits, while a search narrows the table.
+    #[must_use]
+    pub fn found(&self) -> Option<&Found> {
+        self.view.found()
+    }
+
+    /// The customer under the cursor. `None` while the page is not loaded, and on an empty table.
+    #[must_use]
+    pub fn selected(&self) -> Option<Slot> {
+        match self.row(self.cursor.row())? {
+            Row::Loaded(slot) => Some(slot),
+            Row::Absent { .. } => None,
+        }
+    }
+
+    /// The id of a customer as sent. `None` for a record without one, and while the page is not loaded.
+    #[must_use]
+    pub fn id_at(&self, slot: Slot) -> Option<String> {
+        let id = self.store.segment(slot.page)?.id(slot.index);
+        (!id.is_empty()).then_some(id)
+    }
+
+    /// Whether Cube said that there is no customer with this id any more.
+    #[must_use]
+    pub fn is_gone(&self, id: &str) -> bool {
+        self.gone.contains(id)
+    }
+
+    /// Notes that a customer is no longer in Cube.
+    pub(in crate::app) fn mark_gone(&mut self, id: &str) {
+        self.gone.insert(id.to_owned());
+    }
+
+    /// Puts a record that was read by itself into the list: in place of the older reading, or as a customer who was
+    /// looked up, in front of the list until their page is loaded.
+    pub(in crate::app) fn take_in(&mut self, env: &mut Env<'_>, reading: &Reading) -> Option<Slot> {
+        self.gone.remove(reading.record.standard().id.as_raw());
+        let slot = match self.store.reread(&reading.record, reading.read) {
+            Some(slot) => slot,
+            None => self.store.look_up(&reading.record, reading.read)?,
+        };
+        self.rows_changed(env, &[slot.page].into());
+        Some(slot)
+    }
+
+    /// Rows came or went on these pages: they are searched again, and the cursor goes with its customer.
+    pub(super) fn rows_changed(&mut self, env: &mut Env<'_>, touched: &Touched) {
+        self.view.touch(&self.store, touched);
+        if let Some(before) = &mut self.before {
+            before.view.touch(&self.store, touched);
+        }
+        self.find.pages_changed(touched);
+        self.search_stale(env);
+        self.settle_cursor(env);
+    }
+}

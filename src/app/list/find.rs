@@ -1,0 +1,402 @@
+//! The search of a list: what the line says, the query that it means, and how far the answer is.
+//!
+//! ```text
+//! text ─▶ Query ─▶ Task::Search, standard fields ─▶ View::Ranked ─▶ Task::Search, all fields ─▶ more rows below
+//!                                                        ▲
+//!         page ──────────────────────────────────────────┴── pages that are not searched yet
+//! ```
+
+use super::{Cursor, List, View};
+use crate::app::list::view::Answer;
+use crate::app::{Env, Task, Ticket};
+use crate::fields::FieldMap;
+use crate::list::{Searchable, Touched};
+use crate::search::{Found, PageHits, Query, Reach, Unsearched};
+use std::mem;
+use std::sync::Arc;
+
+/// What is searched for in a list. Empty while the whole list is shown.
+#[derive(Debug, Clone)]
+pub struct Find {
+    /// What was typed.
+    text: String,
+    /// Which fields plain words are searched in.
+    reach: Reach,
+    /// What the text means in the standard fields.
+    query: Arc<Query>,
+    /// What it means in all fields.
+    wide: Arc<Query>,
+    pending: Pending,
+    /// The question for near names.
+    asked_names: Option<Ticket>,
+    suggestions: Vec<String>,
+}
+
+impl Default for Find {
+    /// Nothing is searched for, and what will be is searched for in all fields.
+    fn default() -> Self {
+        Self {
+            text: String::new(),
+            reach: Reach::AllFields,
+            query: Arc::default(),
+            wide: Arc::default(),
+            pending: Pending::Nothing,
+            asked_names: None,
+            suggestions: Vec::new(),
+        }
+    }
+}
+
+/// The search that is under way.
+#[derive(Debug, Clone, Default)]
+enum Pending {
+    /// None.
+    #[default]
+    Nothing,
+    /// The first answer to the query. The table still shows the rows from before.
+    Answer {
+        ticket: Ticket,
+        /// Whether Enter was pressed, so that the best hit is opened as soon as it is known.
+        opens: bool,
+        /// Pages that changed after the search had begun.
+        changed: Touched,
+    },
+    /// More of an answer that the table shows already.
+    More {
+        ticket: Ticket,
+        query: Arc<Query>,
+        /// Whether Enter was pressed while there was no hit, so that the best hit is opened as soon as one is known.
+        opens: bool,
+        /// Pages that are searched for the first time in all fields, or again.
+        pages: Touched,
+        /// Pages that changed after the search had begun.
+        changed: Touched,
+    },
+}
+
+/// What was shown before the line was opened.
+#[derive(Debug)]
+pub(super) struct Before {
+    pub(super) view: View,
+    find: Find,
+    cursor: Cursor,
+}
+
+/// What an answer leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::app) enum Searched {
+    /// Nothing further.
+    Shown,
+    /// The best hit is to be opened: Enter was pressed before the answer was here.
+    Open,
+}
+
+impl Find {
+    /// What was typed.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Which fields plain words are searched in.
+    #[must_use]
+    pub fn reach(&self) -> Reach {
+        self.reach
+    }
+
+    /// What the text means.
+    #[must_use]
+    pub fn query(&self) -> &Query {
+        match self.reach {
+            Reach::Standard => &self.query,
+            Reach::AllFields => &self.wide,
+        }
+    }
+
+    /// Whether nothing is searched for.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.query.is_empty()
+    }
+
+    /// Whether the table does not yet show an answer to what was typed.
+    #[must_use]
+    pub fn is_behind(&self) -> bool {
+        matches!(self.pending, Pending::Answer { .. })
+    }
+
+    /// Whether no search is under way.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        matches!(self.pending, Pending::Nothing)
+    }
+
+    /// Names near to what has no match, the nearest first.
+    #[must_use]
+    pub fn suggestions(&self) -> &[String] {
+        &self.suggestions
+    }
+
+    /// Notes that pages changed while a search is under way.
+    pub(super) fn pages_changed(&mut self, touched: &Touched) {
+        match &mut self.pending {
+            Pending::Nothing => {}
+            Pending::Answer { changed, .. } | Pending::More { changed, .. } => changed.extend(touched),
+        }
+    }
+
+    fn read(&mut self, labels: &FieldMap) -> bool {
+        let query = Query::search(&self.text, Reach::Standard, labels);
+        let wide = Query::search(&self.text, Reach::AllFields, labels);
+        let is_new = *self.query != query || *self.wide != wide;
+        if is_new {
+            (self.query, self.wide) = (Arc::new(query), Arc::new(wide));
+        }
+        is_new
+    }
+
+    /// The query whose hits are the whole answer.
+    fn whole(&self) -> &Arc<Query> {
+        match self.reach {
+            Reach::Standard => &self.query,
+            Reach::AllFields => &self.wide,
+        }
+    }
+}
+
+impl List {
+    /// Remembers what is shown, for [`Self::restore`].
+    pub(in crate::app) fn remember(&mut self) {
+        let (view, find, cursor) = (self.view.clone(), self.find.clone(), self.cursor.clone());
+        self.before.get_or_insert_with(|| Box::new(Before { view, find, cursor }));
+    }
+
+    /// What is shown now stays: there is nothing to go back to.
+    pub(in crate::app) fn forget_before(&mut self) {
+        self.before = None;
+    }
+
+    /// Shows again what was shown before the line was opened, the cursor on its customer.
+    pub(in crate::app) fn restore(&mut self, env: &mut Env<'_>) {
+        self.end_rest_of_search();
+        let Some(before) = self.before.take() else { return };
+        let reach = self.find.reach;
+        (self.view, self.find, self.cursor) = (before.view, before.find, before.cursor);
+        self.find.reach = reach;
+        env.out.task(Task::CancelSearch(self.id));
+        // A search that was under way then was dropped for the line's own.
+        self.find.pending = Pending::Nothing;
+        match &self.view {
+            View::Natural if !self.find.is_empty() => self.search_anew(env),
+            View::Natural => {}
+            View::Ranked(_) => self.search_more(env),
+        }
+        self.settle_cursor(env);
+    }
+
+    /// The line says something else: what it means is searched for. Returns whether that is a new query.
+    pub(in crate::app) fn search_for(&mut self, env: &mut Env<'_>, text: &str) -> bool {
+        text.clone_into(&mut self.find.text);
+        self.query_changed(env)
+    }
+
+    /// Narrows plain words to the standard fields, or widens them to all again.
+    pub(in crate::app) fn toggle_reach(&mut self, env: &mut Env<'_>) {
+        self.find.reach = match self.find.reach {
+            Reach::Standard => Reach::AllFields,
+            Reach::AllFields => Reach::Standard,
+        };
+        if !self.find.is_empty() {
+            self.search_anew(env);
+        }
+    }
+
+    /// Searches anew when the text means something else than before: by its words, or by the labels of the fields.
+    pub(in crate::app) fn query_changed(&mut self, env: &mut Env<'_>) -> bool {
+        if !self.find.read(env.labels) {
+            return false;
+        }
+        self.find.suggestions.clear();
+        if self.find.is_empty() {
+            self.show_all(env);
+        } else {
+            self.search_anew(env);
+        }
+        true
+    }
+
+    /// Drops the search and shows the whole list, the cursor on its customer; without one where it was before.
+    pub(in crate::app) fn clear_search(&mut self, env: &mut Env<'_>) {
+        self.end_rest_of_search();
+        let (selected, before) = (self.selected(), self.before.take());
+        self.find = Find { reach: self.find.reach, ..Find::default() };
+        if let (None, Some(before)) = (selected, before) {
+            self.cursor = before.cursor;
+        }
+        self.show_all(env);
+        if let Some(slot) = selected {
+            self.move_to_customer(env, slot);
+        }
+    }
+
+    /// With Enter pressed before there is anything to open, the best hit is opened as soon as it is known. Returns
+    /// whether an answer is awaited.
+    pub(in crate::app) fn open_when_answered(&mut self) -> bool {
+        let has_hits = self.found().is_some_and(|found| !found.is_empty());
+        match &mut self.find.pending {
+            Pending::Answer { opens, .. } => *opens = true,
+            Pending::More { opens, .. } if !has_hits => *opens = true,
+            Pending::Nothing | Pending::More { .. } => return false,
+        }
+        true
+    }
+
+    /// Takes in hits.
+    pub(in crate::app) fn searched(
+        &mut self,
+        env: &mut Env<'_>,
+        ticket: Ticket,
+        hits: Vec<(u32, Arc<PageHits>)>,
+    ) -> Searched {
+        match mem::take(&mut self.find.pending) {
+            Pending::Answer { ticket: pending, opens, changed } if pending == ticket => {
+                let query = Arc::clone(&self.find.query);
+                self.view = View::Ranked(Answer { query, found: Found::default(), stale: changed });
+                self.add_hits(hits);
+                self.cursor = Cursor::default();
+                self.move_to(env, 0);
+                self.search_more(env);
+                self.open_now(opens)
+            }
+            Pending::More { ticket: pending, query, opens, pages, changed } if pending == ticket => {
+                if let View::Ranked(answer) = &mut self.view {
+                    answer.query = query;
+                    answer.stale.retain(|page| !pages.contains(page) || changed.contains(page));
+                    answer.stale.extend(changed);
+                }
+                self.add_hits(hits);
+                self.settle_cursor(env);
+                self.search_more(env);
+                self.open_now(opens)
+            }
+            other => {
+                self.find.pending = other;
+                Searched::Shown
+            }
+        }
+    }
+
+    /// Whether the best hit is opened now: Enter was pressed, and there is a hit or nothing more to wait for.
+    fn open_now(&mut self, opens: bool) -> Searched {
+        match (opens, opens && self.open_when_answered()) {
+            (true, false) => Searched::Open,
+            _ => Searched::Shown,
+        }
+    }
+
+    fn add_hits(&mut self, hits: Vec<(u32, Arc<PageHits>)>) {
+        let store = &self.store;
+        if let View::Ranked(answer) = &mut self.view {
+            // A page may have gone while it was searched.
+            answer.found.add(hits.into_iter().filter(|(page, _)| store.segment(*page).is_some()));
+        }
+    }
+
+    /// Begins the search for a new query. The rows stay as they are until its first answer.
+    fn search_anew(&mut self, env: &mut Env<'_>) {
+        let query = Arc::clone(&self.find.query);
+        let pages = self.narrowed(&query, self.store.searchable());
+        let ticket = env.out.ticket(self.id);
+        self.find.pending = Pending::Answer { ticket, opens: false, changed: Touched::new() };
+        env.out.task(Task::Search { ticket, query, pages });
+    }
+
+    /// Goes on with an answer that is shown: in the other fields, then on pages that changed meanwhile, then with near
+    /// names.
+    fn search_more(&mut self, env: &mut Env<'_>) {
+        if self.whole_answer_is_other() {
+            let query = Arc::clone(self.find.whole());
+            let pages = self.narrowed(&query, self.store.searchable());
+            self.ask_for_more(env, query, pages);
+        } else {
+            self.search_stale(env);
+        }
+        self.ask_for_suggestions(env);
+    }
+
+    /// Searches the pages that came or changed since they were searched, unless a search is under way.
+    pub(super) fn search_stale(&mut self, env: &mut Env<'_>) {
+        let View::Ranked(answer) = &mut self.view else { return };
+        if !self.find.is_settled() || answer.stale.is_empty() {
+            return;
+        }
+        let store = &self.store;
+        answer.stale.retain(|page| store.segment(*page).is_some());
+        let query = Arc::clone(&answer.query);
+        let pages: Vec<_> = answer.stale.iter().filter_map(|page| store.searchable_page(*page)).collect();
+        if !pages.is_empty() {
+            self.ask_for_more(env, query, pages.into_iter().map(Unsearched::from).collect());
+        }
+    }
+
+    fn ask_for_more(&mut self, env: &mut Env<'_>, query: Arc<Query>, pages: Vec<Unsearched>) {
+        let ticket = env.out.ticket(self.id);
+        let numbers = pages.iter().map(|unsearched| unsearched.searchable.page).collect();
+        let (task, changed) = (Arc::clone(&query), Touched::new());
+        self.find.pending = Pending::More { ticket, query, opens: false, pages: numbers, changed };
+        env.out.task(Task::Search { ticket, query: task, pages });
+    }
+
+    /// Whether the rows answer another query than the one that is the whole answer.
+    fn whole_answer_is_other(&self) -> bool {
+        self.view.query().is_some_and(|query| **query != **self.find.whole())
+    }
+
+    /// Pages with what a wider query found on them, where the rows are its answer: only those rows can match.
+    fn narrowed(&self, query: &Query, pages: Vec<Searchable>) -> Vec<Unsearched> {
+        let View::Ranked(answer) = &self.view else {
+            return pages.into_iter().map(Unsearched::from).collect();
+        };
+        let narrows = query.narrows(&answer.query);
+        let wider = |page: u32| {
+            let is_known = narrows && !answer.stale.contains(&page);
+            is_known.then(|| answer.found.page(page).cloned()).flatten()
+        };
+        pages
+            .into_iter()
+            .map(|page| Unsearched { wider: wider(page.page), ..Unsearched::from(page) })
+            .collect()
+    }
+
+    fn show_all(&mut self, env: &mut Env<'_>) {
+        self.find.pending = Pending::Nothing;
+        env.out.task(Task::CancelSearch(self.id));
+        if matches!(mem::take(&mut self.view), View::Ranked(_)) {
+            if let Some(before) = &self.before {
+                self.cursor = before.cursor.clone();
+            }
+            self.settle_cursor(env);
+        }
+    }
+
+    /// With no match in all, asks for names that are near.
+    fn ask_for_suggestions(&mut self, env: &mut Env<'_>) {
+        let words = self.find.query.name_words();
+        let is_empty = self.found().is_some_and(Found::is_empty);
+        if !self.find.is_settled() || !is_empty || words.is_empty() || !self.store.scope().is_all() {
+            return;
+        }
+        let words = words.into_iter().map(str::to_owned).collect();
+        let pages = self.store.searchable();
+        let ticket = env.out.ticket(self.id);
+        env.out.task(Task::Suggest { ticket, words, pages });
+        self.find.asked_names = Some(ticket);
+    }
+
+    /// Takes in names that are near to what has no match.
+    pub(in crate::app) fn suggested(&mut self, ticket: Ticket, names: Vec<String>) {
+        if self.find.asked_names == Some(ticket) && self.found().is_some_and(Found::is_empty) {
+            self.find.suggestions = names;
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! What tasks and the session answer.
+
+use crate::app::layers::Layer;
+use crate::app::{App, Asked, CredentialLine, Labels, Reply, SessionReply};
+use crate::cube::Error;
+use crate::fields::Source;
+use crate::words::{CredentialReason, Halt, Notice};
+use std::mem;
+use std::sync::Arc;
+
+impl App {
+    pub(super) fn replied(&mut self, reply: Reply) {
+        match reply {
+            Reply::Page { list, generation, number, result } => {
+                self.clock.hear();
+                if let Err(error) = &result {
+                    self.forget_notice_for(error);
+                }
+                let (open, _, mut env) = self.parts();
+                if open.id == list {
+                    open.page_arrived(&mut env, (generation, number), result);
+                }
+            }
+            Reply::Customer { ticket, result } => {
+                self.clock.hear();
+                if self.layers.line().is_some_and(|line| line.awaits(ticket)) {
+                    self.looked_up(ticket, result);
+                } else {
+                    self.card_refreshed(ticket, result);
+                }
+            }
+            Reply::Labels(result) => {
+                self.clock.hear();
+                self.labels_arrived(result);
+            }
+            Reply::Searched { ticket, hits } => self.searched(ticket, hits),
+            Reply::Suggested { ticket, names } => self.list.suggested(ticket, names),
+        }
+    }
+
+    /// What failed must be seen: nothing else is said over it.
+    fn forget_notice_for(&mut self, error: &Error) {
+        if error.stops_the_list() || !error.is_not_found() {
+            self.notice = None;
+        }
+    }
+
+    fn labels_arrived(&mut self, result: Result<Labels, Arc<Error>>) {
+        self.asks_for_labels = false;
+        match result {
+            Ok(mut labels) => {
+                let earlier = mem::take(&mut self.labels.problems);
+                labels.problems.splice(0..0, earlier);
+                self.labels = labels;
+            }
+            Err(error) => {
+                self.labels.problems.push(error.to_string());
+                self.note_refusal(&error);
+            }
+        }
+        self.say_label_problems();
+        let (list, layers, mut env) = self.parts();
+        layers.cards_mut().for_each(|card| card.labels_changed(&env));
+        list.query_changed(&mut env);
+    }
+
+    /// After a refusal of any question nothing more is asked for the list by itself.
+    pub(super) fn note_refusal(&mut self, error: &Arc<Error>) {
+        if error.stops_the_list() {
+            self.notice = None;
+            let (list, _, mut env) = self.parts();
+            list.stop_for(&mut env, error);
+        }
+    }
+
+    pub(super) fn session_replied(&mut self, reply: SessionReply) {
+        match reply {
+            SessionReply::CredentialTaken => self.credential_taken(),
+            SessionReply::CredentialRefused(why) => {
+                if let Some(line) = self.layers.credential_mut() {
+                    line.refuse(CredentialReason::Unusable(why));
+                }
+            }
+            SessionReply::CredentialWanted { profile, why } => {
+                let line = CredentialLine::new(CredentialReason::Profile(why), Some(profile));
+                self.open_credential_line(line);
+            }
+            SessionReply::ProfileFailed(why) => {
+                self.layers.close_menu();
+                self.say(Notice::ProfileFailed(why));
+            }
+        }
+    }
+
+    /// The client uses the new credential: what the old one was refused is asked again.
+    fn credential_taken(&mut self) {
+        self.layers.close_menu();
+        self.session.account.credential = None;
+        self.asks_for_labels = false;
+        let (list, layers, mut env) = self.parts();
+        list.begin_generation(&mut env);
+        let stopped = layers.cards_mut().filter_map(|card| card.stop(&mut env).then_some(())).count();
+        if layers.line().is_some_and(|line| matches!(line.asked, Asked::Waiting(_))) {
+            self.ask_cube();
+        }
+        self.retry_all(stopped > 0);
+        self.say(Notice::CredentialTaken);
+    }
+
+    /// Tries again what failed; without a failure refreshes the card. After a 401 the line for a credential opens.
+    pub(super) fn retry(&mut self) {
+        match self.list.load.stopped() {
+            Some(Halt::Refused(error)) if error.status() == Some(401) && !self.session.account.is_demo => {
+                let is_typed = self.session.account.credential.is_none();
+                let reason =
+                    if is_typed { CredentialReason::RefusedAgain } else { CredentialReason::Refused };
+                self.open_credential_line(CredentialLine::new(reason, None));
+            }
+            _ => self.retry_with_credential(),
+        }
+    }
+
+    /// Tries again with the credential that is in use.
+    pub(super) fn retry_with_credential(&mut self) {
+        let is_card = matches!(self.layers.top(), Some(Layer::Card(_)));
+        let retries = self.retry_all(is_card);
+        if !retries && !self.refresh_card() {
+            self.say(Notice::NothingFailed);
+        }
+    }
+
+    /// Asks again for pages, labels and the id in the line where they failed, and for the card's customer if wanted.
+    /// Returns whether anything is asked again.
+    fn retry_all(&mut self, card: bool) -> bool {
+        let labels = self.labels.source == Source::Ids;
+        if labels {
+            self.labels.problems.clear();
+            self.ask_for_labels();
+        }
+        let pages = self.list.retry_pages(self.clock.now);
+        let line = self.retry_lookup();
+        let card = card && self.refresh_card();
+        pages || labels || line || card
+    }
+
+    /// Refreshes the whole list.
+    pub(super) fn refresh_list(&mut self) {
+        let (list, _, mut env) = self.parts();
+        list.refresh(&mut env);
+    }
+}

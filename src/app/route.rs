@@ -1,0 +1,277 @@
+//! Keys and pasted text: which part gets them, and what the app does for a part that cannot do it itself.
+
+use crate::app::layers::{Chosen, CredentialLine, Layer, Outcome, Wish};
+use crate::app::{App, Env, Menu, MenuKind, SessionCall, TerminalCall, ThemeName, input};
+use crate::keys::{Action, Context};
+use crate::text::{self, Place, RawText};
+use crate::words::Notice;
+use crossterm::event::{KeyEvent, KeyEventKind};
+
+/// Within this many seconds Ctrl+C must be pressed again to quit.
+const AGAIN_WITHIN: u64 = 2;
+
+impl App {
+    pub(super) fn pressed(&mut self, key: &KeyEvent) {
+        if key.kind == KeyEventKind::Release {
+            return;
+        }
+        let interrupted = match self.notice.take() {
+            Some(Notice::InterruptAgain(at)) => Some(at),
+            _ => None,
+        };
+        match self.keymap.action(self.context(), key) {
+            Some(Action::Interrupt) => self.interrupt(interrupted),
+            Some(action) => self.act(action),
+            None => self.type_key(key),
+        }
+    }
+
+    /// Ctrl+C quits when pressed twice, or at once while there is nothing to lose.
+    fn interrupt(&mut self, before: Option<crate::cube::Moment>) {
+        let is_second = before.is_some_and(|at| self.clock.now.seconds_since(at) <= AGAIN_WITHIN);
+        if is_second || self.list.store.scope().loaded == 0 {
+            self.out.session(SessionCall::Quit);
+        } else {
+            self.say(Notice::InterruptAgain(self.clock.now));
+        }
+    }
+
+    /// Takes in pasted text: the line that has the focus gets it, else a new one opens.
+    pub(super) fn pasted(&mut self, pasted: &str) {
+        self.notice = None;
+        let text = input::first_line(pasted);
+        if text.is_empty() {
+            return;
+        }
+        let Some((outcome, _)) = self.with_top(|layer, env| match layer {
+            Layer::Line(line) => line.paste(&text),
+            Layer::Menu(menu) => {
+                menu.paste(&text);
+                Outcome::Done
+            }
+            Layer::Credential(line) => {
+                line.paste(pasted.trim());
+                Outcome::Done
+            }
+            Layer::Card(card) if card.is_typing() => {
+                card.paste(env, &text);
+                Outcome::Done
+            }
+            Layer::Card(_) => Outcome::Ignored,
+        }) else {
+            return self.open_line(&text);
+        };
+        match outcome {
+            Outcome::Done => {}
+            Outcome::Ignored => self.open_line(&text),
+            Outcome::Wish(wish) => self.fulfil(wish),
+        }
+    }
+
+    /// Does what a key is for: what works everywhere here, the rest in the layer with the focus or in the list.
+    pub(super) fn act(&mut self, action: Action) {
+        match action {
+            Action::Quit => self.out.session(SessionCall::Quit),
+            Action::Interrupt => self.interrupt(None),
+            Action::Suspend => self.out.terminal(TerminalCall::Suspend),
+            Action::Repaint => self.out.terminal(TerminalCall::Repaint),
+            Action::Profiles => self.open_profiles(),
+            Action::Help => self.open_menu(MenuKind::Help(self.layers.context_below_menu()), 0),
+            Action::Palette => self.open_menu(MenuKind::Palette, 0),
+            Action::Theme => self.set_theme(self.session.theme.next()),
+            Action::Find => self.open_line_again(),
+            Action::Narrow => self.toggle_reach(),
+            Action::AskCube => self.ask_cube(),
+            Action::LoadRest => self.load_rest(),
+            Action::Retry => self.retry(),
+            Action::Refresh => self.refresh_list(),
+            Action::CopyId => self.copy_id(),
+            Action::CardBeside => self.toggle_card_beside(),
+            Action::WidenCard => self.change_card_width(4),
+            Action::NarrowCard => self.change_card_width(-4),
+            Action::Up
+            | Action::Down
+            | Action::PageUp
+            | Action::PageDown
+            | Action::HalfUp
+            | Action::HalfDown
+            | Action::First
+            | Action::Last
+            | Action::Open
+            | Action::Keep
+            | Action::Back
+            | Action::SwitchFocus
+            | Action::NextCustomer
+            | Action::PreviousCustomer
+            | Action::FindField
+            | Action::AllFields
+            | Action::Raw
+            | Action::Copy => self.act_where_the_focus_is(action),
+        }
+    }
+
+    fn act_where_the_focus_is(&mut self, action: Action) {
+        let menu_lines = self.layers.menu().map(|_| self.menu_lines()).unwrap_or_default();
+        let window = usize::from(self.screen.size.1.saturating_sub(5)).max(1);
+        let outcome = self.with_top(|layer, env| match layer {
+            Layer::Card(card) => card.act(env, action),
+            Layer::Line(line) => line.act(action, env.history),
+            Layer::Menu(menu) => menu.act(action, &menu_lines, window),
+            Layer::Credential(line) => line.act(action),
+        });
+        match outcome {
+            Some((Outcome::Wish(wish), _)) => self.fulfil(wish),
+            Some((Outcome::Ignored, is_line)) if is_line => self.move_in_table(action),
+            Some((Outcome::Done | Outcome::Ignored, _)) => {}
+            None => self.act_in_table(action),
+        }
+    }
+
+    fn act_in_table(&mut self, action: Action) {
+        match action {
+            Action::Open | Action::SwitchFocus => self.open_selected(),
+            Action::Back => self.step_back(),
+            Action::NextCustomer => self.step(1),
+            Action::PreviousCustomer => self.step(-1),
+            _ => self.move_in_table(action),
+        }
+    }
+
+    fn move_in_table(&mut self, action: Action) {
+        let (list, _, env) = self.parts();
+        match action {
+            Action::Up => list.move_by(&env, -1),
+            Action::Down => list.move_by(&env, 1),
+            Action::PageUp => list.move_viewport(&env, -1.0),
+            Action::PageDown => list.move_viewport(&env, 1.0),
+            Action::HalfUp => list.move_viewport(&env, -0.5),
+            Action::HalfDown => list.move_viewport(&env, 0.5),
+            Action::First => list.move_to(&env, 0),
+            Action::Last => list.move_to_end(&env),
+            _ => {}
+        }
+    }
+
+    /// Gives a key that no binding has to the layer with the focus. In the table, typing opens the line.
+    fn type_key(&mut self, key: &KeyEvent) {
+        let outcome = self.with_top(|layer, env| match layer {
+            Layer::Line(line) => line.type_key(key),
+            Layer::Card(card) => {
+                card.type_key(env, key);
+                Outcome::Ignored
+            }
+            Layer::Menu(menu) => {
+                menu.type_key(key);
+                Outcome::Done
+            }
+            Layer::Credential(line) => {
+                line.type_key(key);
+                Outcome::Done
+            }
+        });
+        match outcome {
+            Some((Outcome::Done, _)) => {}
+            Some((Outcome::Wish(wish), _)) => self.fulfil(wish),
+            Some((Outcome::Ignored, _)) | None => {
+                let mut buffer = [0; 4];
+                let typed = self.keymap.opens_line(self.context(), key);
+                let typed = typed.map(|typed| &*typed.encode_utf8(&mut buffer));
+                // What cannot be shown cannot be typed.
+                if let Some(typed) = typed.filter(|typed| input::first_line(typed) == *typed) {
+                    self.open_line(typed);
+                }
+            }
+        }
+    }
+
+    /// Does what a layer cannot do itself.
+    fn fulfil(&mut self, wish: Wish) {
+        match wish {
+            Wish::Close => self.close_top(),
+            Wish::Say(notice) => self.say(notice),
+            Wish::Copy(label, value) => self.copy(label, value),
+            Wish::Step(by) => self.step(by),
+            Wish::LeaveCard => self.leave_card(),
+            Wish::Search => self.search_for_line(),
+            Wish::Enter => self.enter(),
+            Wish::Keep => self.keep_or_go_on(),
+            Wish::NextRow => self.keep_and_go_down(),
+            Wish::Choose(chosen) => self.choose(chosen),
+            Wish::UseCredential(profile, typed) => self.out.session(match profile {
+                Some(name) => SessionCall::OpenProfile { name, typed: Some(typed) },
+                None => SessionCall::UseCredential(typed),
+            }),
+            Wish::Retry => {
+                self.layers.close_menu();
+                self.retry_with_credential();
+            }
+        }
+    }
+
+    fn close_top(&mut self) {
+        match self.layers.context() {
+            Context::Line => self.close_line(),
+            Context::Card => self.close_card(),
+            Context::Table
+            | Context::Field
+            | Context::Help
+            | Context::Palette
+            | Context::Profiles
+            | Context::Credential => drop(self.layers.pop()),
+        }
+    }
+
+    fn choose(&mut self, chosen: Chosen) {
+        self.layers.close_menu();
+        match chosen {
+            Chosen::Action(action) => self.act(action),
+            Chosen::Profile(name, true) => self.say(Notice::ProfileIsOpen(name)),
+            Chosen::Profile(name, false) => {
+                self.out.session(SessionCall::OpenProfile { name, typed: None });
+            }
+        }
+    }
+
+    fn open_menu(&mut self, kind: MenuKind, row: usize) {
+        self.layers.close_menu();
+        self.layers.push(Layer::Menu(Menu::new(kind, row)));
+    }
+
+    /// Opens the list of profiles, on the one after the profile that is open.
+    fn open_profiles(&mut self) {
+        let profiles = &self.session.profiles;
+        if profiles.is_empty() {
+            return self.say(Notice::NoProfiles);
+        }
+        let open = profiles.iter().position(|one| self.session.account.profile.as_ref() == Some(&one.name));
+        let row = open.map_or(0, |open| (open + 1) % profiles.len());
+        self.open_menu(MenuKind::Profiles, row);
+    }
+
+    fn set_theme(&mut self, theme: ThemeName) {
+        self.session.theme = theme;
+        self.say(Notice::Theme(theme.name()));
+    }
+
+    pub(super) fn open_credential_line(&mut self, line: CredentialLine) {
+        self.layers.close_menu();
+        self.layers.push(Layer::Credential(line));
+    }
+
+    /// Hands a value to the terminal's clipboard.
+    pub(super) fn copy(&mut self, label: String, value: String) {
+        let raw = RawText::from(value);
+        let value = text::clean(&raw, Place::Clipboard).into_owned();
+        self.out.terminal(TerminalCall::Copy(value.clone()));
+        self.say(Notice::Copied(label, value.to_string()));
+    }
+
+    /// Lets the top layer act. Returns what it made of the event, and whether it is the line. `None` while the table has
+    /// the focus.
+    fn with_top(&mut self, act: impl FnOnce(&mut Layer, &mut Env<'_>) -> Outcome) -> Option<(Outcome, bool)> {
+        let (_, layers, mut env) = self.parts();
+        let layer = layers.top_mut()?;
+        let is_line = matches!(layer, Layer::Line(_));
+        Some((act(layer, &mut env), is_line))
+    }
+}

@@ -1,0 +1,88 @@
+//! What is open: the account and its list, the profiles that there are, and in which colours all is drawn.
+
+use crate::cube::Wait;
+use ratatui::style::Color;
+
+/// What is open, and what else could be.
+#[derive(Debug, Clone, Default)]
+pub struct Session {
+    /// The account and the list.
+    pub account: Account,
+    /// The profiles that are set up.
+    pub profiles: Vec<Profile>,
+    /// In which colours it is drawn.
+    pub theme: ThemeName,
+    /// Set while Cube wants to be asked nothing.
+    pub throttled: Option<Wait>,
+}
+
+/// Which customers are browsed, in the words of the header.
+#[derive(Debug, Clone, Default)]
+pub struct Account {
+    /// The account's name, or the host where it has none.
+    pub name: String,
+    /// The host that is asked.
+    pub host: String,
+    /// The list: "assignment 9".
+    pub list: String,
+    /// Where the credential comes from: `CUBEDEX_TOKEN`. `None` for one that was typed here.
+    pub credential: Option<String>,
+    /// What kind of credential it is: "token" or "password".
+    pub credential_kind: &'static str,
+    /// Whether this is the demo town.
+    pub is_demo: bool,
+    /// The profile that is open. `None` without one.
+    pub profile: Option<String>,
+    /// The colour by which it is known. `None` means the theme's own.
+    pub accent: Option<Color>,
+}
+
+/// A profile, in the words of the list of profiles.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Profile {
+    /// What it is called.
+    pub name: String,
+    /// Its account and list: "acme · assignment 9".
+    pub place: String,
+}
+
+/// The themes there are. What their colours are is decided in `ui`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum ThemeName {
+    /// The terminal's own sixteen colours.
+    #[default]
+    Terminal,
+    /// For a dark background.
+    Dark,
+    /// For a light background.
+    Light,
+    /// As much contrast as the terminal has.
+    HighContrast,
+}
+
+impl ThemeName {
+    /// All of them, in the order in which one key goes through them.
+    pub const ALL: [Self; 4] = [Self::Terminal, Self::Dark, Self::Light, Self::HighContrast];
+
+    /// Its name, as the command line takes it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Terminal => "terminal",
+            Self::Dark => "dark",
+            Self::Light => "light",
+            Self::HighContrast => "high-contrast",
+        }
+    }
+
+    /// The theme after this one.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        match self {
+            Self::Terminal => Self::Dark,
+            Self::Dark => Self::Light,
+            Self::Light => Self::HighContrast,
+            Self::HighContrast => Self::Terminal,
+        }
+    }
+}

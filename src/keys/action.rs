@@ -1,0 +1,81 @@
+//! What a key can do. The names in kebab case are those of `assets/keys.toml`.
+
+use serde::Deserialize;
+
+/// One thing that a person can ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Action {
+    /// One row or field up.
+    Up,
+    /// One row or field down.
+    Down,
+    /// One page up.
+    PageUp,
+    /// One page down.
+    PageDown,
+    /// Half a page up.
+    HalfUp,
+    /// Half a page down.
+    HalfDown,
+    /// To the first row or field.
+    First,
+    /// To the last row or field.
+    Last,
+    /// Open the line with its last text selected.
+    Find,
+    /// From the line to the table, the filter kept.
+    Keep,
+    /// Open the card of the marked customer; with no match ask Cube for the id.
+    Open,
+    /// Ask Cube for the id in the line, though others are found.
+    AskCube,
+    /// Load the rest of the list, to search it too.
+    LoadRest,
+    /// Search the standard fields alone, or all again.
+    Narrow,
+    /// The next customer, with the card.
+    NextCustomer,
+    /// The customer before, with the card.
+    PreviousCustomer,
+    /// Show or hide the card beside the table.
+    CardBeside,
+    /// Make the card beside the table wider.
+    WidenCard,
+    /// Make the card beside the table narrower.
+    NarrowCard,
+    /// Open the line that finds a field in the card.
+    FindField,
+    /// Show or hide the card's empty fields.
+    AllFields,
+    /// Show the card's record as JSON, or by its labels again.
+    Raw,
+    /// Copy the value of the field under the cursor.
+    Copy,
+    /// Copy the customer's id.
+    CopyId,
+    /// Between table and card.
+    SwitchFocus,
+    /// Try again what failed; without a failure refresh the card's customer.
+    Retry,
+    /// Refresh the whole list.
+    Refresh,
+    /// All actions by name.
+    Palette,
+    /// The profiles that are set up.
+    Profiles,
+    /// The next theme.
+    Theme,
+    /// All keys.
+    Help,
+    /// Close what is on top.
+    Back,
+    /// Draw the whole screen again.
+    Repaint,
+    /// Give the terminal to the shell until it gives it back.
+    Suspend,
+    /// Quit when pressed twice, or at once while nothing is loaded.
+    Interrupt,
+    /// Quit.
+    Quit,
+}

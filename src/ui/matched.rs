@@ -1,0 +1,106 @@
+//! The column that says in which field a customer matches, where that field is in no other column.
+
+use crate::app::{App, Column, title};
+use crate::cube::{Record, StandardField};
+use crate::fields::value;
+use crate::list::Row;
+use crate::search::{Query, highlight_field, match_elsewhere};
+use crate::text::{self, Place};
+use std::ops::Range;
+
+/// The part of the table that the column may have.
+const PART: u16 = 3;
+/// The narrowest and the widest it is.
+const WIDTHS: (u16, u16) = (18, 44);
+/// Blank cells between two columns.
+const GAP: u16 = 2;
+
+/// The columns of the table, and the matches of the rows in the viewport.
+pub(super) struct Matches {
+    /// The columns of the standard fields.
+    pub columns: Vec<Column>,
+    /// Where the column for matches is, and how wide. `None` where no row needs it.
+    pub place: Option<(u16, u16)>,
+    /// The labels of the matches, each once.
+    pub labels: Vec<String>,
+    by_row: Vec<(usize, Match)>,
+}
+
+/// A field that made a customer match.
+pub(super) struct Match {
+    pub label: String,
+    pub value: String,
+    hits: Vec<Range<usize>>,
+}
+
+impl Match {
+    /// The value, from its hit on where it does not fit into `room` cells, and the hits in that.
+    pub(super) fn fitted(&self, room: usize) -> (&str, Vec<Range<usize>>) {
+        let fits = unicode_width::UnicodeWidthStr::width(self.value.as_str()) <= room;
+        let from = self.hits.first().filter(|_| !fits).map_or(0, |hit| hit.start);
+        let hits = self.hits.iter().map(|hit| hit.start - from..hit.end - from).collect();
+        (self.value.get(from..).unwrap_or(&self.value), hits)
+    }
+}
+
+impl Matches {
+    /// Looks at the rows in the viewport of a table of this width.
+    pub(super) fn new(app: &App, width: u16, window: usize) -> Self {
+        let all = app.list.columns.fit(width);
+        let Some(query) = app.list.view.query() else { return Self::none(all) };
+        let place = (width / PART).clamp(WIDTHS.0, WIDTHS.1.min(width));
+        let narrowed = app.list.columns.fit(width.saturating_sub(place + GAP));
+        let visible: Vec<StandardField> = narrowed.iter().map(|column| column.field).collect();
+        let mut records = app.list.store.reader();
+        let mut matches = Vec::new();
+        let mut needs_column = query.names_custom_fields();
+        for row in app.list.viewport(window) {
+            let Some(Row::Loaded(slot)) = app.list.row(row) else { continue };
+            let Some(record) = records.record(slot) else { continue };
+            if let Some((found, field)) = matched(app, query, &record, &visible) {
+                needs_column |= field.is_none_or(|field| !all.iter().any(|column| column.field == field));
+                matches.push((row, found));
+            }
+        }
+        if !needs_column {
+            return Self::none(all);
+        }
+        let mut labels: Vec<String> = Vec::new();
+        for (_, found) in &matches {
+            if !labels.contains(&found.label) {
+                labels.push(found.label.clone());
+            }
+        }
+        let x = narrowed.last().map_or(0, |column| column.x + column.width + GAP);
+        let place = Some((x, place.min(width.saturating_sub(x))));
+        Self { columns: narrowed, place, labels, by_row: matches }
+    }
+
+    fn none(columns: Vec<Column>) -> Self {
+        Self { columns, place: None, labels: Vec::new(), by_row: Vec::new() }
+    }
+
+    /// The match of a row. `None` where its columns show why it was found.
+    pub(super) fn of(&self, row: usize) -> Option<&Match> {
+        self.by_row.iter().find(|(at, _)| *at == row).map(|(_, found)| found)
+    }
+}
+
+/// The field that made a customer match and is not `visible`, with the standard field that it is.
+fn matched(
+    app: &App,
+    query: &Query,
+    record: &Record<'_>,
+    visible: &[StandardField],
+) -> Option<(Match, Option<StandardField>)> {
+    let key = match_elsewhere(query, record, visible)?;
+    let standard = StandardField::of_key(&key);
+    let field = record.fields().into_iter().find(|field| field.key.as_raw() == key)?;
+    let label = standard.map(|field| title(field).to_owned());
+    let label = label.or_else(|| app.labels.fields.label(&key).map(|label| label.to_string()));
+    let label = label.unwrap_or_else(|| text::clean(&field.key, Place::Row).to_string());
+    let raw = value::text(&field.value).into();
+    let value = text::clean(&raw, Place::Row).to_string();
+    let hits = highlight_field(query, &key, &value);
+    Some((Match { label, value, hits }, standard))
+}

@@ -1,0 +1,98 @@
+//! What the screen says, made from typed states: sentences, their tone, and a shorter form where there is little room.
+//! Keys in sentences come from the table of keys, so that a sentence never names a key that does something else.
+
+mod age;
+mod card;
+mod credential;
+mod divider;
+mod empty;
+mod list;
+mod menu;
+mod notice;
+mod scope;
+mod search;
+mod status;
+
+pub use age::{age, is_old};
+pub use card::{card_problem, empty_fields, field};
+pub use credential::CredentialReason;
+pub use divider::Divider;
+pub use empty::{Emptiness, emptiness};
+pub use list::{Halt, ListState};
+pub use menu::{SYNTAX, labels_in_short, section};
+pub use notice::Notice;
+pub use scope::{anomaly, extent, searched, unreadable};
+pub use search::{Cause, LookedUp, SearchState, Stage};
+pub use status::{Progress, Status, progress};
+
+use crate::keys::{Action, Context, Keymap};
+
+/// How loud something is said.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Tone {
+    /// As it should be.
+    #[default]
+    Quiet,
+    /// Worth a look.
+    Plain,
+    /// Old or incomplete: to be read with care.
+    Warning,
+    /// Something is wrong.
+    Problem,
+}
+
+/// Something that the screen says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Said {
+    /// The sentence.
+    pub words: String,
+    /// What is said where there is too little room for the sentence. Empty where nothing shorter says it.
+    pub short: String,
+    /// How loud it is said.
+    pub tone: Tone,
+}
+
+impl Said {
+    fn new(tone: Tone, words: impl Into<String>) -> Self {
+        Self { words: words.into(), short: String::new(), tone }
+    }
+
+    fn quiet(words: impl Into<String>) -> Self {
+        Self::new(Tone::Quiet, words)
+    }
+
+    fn plain(words: impl Into<String>) -> Self {
+        Self::new(Tone::Plain, words)
+    }
+
+    fn problem(words: impl Into<String>) -> Self {
+        Self::new(Tone::Problem, words)
+    }
+
+    fn or_short(self, short: impl Into<String>) -> Self {
+        Self { short: short.into(), ..self }
+    }
+}
+
+/// The keys as they are where the sentence is shown.
+#[derive(Debug, Clone, Copy)]
+pub struct Keys<'a> {
+    /// The table of keys.
+    pub keymap: &'a Keymap,
+    /// What has the focus.
+    pub context: Context,
+}
+
+impl Keys<'_> {
+    /// The name of the key that does something.
+    #[must_use]
+    pub fn key(&self, action: Action) -> String {
+        self.keymap.key_for(self.context, action)
+    }
+}
+
+/// Joins what there is to say with dots.
+fn joined(parts: impl IntoIterator<Item = String>) -> String {
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join(" · ")
+}

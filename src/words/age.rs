@@ -1,0 +1,57 @@
+//! When something was read, as a person says it: the time alone today, the day with it before.
+
+use crate::cube::Moment;
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+/// After so many seconds an age is a warning.
+const OLD_AFTER: u64 = 4 * 60 * 60;
+
+/// "08:12" today, "yesterday 08:12", "Tue 24 Nov 08:12".
+#[must_use]
+pub fn age(read: Moment, now: Moment) -> String {
+    match now.day() - read.day() {
+        ..=0 => read.to_string(),
+        1 => format!("yesterday {read}"),
+        _ => format!("{} {read}", date(read)),
+    }
+}
+
+/// Whether what was read then should be read again before anybody relies on it.
+#[must_use]
+pub fn is_old(read: Moment, now: Moment) -> bool {
+    now.seconds_since(read) >= OLD_AFTER
+}
+
+fn date(read: Moment) -> String {
+    let epoch = Date::constant(1970, 1, 1);
+    let day = epoch.checked_add(read.day().days());
+    day.map(|day| day.strftime("%a %-d %b").to_string()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    const DAY: i64 = 86_400;
+    /// Thursday 26 November 2026, 09:00.
+    const NOW: Moment = Moment::at(20_783 * DAY + 9 * 3600, 9, 0);
+
+    #[rstest]
+    #[case::today(0, "08:12")]
+    #[case::yesterday(1, "yesterday 08:12")]
+    #[case::the_day_before(2, "Tue 24 Nov 08:12")]
+    #[case::last_month(30, "Tue 27 Oct 08:12")]
+    #[case::a_clock_that_was_set_back(-1, "08:12")]
+    fn an_age_has_a_day_once_it_is_not_today(#[case] days: i64, #[case] said: &str) {
+        let read = Moment::at((20_783 - days) * DAY + 8 * 3600 + 720, 8, 12);
+        assert_eq!(age(read, NOW), said);
+    }
+
+    #[test]
+    fn after_four_hours_an_age_is_a_warning() {
+        let before = |seconds: i64| Moment::at(20_783 * DAY + 9 * 3600 - seconds, 5, 0);
+        assert!(is_old(before(4 * 3600), NOW) && !is_old(before(4 * 3600 - 1), NOW));
+    }
+}

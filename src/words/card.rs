@@ -1,0 +1,46 @@
+//! What is said about a card and the field under its cursor.
+
+use super::{Keys, Said};
+use crate::cube::{Error, Moment};
+use crate::fields::{CustomField, Kind};
+use crate::keys::Action;
+use crate::text::{self, Place};
+
+/// Why the card's record could not be refreshed.
+#[must_use]
+pub fn card_problem(error: &Error, read: Moment) -> String {
+    if error.is_not_found() {
+        format!("This customer is no longer in Cube (404) · shown as read at {read}")
+    } else {
+        error.sentence()
+    }
+}
+
+/// What the mapping says about a field. `known` is `None` for a field that it does not name.
+#[must_use]
+pub fn field(label: &str, key: &str, known: Option<&CustomField>, is_unlabelled: bool) -> Option<Said> {
+    let Some(known) = known else {
+        let key = text::clean_str(key, Place::Message);
+        return is_unlabelled.then(|| Said::quiet(format!("! {key} has no label in the mapping")));
+    };
+    let kind = match &known.kind {
+        Kind::Text => "text".to_owned(),
+        Kind::Integer => "whole number".to_owned(),
+        Kind::Number => "number".to_owned(),
+        Kind::Date => "date".to_owned(),
+        Kind::Other(word) => text::clean(word, Place::Message).to_string(),
+    };
+    let length = known.max_length.map(|length| format!("at most {length} characters")).unwrap_or_default();
+    let hint = text::clean(&known.hint, Place::Message).to_string();
+    Some(Said::quiet(format!("{label}: {}", super::joined([kind, length, hint]))))
+}
+
+/// "10 empty fields · a shows them".
+#[must_use]
+pub fn empty_fields(count: usize, keys: &Keys<'_>) -> String {
+    let key = keys.key(Action::AllFields);
+    match count {
+        1 => format!("1 empty field · {key} shows it"),
+        count => format!("{count} empty fields · {key} shows them"),
+    }
+}

@@ -1,0 +1,125 @@
+//! What is said about the list while nothing is searched for.
+
+use super::scope::anomaly;
+use super::{Keys, Said, Tone, age, is_old, joined};
+use crate::cube::{Error, Moment};
+use crate::keys::Action;
+use crate::list::Scope;
+use crate::text::grouped;
+use std::sync::Arc;
+
+/// Why nothing more is loaded by itself.
+#[derive(Debug, Clone)]
+pub enum Halt {
+    /// Cube does not let us read on.
+    Refused(Arc<Error>),
+    /// The person did not want to wait.
+    ByHand,
+}
+
+/// Everything that decides what is said about a list.
+#[derive(Debug, Clone)]
+pub struct ListState<'a> {
+    /// How much of the list is loaded.
+    pub scope: Scope,
+    /// The host that is asked.
+    pub host: &'a str,
+    /// Whether the middle of the screen says why there is nothing.
+    pub is_said_in_the_middle: bool,
+    /// Why nothing more is loaded. `None` while that is allowed.
+    pub halt: Option<Halt>,
+    /// The kind of credential that is in use, and whether it was typed here.
+    pub credential: (&'a str, bool),
+    /// The first page that failed, and why.
+    pub failure: Option<(u32, Arc<Error>)>,
+    /// Whether the list is being refreshed.
+    pub is_refreshing: bool,
+    /// For how many seconds Cube has not answered, where that is worth a word.
+    pub silence: Option<u64>,
+    /// Whether the row under the cursor is a customer who is no longer in Cube.
+    pub is_gone: bool,
+    /// The time.
+    pub now: Moment,
+}
+
+impl ListState<'_> {
+    /// What is said.
+    #[must_use]
+    pub fn said(&self, keys: &Keys<'_>) -> Said {
+        let (retry, refresh) = (keys.key(Action::Retry), keys.key(Action::Refresh));
+        let loaded = grouped(self.scope.loaded as u64);
+        if let Some(Halt::Refused(error)) = &self.halt {
+            return self.refused(error, &retry);
+        }
+        if self.scope.as_of.is_none() && self.is_said_in_the_middle {
+            return Said::problem(format!("No customers loaded · {retry} retries"));
+        }
+        if matches!(self.halt, Some(Halt::ByHand)) {
+            return Said::plain(format!("stopped · {loaded} loaded · {retry} goes on"));
+        }
+        if let Some((page, error)) = &self.failure {
+            return self.failed(*page, error, &retry);
+        }
+        if self.is_gone {
+            return Said::problem("This customer is no longer in Cube (404)");
+        }
+        if self.scope.as_of.is_none() {
+            return Said::quiet(format!("asking {} for the first page{}", self.host, self.silent(keys)));
+        }
+        if self.is_refreshing {
+            return Said::quiet(format!("refreshing the list{}", self.silent(keys)));
+        }
+        if let Some(words) = anomaly(&self.scope, &refresh) {
+            return Said::plain(words);
+        }
+        match self.scope.as_of.filter(|read| is_old(*read, self.now)) {
+            Some(read) => {
+                let words = format!("The list was read {} · {refresh} refreshes it", at(age(read, self.now)));
+                Said::new(Tone::Warning, words)
+            }
+            None if self.silence.is_some() => Said::quiet(format!("loading{}", self.silent(keys))),
+            None => Said::quiet("Type an ID, a phone number, an e-mail or a name"),
+        }
+    }
+
+    fn refused(&self, error: &Error, retry: &str) -> Said {
+        let loaded = match self.scope.loaded {
+            0 => String::new(),
+            loaded => format!("{} loaded before", grouped(loaded as u64)),
+        };
+        let (kind, is_typed) = self.credential;
+        if error.status() == Some(401) {
+            let what = if is_typed {
+                format!("The new {kind} is refused too (401)")
+            } else {
+                format!("Cube does not accept your {kind} (401)")
+            };
+            let short = format!("{what} · {retry} enters a new one");
+            let words = joined([what, loaded, format!("{retry} enters a new one")]);
+            return Said::problem(words).or_short(short);
+        }
+        let failed = format!("failed {}", at(age(error.at(), self.now)));
+        Said::problem(joined([error.sentence(), failed, loaded, format!("{retry} retries")]))
+    }
+
+    fn failed(&self, page: u32, error: &Error, retry: &str) -> Said {
+        let of = self.scope.count.map(|count| format!(" of about {}", grouped(count))).unwrap_or_default();
+        let failed =
+            format!("failed {}: {} · {retry} retries", at(age(error.at(), self.now)), error.sentence());
+        let loaded = grouped(self.scope.loaded as u64);
+        Said::problem(format!("page {page} {failed} · {loaded}{of} loaded")).or_short(failed)
+    }
+
+    /// For how long Cube has not answered, and how to give up; empty while that is not long.
+    fn silent(&self, keys: &Keys<'_>) -> String {
+        let silence = self
+            .silence
+            .map(|seconds| format!(" · no answer for {seconds} s · {} stops", keys.key(Action::Back)));
+        silence.unwrap_or_default()
+    }
+}
+
+/// "at 08:12", but "yesterday 08:12".
+fn at(age: String) -> String {
+    if age.starts_with(|c: char| c.is_ascii_digit()) { format!("at {age}") } else { age }
+}

@@ -1,0 +1,46 @@
+//! What menus say beside the table of keys.
+
+use crate::fields::{FieldMap, Source};
+use crate::keys::Context;
+
+/// The title of the keys of a context.
+#[must_use]
+pub const fn section(context: Context) -> &'static str {
+    match context {
+        Context::Table => "In the table",
+        Context::Card => "In the card",
+        Context::Field => "In the line that finds a field",
+        Context::Line => "In the line",
+        Context::Help => "In this help",
+        Context::Palette => "In the list of actions",
+        Context::Profiles => "In the list of accounts",
+        Context::Credential => "In the line for a token",
+    }
+}
+
+/// What can be typed into the line, and what it finds.
+pub const SYNTAX: [(&str, &str); 9] = [
+    ("9120011888", "an ID; Enter asks Cube when it is not loaded"),
+    ("909 09 090", "a phone number in any spelling, also its last four digits"),
+    ("kari oslo", "both words, in any order, in any field"),
+    ("\"kari nord\"", "the words as they are"),
+    ("-as", "without this word"),
+    ("name: phone: email: id:", "in this field alone"),
+    ("city:askim \"post sted\":askim", "in the custom field with this label or ID"),
+    ("!  in front of a row or field", "something hidden was removed, or the field has no label"),
+    ("×  in front of a row", "the customer is no longer in Cube"),
+];
+
+/// Where the labels come from, how many there are, and which fields of the first page have none.
+#[must_use]
+pub fn labels_in_short(fields: &FieldMap, source: &Source, missing: &[String]) -> String {
+    let missing = match missing {
+        [] => "every field on the first page has one".to_owned(),
+        keys => {
+            let numbers: Vec<String> = keys.iter().take(8).map(|key| fields.number_of(key)).collect();
+            let more = if keys.len() > 8 { " …" } else { "" };
+            format!("{} on the first page without one ({}{more})", keys.len(), numbers.join(", "))
+        }
+    };
+    format!("{source} · {} labels · {missing}", fields.len())
+}

@@ -1,0 +1,99 @@
+//! What is said once, until the next key.
+
+use super::{Keys, Said};
+use crate::cube::Moment;
+use crate::fields::Source;
+use crate::keys::Action;
+use crate::search::Reach;
+use crate::text::grouped;
+
+/// Something that happened, or that cannot be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Notice {
+    /// A value was handed to the clipboard: its label and the value, cleaned.
+    Copied(String, String),
+    /// There is no value under the cursor.
+    NothingToCopy,
+    /// The row under the cursor is not loaded yet.
+    NotLoadedYet,
+    /// The page of the row under the cursor failed.
+    PageFailed,
+    /// The text in the line is no id.
+    NotAnId,
+    /// The record has no id that Cube could be asked for.
+    NoIdToRefresh,
+    /// There is nothing to retry.
+    NothingFailed,
+    /// The window has fewer columns than list and card need together; that number.
+    TooNarrow(u16),
+    /// No card is beside the table.
+    NoCardBeside,
+    /// The fields that are searched now.
+    Reach(Reach),
+    /// The theme that is in use now.
+    Theme(&'static str),
+    /// No profile is set up.
+    NoProfiles,
+    /// This profile is open already.
+    ProfileIsOpen(String),
+    /// Another profile could not be opened; why.
+    ProfileFailed(String),
+    /// The client uses the credential that was typed.
+    CredentialTaken,
+    /// Ctrl+C was pressed at this time; pressed again it quits.
+    InterruptAgain(Moment),
+    /// What was wrong with the labels, and which are in use.
+    LabelProblems(Vec<String>, Source),
+    /// What is odd about the person's own files.
+    Warnings(Vec<String>),
+}
+
+impl Notice {
+    /// What is said.
+    #[must_use]
+    pub fn said(&self, keys: &Keys<'_>) -> Said {
+        let key = |action| keys.key(action);
+        Said::plain(match self {
+            Self::Copied(label, value) if label == "ID" => format!("Copied: {value}"),
+            Self::Copied(label, value) => format!("Copied {label}: {value}"),
+            Self::NothingToCopy => "There is no value to copy here".to_owned(),
+            Self::NotLoadedYet => "This customer is not loaded yet".to_owned(),
+            Self::PageFailed => format!("This page could not be read · {} retries", key(Action::Retry)),
+            Self::NotAnId => "Cube can be asked for an ID of 1 to 20 digits".to_owned(),
+            Self::NoIdToRefresh => {
+                "This record has no numeric ID, so it cannot be refreshed on its own".to_owned()
+            }
+            Self::NothingFailed => format!("Nothing failed · {} refreshes the list", key(Action::Refresh)),
+            Self::TooNarrow(columns) => {
+                format!(
+                    "Too narrow for list and card ({columns} columns) · {} opens the card",
+                    key(Action::Open)
+                )
+            }
+            Self::NoCardBeside => {
+                format!("No card is beside the table · {} shows it", key(Action::CardBeside))
+            }
+            Self::Reach(Reach::Standard) => "Searching ID, name, phone and e-mail only".to_owned(),
+            Self::Reach(Reach::AllFields) => "Searching all fields".to_owned(),
+            Self::Theme(name) => format!("Colours: {name}"),
+            Self::NoProfiles => "No account is set up · run: cubedex login".to_owned(),
+            Self::ProfileIsOpen(name) => format!("{name} is open"),
+            Self::ProfileFailed(why) => why.clone(),
+            Self::CredentialTaken => {
+                return Said::plain("New token works until you quit · to save it: cubedex login");
+            }
+            Self::InterruptAgain(_) => {
+                format!("{} again quits", key(Action::Interrupt))
+            }
+            Self::LabelProblems(problems, source) => match problems.as_slice() {
+                [] => source.to_string(),
+                [only] => format!("{only} · {source}"),
+                [first, others @ ..] => {
+                    let more = grouped(others.len() as u64);
+                    format!("{first} (and {more} more, {}) · {source}", key(Action::Help))
+                }
+            },
+            Self::Warnings(warnings) => warnings.join(" · "),
+        })
+    }
+}

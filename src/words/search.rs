@@ -1,0 +1,265 @@
+//! What a search has found, in how much of the list, and what can be pressed.
+
+use super::scope::{incomplete, searched};
+use super::{Halt, Keys, Said, Tone, joined};
+use crate::cube::{CustomerId, Error, Moment};
+use crate::keys::Action;
+use crate::list::Scope;
+use crate::search::{Query, Reach};
+use crate::text::{counted, grouped};
+use std::sync::Arc;
+
+/// How a number in the line is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cause {
+    /// It is no number, or nothing is known by it.
+    Words,
+    /// The marked customer has it as id; the name.
+    Id(String),
+    /// The marked customer alone has it as phone number; the name.
+    Phone(String),
+    /// This many customers have it as id or phone number.
+    Shared(usize),
+    /// Ids or phone numbers start with it.
+    Start,
+}
+
+/// How far Cube was asked for the id in the line.
+#[derive(Debug, Clone)]
+pub enum LookedUp {
+    /// Not asked.
+    No,
+    /// Asked, with the seconds since Cube was last heard where they are worth a word.
+    Waiting(Option<u64>),
+    /// Cube has no customer with this id.
+    NotFound(CustomerId),
+    /// The request failed.
+    Failed(Arc<Error>),
+}
+
+/// How far a search is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// The hits answer an older text.
+    Behind,
+    /// The standard fields were searched; other fields, or pages that came since, are being searched.
+    Searching,
+    /// All fields of all that is loaded were searched.
+    Settled,
+}
+
+/// Everything that decides what is said about a search.
+#[derive(Debug, Clone)]
+pub struct SearchState<'a> {
+    /// What was typed.
+    pub text: &'a str,
+    /// What it means.
+    pub query: &'a Query,
+    /// Which fields are searched.
+    pub reach: Reach,
+    /// The number of hits, and how many of them are in other fields. `None` before the first answer.
+    pub hits: Option<(usize, usize)>,
+    /// How far the search is.
+    pub stage: Stage,
+    /// How much of the list is loaded.
+    pub scope: Scope,
+    /// How a number is known.
+    pub cause: Cause,
+    /// Whether the text is an id that Cube can be asked for.
+    pub is_id: bool,
+    /// How far Cube was asked for it.
+    pub looked_up: LookedUp,
+    /// Names near to what has no match.
+    pub suggestions: &'a [String],
+    /// Whether the rest of the list is being loaded.
+    pub loads_rest: bool,
+    /// Why nothing more is loaded. `None` while that is allowed.
+    pub halt: Option<Halt>,
+    /// Whether the line has the focus, so that its keys can be pressed.
+    pub in_line: bool,
+    /// The time.
+    pub now: Moment,
+}
+
+impl SearchState<'_> {
+    /// What is said.
+    #[must_use]
+    pub fn said(&self, keys: &Keys<'_>) -> Said {
+        if let Some(said) = self.lookup(keys) {
+            return said;
+        }
+        if let Some(unknown) = &self.query.unknown {
+            let meant = unknown.nearest.as_ref().map(|name| {
+                let name = if name.contains(' ') { format!("\"{name}\"") } else { name.clone() };
+                format!("did you mean {name}:?")
+            });
+            let words =
+                format!("There is no field {} (quotes search for the text itself)", quoted(&unknown.typed));
+            return Said::problem(joined([words, meant.unwrap_or_default()]));
+        }
+        match self.hits {
+            None if self.query.is_empty() => self.invitation(),
+            _ if self.stage == Stage::Behind => {
+                Said::quiet(format!("searching {}", searched(&self.scope, self.now)))
+            }
+            None => Said::quiet(format!("searching {}", searched(&self.scope, self.now))),
+            Some((0, _)) => self.no_match(keys),
+            Some((hits, others)) => self.matches(hits, others, keys),
+        }
+    }
+
+    fn invitation(&self) -> Said {
+        let fields = match self.reach {
+            Reach::AllFields => "all fields",
+            Reach::Standard => "ID, name, phone and e-mail",
+        };
+        let scope = searched(&self.scope, self.now);
+        Said::quiet(format!("Searches {fields} of {scope}")).or_short(format!("Searches {fields}"))
+    }
+
+    fn lookup(&self, keys: &Keys<'_>) -> Option<Said> {
+        match &self.looked_up {
+            LookedUp::No => None,
+            LookedUp::Waiting(silence) => {
+                let silence = silence.map(|seconds| format!(" ({seconds} s)")).unwrap_or_default();
+                let close = keys.key(Action::Back);
+                Some(Said::plain(format!("asking Cube for the ID {}{silence} · {close} stops", self.text)))
+            }
+            LookedUp::Failed(error) => {
+                let retry = keys.key(Action::Retry);
+                Some(Said::problem(format!("{} · {retry} retries", error.to_message())))
+            }
+            LookedUp::NotFound(id) => {
+                let id = id.as_str();
+                let rest = match self.hits {
+                    Some((0, _)) | None => self.no_match(keys).words,
+                    Some((hits, others)) => self.matches(hits, others, keys).words,
+                };
+                let words = format!("Cube has no customer with the ID {id} · {rest}");
+                let short = if self.hits.is_none_or(|(hits, _)| hits == 0) && self.is_complete() {
+                    format!(
+                        "No customer has this ID or number · {} searched",
+                        searched(&self.scope, self.now)
+                    )
+                } else {
+                    format!("Cube has no customer with the ID {id}")
+                };
+                Some(Said::plain(words).or_short(short))
+            }
+        }
+    }
+
+    /// Whether the answer is about all.
+    fn is_complete(&self) -> bool {
+        self.scope.is_all() && self.stage == Stage::Settled
+    }
+
+    fn matches(&self, hits: usize, others: usize, keys: &Keys<'_>) -> Said {
+        let scope = searched(&self.scope, self.now);
+        let standard = grouped((hits - others) as u64);
+        let opens = if self.in_line { format!("{} opens", keys.key(Action::Open)) } else { String::new() };
+        let (found, key) = match &self.cause {
+            Cause::Id(name) => (format!("ID of {name}"), opens),
+            Cause::Phone(name) => (format!("Phone of {name}"), opens),
+            Cause::Shared(number) => {
+                let choose = if self.in_line {
+                    format!("{} to choose", keys.key(Action::Open))
+                } else {
+                    String::new()
+                };
+                (format!("{number} customers have this number ({scope})"), choose)
+            }
+            Cause::Start => {
+                let start = if hits - others == 1 { "starts" } else { "start" };
+                (format!("{standard} {start} with {} ({scope} searched)", self.text.trim()), String::new())
+            }
+            Cause::Words if others == hits => {
+                (format!("{} in other fields of {scope}", grouped(others as u64)), String::new())
+            }
+            Cause::Words => (format!("{standard} of {scope}"), String::new()),
+        };
+        let more = match others {
+            0 if self.stage != Stage::Settled && self.reach == Reach::AllFields => {
+                "searching other fields".to_owned()
+            }
+            _ if others == hits && matches!(self.cause, Cause::Words) => String::new(),
+            0 => String::new(),
+            others => format!("{} more in other fields", grouped(others as u64)),
+        };
+        let rest = self.rest(keys, false);
+        let tone = if self.scope.failed > 0 { Tone::Warning } else { Tone::Quiet };
+        let short = joined([found.clone(), rest.clone()]);
+        Said::new(tone, joined([found, more, key, rest])).or_short(short)
+    }
+
+    fn no_match(&self, keys: &Keys<'_>) -> Said {
+        let scope = searched(&self.scope, self.now);
+        if self.stage != Stage::Settled || self.hits.is_none() {
+            return Said::plain(format!("none yet · searching {scope}"));
+        }
+        if self.loads_rest {
+            return Said::plain(joined([format!("none yet · {scope} searched"), incomplete_of(self, keys)]));
+        }
+        let fields = match self.reach {
+            Reach::AllFields => "any field of",
+            Reach::Standard => "ID, name, phone or e-mail of",
+        };
+        let tries = match self.suggestions {
+            [name, ..] if self.in_line => format!("{} tries {}", keys.key(Action::Keep), quoted(name)),
+            _ => String::new(),
+        };
+        let asks =
+            if self.is_id && self.in_line && matches!(self.looked_up, LookedUp::No) && !self.scope.is_all() {
+                format!("{} asks Cube", keys.key(Action::Open))
+            } else {
+                String::new()
+            };
+        let widens = match self.reach {
+            Reach::Standard if self.in_line => format!("{} searches all fields", keys.key(Action::Narrow)),
+            _ => String::new(),
+        };
+        let rest = self.rest(keys, true);
+        let words = joined([
+            format!("No match in {fields} {scope}"),
+            asks.clone(),
+            tries.clone(),
+            widens,
+            rest.clone(),
+        ]);
+        let short = joined([tries, asks, format!("No match in {scope}"), rest]);
+        Said::new(if self.scope.failed > 0 { Tone::Warning } else { Tone::Plain }, words).or_short(short)
+    }
+
+    /// What is missing from the answer, and the key that goes on.
+    fn rest(&self, keys: &Keys<'_>, has_no_match: bool) -> String {
+        if self.loads_rest {
+            return incomplete_of(self, keys);
+        }
+        let goes_on = if has_no_match && self.in_line && self.suggestions.is_empty() {
+            keys.key(Action::Keep)
+        } else {
+            keys.key(Action::LoadRest)
+        };
+        let missing = self.scope.missing;
+        let next = match &self.halt {
+            Some(Halt::Refused(error)) => {
+                format!("stopped: {} · {} retries", error.sentence(), keys.key(Action::Retry))
+            }
+            Some(Halt::ByHand) => format!("stopped · {goes_on} goes on"),
+            None if missing > 0 => {
+                format!("{goes_on} searches the rest ({})", counted(missing, "request"))
+            }
+            None => String::new(),
+        };
+        joined([next, incomplete_of(self, keys)])
+    }
+}
+
+fn incomplete_of(state: &SearchState<'_>, keys: &Keys<'_>) -> String {
+    incomplete(&state.scope, &keys.key(Action::Retry), &keys.key(Action::Refresh))
+}
+
+/// What was typed, in quotes unless it has some of its own.
+fn quoted(typed: &str) -> String {
+    if typed.contains('"') { typed.to_owned() } else { format!("\"{typed}\"") }
+}
