@@ -50,7 +50,7 @@ impl Screen {
     fn press(&mut self, code: KeyCode) {
         let key = KeyEvent::new(code, KeyModifiers::NONE);
         let _ = self.app.update(Moment::at(0, 8, 12), Msg::Pressed(key));
-        let theme = self.themes.get(self.app.session.theme);
+        let theme = self.themes.get(self.app.session.shown_theme());
         let drawn = self.terminal.draw(|frame| ui::draw(&self.app, theme, frame));
         let _ = drawn.expect("a screen in memory");
     }

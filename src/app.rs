@@ -30,14 +30,14 @@ mod tests;
 
 pub use clock::Clock;
 pub use effect::{Effect, SessionCall, Task, TerminalCall};
-pub use layers::card::page::{BESIDES, CardLine, WAS};
+pub use layers::card::page::{BELOW, BESIDES, CardLine, WAS};
 pub use layers::card::{Card, HEAD};
 pub use layers::{Asked, CredentialLine, Layers, Line, Menu, MenuKind, MenuLine, Typed};
 pub use layout::{Layout, is_too_small};
 pub use list::{AT_ONCE, Column, Columns, Cursor, Find, List, Load, View, title};
 pub use msg::{Labels, Msg, Reply, SessionReply};
 pub use request::{ListId, Ticket};
-pub use session::{Account, Profile, Session, ThemeName};
+pub use session::{Account, Background, Profile, Session, ThemeName};
 
 use crate::cube::Moment;
 use crate::fields::{FieldMap, Source};
@@ -157,6 +157,7 @@ impl App {
             Msg::Replied(reply) => self.replied(reply),
             Msg::Session(reply) => self.session_replied(reply),
             Msg::Throttled(wait) => self.session.throttled = wait,
+            Msg::Background(background) => self.session.background = Some(background),
             Msg::Ticked => self.clock.ticks = self.clock.ticks.wrapping_add(1),
         }
         self.reconcile()

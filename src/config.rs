@@ -15,7 +15,7 @@ mod wrong;
 mod tests;
 
 pub use edit::{Change, NotWritten, Written};
-pub use file::{At, Bad, BadFile, File};
+pub use file::{At, Bad, BadFile, File, Keys};
 pub use folders::Folders;
 pub use profile::{Keeper, Profile, is_name};
 pub use read::{Unreadable, read_text};
@@ -53,6 +53,8 @@ pub struct Settings {
     pub customer: Option<CustomerId>,
     /// The colours to start with, unless they are unwanted.
     pub theme: Theme,
+    /// What letters do in the table.
+    pub keys: Keys,
     /// Whether colours are unwanted (`NO_COLOR`).
     pub no_color: bool,
 }
@@ -204,6 +206,7 @@ impl Settings {
             accent: profile.and_then(|profile| profile.accent),
             customer: None,
             theme: general.theme,
+            keys: general.keys,
             no_color: variable("NO_COLOR").is_some_and(|value| !value.is_empty()),
             profile: profile.map(|profile| profile.name.clone()),
             path: set_up.path.clone(),

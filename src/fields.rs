@@ -9,6 +9,7 @@ mod mapping;
 mod skim;
 mod source;
 mod standard;
+pub mod time;
 pub mod value;
 
 #[cfg(test)]

@@ -214,7 +214,7 @@ impl<B: Backend> Runtime<B> {
     pub fn draw(&mut self) -> Result<(), B::Error> {
         let Self { app, themes, terminal, .. } = self;
         terminal.draw(|frame| {
-            ui::draw(app, themes.get(app.session.theme), frame);
+            ui::draw(app, themes.get(app.session.shown_theme()), frame);
         })?;
         Ok(())
     }

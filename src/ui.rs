@@ -54,7 +54,8 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
             Some(lines) => empty::Empty { lines: &lines, theme }.render(layout.rows, buffer),
             None => table::Rows { app, matches, theme }.render(layout.rows, buffer),
         }
-        scrollbar::Scrollbar { app, theme }.render(layout.scrollbar, buffer);
+        let (count, top) = (app.list.row_count(), app.list.cursor.top());
+        scrollbar::Scrollbar { count, top, theme }.render(layout.scrollbar, buffer);
     }
     card::Rule { theme }.render(layout.rule, buffer);
     card::CardPane { app, theme }.render(layout.card, buffer);

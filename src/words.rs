@@ -14,7 +14,7 @@ mod search;
 mod status;
 
 pub use age::{age, is_old};
-pub use card::{card_problem, empty_fields, field};
+pub use card::{card_problem, empty_fields, field, more_below};
 pub use credential::CredentialReason;
 pub use divider::Divider;
 pub use empty::{Emptiness, emptiness};
@@ -22,7 +22,7 @@ pub use list::{Halt, ListState};
 pub use menu::{SYNTAX, labels_in_short, section};
 pub use notice::Notice;
 pub use scope::{anomaly, extent, searched, unreadable};
-pub use search::{Cause, LookedUp, SearchState, Stage};
+pub use search::{Cause, LookedUp, SearchState, Stage, all_fields};
 pub use status::{Progress, Status, progress};
 
 use crate::keys::{Action, Context, Keymap};

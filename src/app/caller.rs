@@ -42,10 +42,10 @@ impl App {
         self.search_for_line();
     }
 
-    /// Starts with a text in the line, entered if it is an id or a number.
+    /// Starts with a text in the line, entered if it is an id.
     pub(super) fn begin_with(&mut self, text: &str) {
         self.open_line(text);
-        if search::is_number(text) {
+        if self.layers.line().is_some_and(|line| line.id().is_some()) {
             // One request finds the customer: the rest of the list is not needed for that.
             self.list.end_rest_of_search();
             self.enter();

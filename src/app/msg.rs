@@ -1,6 +1,6 @@
 //! What has happened: the only way in which anything reaches the app.
 
-use crate::app::{ListId, Ticket};
+use crate::app::{Background, ListId, Ticket};
 use crate::cube::{Error, Reading, Wait};
 use crate::fields::{FieldMap, Source};
 use crate::list::Segment;
@@ -23,6 +23,8 @@ pub enum Msg {
     Session(SessionReply),
     /// Cube throttles us for a while, or that while is over.
     Throttled(Option<Wait>),
+    /// The terminal has said how bright its background is.
+    Background(Background),
     /// Time has passed while something that shows time is on the screen.
     Ticked,
 }

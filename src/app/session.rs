@@ -10,8 +10,10 @@ pub struct Session {
     pub account: Account,
     /// The profiles that are set up.
     pub profiles: Vec<Profile>,
-    /// In which colours it is drawn.
+    /// In which colours it is drawn, as the person chose.
     pub theme: ThemeName,
+    /// The terminal's background. `None` while the terminal has not said.
+    pub background: Option<Background>,
     /// Set while Cube wants to be asked nothing.
     pub throttled: Option<Wait>,
 }
@@ -46,11 +48,35 @@ pub struct Profile {
     pub place: String,
 }
 
+/// How bright the terminal's background is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Background {
+    /// Darker than its text.
+    Dark,
+    /// Brighter than its text.
+    Light,
+}
+
+impl Session {
+    /// The theme to draw with: where the person leaves it to the terminal, the one for its background.
+    #[must_use]
+    pub const fn shown_theme(&self) -> ThemeName {
+        match (self.theme, self.background) {
+            (ThemeName::Auto, Some(Background::Dark)) => ThemeName::Dark,
+            (ThemeName::Auto, Some(Background::Light)) => ThemeName::Light,
+            (ThemeName::Auto, None) => ThemeName::Terminal,
+            (chosen, _) => chosen,
+        }
+    }
+}
+
 /// The themes there are. What their colours are is decided in `ui`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum ThemeName {
-    /// The terminal's own sixteen colours.
+    /// Dark or light by the terminal's background; the terminal's own while that is not known.
     #[default]
+    Auto,
+    /// The terminal's own colours.
     Terminal,
     /// For a dark background.
     Dark,
@@ -62,12 +88,13 @@ pub enum ThemeName {
 
 impl ThemeName {
     /// All of them, in the order in which one key goes through them.
-    pub const ALL: [Self; 4] = [Self::Terminal, Self::Dark, Self::Light, Self::HighContrast];
+    pub const ALL: [Self; 5] = [Self::Auto, Self::Terminal, Self::Dark, Self::Light, Self::HighContrast];
 
     /// Its name, as the command line takes it.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Auto => "auto",
             Self::Terminal => "terminal",
             Self::Dark => "dark",
             Self::Light => "light",
@@ -79,10 +106,11 @@ impl ThemeName {
     #[must_use]
     pub const fn next(self) -> Self {
         match self {
+            Self::Auto => Self::Terminal,
             Self::Terminal => Self::Dark,
             Self::Dark => Self::Light,
             Self::Light => Self::HighContrast,
-            Self::HighContrast => Self::Terminal,
+            Self::HighContrast => Self::Auto,
         }
     }
 }

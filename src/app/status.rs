@@ -4,7 +4,7 @@ use crate::app::layers::Layer;
 use crate::app::{Account, App, Asked, Line, MenuKind, MenuLine};
 use crate::keys::{Action, Binding, Context, Hint, Keymap};
 use crate::list::{PageState, Scope};
-use crate::search::{self, Rank};
+use crate::search::{self, Rank, Reach};
 use crate::text::{self, Place};
 use crate::words::{
     self, Cause, Emptiness, Halt, Keys, ListState, LookedUp, Progress, Said, SearchState, Stage, Status,
@@ -194,7 +194,13 @@ impl App {
     /// What can be pressed now. What cannot be done is not offered.
     #[must_use]
     pub fn hints(&self) -> Vec<Hint> {
-        self.keymap.hints(self.context())
+        let narrow = self.keymap.key_for(Context::Line, Action::Narrow);
+        let is_narrow = self.list.find.reach() == Reach::Standard;
+        let mut hints = self.keymap.hints(self.context());
+        for hint in hints.iter_mut().filter(|hint| is_narrow && hint.keys == narrow) {
+            words::all_fields().clone_into(&mut hint.words);
+        }
+        hints
     }
 
     /// The marked row as it is counted. `None` where no row is marked.

@@ -167,6 +167,22 @@ impl Desk {
         text.chars().fold(self, |desk, c| desk.press(KeyCode::Char(c)))
     }
 
+    /// Types a script, and settles after each key: `\n` Enter, `\t` Tab, `↓` down, `⎋` Esc, `①` F1, `⌘` Ctrl+P.
+    fn script(self, keys: &str) -> Self {
+        keys.chars().fold(self, |desk, c| {
+            let desk = match c {
+                '\n' => desk.press(KeyCode::Enter),
+                '\t' => desk.press(KeyCode::Tab),
+                '↓' => desk.press(KeyCode::Down),
+                '⎋' => desk.press(KeyCode::Esc),
+                '①' => desk.press(KeyCode::F(1)),
+                '⌘' => desk.ctrl('p'),
+                c => desk.press(KeyCode::Char(c)),
+            };
+            desk.settle()
+        })
+    }
+
     fn ctrl(mut self, c: char) -> Self {
         self.send(Msg::Pressed(KeyEvent::new(KeyCode::Char(c), KeyModifiers::CONTROL)));
         self

@@ -9,7 +9,7 @@ pub struct Browse {
     /// Whose customers.
     #[command(flatten)]
     pub account: Account,
-    /// The colours to start with: terminal (its own), dark, light or high-contrast; the key t changes them
+    /// The colours: auto (by the terminal's background), terminal (its own), dark, light or high-contrast
     #[arg(long, value_name = "NAME", hide_possible_values = true)]
     pub theme: Option<Theme>,
     /// The id of a customer to start with
@@ -20,8 +20,10 @@ pub struct Browse {
 /// The sets of colours.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub enum Theme {
-    /// The terminal's own colours.
+    /// Dark or light, as the terminal says that its background is; else the terminal's own.
     #[default]
+    Auto,
+    /// The terminal's own colours.
     Terminal,
     /// For a dark background.
     Dark,

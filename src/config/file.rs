@@ -20,10 +20,21 @@ use toml::de::DeTable;
 /// The settings at the top of the file.
 const SETTINGS: &[Setting] = &[
     ("default_profile", "the name of a profile in this file", "default_profile = \"acme\""),
-    ("theme", "terminal, dark, light or high-contrast", "theme = \"dark\""),
+    ("theme", "auto, terminal, dark, light or high-contrast", "theme = \"dark\""),
+    ("keys", "typing or vi", "keys = \"vi\""),
     ("at_once", "a whole number from 1 to 4", "at_once = 2"),
     ("profile", "tables of settings", "[profile.acme]"),
 ];
+
+/// What letters do in the table.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Keys {
+    /// They open the line.
+    #[default]
+    Typing,
+    /// They are commands, as in vi.
+    Vi,
+}
 
 /// What the file says; `Default` is what holds without one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -32,6 +43,8 @@ pub struct File {
     pub default_profile: Option<String>,
     /// The colours to start with.
     pub theme: Theme,
+    /// What letters do in the table.
+    pub keys: Keys,
     /// How many requests may be under way at once, where a profile does not say.
     pub at_once: Option<usize>,
     /// The profiles, by name.
@@ -81,6 +94,11 @@ impl File {
         let mut file = Self {
             default_profile: section.word("default_profile")?.map(str::to_owned),
             theme: theme.transpose().map_err(|_| section.wrong("theme"))?.unwrap_or_default(),
+            keys: match section.word("keys")? {
+                None | Some("typing") => Keys::Typing,
+                Some("vi") => Keys::Vi,
+                Some(_) => return Err(section.wrong("keys")),
+            },
             at_once: profile::at_once(&section)?,
             profiles: Vec::new(),
         };

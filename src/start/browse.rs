@@ -57,7 +57,7 @@ async fn browse_until_quit(settings: Settings, account: Option<Account>, own: Ow
     } else {
         Themes::delivered().context("reading the themes")?
     };
-    let (keymap, warnings) = keymap(&own.folders)?;
+    let (keymap, warnings) = keymap(&own.folders, settings.keys)?;
     let typed = settings.customer.as_ref().map(CustomerId::to_string);
     let theme = theme(settings.theme);
     let mut opened = Opened::new(settings, account).await?;
@@ -171,7 +171,7 @@ async fn open(
             *opened = next;
             let App { session, .. } = &browser.app;
             let mut start = opened.start(&own.folders);
-            start.session.theme = session.theme;
+            (start.session.theme, start.session.background) = (session.theme, session.background);
             (start.size, start.card_width) = (browser.app.size(), browser.app.card_width());
             browser.open(cube, start);
             None
@@ -193,6 +193,7 @@ impl Host for Guard {
 
 fn theme(theme: cli::Theme) -> ThemeName {
     match theme {
+        cli::Theme::Auto => ThemeName::Auto,
         cli::Theme::Terminal => ThemeName::Terminal,
         cli::Theme::Dark => ThemeName::Dark,
         cli::Theme::Light => ThemeName::Light,
@@ -201,8 +202,11 @@ fn theme(theme: cli::Theme) -> ThemeName {
 }
 
 /// The delivered keys, with the person's own where there is a file of them.
-fn keymap(folders: &Folders) -> Result<(Keymap, Vec<String>), Failure> {
-    let delivered = Keymap::delivered().context("reading the keys")?;
+fn keymap(folders: &Folders, keys: config::Keys) -> Result<(Keymap, Vec<String>), Failure> {
+    let delivered = match keys {
+        config::Keys::Typing => Keymap::delivered().context("reading the keys")?,
+        config::Keys::Vi => Keymap::vi().context("reading the keys")?,
+    };
     let Some(path) = folders.keys().filter(|path| path.exists()) else {
         return Ok((delivered, Vec::new()));
     };

@@ -1,14 +1,15 @@
 //! The card of one customer: name, id and age at its head, then the fields.
 
-use crate::app::{App, BESIDES, Card, CardLine, HEAD, WAS};
+use crate::app::{App, BELOW, BESIDES, Card, CardLine, HEAD, WAS};
 use crate::keys::Context;
 use crate::text::{self, Place, SafeText};
 use crate::ui::fit::{fit, fit_end, left_and_right, restyle};
+use crate::ui::scrollbar::Scrollbar;
 use crate::ui::theme::Theme;
 use crate::words;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::{Modifier, Style};
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
@@ -41,7 +42,12 @@ impl Widget for CardPane<'_> {
             return;
         };
         self.head(card, area, buffer);
-        self.fields(card, self.app.card_area(), buffer);
+        let fields = self.app.card_area();
+        self.fields(card, fields, buffer);
+        let scrollbar = Rect { x: fields.right().saturating_sub(1), width: fields.width.min(1), ..fields };
+        let (count, top, theme) = (card.page().lines.len(), card.scroll(), self.theme);
+        Scrollbar { count, top, theme }.render(scrollbar, buffer);
+        self.more_below(card, fields, buffer);
     }
 }
 
@@ -49,6 +55,21 @@ impl CardPane<'_> {
     /// Whether keys go to the card.
     fn has_focus(&self) -> bool {
         matches!(self.app.context(), Context::Card | Context::Field)
+    }
+
+    /// How many lines are below the window, on its last line at the right.
+    fn more_below(&self, card: &Card, area: Rect, buffer: &mut Buffer) {
+        let below = card.page().lines.len().saturating_sub(card.scroll() + usize::from(area.height));
+        if below == 0 || area.height < 4 {
+            return;
+        }
+        let words = format!(" {} ", words::more_below(below));
+        let width = u16::try_from(words.len()).unwrap_or_default();
+        if width + 2 < area.width {
+            let x = area.right() - width - 1;
+            let place = Rect { x, y: area.bottom() - 1, width, height: 1 };
+            Line::styled(words, self.theme.quiet).render(place, buffer);
+        }
     }
 
     fn empty_fields(&self, count: usize) -> String {
@@ -61,7 +82,7 @@ impl CardPane<'_> {
         let line = |y| Rect { y: area.y + y, height: 1, ..area }.intersection(area);
         let standard = card.record.standard();
         let name = text::clean(&standard.name, Place::Row).to_string();
-        let bold = if self.has_focus() { theme.accent } else { theme.data.add_modifier(Modifier::BOLD) };
+        let bold = theme.strong;
         let width = usize::from(area.width.saturating_sub(1));
         Line::from(vec![Span::raw(" "), Span::styled(fit(&name, width), bold)]).render(line(0), buffer);
         let raw_id = card.id.as_str().into();
@@ -86,6 +107,17 @@ impl CardPane<'_> {
             let row = Rect { y, height: 1, ..area };
             let line = match line {
                 CardLine::Space => continue,
+                CardLine::Below { field, value } => {
+                    let is_marked = *field == card.field() && self.has_focus();
+                    let style = if is_marked { self.theme.selected } else { self.theme.data };
+                    let bar = if is_marked { "▌" } else { " " };
+                    let indent = " ".repeat(BELOW - 1);
+                    Line::from(vec![
+                        Span::styled(bar, self.theme.accent),
+                        Span::raw(indent),
+                        Span::styled(value.to_string(), style),
+                    ])
+                }
                 CardLine::Empty(count) => {
                     Line::styled(format!(" {}", self.empty_fields(*count)), self.theme.quiet)
                 }

@@ -17,13 +17,13 @@ impl Widget for Header<'_> {
     fn render(self, area: Rect, buffer: &mut Buffer) {
         let Self { app, theme } = self;
         let account = &app.session.account;
-        let mut left = vec![Span::styled(" cubedex  ", theme.quiet)];
+        let mut left = vec![Span::styled("▌", theme.accent), Span::styled("cubedex  ", theme.quiet)];
         // A profile with its account's name need not be named twice.
         if let Some(profile) = account.profile.as_ref().filter(|profile| **profile != account.name) {
-            left.push(Span::styled(profile.as_str(), theme.accent));
+            left.push(Span::styled(profile.as_str(), theme.strong));
             left.push(Span::styled("  ", theme.quiet));
         }
-        left.push(Span::styled(account.name.as_str(), theme.accent));
+        left.push(Span::styled(account.name.as_str(), theme.strong));
         left.push(Span::styled(format!(" · {}", account.list), theme.quiet));
         let right = vec![Span::styled(app.extent() + " ", theme.quiet)];
         left_and_right(left, right, area, buffer);

@@ -34,7 +34,7 @@ impl Widget for MenuPane<'_> {
         };
         let line =
             |y| Rect { y: area.y + y, height: 1, width: area.width.min(WIDEST), ..area }.intersection(area);
-        cut_line(vec![Span::styled(heading, theme.accent)], area.width.into()).render(line(0), buffer);
+        cut_line(vec![Span::styled(heading, theme.strong)], area.width.into()).render(line(0), buffer);
         let lines = app.menu_lines();
         if lines.is_empty() {
             cut_line(vec![Span::styled("   No key or action matches", theme.quiet)], area.width.into())

@@ -90,7 +90,7 @@ fn app(size: (u16, u16), keys: &str) -> App {
 fn drawn(app: &App, (width, height): (u16, u16)) -> Buffer {
     let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
     let themes = Themes::delivered().unwrap();
-    terminal.draw(|frame| draw(app, themes.get(app.session.theme), frame)).unwrap();
+    terminal.draw(|frame| draw(app, themes.get(app.session.shown_theme()), frame)).unwrap();
     terminal.backend().buffer().clone()
 }
 

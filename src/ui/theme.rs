@@ -18,7 +18,9 @@ pub struct Theme {
     pub data: Style,
     /// Everything that is not data.
     pub quiet: Style,
-    /// The account, the mark of the selected row, the line that is typed.
+    /// What is read first: the account, the customer's name, what is searched for.
+    pub strong: Style,
+    /// The mark of the selected row, the sign of the line, the bar.
     pub accent: Style,
     /// The selected row.
     pub selected: Style,
@@ -69,7 +71,7 @@ struct Colors {
     rule: String,
 }
 
-/// The themes that one can choose from.
+/// The themes to choose from.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Themes {
     terminal: Theme,
@@ -97,7 +99,7 @@ impl Themes {
         })
     }
 
-    /// Themes without any colour, for `NO_COLOR`: bold, dim and underlined say the same.
+    /// Themes without any colour, for `NO_COLOR`: bold, reverse and underlined say the same.
     #[must_use]
     pub fn without_color() -> Self {
         let plain = Theme::without_color();
@@ -108,7 +110,7 @@ impl Themes {
     #[must_use]
     pub const fn get(&self, name: ThemeName) -> &Theme {
         match name {
-            ThemeName::Terminal => &self.terminal,
+            ThemeName::Auto | ThemeName::Terminal => &self.terminal,
             ThemeName::Dark => &self.dark,
             ThemeName::Light => &self.light,
             ThemeName::HighContrast => &self.high_contrast,
@@ -118,16 +120,20 @@ impl Themes {
 
 impl Theme {
     fn new(colors: &Colors) -> Result<Self, BadTheme> {
-        let fg = |role, name: &str| match name {
-            "dim" => Ok(Style::new().add_modifier(Modifier::DIM)),
-            name => color(role, name).map(|color| Style::new().fg(color)),
+        let fg = |role, name: &str| match modifier(name) {
+            Some(modifier) => Ok(Style::new().add_modifier(modifier)),
+            None => color(role, name).map(|color| Style::new().fg(color)),
         };
         let bold = Modifier::BOLD;
-        let selected = Style::new().bg(color("selected", &colors.selected)?);
+        let selected = match modifier(&colors.selected) {
+            Some(modifier) => Style::new().add_modifier(modifier),
+            None => Style::new().bg(color("selected", &colors.selected)?),
+        };
         Ok(Self {
             background: Style::new().bg(color("background", &colors.background)?),
             data: fg("data", &colors.data)?,
             quiet: fg("quiet", &colors.quiet)?,
+            strong: fg("data", &colors.data)?.add_modifier(bold),
             accent: fg("accent", &colors.accent)?.add_modifier(bold),
             selected: selected.add_modifier(bold),
             hit: fg("match", &colors.r#match)?.add_modifier(bold | Modifier::UNDERLINED),
@@ -137,7 +143,7 @@ impl Theme {
         })
     }
 
-    /// These styles with the account's own colour for what is the account's.
+    /// These styles with the account's own colour for marks and signs. Text keeps a colour that can be read.
     #[must_use]
     pub fn with_accent(self, accent: Option<Color>) -> Self {
         Self { accent: accent.map_or(self.accent, |color| self.accent.fg(color)), ..self }
@@ -150,14 +156,25 @@ impl Theme {
         Self {
             background: plain,
             data: plain,
-            quiet: dim,
+            quiet: plain,
+            strong: bold,
             accent: bold,
-            selected: bold,
+            selected: Style::new().add_modifier(Modifier::REVERSED),
             hit: bold.add_modifier(Modifier::UNDERLINED),
-            warning: plain,
-            problem: bold,
+            warning: bold,
+            problem: Style::new().add_modifier(Modifier::REVERSED),
             rule: dim,
         }
+    }
+}
+
+/// The modifier that a theme names in place of a colour. `None` for a colour.
+fn modifier(name: &str) -> Option<Modifier> {
+    match name {
+        "bold" => Some(Modifier::BOLD),
+        "reverse" => Some(Modifier::REVERSED),
+        "dim" => Some(Modifier::DIM),
+        _ => None,
     }
 }
 
@@ -176,7 +193,7 @@ mod tests {
     #[test]
     fn the_delivered_themes_can_be_used() {
         let themes = Themes::delivered().unwrap();
-        assert_eq!(themes.get(ThemeName::Terminal).accent.fg, Some(Color::Cyan));
+        assert_eq!(themes.get(ThemeName::Terminal).accent.fg, Some(Color::Reset));
         assert_eq!(themes.get(ThemeName::Light).data.fg, Some(Color::Rgb(0x1f, 0x23, 0x28)));
     }
 
@@ -193,16 +210,63 @@ mod tests {
     #[case::broken_hex("accent = \"#12\"")]
     #[case::unknown_role("backdrop = \"red\"")]
     fn a_broken_theme_is_refused(#[case] line: &str) {
-        let broken = DELIVERED.replacen("accent = \"cyan\"", line, 1);
+        let broken = DELIVERED.replacen("accent = \"default\"", line, 1);
         assert!(Themes::read(&broken).is_err());
     }
 
     #[test]
     fn without_color_no_role_has_one() {
-        let Theme { background, data, quiet, accent, selected, hit, warning, problem, rule } =
+        let Theme { background, data, quiet, strong, accent, selected, hit, warning, problem, rule } =
             Theme::without_color();
-        for style in [background, data, quiet, accent, selected, hit, warning, problem, rule] {
+        for style in [background, data, quiet, strong, accent, selected, hit, warning, problem, rule] {
             assert_eq!((style.fg, style.bg), (None, None));
+        }
+    }
+
+    /// How far two colours differ, from 1 to 21, as WCAG 2 counts it.
+    fn contrast(one: Color, other: Color) -> f64 {
+        let luminance = |color| {
+            let Color::Rgb(red, green, blue) = color else { panic!("{color:?} is not exact") };
+            let linear = |part: u8| {
+                let part = f64::from(part) / 255.0;
+                if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+            };
+            0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+        };
+        let (one, other): (f64, f64) = (luminance(one), luminance(other));
+        (one.max(other) + 0.05) / (one.min(other) + 0.05)
+    }
+
+    #[rstest]
+    #[case::dark(ThemeName::Dark)]
+    #[case::light(ThemeName::Light)]
+    #[case::high_contrast(ThemeName::HighContrast)]
+    fn text_can_be_read_on_the_themes_own_backgrounds_and_on_the_selected_row(#[case] name: ThemeName) {
+        let themes = Themes::delivered().unwrap();
+        let Theme { background, data, quiet, strong, accent, selected, hit, warning, problem, rule } =
+            themes.get(name);
+        let grounds = [background.bg.unwrap(), selected.bg.unwrap()];
+        for ground in grounds {
+            for text in [data, quiet, strong, accent, hit, warning, problem] {
+                let contrast = contrast(text.fg.unwrap(), ground);
+                assert!(contrast >= 4.5, "{text:?} on {ground:?}: {contrast:.2}");
+            }
+        }
+        let contrast = contrast(rule.fg.unwrap(), grounds[0]);
+        assert!(contrast >= 3.0, "lines on {:?}: {contrast:.2}", grounds[0]);
+    }
+
+    #[test]
+    fn the_terminal_theme_uses_the_default_colours_alone() {
+        let themes = Themes::delivered().unwrap();
+        let Theme { background, data, quiet, strong, accent, selected, hit, warning, problem, rule } =
+            *themes.get(ThemeName::Terminal);
+        for style in [background, data, quiet, strong, accent, selected, hit, warning, problem, rule] {
+            let is_default = |color: Option<Color>| color.is_none_or(|color| color == Color::Reset);
+            assert!(is_default(style.fg) && is_default(style.bg), "{style:?}");
+        }
+        for text in [data, quiet, strong, accent, hit, warning, problem] {
+            assert!(!text.add_modifier.contains(Modifier::DIM), "{text:?}");
         }
     }
 }

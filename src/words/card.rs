@@ -44,3 +44,9 @@ pub fn empty_fields(count: usize, keys: &Keys<'_>) -> String {
         count => format!("{count} empty fields · {key} shows them"),
     }
 }
+
+/// "12 more lines": how much of a card is below its window.
+#[must_use]
+pub fn more_below(lines: usize) -> String {
+    crate::text::counted(lines, "more line")
+}

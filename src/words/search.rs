@@ -37,6 +37,12 @@ pub enum LookedUp {
     Failed(Arc<Error>),
 }
 
+/// What the key that narrows a search does while it is narrowed.
+#[must_use]
+pub const fn all_fields() -> &'static str {
+    "all fields"
+}
+
 /// How far a search is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {

@@ -62,8 +62,8 @@ fn what_the_delivered_file_shows_can_be_used(#[case] left_out: &[&str]) {
 #[rstest]
 #[case::empty("")]
 #[case::comment("# nothing\n")]
-#[case::windows("theme = \"terminal\"\r\n\r\n")]
-#[case::no_line_end("theme = \"terminal\"")]
+#[case::windows("theme = \"auto\"\r\n\r\n")]
+#[case::no_line_end("theme = \"auto\"")]
 #[case::empty_table("[profile]\n")]
 fn a_file_that_says_nothing_new_changes_nothing(#[case] text: &str) {
     assert_eq!(parse(text).unwrap(), File::default());
@@ -265,11 +265,11 @@ fn a_profile_holds_together(#[case] lines: &str, #[case] said: &str) {
 #[rstest]
 #[case::unknown(
     "them = \"dark\"",
-    "line 1, column 1: there is no setting them (did you mean theme?); there are default_profile, theme, at_once, profile"
+    "line 1, column 1: there is no setting them (did you mean theme?); there are default_profile, theme, keys, at_once, profile"
 )]
 #[case::theme(
     "theme = \"CANARY\"",
-    "line 1, column 9: theme takes terminal, dark, light or high-contrast, for example: theme = \"dark\""
+    "line 1, column 9: theme takes auto, terminal, dark, light or high-contrast, for example: theme = \"dark\""
 )]
 #[case::default(
     "default_profile = \"CANARY\"",
@@ -310,7 +310,7 @@ fn a_profile_holds_together(#[case] lines: &str, #[case] said: &str) {
 )]
 #[case::hidden_escape(
     "\"a\\u001b[2J\" = 1",
-    "line 1, column 1: there is no setting a␛[2J; there are default_profile, theme, at_once, profile"
+    "line 1, column 1: there is no setting a␛[2J; there are default_profile, theme, keys, at_once, profile"
 )]
 fn a_mistake_above_the_profiles_is_told_with_its_place(#[case] text: &str, #[case] said: &str) {
     assert_eq!(wrong(text), said);

@@ -3,15 +3,17 @@
 
 use crate::app::title;
 use crate::cube::{CUSTOM_PREFIX, Field, Record, StandardField};
-use crate::fields::{FieldMap, value};
+use crate::fields::{CustomField, FieldMap, time, value};
 use crate::text::{self, Place, RawText, SafeText};
 use std::ops::Range;
 use unicode_width::UnicodeWidthStr;
 
 /// The widest that labels may be, as a part of the card's width.
 const LABELS_AT_MOST: (usize, usize) = (2, 5);
-/// Between label and value stand a mark and a blank; the selected field's bar stands before both.
+/// Between label and value are a mark and a blank; the selected field's bar is before both.
 pub const BESIDES: usize = 3;
+/// How far a value below its label is indented.
+pub const BELOW: usize = 3;
 
 /// What a card is made of, and how.
 #[derive(Debug, Clone, Copy)]
@@ -65,6 +67,14 @@ pub enum CardLine {
         /// Whether this is the first line of it.
         is_first: bool,
         /// The old value.
+        value: SafeText<'static>,
+    },
+    /// A line of a value that is below its label, with the card's whole width to itself: an address or a number that
+    /// would break inside a word beside the label.
+    Below {
+        /// The field's place in [`CardPage::fields`].
+        field: usize,
+        /// The part of the value.
         value: SafeText<'static>,
     },
     /// Divides the groups.
@@ -153,8 +163,15 @@ impl CardPage {
         if self.label_width == 0 {
             self.lines.push(CardLine::Field { field: at, label: label.take(), value: SafeText::default() });
         }
-        for value in wrap(&field.value, room) {
-            self.lines.push(CardLine::Field { field: at, label: label.take(), value });
+        let whole = width.saturating_sub(BELOW + 1).max(1);
+        if longest_word(&field.value) > room && longest_word(&field.value) <= whole && self.label_width > 0 {
+            self.lines.push(CardLine::Field { field: at, label: label.take(), value: SafeText::default() });
+            let below = wrap(&field.value, whole).into_iter();
+            self.lines.extend(below.map(|value| CardLine::Below { field: at, value }));
+        } else {
+            for value in wrap(&field.value, room) {
+                self.lines.push(CardLine::Field { field: at, label: label.take(), value });
+            }
         }
         if let Some(was) = &field.was {
             let lines = wrap(was, room.saturating_sub(WAS.width()).max(1));
@@ -173,9 +190,18 @@ impl CardPage {
 /// Stands before an old value.
 pub const WAS: &str = "was ";
 
-/// The lines of a value; one empty line for no value.
+/// How wide the longest word of a value is.
+fn longest_word(value: &SafeText<'_>) -> usize {
+    value.as_str().split_whitespace().map(UnicodeWidthStr::width).max().unwrap_or_default()
+}
+
+/// The lines of a value, broken at blanks alone where they fit; one empty line for no value.
 fn wrap(value: &SafeText<'_>, width: usize) -> Vec<SafeText<'static>> {
-    let lines = textwrap::wrap(value.as_str(), textwrap::Options::new(width).break_words(true));
+    let options = textwrap::Options::new(width)
+        .break_words(true)
+        .word_separator(textwrap::WordSeparator::AsciiSpace)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation);
+    let lines = textwrap::wrap(value.as_str(), options);
     if lines.is_empty() {
         return vec![SafeText::default()];
     }
@@ -233,10 +259,27 @@ fn labelled(field: &Field<'_>, before: Option<&[Field<'_>]>, labels: &FieldMap) 
     CardField {
         key: key.to_owned(),
         unlabelled: label.is_none() && is_custom(key),
-        label: label.unwrap_or_else(|| text::clean(&field.key, Place::Row).into_owned()),
-        value: clean(text.to_owned()),
+        value: readable(labels.get(key), label.as_ref().map_or("", SafeText::as_str), text),
+        label: label.unwrap_or_else(|| unlabelled(key, labels)),
         was: was.map(|old| clean(if old.is_empty() { "empty".to_owned() } else { old.to_owned() })),
         lines: 0..0,
+    }
+}
+
+/// What a field without a label is called: a custom one by its number, any other one by its key.
+fn unlabelled(key: &str, labels: &FieldMap) -> SafeText<'static> {
+    if is_custom(key) {
+        clean(format!("Field {}", labels.number_of(key)))
+    } else {
+        text::clean(&RawText::from(key.to_owned()), Place::Row).into_owned()
+    }
+}
+
+/// The value, and beside a number that is a time what time that is.
+fn readable(field: Option<&CustomField>, label: &str, value: &str) -> SafeText<'static> {
+    match time::as_time(field, label, value) {
+        Some(time) => clean(format!("{value}  ({time})")),
+        None => clean(value.to_owned()),
     }
 }
 
@@ -275,6 +318,7 @@ mod tests {
                 format!("{}|{value}", label.as_ref().map(ToString::to_string).unwrap_or_default())
             }
             CardLine::Was { value, .. } => format!("was {value}"),
+            CardLine::Below { value, .. } => format!("> {value}"),
             CardLine::Space => String::new(),
             CardLine::Empty(count) => format!("{count} empty"),
             CardLine::Nothing => "nothing".to_owned(),
@@ -295,7 +339,7 @@ mod tests {
             "Class|A",
             "City|ASKIM",
             "",
-            "crm__custom_info__9|x",
+            "Field 9|x",
             r#"callflow__state|{"a":[1,2.0]}"#,
             "1 empty",
         ];
@@ -350,5 +394,26 @@ mod tests {
         });
         assert!(widest.max().unwrap() <= 20 - page.label_width - BESIDES);
         assert!(page.lines.len() > 2);
+    }
+
+    #[test]
+    fn an_address_or_a_number_never_breaks_inside_a_word_while_a_line_of_its_own_holds_it() {
+        let json = r#"{"crm__standard_info__email":"post@eiriks-kafe.example","crm__custom_info__17":"Kirkegata 53, 2500 TYNSET"}"#;
+        let (record, labels) = (Record::new(json).unwrap(), labels());
+        let expected = ["E-mail|", "> post@eiriks-kafe.example", "", "Class|Kirkegata 53, 2500", "|TYNSET"];
+        assert_eq!(lines(view(&record, &labels), 28), expected);
+    }
+
+    #[test]
+    fn a_number_that_is_a_time_says_which_beside_what_was_sent() {
+        let labels = FieldMap::read(r#"{"20": "Last changed", "21": "Turnover"}"#).unwrap().0;
+        let json = r#"{"crm__custom_info__20":"1281847542.0","crm__custom_info__21":"233.0"}"#;
+        let record = Record::new(json).unwrap();
+        let lines = lines(view(&record, &labels), 60);
+        assert!(
+            lines[0].starts_with("Last changed|1281847542.0  (") && lines[0].contains("Aug 2010"),
+            "{lines:?}"
+        );
+        assert_eq!(lines[1], "Turnover|233.0");
     }
 }
