@@ -37,7 +37,7 @@ async fn an_answer_for_the_account_before_is_not_shown_in_the_next_one() {
     let screen = screen.with_profile("beta", beta.cube());
     gate.open();
     let screen = screen.settle().await;
-    screen.shows(" cubedex  beta").shows("3 customers (").hides("12,340");
+    screen.shows("cubedex  beta").shows("3 customers (").hides("12,340");
 }
 
 #[tokio::test]

@@ -99,7 +99,7 @@ fn is_style(parameters: &str) -> bool {
     let mut numbers = parameters.split(';');
     while let Some(number) = numbers.next() {
         let is_known = match number {
-            "" | "0" | "1" | "2" | "4" | "22" | "24" | "39" | "49" | "59" => true,
+            "" | "0" | "1" | "2" | "4" | "7" | "22" | "24" | "27" | "39" | "49" | "59" => true,
             "38" | "48" => match numbers.next() {
                 Some("5") => numbers.next().is_some(),
                 Some("2") => numbers.by_ref().take(3).count() == 3,

@@ -239,9 +239,9 @@ async fn without_labels_fields_stand_under_their_ids_and_r_asks_again(#[case] pl
     let server = Server::of(3, 500).await;
     server.always("labels", play);
     let screen = asking_for_labels(&server).settle().await.says(why).hides("CANARY");
-    let screen = screen.resize(99, 40).press("enter").shows("crm__custom_info__17");
+    let screen = screen.resize(99, 40).press("enter").shows("Field 17");
     server.mend();
-    screen.press("f5").settle().await.shows("Class").hides("crm__custom_info__17");
+    screen.press("f5").settle().await.shows("Class").hides("Field 17");
 }
 
 #[tokio::test]
