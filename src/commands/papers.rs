@@ -8,7 +8,7 @@ use crate::text::{self, Place};
 ///
 /// # Errors
 /// It can't be written.
-pub async fn completions(args: &cli::Completions) -> Result<u8, Failure> {
+pub(super) async fn completions(args: &cli::Completions) -> Result<u8, Failure> {
     output::write(args.script()).await?;
     Ok(0)
 }
@@ -17,8 +17,8 @@ pub async fn completions(args: &cli::Completions) -> Result<u8, Failure> {
 ///
 /// # Errors
 /// There is no such command, or the page can't be written.
-pub async fn man(args: &cli::Man) -> Result<u8, Failure> {
-    let page = args.page().map_err(|_| Failure::Itself)?.ok_or_else(|| {
+pub(super) async fn man(args: &cli::Man) -> Result<u8, Failure> {
+    let page = args.page().map_err(|_| Failure::Internal)?.ok_or_else(|| {
         let typed = args.command.as_deref().unwrap_or_default();
         let name = text::clean_str(typed, Place::Message);
         Failure::Usage(format!("there is no command {name}; cubedex --help lists them"))

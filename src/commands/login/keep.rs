@@ -4,8 +4,8 @@ use super::answers::{Answers, Opening};
 use crate::cli::Store;
 use crate::config::{self, Change, Keeper, keyring, token_file};
 use crate::cube::List;
-use crate::prompt;
-use crate::start::{Failure, tell};
+use crate::prompt::{self, tell};
+use crate::session::Failure;
 use crate::text::{self, Place};
 use anyhow::Context;
 use secrecy::SecretString;
@@ -37,15 +37,15 @@ pub(super) fn keep(answers: &Answers<'_>, opening: Opening, list: List, path: &P
     };
     let what = if matches!(change, Change::Put { user: Some(_), .. }) { "password" } else { "token" };
     let name = &answers.name;
-    tell(&format!("profile {name} is set up in {}; the {what} is {place}", shown(&written.path)));
+    tell(format!("profile {name} is set up in {}; the {what} is {place}", shown(&written.path)));
     let config = answers.login.setup.config.as_ref().map(|path| format!(" --config {}", shown(path)));
     let profile = (!written.is_usual).then(|| format!(" --profile {name}"));
-    tell(&format!("now: cubedex{}{}", config.unwrap_or_default(), profile.unwrap_or_default()));
+    tell(format!("now: cubedex{}{}", config.unwrap_or_default(), profile.unwrap_or_default()));
     Ok(())
 }
 
 /// The file beside the configuration that holds a profile's secret.
-pub(in crate::start) fn file(path: &Path, name: &str) -> PathBuf {
+pub(in crate::commands) fn file(path: &Path, name: &str) -> PathBuf {
     // Where a link leads, as the profile's own file is written there too.
     let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     path.with_file_name(format!("{name}.token"))
@@ -72,7 +72,7 @@ fn secret(answers: &Answers<'_>, secret: &SecretString, entry: &str, file: &Path
             Store::Keyring => match keyring::write(entry, secret) {
                 Ok(()) => return Ok(Keeper::Keyring),
                 Err(trouble) if answers.asks => {
-                    tell(&trouble.to_string());
+                    tell(trouble);
                     wanted = None;
                 }
                 Err(trouble) => {

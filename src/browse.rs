@@ -1,8 +1,9 @@
 //! `cubedex`: the browser, against an account or the demo town.
 
-use super::account::{Account, Looked};
-use super::opened::Opened;
-use super::{Failure, welcome};
+mod crash;
+mod start;
+mod welcome;
+
 use crate::app::{App, Msg, SessionCall, SessionReply, Start, ThemeName, Typed};
 use crate::cli::{self, Browse};
 use crate::config::{self, BadSetting, Folders, Settings};
@@ -12,19 +13,21 @@ use crate::logging;
 use crate::prompt;
 use crate::runtime::terminal::{self, Events, Guard, Keyboard, Screen, Signal};
 use crate::runtime::{Host, Input, Runtime, Tasks, osc_52};
+use crate::session::{Account, Failure, Looked, Session};
 use crate::text::SafeText;
 use crate::ui::Themes;
 use anyhow::Context;
 use futures_util::{Stream, stream};
+use std::mem;
 use std::path::PathBuf;
-use std::{env, mem};
 
-pub(super) fn run(browse: &Browse) -> Result<u8, Failure> {
+/// Opens the browser. The exit status.
+///
+/// # Errors
+/// The account can't be opened, or the screen can't be drawn.
+pub fn run(browse: &Browse) -> Result<u8, Failure> {
     let folders = Folders::of_this_person();
-    let settings = match Settings::resolve(browse, &folders, |name| env::var_os(name)) {
-        Err(nothing) if nothing.is_first_start() && welcome::is_possible() => return welcome::run(browse),
-        settings => settings?,
-    };
+    let Some(settings) = welcome::settings(browse, &folders)? else { return Ok(0) };
     // A command or a question may need the terminal as it is.
     let account = Account::find(&settings)?;
     if let Some(state) = &folders.state {
@@ -60,18 +63,18 @@ async fn browse_until_quit(settings: Settings, account: Option<Account>, own: Ow
     let (keymap, warnings) = keymap(&own.folders)?;
     let typed = settings.customer.as_ref().map(CustomerId::to_string);
     let theme = theme(settings.theme);
-    let mut opened = Opened::new(settings, account).await?;
-    let cube = opened.cube()?;
+    let mut session = Session::open(settings, own.folders.clone(), account).await?;
+    let cube = session.cube.clone();
     prompt::hand_over();
-    let (guard, mut screen, mut events) = terminal::enter()?;
+    let (guard, mut screen, mut events) = terminal::enter().map_err(|why| no_terminal(&why))?;
     let size = screen.size().context("measuring the terminal")?;
-    let mut start = opened.start(&own.folders);
+    let mut start = start::of(&session);
     start.session.theme = theme;
     let start = Start { typed, warnings, size: (size.width, size.height), ..start };
     let (app, mut effects) = App::new(start, keymap, Moment::now());
     screen.hide_cursor().context("drawing")?;
     #[cfg(debug_assertions)]
-    super::crash::if_asked_for();
+    crash::if_asked_for();
     let mut browser = Runtime::new(app, Tasks::new(cube), screen, themes);
     let mut keys = Keyboard::open().context("reading the keyboard")?;
     loop {
@@ -79,10 +82,10 @@ async fn browse_until_quit(settings: Settings, account: Option<Account>, own: Ow
         let asked = browser.run(mem::take(&mut effects), inputs, &guard).await.context("drawing")?;
         match asked {
             None => return Ok(()),
-            Some(SessionCall::UseCredential(typed)) => use_secret(&mut browser, &mut opened, typed),
+            Some(SessionCall::UseCredential(typed)) => use_secret(&mut browser, &mut session, typed),
             Some(SessionCall::OpenProfile { name, typed }) => {
-                let answer = match next(&name, typed, &opened, &own, &guard, &mut browser)? {
-                    Next::Account(next) => open(*next, &mut browser, &mut opened, &own).await,
+                let answer = match next(&name, typed, &session, &own, &guard, &mut browser)? {
+                    Next::Account(next) => open(*next, &mut browser, &mut session, &own).await,
                     Next::Ask(why) => Some(SessionReply::CredentialWanted { profile: name.clone(), why }),
                     Next::Failed(why) => {
                         Some(SessionReply::ProfileFailed(format!("could not open {name}: {why}")))
@@ -97,19 +100,22 @@ async fn browse_until_quit(settings: Settings, account: Option<Account>, own: Ow
     }
 }
 
+fn no_terminal(why: &terminal::NotATerminal) -> Failure {
+    Failure::Usage(format!("{why}; cubedex needs a terminal"))
+}
+
 /// Asks the same account with another token, or another password of the same user.
-fn use_secret(browser: &mut Runtime<Screen>, opened: &mut Opened, typed: Typed) {
-    let made = match &opened.account.credential {
+fn use_secret(browser: &mut Runtime<Screen>, session: &mut Session, typed: Typed) {
+    let made = match &session.account.credential {
         Credential::Token(_) => Credential::token(typed.into_secret()),
         Credential::Basic { user, .. } => Credential::basic(user, typed.into_secret()),
     };
-    let cube = made.map_err(|why| why.to_string()).and_then(|credential| {
-        opened.account.credential = credential;
-        opened.cube().map_err(|error| error.to_string())
-    });
-    match cube {
-        Ok(cube) => {
-            browser.tasks.use_cube(cube);
+    let used = made
+        .map_err(|why| why.to_string())
+        .and_then(|credential| session.use_credential(credential).map_err(|error| error.to_string()));
+    match used {
+        Ok(()) => {
+            browser.tasks.use_cube(session.cube.clone());
             browser.happened(Msg::Session(SessionReply::CredentialTaken));
         }
         Err(why) => browser.happened(Msg::Session(SessionReply::CredentialRefused(why))),
@@ -130,12 +136,12 @@ enum Next {
 fn next(
     name: &str,
     typed: Option<Typed>,
-    opened: &Opened,
+    session: &Session,
     own: &Own,
     guard: &Guard,
     browser: &mut Runtime<Screen>,
 ) -> Result<Next, Failure> {
-    let settings = match opened.settings_of(name, own.config.as_ref(), &own.folders) {
+    let settings = match session.settings_of(name, own.config.as_deref()) {
         Ok(settings) => settings,
         Err(failure) => return Ok(Next::Failed(failure.to_string())),
     };
@@ -162,18 +168,16 @@ fn next(
 async fn open(
     (settings, account): (Settings, Option<Account>),
     browser: &mut Runtime<Screen>,
-    opened: &mut Opened,
+    session: &mut Session,
     own: &Own,
 ) -> Option<SessionReply> {
-    let next = Opened::new(settings, account).await.and_then(|next| Ok((next.cube()?, next)));
-    match next {
-        Ok((cube, next)) => {
-            *opened = next;
-            let App { session, .. } = &browser.app;
-            let mut start = opened.start(&own.folders);
-            start.session.theme = session.theme;
+    match Session::open(settings, own.folders.clone(), account).await {
+        Ok(next) => {
+            *session = next;
+            let mut start = start::of(session);
+            start.session.theme = browser.app.session.theme;
             (start.size, start.card_width) = (browser.app.size(), browser.app.card_width());
-            browser.open(cube, start);
+            browser.open(session.cube.clone(), start);
             None
         }
         Err(error) => Some(SessionReply::ProfileFailed(format!("could not open it: {error:#}"))),

@@ -1,9 +1,10 @@
 //! `cubedex status`: which account is used, where what opens it comes from, and whether Cube accepts it.
 
-use super::account::Account;
-use super::{Failure, account, login, print};
+use super::output::print;
+use super::{Failure, login};
 use crate::cli::Status;
-use crate::config::{Folders, Found, Place, Settings};
+use crate::config::{Folders, Place, Settings};
+use crate::session::{Account, Looked, Session, account_name};
 use crate::text::{self, Place as Shown};
 
 /// Tells it. The exit status: 0 where Cube accepts the credential.
@@ -20,31 +21,32 @@ pub(super) fn run(status: &Status) -> Result<u8, Failure> {
             format!("{}{there}", text::clean_str(&path.to_string_lossy(), Shown::Message)),
         ));
     }
-    let Place::Account { origin, list, secret } = &settings.place else {
+    let Place::Account { origin, list, .. } = &settings.place else {
         lines.push(("Account", "the demo town, which needs nothing".to_owned()));
         return print(&table(&lines));
     };
-    lines.push(("Account", format!("{} ({origin})", account::name(origin))));
+    lines.push(("Account", format!("{} ({origin})", account_name(origin))));
     lines.push(("List", list.to_string()));
-    let is_accepted = match secret.find() {
-        Ok(Found::Credential(credential, source)) => {
-            lines.push(("Credential", format!("from {source}")));
-            let account = Account { origin: origin.clone(), list: *list, credential, source: Some(source) };
-            let cube = account.cube(settings.at_once)?;
-            let answer = super::runtime()?.block_on(cube.page(1));
-            lines.push((
-                "Cube",
-                answer.as_ref().map_or_else(crate::cube::Error::to_message, |page| login::found(*list, page)),
-            ));
-            answer.is_ok()
+    let is_accepted = match Account::look(&settings) {
+        Ok(Looked::Account(account)) => {
+            let source = account.as_ref().and_then(|account| account.source.as_ref());
+            lines.push(("Credential", source.map(|source| format!("from {source}")).unwrap_or_default()));
+            let list = *list;
+            let answer = super::runtime()?.block_on(async {
+                let session = Session::open(settings, folders, account).await?;
+                session.cube.page(1).await.map_err(Failure::from)
+            });
+            let is_accepted = answer.is_ok();
+            lines.push(("Cube", answer.map_or_else(|why| why.to_string(), |page| login::found(list, &page))));
+            is_accepted
         }
-        Ok(Found::Ask(trouble)) => {
+        Ok(Looked::Ask { trouble, .. }) => {
             let why = trouble.map(|trouble| format!("{trouble}, so it is ")).unwrap_or_default();
             lines.push(("Credential", format!("{why}asked for each time")));
             false
         }
-        Err(bad) => {
-            lines.push(("Credential", bad.to_string()));
+        Err(why) => {
+            lines.push(("Credential", why.to_string()));
             false
         }
     };

@@ -1,8 +1,8 @@
 //! From settings to an account that can be asked: the credential is found or asked for, and the client made.
 //! For the browser and for every command without a screen.
 
-use super::Failure;
-use crate::config::{self, BadSecret, Found, Settings, Source};
+use super::failure::Failure;
+use crate::config::{self, BadSecret, Found, Profile, Settings, Source};
 use crate::cube::{Credential, Cube, Limits, List, Origin};
 use crate::demo;
 use crate::prompt;
@@ -15,16 +15,21 @@ use tokio::net::TcpListener;
 const DEMO_LATENCY: Duration = Duration::from_millis(120);
 
 /// An account, and all that its list is asked with.
-pub(super) struct Account {
+#[derive(Debug, Clone)]
+pub struct Account {
+    /// Its address.
     pub origin: Origin,
+    /// The list of customers.
     pub list: List,
+    /// What is sent with every request.
     pub credential: Credential,
     /// Where the credential came from. `None` iff this is the demo.
     pub source: Option<Source>,
 }
 
 /// What was found of an account.
-pub(super) enum Looked {
+#[derive(Debug)]
+pub enum Looked {
     /// What opens it. `None` for the demo, which needs nothing.
     Account(Option<Account>),
     /// Nobody keeps what opens it.
@@ -37,8 +42,12 @@ pub(super) enum Looked {
 }
 
 impl Account {
-    /// Finds what opens the account; may ask on the terminal, so that it must not be the screen's then.
-    pub(super) fn find(settings: &Settings) -> Result<Option<Self>, Failure> {
+    /// Finds the credential of the account. It may be asked for on the terminal, so this is for the time before the
+    /// screen is taken. `None` for the demo.
+    ///
+    /// # Errors
+    /// There is no credential, or what was found can't be one.
+    pub fn find(settings: &Settings) -> Result<Option<Self>, Failure> {
         let (wanted, trouble) = match Self::look(settings)? {
             Looked::Account(account) => return Ok(account),
             Looked::Ask { wanted, trouble } => (wanted, trouble),
@@ -47,18 +56,21 @@ impl Account {
             return Err(trouble.map_or(BadSecret::Nowhere, BadSecret::Keyring).into());
         }
         if let Some(trouble) = trouble {
-            super::tell(&format!("{trouble}; cubedex login stores it anew"));
+            prompt::tell(format!("{trouble}; cubedex login stores it anew"));
         }
         let config::Place::Account { origin, .. } = &settings.place else { return Ok(None) };
-        let typed = prompt::secret(&format!("The {wanted} for {}:", name(origin)))?;
+        let typed = prompt::secret(&format!("The {wanted} for {}:", account_name(origin)))?;
         match Self::with(settings, typed)? {
             Looked::Account(account) => Ok(account),
             Looked::Ask { .. } => Err(BadSecret::Nowhere.into()),
         }
     }
 
-    /// Looks for what opens the account where it is kept, and asks nobody.
-    pub(super) fn look(settings: &Settings) -> Result<Looked, Failure> {
+    /// Looks for the credential where it is kept, and does not ask for it.
+    ///
+    /// # Errors
+    /// It is not where it should be, or can't be used.
+    pub fn look(settings: &Settings) -> Result<Looked, Failure> {
         let config::Place::Account { origin, list, secret } = &settings.place else {
             return Ok(Looked::Account(None));
         };
@@ -72,7 +84,10 @@ impl Account {
     }
 
     /// The account with a secret that was typed.
-    pub(super) fn with(settings: &Settings, typed: SecretString) -> Result<Looked, Failure> {
+    ///
+    /// # Errors
+    /// It can't be a credential.
+    pub fn with(settings: &Settings, typed: SecretString) -> Result<Looked, Failure> {
         let config::Place::Account { origin, list, secret } = &settings.place else {
             return Ok(Looked::Account(None));
         };
@@ -104,14 +119,22 @@ impl Account {
     }
 
     /// What the account is called: its name, or the address where it has none.
-    pub(super) fn name(&self) -> String {
-        if self.source.is_none() { "demo".to_owned() } else { name(&self.origin) }
+    #[must_use]
+    pub fn name(&self) -> String {
+        if self.source.is_none() { "demo".to_owned() } else { account_name(&self.origin) }
     }
 }
 
 /// What an account is called: its name, or the address where it has none.
-pub(super) fn name(origin: &Origin) -> String {
+#[must_use]
+pub fn account_name(origin: &Origin) -> String {
     let address = origin.to_string();
     let host = address.split_once("://").map_or(address.as_str(), |(_, host)| host);
     origin.account_name().unwrap_or(host).to_owned()
+}
+
+/// The customers of a profile: "acme · assignment 9".
+#[must_use]
+pub fn place_of(profile: &Profile) -> String {
+    format!("{} · {}", account_name(&profile.origin), profile.list)
 }

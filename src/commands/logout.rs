@@ -1,9 +1,10 @@
 //! `cubedex logout`: removes what `cubedex login` has kept, and says what stays because it is the person's own.
 
+use super::Failure;
 use super::login::file;
-use super::{Failure, tell};
 use crate::cli::Logout;
 use crate::config::{self, BadSetting, Change, Folders, Keeper, SetUp, keyring};
+use crate::prompt::tell;
 use anyhow::Context;
 use std::io;
 
@@ -17,15 +18,15 @@ pub(super) fn run(logout: &Logout) -> Result<u8, Failure> {
     let name = &profile.name;
     let is_removed = match &profile.keeper {
         Keeper::Nobody => {
-            tell(&format!("nothing is kept for profile {name}"));
+            tell(format!("nothing is kept for profile {name}"));
             false
         }
         Keeper::Command(_) => {
-            tell(&format!("profile {name} has a token_command, which is yours: nothing was removed"));
+            tell(format!("profile {name} has a token_command, which is yours: nothing was removed"));
             false
         }
         Keeper::File(file) if *file != own_file => {
-            tell(&format!("profile {name} has a token_file of your own: nothing was removed"));
+            tell(format!("profile {name} has a token_file of your own: nothing was removed"));
             false
         }
         Keeper::File(file) => match std::fs::remove_file(file) {
@@ -41,7 +42,7 @@ pub(super) fn run(logout: &Logout) -> Result<u8, Failure> {
     };
     if is_removed {
         Change::Forget { name: name.clone() }.write(path).context("removing the profile's word of it")?;
-        tell(&format!("what opens profile {name} is removed; its settings stay"));
+        tell(format!("what opens profile {name} is removed; its settings stay"));
     }
     if variable("CUBEDEX_TOKEN").is_some() {
         tell("CUBEDEX_TOKEN is still set");
