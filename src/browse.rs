@@ -1,25 +1,26 @@
 //! `cubedex`: the browser, against an account or the demo town.
 
+mod browser;
 mod crash;
 mod start;
 mod welcome;
 
-use crate::app::{App, Msg, SessionCall, SessionReply, Start, ThemeName, Typed};
+use crate::app::{App, SessionCall, Start, ThemeName};
 use crate::cli::{self, Browse};
 use crate::config::{self, BadSetting, Folders, Settings};
-use crate::cube::{Credential, CustomerId, Moment};
+use crate::cube::{CustomerId, Moment};
 use crate::keys::Keymap;
 use crate::logging;
 use crate::prompt;
-use crate::runtime::terminal::{self, Events, Guard, Keyboard, Screen, Signal};
+use crate::runtime::terminal::{self, Events, Guard, Keyboard, Signal};
 use crate::runtime::{Host, Input, Runtime, Tasks, osc_52};
-use crate::session::{Account, Failure, Looked, Session};
+use crate::session::{Account, Failure, Session};
 use crate::text::SafeText;
 use crate::ui::Themes;
 use anyhow::Context;
+use browser::Browser;
 use futures_util::{Stream, stream};
 use std::mem;
-use std::path::PathBuf;
 
 /// Opens the browser. The exit status.
 ///
@@ -40,30 +41,26 @@ pub fn run(browse: &Browse) -> Result<u8, Failure> {
         .enable_all()
         .build()
         .context("starting the runtime")?;
-    let config = browse.account.setup.config.clone();
-    let ended = runtime.block_on(browse_until_quit(settings, account, Own { folders, config }));
+    let ended = runtime.block_on(browse_until_quit(settings, account, folders));
     // What is still under way has nobody left to answer to.
     runtime.shutdown_background();
     ended.map(|()| terminal::asked_to_end().unwrap_or(0))
 }
 
-/// Where this person's files are.
-struct Own {
+async fn browse_until_quit(
+    settings: Settings,
+    account: Option<Account>,
     folders: Folders,
-    /// The configuration file that was named.
-    config: Option<PathBuf>,
-}
-
-async fn browse_until_quit(settings: Settings, account: Option<Account>, own: Own) -> Result<(), Failure> {
+) -> Result<(), Failure> {
     let themes = if settings.no_color {
         Themes::without_color()
     } else {
         Themes::delivered().context("reading the themes")?
     };
-    let (keymap, warnings) = keymap(&own.folders)?;
+    let (keymap, warnings) = keymap(&folders)?;
     let typed = settings.customer.as_ref().map(CustomerId::to_string);
     let theme = theme(settings.theme);
-    let mut session = Session::open(settings, own.folders.clone(), account).await?;
+    let session = Session::open(settings, folders, account).await?;
     let cube = session.cube.clone();
     prompt::hand_over();
     let (guard, mut screen, mut events) = terminal::enter().map_err(|why| no_terminal(&why))?;
@@ -75,26 +72,16 @@ async fn browse_until_quit(settings: Settings, account: Option<Account>, own: Ow
     screen.hide_cursor().context("drawing")?;
     #[cfg(debug_assertions)]
     crash::if_asked_for();
-    let mut browser = Runtime::new(app, Tasks::new(cube), screen, themes);
+    let mut browser =
+        Browser { runtime: Runtime::new(app, Tasks::new(cube), screen, themes), session, guard };
     let mut keys = Keyboard::open().context("reading the keyboard")?;
     loop {
         let inputs = inputs(&mut keys, &mut events);
-        let asked = browser.run(mem::take(&mut effects), inputs, &guard).await.context("drawing")?;
-        match asked {
+        let call = browser.run(mem::take(&mut effects), inputs).await.context("drawing")?;
+        match call {
             None => return Ok(()),
-            Some(SessionCall::UseCredential(typed)) => use_secret(&mut browser, &mut session, typed),
-            Some(SessionCall::OpenProfile { name, typed }) => {
-                let answer = match next(&name, typed, &session, &own, &guard, &mut browser)? {
-                    Next::Account(next) => open(*next, &mut browser, &mut session, &own).await,
-                    Next::Ask(why) => Some(SessionReply::CredentialWanted { profile: name.clone(), why }),
-                    Next::Failed(why) => {
-                        Some(SessionReply::ProfileFailed(format!("could not open {name}: {why}")))
-                    }
-                };
-                if let Some(answer) = answer {
-                    browser.happened(Msg::Session(answer));
-                }
-            }
+            Some(SessionCall::UseCredential(typed)) => browser.use_credential(typed),
+            Some(SessionCall::OpenProfile { name, typed }) => browser.open_profile(&name, typed).await?,
             Some(SessionCall::KeepCardWidth(_) | SessionCall::Quit) => {}
         }
     }
@@ -102,86 +89,6 @@ async fn browse_until_quit(settings: Settings, account: Option<Account>, own: Ow
 
 fn no_terminal(why: &terminal::NotATerminal) -> Failure {
     Failure::Usage(format!("{why}; cubedex needs a terminal"))
-}
-
-/// Asks the same account with another token, or another password of the same user.
-fn use_secret(browser: &mut Runtime<Screen>, session: &mut Session, typed: Typed) {
-    let made = match &session.account.credential {
-        Credential::Token(_) => Credential::token(typed.into_secret()),
-        Credential::Basic { user, .. } => Credential::basic(user, typed.into_secret()),
-    };
-    let used = made
-        .map_err(|why| why.to_string())
-        .and_then(|credential| session.use_credential(credential).map_err(|error| error.to_string()));
-    match used {
-        Ok(()) => {
-            browser.tasks.use_cube(session.cube.clone());
-            browser.happened(Msg::Session(SessionReply::CredentialTaken));
-        }
-        Err(why) => browser.happened(Msg::Session(SessionReply::CredentialRefused(why))),
-    }
-}
-
-/// What has become of a profile that is to be opened.
-enum Next {
-    /// What opens it is known.
-    Account(Box<(Settings, Option<Account>)>),
-    /// It must be typed; why.
-    Ask(String),
-    /// It can't be opened; why.
-    Failed(String),
-}
-
-/// Finds what opens another profile; a command that does may use the terminal meanwhile.
-fn next(
-    name: &str,
-    typed: Option<Typed>,
-    session: &Session,
-    own: &Own,
-    guard: &Guard,
-    browser: &mut Runtime<Screen>,
-) -> Result<Next, Failure> {
-    let settings = match session.settings_of(name, own.config.as_deref()) {
-        Ok(settings) => settings,
-        Err(failure) => return Ok(Next::Failed(failure.to_string())),
-    };
-    let looked = if let Some(typed) = typed {
-        Account::with(&settings, typed.into_secret())
-    } else if settings.runs_a_command() {
-        let looked = guard.lend(|| Account::look(&settings)).context("taking the terminal again")?;
-        browser.input(Input::Resumed);
-        looked
-    } else {
-        Account::look(&settings)
-    };
-    Ok(match looked {
-        Ok(Looked::Account(account)) => Next::Account(Box::new((settings, account))),
-        Ok(Looked::Ask { wanted, trouble }) => {
-            let trouble = trouble.map(|trouble| format!("{trouble} · ")).unwrap_or_default();
-            Next::Ask(format!("{trouble}type the {wanted} for {name}"))
-        }
-        Err(failure) => Next::Failed(failure.to_string()),
-    })
-}
-
-/// Opens an account in the place of the one that is open, which stays when that can't be done.
-async fn open(
-    (settings, account): (Settings, Option<Account>),
-    browser: &mut Runtime<Screen>,
-    session: &mut Session,
-    own: &Own,
-) -> Option<SessionReply> {
-    match Session::open(settings, own.folders.clone(), account).await {
-        Ok(next) => {
-            *session = next;
-            let mut start = start::of(session);
-            start.session.theme = browser.app.session.theme;
-            (start.size, start.card_width) = (browser.app.size(), browser.app.card_width());
-            browser.open(session.cube.clone(), start);
-            None
-        }
-        Err(error) => Some(SessionReply::ProfileFailed(format!("could not open it: {error:#}"))),
-    }
 }
 
 impl Host for Guard {

@@ -11,6 +11,7 @@
 //! gets is as Cube sent it.
 
 mod check;
+mod completions;
 mod doctor;
 mod export;
 mod fields;
@@ -21,9 +22,9 @@ mod interrupt;
 mod labels;
 mod login;
 mod logout;
+mod man;
 mod output;
 mod pages;
-mod papers;
 mod profiles;
 mod progress;
 mod seen;
@@ -56,8 +57,8 @@ pub fn run(command: &Command) -> Result<u8, Failure> {
         Command::Logout(args) => logout::run(args),
         Command::Status(args) => status::run(args),
         Command::Profiles(args) => profiles::run(args),
-        Command::Completions(args) => until_a_signal(papers::completions(args)),
-        Command::Man(args) => until_a_signal(papers::man(args)),
+        Command::Completions(args) => until_a_signal(completions::run(args)),
+        Command::Man(args) => until_a_signal(man::run(args)),
         Command::Get(args) => {
             // A wrong id is told before a credential is looked for.
             get::ids(&args.ids)?;

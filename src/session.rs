@@ -9,7 +9,7 @@ mod account;
 mod failure;
 mod labels;
 
-pub use account::{Account, Looked, account_name, place_of};
+pub use account::{Account, Lookup, account_name, place_of};
 pub use failure::Failure;
 
 use crate::cli;
@@ -18,7 +18,6 @@ use crate::cube::{Credential, Cube};
 use crate::fields::Labels;
 use std::env;
 use std::ffi::OsString;
-use std::path::Path;
 
 /// The variables that hold a credential.
 const CREDENTIALS: [&str; 3] = ["CUBEDEX_TOKEN", "CUBEDEX_USER", "CUBEDEX_PASSWORD"];
@@ -71,13 +70,13 @@ impl Session {
     ///
     /// # Errors
     /// The settings of that profile can't be used.
-    pub fn settings_of(&self, name: &str, config: Option<&Path>) -> Result<Settings, Failure> {
+    pub fn settings_of(&self, name: &str) -> Result<Settings, Failure> {
         let profile = self.settings.profiles.iter().find(|profile| profile.name == name);
         // A token in the environment belongs to the address that is open now, and is sent to no other.
         let is_same = profile.is_some_and(|profile| profile.origin == self.account.origin);
         let counts = |name: &str| GENERAL.contains(&name) || (is_same && CREDENTIALS.contains(&name));
         let variable = |name: &str| -> Option<OsString> { env::var_os(name).filter(|_| counts(name)) };
-        let setup = cli::Setup { profile: Some(name.to_owned()), config: config.map(Path::to_owned) };
+        let setup = cli::Setup { profile: Some(name.to_owned()), config: self.settings.path.clone() };
         let account = cli::Account { setup, ..cli::Account::default() };
         Ok(Settings::of(&account, &self.folders, variable)?)
     }

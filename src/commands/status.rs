@@ -4,7 +4,7 @@ use super::output::print;
 use super::{Failure, login};
 use crate::cli::Status;
 use crate::config::{Folders, Place, Settings};
-use crate::session::{Account, Looked, Session, account_name};
+use crate::session::{Account, Lookup, Session, account_name};
 use crate::text::{self, Place as Shown};
 
 /// Tells it. The exit status: 0 where Cube accepts the credential.
@@ -28,7 +28,7 @@ pub(super) fn run(status: &Status) -> Result<u8, Failure> {
     lines.push(("Account", format!("{} ({origin})", account_name(origin))));
     lines.push(("List", list.to_string()));
     let is_accepted = match Account::look(&settings) {
-        Ok(Looked::Account(account)) => {
+        Ok(Lookup::Found(account)) => {
             let source = account.as_ref().and_then(|account| account.source.as_ref());
             lines.push(("Credential", source.map(|source| format!("from {source}")).unwrap_or_default()));
             let list = *list;
@@ -40,8 +40,8 @@ pub(super) fn run(status: &Status) -> Result<u8, Failure> {
             lines.push(("Cube", answer.map_or_else(|why| why.to_string(), |page| login::found(list, &page))));
             is_accepted
         }
-        Ok(Looked::Ask { trouble, .. }) => {
-            let why = trouble.map(|trouble| format!("{trouble}, so it is ")).unwrap_or_default();
+        Ok(Lookup::Missing { why, .. }) => {
+            let why = why.map(|why| format!("{why}, so it is ")).unwrap_or_default();
             lines.push(("Credential", format!("{why}asked for each time")));
             false
         }

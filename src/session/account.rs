@@ -27,17 +27,17 @@ pub struct Account {
     pub source: Option<Source>,
 }
 
-/// What was found of an account.
+/// What looking for the credential of an account led to.
 #[derive(Debug)]
-pub enum Looked {
-    /// What opens it. `None` for the demo, which needs nothing.
-    Account(Option<Account>),
-    /// Nobody keeps what opens it.
-    Ask {
-        /// What is to be typed.
-        wanted: String,
-        /// Why it is not where it should be.
-        trouble: Option<config::keyring::Trouble>,
+pub enum Lookup {
+    /// The account with its credential. `None` for the demo, which needs none.
+    Found(Option<Account>),
+    /// The credential is not kept; it must be typed.
+    Missing {
+        /// What must be typed: "token", "password of kari@acme.no".
+        what: String,
+        /// Why the keyring does not have it, where it should.
+        why: Option<config::keyring::Trouble>,
     },
 }
 
@@ -48,21 +48,21 @@ impl Account {
     /// # Errors
     /// There is no credential, or what was found can't be one.
     pub fn find(settings: &Settings) -> Result<Option<Self>, Failure> {
-        let (wanted, trouble) = match Self::look(settings)? {
-            Looked::Account(account) => return Ok(account),
-            Looked::Ask { wanted, trouble } => (wanted, trouble),
+        let (what, why) = match Self::look(settings)? {
+            Lookup::Found(account) => return Ok(account),
+            Lookup::Missing { what, why } => (what, why),
         };
         if !prompt::is_possible() {
-            return Err(trouble.map_or(BadSecret::Nowhere, BadSecret::Keyring).into());
+            return Err(why.map_or(BadSecret::Nowhere, BadSecret::Keyring).into());
         }
-        if let Some(trouble) = trouble {
-            prompt::tell(format!("{trouble}; cubedex login stores it anew"));
+        if let Some(why) = why {
+            prompt::tell(format!("{why}; cubedex login stores it anew"));
         }
         let config::Place::Account { origin, .. } = &settings.place else { return Ok(None) };
-        let typed = prompt::secret(&format!("The {wanted} for {}:", account_name(origin)))?;
+        let typed = prompt::secret(&format!("The {what} for {}:", account_name(origin)))?;
         match Self::with(settings, typed)? {
-            Looked::Account(account) => Ok(account),
-            Looked::Ask { .. } => Err(BadSecret::Nowhere.into()),
+            Lookup::Found(account) => Ok(account),
+            Lookup::Missing { .. } => Err(BadSecret::Nowhere.into()),
         }
     }
 
@@ -70,16 +70,16 @@ impl Account {
     ///
     /// # Errors
     /// It is not where it should be, or can't be used.
-    pub fn look(settings: &Settings) -> Result<Looked, Failure> {
+    pub fn look(settings: &Settings) -> Result<Lookup, Failure> {
         let config::Place::Account { origin, list, secret } = &settings.place else {
-            return Ok(Looked::Account(None));
+            return Ok(Lookup::Found(None));
         };
         Ok(match secret.find()? {
             Found::Credential(credential, source) => {
                 let source = Some(source);
-                Looked::Account(Some(Self { origin: origin.clone(), list: *list, credential, source }))
+                Lookup::Found(Some(Self { origin: origin.clone(), list: *list, credential, source }))
             }
-            Found::Ask(trouble) => Looked::Ask { wanted: secret.wanted(), trouble },
+            Found::Ask(why) => Lookup::Missing { what: secret.wanted(), why },
         })
     }
 
@@ -87,14 +87,14 @@ impl Account {
     ///
     /// # Errors
     /// It can't be a credential.
-    pub fn with(settings: &Settings, typed: SecretString) -> Result<Looked, Failure> {
+    pub fn with(settings: &Settings, typed: SecretString) -> Result<Lookup, Failure> {
         let config::Place::Account { origin, list, secret } = &settings.place else {
-            return Ok(Looked::Account(None));
+            return Ok(Lookup::Found(None));
         };
         let wrong = |why| BadSecret::Unusable { source_name: "what was typed".to_owned(), why };
         let credential = secret.credential(typed).map_err(wrong)?;
         let source = Some(Source::Typed);
-        Ok(Looked::Account(Some(Self { origin: origin.clone(), list: *list, credential, source })))
+        Ok(Lookup::Found(Some(Self { origin: origin.clone(), list: *list, credential, source })))
     }
 
     /// Starts the demo town on a free port, for as long as the program runs.
