@@ -55,7 +55,7 @@ impl Browser {
     /// The terminal was lent to a command and can't be taken again.
     pub(super) async fn open_profile(&mut self, name: &str, typed: Option<Typed>) -> Result<(), Failure> {
         let found = match self.session.settings_of(name) {
-            Ok(settings) => self.look(&settings, typed)?.map(|lookup| (settings, lookup)),
+            Ok(settings) => self.look_up(&settings, typed)?.map(|lookup| (settings, lookup)),
             Err(why) => Err(why),
         };
         let failed = |why: String| SessionReply::ProfileFailed(format!("could not open {name}: {why}"));
@@ -76,14 +76,18 @@ impl Browser {
     }
 
     /// Looks for the credential of an account; a command that prints one may use the terminal meanwhile.
-    fn look(&mut self, settings: &Settings, typed: Option<Typed>) -> anyhow::Result<Result<Lookup, Failure>> {
+    fn look_up(
+        &mut self,
+        settings: &Settings,
+        typed: Option<Typed>,
+    ) -> anyhow::Result<Result<Lookup, Failure>> {
         if let Some(typed) = typed {
-            return Ok(Account::with(settings, typed.into_secret()));
+            return Ok(Account::with_secret(settings, typed.into_secret()).map(Lookup::Found));
         }
         if !settings.runs_a_command() {
-            return Ok(Account::look(settings));
+            return Ok(Account::look_up(settings));
         }
-        let lookup = self.guard.lend(|| Account::look(settings)).context("taking the terminal again")?;
+        let lookup = self.guard.lend(|| Account::look_up(settings)).context("taking the terminal again")?;
         self.runtime.input(Input::Resumed);
         Ok(lookup)
     }

@@ -3,7 +3,7 @@
 use super::Failure;
 use super::output::print;
 use crate::cli::{Profiles, Setup};
-use crate::config::{Folders, Keeper, Profile, SetUp};
+use crate::config::{CredentialStore, Folders, Profile, SetUp};
 use crate::prompt::tell;
 use crate::session::place_of;
 
@@ -23,16 +23,16 @@ pub(super) fn run(profiles: &Profiles) -> Result<u8, Failure> {
     let line = |one: &Profile| {
         let mark = if usual.as_ref() == Some(&one.name) { "*" } else { " " };
         let (names, places) = (names.unwrap_or(0), places.unwrap_or(0));
-        format!("{mark} {:<names$}  {:<places$}  {}\n", one.name, place_of(one), keeper(&one.keeper))
+        format!("{mark} {:<names$}  {:<places$}  {}\n", one.name, place_of(one), store(&one.store))
     };
     print(&file.profiles.iter().map(line).collect::<String>())
 }
 
-fn keeper(keeper: &Keeper) -> &'static str {
-    match keeper {
-        Keeper::Nobody => "asked for each time",
-        Keeper::Command(_) => "token_command",
-        Keeper::Keyring => "keyring",
-        Keeper::File(_) => "token_file",
+fn store(store: &CredentialStore) -> &'static str {
+    match store {
+        CredentialStore::Prompt => "asked for each time",
+        CredentialStore::Command(_) => "token_command",
+        CredentialStore::Keyring => "keyring",
+        CredentialStore::File(_) => "token_file",
     }
 }

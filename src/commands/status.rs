@@ -3,9 +3,9 @@
 use super::output::print;
 use super::{Failure, login};
 use crate::cli::Status;
-use crate::config::{Folders, Place, Settings};
+use crate::config::{Folders, Settings, Target};
 use crate::session::{Account, Lookup, Session, account_name};
-use crate::text::{self, Place as Shown};
+use crate::text::{self, Place};
 
 /// Tells it. The exit status: 0 where Cube accepts the credential.
 pub(super) fn run(status: &Status) -> Result<u8, Failure> {
@@ -18,16 +18,16 @@ pub(super) fn run(status: &Status) -> Result<u8, Failure> {
         let there = if path.exists() { "" } else { " (not there)" };
         lines.push((
             "Settings",
-            format!("{}{there}", text::clean_str(&path.to_string_lossy(), Shown::Message)),
+            format!("{}{there}", text::clean_str(&path.to_string_lossy(), Place::Message)),
         ));
     }
-    let Place::Account { origin, list, .. } = &settings.place else {
+    let Target::Account { origin, list, .. } = &settings.target else {
         lines.push(("Account", "the demo town, which needs nothing".to_owned()));
         return print(&table(&lines));
     };
     lines.push(("Account", format!("{} ({origin})", account_name(origin))));
     lines.push(("List", list.to_string()));
-    let is_accepted = match Account::look(&settings) {
+    let is_accepted = match Account::look_up(&settings) {
         Ok(Lookup::Found(account)) => {
             let source = account.as_ref().and_then(|account| account.source.as_ref());
             lines.push(("Credential", source.map(|source| format!("from {source}")).unwrap_or_default()));

@@ -2,7 +2,9 @@
 //! For the browser and for every command without a screen.
 
 use super::failure::Failure;
-use crate::config::{self, BadSecret, Found, Profile, Settings, Source};
+use crate::config::{
+    CredentialError, CredentialLookup, CredentialSource, KeyringError, Profile, Settings, Target,
+};
 use crate::cube::{Credential, Cube, Limits, List, Origin};
 use crate::demo;
 use crate::prompt;
@@ -24,7 +26,7 @@ pub struct Account {
     /// What is sent with every request.
     pub credential: Credential,
     /// Where the credential came from. `None` iff this is the demo.
-    pub source: Option<Source>,
+    pub source: Option<CredentialSource>,
 }
 
 /// What looking for the credential of an account led to.
@@ -37,7 +39,7 @@ pub enum Lookup {
         /// What must be typed: "token", "password of kari@acme.no".
         what: String,
         /// Why the keyring does not have it, where it should.
-        why: Option<config::keyring::Trouble>,
+        why: Option<KeyringError>,
     },
 }
 
@@ -48,53 +50,48 @@ impl Account {
     /// # Errors
     /// There is no credential, or what was found can't be one.
     pub fn find(settings: &Settings) -> Result<Option<Self>, Failure> {
-        let (what, why) = match Self::look(settings)? {
+        let (what, why) = match Self::look_up(settings)? {
             Lookup::Found(account) => return Ok(account),
             Lookup::Missing { what, why } => (what, why),
         };
         if !prompt::is_possible() {
-            return Err(why.map_or(BadSecret::Nowhere, BadSecret::Keyring).into());
+            return Err(why.map_or(CredentialError::Nowhere, CredentialError::Keyring).into());
         }
         if let Some(why) = why {
-            prompt::tell(format!("{why}; cubedex login stores it anew"));
+            prompt::tell(CredentialError::Keyring(why));
         }
-        let config::Place::Account { origin, .. } = &settings.place else { return Ok(None) };
+        let Target::Account { origin, .. } = &settings.target else { return Ok(None) };
         let typed = prompt::secret(&format!("The {what} for {}:", account_name(origin)))?;
-        match Self::with(settings, typed)? {
-            Lookup::Found(account) => Ok(account),
-            Lookup::Missing { .. } => Err(BadSecret::Nowhere.into()),
-        }
+        Self::with_secret(settings, typed)
     }
 
     /// Looks for the credential where it is kept, and does not ask for it.
     ///
     /// # Errors
     /// It is not where it should be, or can't be used.
-    pub fn look(settings: &Settings) -> Result<Lookup, Failure> {
-        let config::Place::Account { origin, list, secret } = &settings.place else {
+    pub fn look_up(settings: &Settings) -> Result<Lookup, Failure> {
+        let Target::Account { origin, list, credential } = &settings.target else {
             return Ok(Lookup::Found(None));
         };
-        Ok(match secret.find()? {
-            Found::Credential(credential, source) => {
+        Ok(match credential.find()? {
+            CredentialLookup::Found(credential, source) => {
                 let source = Some(source);
                 Lookup::Found(Some(Self { origin: origin.clone(), list: *list, credential, source }))
             }
-            Found::Ask(why) => Lookup::Missing { what: secret.wanted(), why },
+            CredentialLookup::Missing(why) => Lookup::Missing { what: credential.secret_name(), why },
         })
     }
 
-    /// The account with a secret that was typed.
+    /// The account with a secret that was typed. `None` for the demo.
     ///
     /// # Errors
     /// It can't be a credential.
-    pub fn with(settings: &Settings, typed: SecretString) -> Result<Lookup, Failure> {
-        let config::Place::Account { origin, list, secret } = &settings.place else {
-            return Ok(Lookup::Found(None));
-        };
-        let wrong = |why| BadSecret::Unusable { source_name: "what was typed".to_owned(), why };
-        let credential = secret.credential(typed).map_err(wrong)?;
-        let source = Some(Source::Typed);
-        Ok(Lookup::Found(Some(Self { origin: origin.clone(), list: *list, credential, source })))
+    pub fn with_secret(settings: &Settings, secret: SecretString) -> Result<Option<Self>, Failure> {
+        let Target::Account { origin, list, credential } = &settings.target else { return Ok(None) };
+        let wrong = |why| CredentialError::Unusable { source_name: "what was typed".to_owned(), why };
+        let credential = credential.with_secret(secret).map_err(wrong)?;
+        let source = Some(CredentialSource::Typed);
+        Ok(Some(Self { origin: origin.clone(), list: *list, credential, source }))
     }
 
     /// Starts the demo town on a free port, for as long as the program runs.

@@ -1,6 +1,6 @@
 //! Why a run of the program fails, in words for standard error, and its exit status.
 
-use crate::config::{BadSecret, BadSetting};
+use crate::config::{BadSetting, CredentialError};
 use crate::cube;
 use crate::prompt::NoAnswer;
 
@@ -12,10 +12,10 @@ pub enum Failure {
     Setting(#[from] BadSetting),
     /// The credential is not where it should be.
     #[error(transparent)]
-    Secret(#[from] BadSecret),
+    Credential(#[from] CredentialError),
     /// What was given can't be a credential.
     #[error(transparent)]
-    Credential(#[from] cube::BadCredential),
+    BadCredential(#[from] cube::BadCredential),
     /// The program was asked for something that it can't do.
     #[error("{0}")]
     Usage(String),
@@ -42,7 +42,7 @@ impl Failure {
     pub fn status(&self) -> u8 {
         match self {
             Self::ReaderGone => 0,
-            Self::Setting(_) | Self::Secret(_) | Self::Credential(_) | Self::Usage(_) => 2,
+            Self::Setting(_) | Self::Credential(_) | Self::BadCredential(_) | Self::Usage(_) => 2,
             Self::NoAnswer(NoAnswer::Interrupted) => 130,
             Self::NoAnswer(_) | Self::Cube(_) | Self::Internal | Self::Other(_) => 1,
         }

@@ -132,5 +132,5 @@ fn from_pipe() -> Result<SecretString, Failure> {
     let mut text = String::new();
     io::stdin().take(LONGEST).read_to_string(&mut text).map_err(|_| BadSetting::NotUtf8("standard input"))?;
     let text = SecretString::from(text);
-    Ok(config::whole(text.expose_secret()))
+    Ok(config::secret_in(text.expose_secret()))
 }
