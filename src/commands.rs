@@ -1,58 +1,140 @@
 //! What cubedex does without its screen: a command a file, each from arguments to an exit status.
 //!
 //! ```text
-//! cli ─▶ account ─▶ pages, customers, labels ─▶ find · get · export · fields · doctor ─▶ output (data)
-//!                                                                                   └─▶ standard error (words)
+//! cli ─▶ session ─▶ pages, customers, labels ─▶ get · find · export · fields · doctor ─▶ output (data)
+//!  │                                                                               └─▶ standard error (words)
+//!  └──▶ login · logout · status · profiles: the configuration file and where credentials are kept
+//!  └──▶ serve · completions · man: nothing is asked
 //! ```
 //!
 //! Data goes to standard output or into a file, words to standard error. What a terminal gets is cleaned; what a pipe
 //! gets is as Cube sent it.
 
 mod check;
+mod completions;
 mod doctor;
 mod export;
-mod failure;
 mod fields;
 mod file;
 mod find;
 mod get;
+mod interrupt;
 mod labels;
+mod login;
+mod logout;
+mod man;
 mod output;
 mod pages;
-mod papers;
+mod profiles;
 mod progress;
 mod seen;
+mod serve;
 mod show;
+mod status;
 mod table;
 
-pub use doctor::{Found, Surroundings, run as doctor};
-pub use export::run as export;
-pub use failure::Failure;
-pub use fields::run as fields;
-pub use find::run as find;
-pub use get::{ids, run as get};
-pub use papers::{completions, man};
+pub use login::run as login;
 
-use crate::config::Folders;
-use crate::cube::Cube;
+use crate::cli::{self, Command, FieldsCommand};
+use crate::config::{Folders, Settings};
+use crate::logging;
+use crate::session::{Account, Failure, Session};
 use crate::text;
-use std::path::PathBuf;
+use anyhow::Context;
+use std::env;
 
-/// The exit status for "nobody was found", told apart from a failure.
+/// The exit status for "no customer was found", told apart from a failure.
 const NOT_FOUND: u8 = 3;
+
+/// Runs a command; its exit status, or 128 and the number of the signal that ended it.
+///
+/// # Errors
+/// Why the command failed.
+pub fn run(command: &Command) -> Result<u8, Failure> {
+    match command {
+        Command::Serve(args) => Ok(serve::run(args)?),
+        Command::Login(args) => login::run(args),
+        Command::Logout(args) => logout::run(args),
+        Command::Status(args) => status::run(args),
+        Command::Profiles(args) => profiles::run(args),
+        Command::Completions(args) => until_a_signal(completions::run(args)),
+        Command::Man(args) => until_a_signal(man::run(args)),
+        Command::Get(args) => {
+            // A wrong id is told before a credential is looked for.
+            get::ids(&args.ids)?;
+            with_session(&args.account, async |session| get::run(args, &session?).await)
+        }
+        Command::Find(args) => with_session(&args.account, async |session| find::run(args, &session?).await),
+        Command::Export(args) => {
+            with_session(&args.account, async |session| export::run(args, &session?).await)
+        }
+        Command::Fields(args) => {
+            let account = match &args.command {
+                None => &args.list.account,
+                Some(FieldsCommand::List(args)) => &args.account,
+                Some(FieldsCommand::Pull(args)) => &args.account,
+                Some(FieldsCommand::Check(args)) => &args.account,
+            };
+            with_session(account, async |session| fields::run(args, &session?).await)
+        }
+        Command::Doctor(args) => with_session(&args.account, doctor::run),
+    }
+}
+
+/// Opens the account and runs a command on it.
+fn with_session(
+    typed: &cli::Account,
+    command: impl AsyncFnOnce(Result<Session, Failure>) -> Result<u8, Failure>,
+) -> Result<u8, Failure> {
+    // The credential may be asked for on the terminal, and the prompt answers signals itself.
+    let found = find_account(typed);
+    until_a_signal(async {
+        let session = match found {
+            Ok((settings, folders, account)) => {
+                Session::open(settings, folders, account).await.map_err(Failure::from)
+            }
+            Err(failure) => Err(failure),
+        };
+        command(session).await
+    })
+}
+
+/// The settings, and the account that they lead to: `None` for the demo, which is not started yet.
+fn find_account(typed: &cli::Account) -> Result<(Settings, Folders, Option<Account>), Failure> {
+    let folders = Folders::of_this_person();
+    let settings = Settings::of(typed, &folders, |name| env::var_os(name))?;
+    if let Some(state) = &folders.state {
+        // A command does not need its log.
+        let _ = logging::init(state);
+    }
+    let account = Account::find(&settings)?;
+    Ok((settings, folders, account))
+}
+
+/// Runs a command until it ends or a signal ends it. A reader of its output that has gone away is no failure.
+fn until_a_signal(command: impl Future<Output = Result<u8, Failure>>) -> Result<u8, Failure> {
+    let runtime = runtime()?;
+    let ended = runtime.block_on(async {
+        tokio::select! {
+            biased;
+            status = interrupt::interrupted() => Ok(status),
+            ended = command => ended,
+        }
+    });
+    // A writer may still wait for a reader that takes nothing.
+    runtime.shutdown_background();
+    match ended {
+        Err(Failure::ReaderGone) => Ok(0),
+        ended => ended,
+    }
+}
+
+/// Where commands wait for Cube: on one thread.
+fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().context("starting the runtime")
+}
 
 /// "1 customer", "12,340 customers".
 fn counted(number: u64, noun: &str) -> String {
     text::counted(usize::try_from(number).unwrap_or(usize::MAX), noun)
-}
-
-/// The account that a command asks.
-#[derive(Debug)]
-pub struct Account {
-    /// The client.
-    pub cube: Cube,
-    /// The mapping file that was named.
-    pub custom_fields: Option<PathBuf>,
-    /// Where the account's own mapping file may lie.
-    pub folders: Folders,
 }

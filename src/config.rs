@@ -1,25 +1,28 @@
 //! Command line, environment and `config.toml` → [`Settings`], all resolved and checked: what is typed goes before
 //! what is set, and that before what is written. Resolving reads that one file and asks nobody;
-//! [`Secret::find`] then goes to where the credential is kept.
+//! [`CredentialSettings::find`] then goes to where the credential is kept.
 
+mod credential;
 mod edit;
 mod file;
 mod folders;
 mod layer;
 mod profile;
 mod read;
-mod secret;
 mod wrong;
 
 #[cfg(test)]
 mod tests;
 
+pub use credential::{
+    CredentialError, CredentialLookup, CredentialSettings, CredentialSource, KeyringError, keyring,
+    keyring_entry, secret_in, token_file,
+};
 pub use edit::{Change, NotWritten, Written};
 pub use file::{At, Bad, BadFile, File, Keys};
 pub use folders::Folders;
-pub use profile::{Keeper, Profile, is_name};
+pub use profile::{CredentialStore, Profile, is_name};
 pub use read::{Unreadable, read_text};
-pub use secret::{BadSecret, Found, Secret, Source, entry, keyring, token_file, whole};
 pub use wrong::BadSetting;
 
 use crate::cli::{self, Account, Browse, Theme};
@@ -36,7 +39,7 @@ pub const AT_ONCE: usize = 4;
 #[derive(Debug)]
 pub struct Settings {
     /// Where the customers are.
-    pub place: Place,
+    pub target: Target,
     /// The configuration file, which need not be there. `None` without a folder for it.
     pub path: Option<PathBuf>,
     /// The profile that is used. `None` without one.
@@ -61,7 +64,7 @@ pub struct Settings {
 
 /// Where the customers are.
 #[derive(Debug)]
-pub enum Place {
+pub enum Target {
     /// In the invented town, which brings its own address and credential.
     Demo,
     /// In an account.
@@ -70,8 +73,8 @@ pub enum Place {
         origin: Origin,
         /// The list of customers that is meant.
         list: List,
-        /// Where what opens it is found.
-        secret: Box<Secret>,
+        /// Where its credential is found.
+        credential: Box<CredentialSettings>,
     },
 }
 
@@ -194,13 +197,13 @@ impl Settings {
         let (typed, set) = (Layer::typed(&account.customers), Layer::set(&variable)?);
         let profile = profile(account, &set_up, &[&typed, &set], &variable)?;
         let general = set_up.file.clone().unwrap_or_default();
-        let place = if account.demo {
+        let target = if account.demo {
             demo(account, &typed)?
         } else {
-            place(&typed, &set, profile, &set_up, &variable)?
+            target(&typed, &set, profile, &set_up, &variable)?
         };
         Ok(Self {
-            place,
+            target,
             custom_fields: account.custom_fields.clone().or_else(|| profile?.custom_fields.clone()),
             at_once: profile.and_then(|profile| profile.at_once).or(general.at_once).unwrap_or(AT_ONCE),
             accent: profile.and_then(|profile| profile.accent),
@@ -219,7 +222,7 @@ impl Settings {
     /// Whether a command is run to find what opens the account: it may ask on the terminal.
     #[must_use]
     pub fn runs_a_command(&self) -> bool {
-        matches!(&self.place, Place::Account { secret, .. } if secret.runs_a_command())
+        matches!(&self.target, Target::Account { credential, .. } if credential.runs_a_command())
     }
 }
 
@@ -244,18 +247,18 @@ fn profile<'a>(
     Ok(profile.filter(|profile| is_named || named.is_none_or(|named| named == profile.origin)))
 }
 
-fn demo(account: &Account, typed: &Layer) -> Result<Place, BadSetting> {
+fn demo(account: &Account, typed: &Layer) -> Result<Target, BadSetting> {
     let profile = account.setup.profile.as_ref().map(|_| "--profile");
-    typed.speaks_of().or(profile).map_or(Ok(Place::Demo), |option| Err(BadSetting::DemoAnd(option)))
+    typed.speaks_of().or(profile).map_or(Ok(Target::Demo), |option| Err(BadSetting::DemoAnd(option)))
 }
 
-fn place(
+fn target(
     typed: &Layer,
     set: &Layer,
     profile: Option<&Profile>,
     set_up: &SetUp,
     variable: &impl Fn(&str) -> Option<OsString>,
-) -> Result<Place, BadSetting> {
+) -> Result<Target, BadSetting> {
     let is_new = typed.speaks_of().is_none() && set.speaks_of().is_none();
     let none = || if is_new { set_up.nothing_chosen() } else { BadSetting::NoAccount };
     // What is typed is checked though what is set would do, and the other way round.
@@ -264,10 +267,10 @@ fn place(
     let origin = named.0.or(named.1).or_else(|| of_profile.clone()).ok_or_else(none)?;
     let below = set.list(profile.map(|profile| profile.list))?.or(profile.map(|profile| profile.list));
     let list = typed.list(below)?.or(below).ok_or(BadSetting::NoList)?;
-    // A profile's secret is for its own address alone, whatever else is typed beside its name.
-    let keeper = profile.filter(|profile| profile.origin == origin);
-    let secret = Box::new(Secret::new(keeper, variable)?);
-    Ok(Place::Account { origin, list, secret })
+    // A profile's credential is only sent to its own address, whatever else is typed beside its name.
+    let same = profile.filter(|profile| profile.origin == origin);
+    let credential = Box::new(CredentialSettings::new(same, variable)?);
+    Ok(Target::Account { origin, list, credential })
 }
 
 /// The account and the list that were typed, else those that are set, each where one is named.

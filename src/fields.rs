@@ -4,6 +4,7 @@
 //! a place in the order. It knows no records: which keys are in use without a label is not asked here.
 
 pub mod file;
+mod labels;
 mod lines;
 mod mapping;
 mod skim;
@@ -15,6 +16,7 @@ pub mod value;
 #[cfg(test)]
 mod tests;
 
+pub use labels::{BadSource, Labels};
 pub use mapping::{BadEntry, BrokenSyntax, Why};
 pub use source::Source;
 pub use standard::{standard_named, title};

@@ -18,12 +18,14 @@
 //! | [`cli`] | the command line, as typed | `text` |
 //! | [`config`] | command line, environment and file → settings, all resolved; where credentials are kept | `cli`, `cube`, `text` |
 //! | [`prompt`] | questions on the terminal, before the screen is taken or without one | `text` |
-//! | [`commands`] | what is done without the screen: get, find, export, fields, doctor | `cli`, `config`, `export`, `list`, `search`, `fields`, `text`, `cube` |
 //! | [`demo`] | the embedded Cube; knows nothing of the client | – |
 //! | [`logging`] | tracing into a file | – |
+//! | [`session`] | an account that can be asked: from settings to credential, client and labels; why a run fails | `cli`, `config`, `prompt`, `demo`, `fields`, `text`, `cube` |
+//! | [`commands`] | what is done without the screen, a command a file: get, find, export, login, doctor … | `session`, `cli`, `config`, `prompt`, `logging`, `demo`, `export`, `list`, `search`, `fields`, `text`, `cube` |
+//! | [`browse`] | the browser's start: settings, account, screen, then the loop; another account in place of the open one | `commands`, `session`, `cli`, `config`, `prompt`, `logging`, `runtime`, `ui`, `app`, `keys`, `text`, `cube` |
 //!
-//! Of `cube` the rooms above it use the types alone; only `runtime` and `commands` ask it anything. A test reads this
-//! table and every path in the code, and fails when a room reaches upward.
+//! A room uses only rooms above it in the table. Most use the types of `cube` alone; requests are made in `runtime` and
+//! `commands`. A test reads this table and every path in the code, and fails when a room uses one that it must not.
 //!
 //! # The way of the data
 //!
@@ -36,9 +38,10 @@
 //!                                                    └─▶ SessionCall: credential, profile, quit
 //! ```
 //!
-//! `start` alone knows every room; it joins them for one run and holds no logic of its own.
+//! [`run`] starts `commands` or `browse`, which join the rooms for one run.
 
 pub mod app;
+pub mod browse;
 pub mod cli;
 pub mod commands;
 pub mod config;
@@ -52,9 +55,21 @@ pub mod logging;
 pub mod prompt;
 pub mod runtime;
 pub mod search;
-mod start;
+pub mod session;
 pub mod text;
 pub mod ui;
 pub mod words;
 
-pub use start::{Failure, run};
+pub use session::Failure;
+
+/// Does what the command line asks for. The exit status of a run that ended as it should: 0, or 128 and the number
+/// of the signal that ended it.
+///
+/// # Errors
+/// See [`Failure`].
+pub fn run(cli: &cli::Cli) -> Result<u8, Failure> {
+    match &cli.command {
+        Some(command) => commands::run(command),
+        None => browse::run(&cli.browse),
+    }
+}

@@ -35,6 +35,12 @@ pub fn is_possible() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
 }
 
+/// Says one line on standard error, with the program's name before it.
+pub fn tell(words: impl std::fmt::Display) {
+    // With standard error closed nobody can read it.
+    let _ = writeln!(io::stderr(), "cubedex: {words}");
+}
+
 /// Writes lines that a question is about.
 pub fn say(text: &str) {
     // With standard error closed there is nobody to tell.

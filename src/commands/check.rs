@@ -2,9 +2,10 @@
 
 use super::pages::Pages;
 use super::progress::{Data, Progress};
-use super::{Account, Failure, counted, labels, output};
+use super::{Failure, Session, counted, labels, output};
 use crate::cube::{CUSTOM_PREFIX, Record};
 use crate::fields::{CustomField, FieldMap, value};
+use crate::prompt::tell;
 use crate::text::{self, Place, grouped};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -24,10 +25,10 @@ struct Use {
 ///
 /// # Errors
 /// Not all customers could be read.
-pub(super) async fn run(account: &Account) -> Result<u8, Failure> {
-    let found = labels::find(account).await?;
+pub(super) async fn run(session: &Session) -> Result<u8, Failure> {
+    let found = labels::find(session).await?;
     let progress = Progress::new(Data::Follows);
-    let mut pages = Pages::new(&account.cube);
+    let mut pages = Pages::new(&session.cube);
     let mut used: BTreeMap<String, Use> = BTreeMap::new();
     while let Some(arrived) = pages.next().await.transpose()? {
         for (_, record) in arrived.page.records() {
@@ -36,8 +37,8 @@ pub(super) async fn run(account: &Account) -> Result<u8, Failure> {
         progress.reached(pages.customers(), pages.count());
     }
     drop(progress);
-    pages.whole().map_err(Failure::NotAll)?;
-    let mut said: Vec<String> = found.bad.iter().map(ToString::to_string).collect();
+    pages.whole()?;
+    let mut said: Vec<String> = found.left_out.iter().map(ToString::to_string).collect();
     said.extend(amiss(&found.fields, &used));
     let mut data = String::new();
     for line in &said {
@@ -51,7 +52,7 @@ pub(super) async fn run(account: &Account) -> Result<u8, Failure> {
         format!("{} amiss", counted(said.len() as u64, "thing"))
     };
     let customers = counted(pages.customers(), "customer");
-    output::say(format!(
+    tell(format!(
         "{amiss}: {} and {customers}, {}",
         counted(found.fields.len() as u64, "field"),
         found.source

@@ -5,28 +5,18 @@ mod account;
 mod folders;
 mod terminal;
 
-use super::{Account, Failure, output};
+use super::{Failure, Session, output};
 use crate::config::Folders;
 use std::fmt::Write;
 
-/// The account that was found in flags, environment and files, or why there is none.
-#[derive(Debug)]
-pub enum Found {
-    /// An account that can be asked, and where its credential comes from.
-    Account(Box<Account>, String),
-    /// What stands in the way, in words.
-    Nothing(String),
-}
-
-/// What is looked at besides.
-#[derive(Debug)]
-pub struct Surroundings {
+/// What is looked at besides the account.
+struct Surroundings {
     /// The folders of this person.
-    pub folders: Folders,
+    folders: Folders,
     /// The home folder, which is written `~`.
-    pub home: Option<String>,
+    home: Option<String>,
     /// The value of an environment's variable, by its name.
-    pub variable: fn(&str) -> Option<String>,
+    variable: fn(&str) -> Option<String>,
 }
 
 /// What one line says.
@@ -66,13 +56,15 @@ impl Line {
 ///
 /// # Errors
 /// What was found can't be written.
-pub async fn run(found: &Found, around: &Surroundings) -> Result<u8, Failure> {
-    let mut lines = match found {
-        Found::Account(account, source) => account::lines(account, source).await,
-        Found::Nothing(why) => vec![Line::to_do("account", why)],
+pub(super) async fn run(session: Result<Session, Failure>) -> Result<u8, Failure> {
+    let variable = |name: &str| std::env::var(name).ok();
+    let around = Surroundings { folders: Folders::of_this_person(), home: variable("HOME"), variable };
+    let mut lines = match session {
+        Ok(session) => account::lines(&session).await,
+        Err(why) => vec![Line::to_do("account", why.to_string())],
     };
-    lines.extend(terminal::lines(around));
-    lines.extend(folders::lines(around));
+    lines.extend(terminal::lines(&around));
+    lines.extend(folders::lines(&around));
     let (version, system, machine) =
         (env!("CARGO_PKG_VERSION"), std::env::consts::OS, std::env::consts::ARCH);
     let mut text = format!("cubedex {version} on {system} {machine}\n");

@@ -3,11 +3,12 @@
 use super::file::NewFile;
 use super::pages::{Arrived, Pages};
 use super::progress::{Data, Progress};
-use super::{Account, Failure, counted, labels, output};
+use super::{Failure, Session, counted, labels, output};
 use crate::cli::{self, Written};
 use crate::cube::{Record, StandardField};
 use crate::export::{BadColumns, Choice, Columns, Export, Finished, Format, Heads, NotWritten, Shape};
 use crate::fields::FieldMap;
+use crate::prompt::tell;
 use crate::text::{self, Place, SafeText};
 use std::io::{BufWriter, Write};
 use tokio::sync::mpsc::{Receiver, Sender, channel};
@@ -33,24 +34,24 @@ enum Part {
 ///
 /// # Errors
 /// Not all of them could be read or written; then no file is left.
-pub async fn run(args: &cli::Export, account: &Account) -> Result<u8, Failure> {
+pub(super) async fn run(args: &cli::Export, session: &Session) -> Result<u8, Failure> {
     let plan = Plan::of(args)?;
     let progress = Progress::new(if plan.file.is_some() { Data::IntoFile } else { Data::Streams });
-    let mut pages = Pages::new(&account.cube);
-    let first = next(&mut pages, account, &progress).await?;
-    let columns = plan.columns(account, first.as_ref()).await?;
+    let mut pages = Pages::new(&session.cube);
+    let first = next(&mut pages, session, &progress).await?;
+    let columns = plan.columns(session, first.as_ref()).await?;
     let shape = Shape { format: plan.format, columns, plain: plan.plain };
     let (to, out) = plan.out()?;
     let (sender, parts) = channel(1);
     let writing = tokio::task::spawn_blocking(move || write(shape, out, parts));
-    let read = hand_over(first, &mut pages, account, &progress, &sender).await;
+    let read = hand_over(first, &mut pages, session, &progress, &sender).await;
     drop(sender);
-    let written = writing.await.map_err(|_| Failure::Itself)?;
+    let written = writing.await.map_err(|_| Failure::Internal)?;
     // A reader that has gone away, or a full disk, is why reading has stopped.
     let finished = match (read, written) {
-        (_, Err(why)) => return Err(Failure::of_export(&to, why)),
+        (_, Err(why)) => return Err(output::not_exported(&to, why)),
         (Err(why), _) => return Err(why),
-        (Ok(()), Ok(finished)) => finished.ok_or(Failure::Itself)?,
+        (Ok(()), Ok(finished)) => finished.ok_or(Failure::Internal)?,
     };
     drop(progress);
     if !finished.without_column.is_empty() {
@@ -58,7 +59,7 @@ pub async fn run(args: &cli::Export, account: &Account) -> Result<u8, Failure> {
     }
     if let Some(file) = plan.file {
         file.keep()?;
-        output::say(format!("{} written to {to}", counted(finished.written, "customer")));
+        tell(format!("{} written to {to}", counted(finished.written, "customer")));
     }
     Ok(0)
 }
@@ -96,10 +97,10 @@ impl Plan {
     }
 
     /// The columns, for which the labels are read where they matter.
-    async fn columns(&self, account: &Account, first: Option<&Arrived>) -> Result<Columns, Failure> {
+    async fn columns(&self, session: &Session, first: Option<&Arrived>) -> Result<Columns, Failure> {
         let is_whole_record = self.format == Format::JsonLines && self.choice.wants_all();
         let fields =
-            if is_whole_record { FieldMap::default() } else { labels::find_surely(account).await?.fields };
+            if is_whole_record { FieldMap::default() } else { labels::find_surely(session).await?.fields };
         let seen = first.map(keys).unwrap_or_default();
         let columns = Columns::choose(&self.choice, &fields, &seen, self.heads);
         columns.map_err(|bad| Failure::Usage(bad.to_string()))
@@ -123,8 +124,8 @@ fn keys(page: &Arrived) -> Vec<String> {
 }
 
 /// The next page, while the bar tells of waits that Cube asks for.
-async fn next(pages: &mut Pages, account: &Account, progress: &Progress) -> Result<Option<Arrived>, Failure> {
-    let mut waiting = account.cube.waiting();
+async fn next(pages: &mut Pages, session: &Session, progress: &Progress) -> Result<Option<Arrived>, Failure> {
+    let mut waiting = session.cube.waiting();
     loop {
         tokio::select! {
             page = pages.next() => {
@@ -140,7 +141,7 @@ async fn next(pages: &mut Pages, account: &Account, progress: &Progress) -> Resu
 async fn hand_over(
     first: Option<Arrived>,
     pages: &mut Pages,
-    account: &Account,
+    session: &Session,
     progress: &Progress,
     writer: &Sender<Part>,
 ) -> Result<(), Failure> {
@@ -149,9 +150,9 @@ async fn hand_over(
         if writer.send(Part::Page(arrived)).await.is_err() {
             return Ok(());
         }
-        page = next(pages, account, progress).await?;
+        page = next(pages, session, progress).await?;
     }
-    pages.whole()?;
+    pages.whole().map_err(|why| anyhow::anyhow!("{why}; nothing was written"))?;
     // Without the writer there is its error to tell.
     let _ = writer.send(Part::End).await;
     Ok(())
@@ -180,5 +181,8 @@ fn write<W: Write + Send>(
 /// Fields with values that no column could be made for.
 fn without_column(keys: &[String]) -> Failure {
     let keys: Vec<String> = keys.iter().map(|key| text::clean_str(key, Place::Message).to_string()).collect();
-    Failure::WithoutColumn(keys.join(","))
+    let keys = keys.join(",");
+    Failure::Other(anyhow::anyhow!(
+        "the first page of the list lacks these fields, so they have no column: name them with --columns all,{keys}"
+    ))
 }

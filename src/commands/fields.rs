@@ -1,10 +1,11 @@
-//! `cubedex fields`: the custom fields of an account, listed, saved or checked.
+//! `cubedex fields`: the custom fields of an session, listed, saved or checked.
 
 use super::file::NewFile;
 use super::table::{self, Head};
-use super::{Account, Failure, check, counted, labels, output};
+use super::{Failure, Session, check, counted, labels, output};
 use crate::cli::{Fields, FieldsCommand, FieldsList, FieldsPull, Shown};
 use crate::fields::{CustomField, FieldMap, Kind};
+use crate::prompt::tell;
 use crate::text::{self, Place, SafeText};
 use std::io::Write;
 use std::os::unix::fs::DirBuilderExt;
@@ -14,22 +15,22 @@ use std::path::Path;
 ///
 /// # Errors
 /// Cube can't be asked, or what it said not written.
-pub async fn run(args: &Fields, account: &Account) -> Result<u8, Failure> {
+pub(super) async fn run(args: &Fields, session: &Session) -> Result<u8, Failure> {
     match &args.command {
-        None => list(&args.list, account).await,
-        Some(FieldsCommand::List(args)) => list(args, account).await,
-        Some(FieldsCommand::Pull(args)) => pull(args, account).await,
-        Some(FieldsCommand::Check(_)) => check::run(account).await,
+        None => list(&args.list, session).await,
+        Some(FieldsCommand::List(args)) => list(args, session).await,
+        Some(FieldsCommand::Pull(args)) => pull(args, session).await,
+        Some(FieldsCommand::Check(_)) => check::run(session).await,
     }
 }
 
 /// The titles of what is told of a field.
 const TITLES: [&str; 5] = ["ID", "Label", "Kind", "Length", "Key"];
 
-async fn list(args: &FieldsList, account: &Account) -> Result<u8, Failure> {
-    let found = labels::find(account).await?;
-    for bad in &found.bad {
-        output::say(bad);
+async fn list(args: &FieldsList, session: &Session) -> Result<u8, Failure> {
+    let found = labels::find(session).await?;
+    for bad in &found.left_out {
+        tell(bad);
     }
     let fields = &found.fields;
     let rows: Vec<Vec<String>> = fields.fields().map(|field| row(field, fields)).collect();
@@ -44,7 +45,7 @@ async fn list(args: &FieldsList, account: &Account) -> Result<u8, Failure> {
         form @ (Shown::Json | Shown::Jsonl) => json(fields, form == Shown::Json),
     };
     output::write(data).await?;
-    output::say(format!("{}, {}", counted(rows.len() as u64, "field"), found.source));
+    tell(format!("{}, {}", counted(rows.len() as u64, "field"), found.source));
     Ok(0)
 }
 
@@ -96,21 +97,21 @@ fn json(fields: &FieldMap, is_list: bool) -> Vec<u8> {
 }
 
 /// Saves what Cube answers with, byte for byte.
-async fn pull(args: &FieldsPull, account: &Account) -> Result<u8, Failure> {
+async fn pull(args: &FieldsPull, session: &Session) -> Result<u8, Failure> {
     let named = args.output.clone();
     let to_standard = named.as_deref() == Some(Path::new("-"));
     let path = match named {
         Some(path) => path,
-        None => account.folders.custom_fields(account.cube.origin()).ok_or_else(|| {
+        None => session.folders.custom_fields(session.cube.origin()).ok_or_else(|| {
             Failure::Usage("there is no configuration folder; say where to with --output FILE".to_owned())
         })?,
     };
     let file = if to_standard { None } else { Some(new_file(&path, args)?) };
-    let json = account.cube.custom_fields().await?;
+    let json = session.cube.custom_fields().await?;
     let (fields, bad) = FieldMap::read(&json)
         .map_err(|broken| Failure::Usage(format!("the labels from Cube are no mapping: {broken}")))?;
     for bad in &bad {
-        output::say(bad);
+        tell(bad);
     }
     let json = json + "\n";
     let Some(file) = file else {
@@ -118,9 +119,9 @@ async fn pull(args: &FieldsPull, account: &Account) -> Result<u8, Failure> {
         return Ok(0);
     };
     let to: SafeText<'static> = file.name().clone();
-    file.handle()?.write_all(json.as_bytes()).map_err(|why| Failure::of_write(&to, why))?;
+    file.handle()?.write_all(json.as_bytes()).map_err(|why| output::not_written(&to, &why))?;
     file.keep()?;
-    output::say(format!("{} written to {to}", counted(fields.len() as u64, "field")));
+    tell(format!("{} written to {to}", counted(fields.len() as u64, "field")));
     Ok(0)
 }
 

@@ -4,7 +4,7 @@
 //! What has the name already is only replaced where that was asked for, and a link never: what it leads to may be
 //! another's. A device or a pipe is written into as it is.
 
-use super::failure::words;
+use super::Failure;
 use crate::text::{self, Place, SafeText};
 use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
 use std::fs::{self, File, OpenOptions};
@@ -122,6 +122,29 @@ fn open_as_it_is(path: &Path) -> io::Result<File> {
     let flags = fcntl_getfl(&file)?;
     fcntl_setfl(&file, flags - OFlags::NONBLOCK)?;
     Ok(file)
+}
+
+impl From<Refused> for Failure {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::Exists { .. } | Refused::NotAFile { .. } => Self::Usage(refused.to_string()),
+            Refused::System { .. } => Self::Other(refused.into()),
+        }
+    }
+}
+
+/// A system's error without its number.
+pub(super) fn words(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::StorageFull => "no space is left there".to_owned(),
+        io::ErrorKind::PermissionDenied => "you may not write there".to_owned(),
+        io::ErrorKind::NotFound => "there is no such folder".to_owned(),
+        io::ErrorKind::ReadOnlyFilesystem => "nothing can be written there".to_owned(),
+        _ => {
+            let words = error.to_string();
+            words.split(" (os error").next().unwrap_or_default().to_owned()
+        }
+    }
 }
 
 fn shown(path: &Path) -> SafeText<'static> {

@@ -1,12 +1,13 @@
 //! `cubedex find`: the browser's search, over all customers of the list.
 
-use super::pages::{NotWhole, Pages};
+use super::pages::Pages;
 use super::progress::{Data, Progress};
-use super::{Account, Failure, NOT_FOUND, labels, output, show};
+use super::{Failure, NOT_FOUND, Session, labels, output, show};
 use crate::cli::{Find, Shown};
 use crate::cube::Record;
 use crate::fields::FieldMap;
 use crate::list::{Packing, Scope, Segment, Store};
+use crate::prompt::tell;
 use crate::search::{self, Found, Query, Reach, Unsearched};
 use crate::text::{self, Place, grouped};
 use std::sync::Arc;
@@ -16,20 +17,20 @@ use std::sync::atomic::AtomicBool;
 ///
 /// # Errors
 /// Not all customers could be read; who was found until then is shown all the same.
-pub async fn run(args: &Find, account: &Account) -> Result<u8, Failure> {
+pub(super) async fn run(args: &Find, session: &Session) -> Result<u8, Failure> {
     let line = line(args)?;
     let on_terminal = output::is_terminal();
     let form = args.format.unwrap_or(if on_terminal { Shown::Table } else { Shown::Jsonl });
     let needs_labels = line.contains(':') || form == Shown::Csv;
-    let fields = if needs_labels { labels::find(account).await?.fields } else { FieldMap::default() };
+    let fields = if needs_labels { labels::find(session).await?.fields } else { FieldMap::default() };
     let query = query(&line, args, &fields)?;
-    let (store, found, ended) = search_all(&query, account).await?;
+    let (store, found, ended) = search_all(&query, session).await?;
     let shown = args.limit.map_or(usize::MAX, |limit| limit as usize).min(found.len());
     let mut reader = store.reader();
     let records: Vec<Record<'_>> =
         (0..shown).filter_map(|row| found.slot(row)).filter_map(|slot| reader.record(slot)).collect();
     output::write(data(&records, form, &fields)?).await?;
-    output::say(scope(&store.scope(), found.len(), shown));
+    tell(scope(&store.scope(), found.len(), shown));
     match ended {
         Err(failure) => Err(failure),
         Ok(()) => Ok(if found.is_empty() { NOT_FOUND } else { 0 }),
@@ -76,10 +77,10 @@ fn query(line: &str, args: &Find, fields: &FieldMap) -> Result<Query, Failure> {
 /// Reads and searches page by page, as long as pages come, and says why no more did where that was too early.
 async fn search_all(
     query: &Query,
-    account: &Account,
+    session: &Session,
 ) -> Result<(Store, Found, Result<(), Failure>), Failure> {
     let progress = Progress::new(Data::Follows);
-    let mut pages = Pages::new(&account.cube);
+    let mut pages = Pages::new(&session.cube);
     let (mut store, packing) = (Store::new(), Packing::default());
     let mut found = Found::default();
     let ended = loop {
@@ -93,7 +94,7 @@ async fn search_all(
         let packing = packing.clone();
         let segment = tokio::task::spawn_blocking(move || Arc::new(Segment::new(&arrived.page, &packing)));
         // Who is shown no more on another page is searched there no more.
-        let touched = store.page_arrived(segment.await.map_err(|_| Failure::Itself)?);
+        let touched = store.page_arrived(segment.await.map_err(|_| Failure::Internal)?);
         let pages = touched.iter().filter_map(|page| store.searchable_page(*page));
         let unsearched: Vec<_> = pages.map(Unsearched::from).collect();
         found.add(search::run(query, &unsearched, &AtomicBool::new(false)).unwrap_or_default());
@@ -102,13 +103,8 @@ async fn search_all(
     if let Some(page) = pages.ends_at() {
         store.page_missing(page);
     }
-    let ended = ended.and_then(|()| pages.whole().map_err(not_all));
+    let ended = ended.and_then(|()| pages.whole().map_err(Failure::from));
     Ok((store, found, ended))
-}
-
-/// Here, something was written all the same.
-fn not_all(why: NotWhole) -> Failure {
-    Failure::NotAll(why)
 }
 
 fn data(records: &[Record<'_>], form: Shown, fields: &FieldMap) -> Result<Vec<u8>, Failure> {

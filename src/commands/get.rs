@@ -1,8 +1,9 @@
 //! `cubedex get`: customers by their ids, each with one request.
 
-use super::{Account, Failure, NOT_FOUND, labels, output, show};
+use super::{Failure, NOT_FOUND, Session, labels, output, show};
 use crate::cli::{Get, Shown};
 use crate::cube::{CustomerId, Record};
+use crate::prompt::tell;
 use crate::text::{self, Place};
 use futures_util::{StreamExt, stream};
 
@@ -13,7 +14,7 @@ const AT_ONCE: usize = 4;
 ///
 /// # Errors
 /// One that no customer can have.
-pub fn ids(typed: &[String]) -> Result<Vec<CustomerId>, Failure> {
+pub(super) fn ids(typed: &[String]) -> Result<Vec<CustomerId>, Failure> {
     let read = |id: &String| {
         CustomerId::try_from(id.as_str()).map_err(|why| {
             let id = text::clean_str(id, Place::Message).to_string();
@@ -27,9 +28,9 @@ pub fn ids(typed: &[String]) -> Result<Vec<CustomerId>, Failure> {
 ///
 /// # Errors
 /// Cube can't be asked, or what it said not written.
-pub async fn run(args: &Get, account: &Account) -> Result<u8, Failure> {
+pub(super) async fn run(args: &Get, session: &Session) -> Result<u8, Failure> {
     let ids = ids(&args.ids)?;
-    let mut answers = stream::iter(&ids).map(|id| account.cube.customer(id)).buffered(AT_ONCE);
+    let mut answers = stream::iter(&ids).map(|id| session.cube.customer(id)).buffered(AT_ONCE);
     let mut records: Vec<Record<'static>> = Vec::new();
     let mut is_missing = false;
     let mut asked = ids.iter();
@@ -38,7 +39,7 @@ pub async fn run(args: &Get, account: &Account) -> Result<u8, Failure> {
         match answer {
             Ok(reading) => records.push(reading.record),
             Err(error) if error.is_not_found() => {
-                output::say(format!("no customer {id} in {}", account.cube.list()));
+                tell(format!("no customer {id} in {}", session.cube.list()));
                 is_missing = true;
             }
             Err(error) => return Err(error.into()),
@@ -49,11 +50,11 @@ pub async fn run(args: &Get, account: &Account) -> Result<u8, Failure> {
         _ if records.is_empty() => Vec::new(),
         Shown::Json => show::json(&records, ids.len() == 1),
         Shown::Table => {
-            let fields = labels::find(account).await?.fields;
+            let fields = labels::find(session).await?.fields;
             let cards: Vec<String> = records.iter().map(|record| show::card(record, &fields)).collect();
             cards.join("\n").into_bytes()
         }
-        Shown::Csv => show::exported(&records, Shown::Csv, &labels::find(account).await?.fields)?,
+        Shown::Csv => show::exported(&records, Shown::Csv, &labels::find(session).await?.fields)?,
         Shown::Jsonl => show::exported(&records, Shown::Jsonl, &crate::fields::FieldMap::default())?,
     };
     output::write(data).await?;

@@ -1,6 +1,8 @@
 //! Standard output: as it is into a pipe or a file, cleaned onto a terminal.
 
 use super::Failure;
+use super::file::words;
+use crate::export::NotWritten;
 use crate::text::{self, Place, SafeText};
 use rustix::fs::FileType;
 use rustix::termios;
@@ -38,7 +40,7 @@ pub(super) fn width() -> Option<usize> {
 pub(super) fn standard() -> Result<Box<dyn Write + Send>, Failure> {
     let to = SafeText::from(STANDARD);
     // Our own handle: std's would write line by line, and tell of no failure at the end.
-    let handle = io::stdout().as_fd().try_clone_to_owned().map_err(|why| Failure::of_write(&to, why))?;
+    let handle = io::stdout().as_fd().try_clone_to_owned().map_err(|why| not_written(&to, &why))?;
     let out = BufWriter::with_capacity(BUFFER, File::from(handle));
     Ok(if is_terminal() { Box::new(Cleaned::new(out)) } else { Box::new(out) })
 }
@@ -46,17 +48,40 @@ pub(super) fn standard() -> Result<Box<dyn Write + Send>, Failure> {
 /// Writes `data` to standard output, off the threads that wait for Cube: a pipe may keep it waiting.
 ///
 /// # Errors
-/// [`Failure::Closed`] when nobody reads it, and what the system says.
+/// [`Failure::ReaderGone`] when nothing reads it any more, and what the system says.
 pub(super) async fn write(data: Vec<u8>) -> Result<(), Failure> {
     let mut out = standard()?;
     let writing = tokio::task::spawn_blocking(move || out.write_all(&data).and_then(|()| out.flush()));
-    let written = writing.await.map_err(|_| Failure::Itself)?;
-    written.map_err(|why| Failure::of_write(&SafeText::from(STANDARD), why))
+    let written = writing.await.map_err(|_| Failure::Internal)?;
+    written.map_err(|why| not_written(&SafeText::from(STANDARD), &why))
 }
 
-/// Tells the person at standard error. With it closed there is nobody to tell.
-pub(super) fn say(words: impl std::fmt::Display) {
-    let _ = writeln!(io::stderr(), "cubedex: {words}");
+/// Writes a few clean lines to standard output, where no runtime is running. A reader that has gone away is no error.
+pub(super) fn print(text: &str) -> Result<u8, Failure> {
+    let mut out = io::stdout();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(why) if why.kind() != io::ErrorKind::BrokenPipe => {
+            Err(not_written(&SafeText::from(STANDARD), &why))
+        }
+        _ => Ok(0),
+    }
+}
+
+/// What became of writing to `to`.
+pub(super) fn not_written(to: &SafeText<'static>, why: &io::Error) -> Failure {
+    if why.kind() == io::ErrorKind::BrokenPipe {
+        Failure::ReaderGone
+    } else {
+        Failure::Other(anyhow::anyhow!("writing to {to}: {}", words(why)))
+    }
+}
+
+/// What became of an export into `to`.
+pub(super) fn not_exported(to: &SafeText<'static>, why: NotWritten) -> Failure {
+    match why {
+        NotWritten::Io(why) => not_written(to, &why),
+        why => Failure::Other(why.into()),
+    }
 }
 
 /// Cleans line by line.

@@ -1,5 +1,6 @@
 //! All pages of the list in their order, up to four under way at once, and whether they made up the whole list.
 
+use super::Failure;
 use super::seen::Seen;
 use crate::cube::{Cube, Error, LeftOut, Page};
 use futures_util::future::BoxFuture;
@@ -77,6 +78,12 @@ pub enum NotWhole {
     /// A page that brought nobody new.
     #[error("Cube repeats itself from page {0} of the list on; try again, or ask Headshed about it")]
     Repeats(u32),
+}
+
+impl From<NotWhole> for Failure {
+    fn from(why: NotWhole) -> Self {
+        Self::Other(why.into())
+    }
 }
 
 impl Pages {

@@ -31,7 +31,7 @@ pub(super) fn exported(records: &[Record<'_>], form: Shown, fields: &FieldMap) -
             records.iter().try_for_each(|record| export.write(record))?;
             export.finish()
         });
-    Ok(written.map_err(|why| Failure::of_export(&to, why))?.out)
+    Ok(written.map_err(|why| output::not_exported(&to, why))?.out)
 }
 
 /// The keys that the records have, in the order in which they come.

@@ -1,10 +1,10 @@
 //! Changes of `config.toml` by `cubedex login` and `logout`: one profile's keys, and all else as the person wrote it,
 //! comments and order included. The file is written beside and put in its place, readable by its owner alone.
 
+use super::credential::token_file::private;
 use super::file::{BadFile, File, shown};
-use super::profile::Keeper;
+use super::profile::CredentialStore;
 use super::read;
-use super::secret::token_file::private;
 use crate::cube::{List, Origin};
 use crate::text::SafeText;
 use std::io;
@@ -25,7 +25,7 @@ pub enum Change {
         /// The user, where the secret is a password.
         user: Option<String>,
         /// Who keeps the secret.
-        keeper: Keeper,
+        store: CredentialStore,
     },
     /// Nobody keeps the profile's secret any more.
     Forget {
@@ -109,12 +109,12 @@ impl Change {
             profiles.as_table_mut()?.entry(self.name()).or_insert_with(|| Item::Table(Table::new()));
         let profile = profile.as_table_mut()?;
         match self {
-            Self::Put { origin, list, user, keeper, .. } => {
+            Self::Put { origin, list, user, store, .. } => {
                 put_place(profile, origin, *list);
                 put(profile, "user", user.as_deref().map(value));
-                put_keeper(profile, keeper);
+                put_store(profile, store);
             }
-            Self::Forget { .. } => put_keeper(profile, &Keeper::Nobody),
+            Self::Forget { .. } => put_store(profile, &CredentialStore::Prompt),
         }
         Some(document.to_string())
     }
@@ -134,12 +134,12 @@ fn put_place(profile: &mut Table, origin: &Origin, list: List) {
     put(profile, "crm_type", crm_type.map(|crm_type| value(crm_type.to_string())));
 }
 
-fn put_keeper(profile: &mut Table, keeper: &Keeper) {
-    let (command, file, keyring) = match keeper {
-        Keeper::Nobody => (None, None, false),
-        Keeper::Command(words) => (Some(value(words.iter().collect::<Array>())), None, false),
-        Keeper::File(path) => (None, Some(value(path.to_string_lossy().into_owned())), false),
-        Keeper::Keyring => (None, None, true),
+fn put_store(profile: &mut Table, store: &CredentialStore) {
+    let (command, file, keyring) = match store {
+        CredentialStore::Prompt => (None, None, false),
+        CredentialStore::Command(words) => (Some(value(words.iter().collect::<Array>())), None, false),
+        CredentialStore::File(path) => (None, Some(value(path.to_string_lossy().into_owned())), false),
+        CredentialStore::Keyring => (None, None, true),
     };
     put(profile, "token_command", command);
     put(profile, "token_file", file);
@@ -165,19 +165,19 @@ mod tests {
     use std::fs;
     use std::os::unix::fs::PermissionsExt;
 
-    fn put(name: &str, keeper: Keeper) -> Change {
+    fn put(name: &str, store: CredentialStore) -> Change {
         Change::Put {
             name: name.to_owned(),
             origin: Origin::account("acme").unwrap(),
             list: List::DataOwner { owner: 2, crm_type: CrmType::B2C },
             user: None,
-            keeper,
+            store,
         }
     }
 
     #[test]
     fn the_first_profile_becomes_the_usual_one() {
-        let written = put("work", Keeper::Keyring).apply("").unwrap();
+        let written = put("work", CredentialStore::Keyring).apply("").unwrap();
         assert_eq!(
             written,
             "default_profile = \"work\"\n\n[profile.work]\naccount = \"acme\"\ndata_owner = 2\n\
@@ -190,7 +190,7 @@ mod tests {
         let before = "# Mine.\ntheme = \"dark\" # at night\n\n[profile.home] # the other one\naccount = \"beta\"\n\
                       assignment = 3\n\n# The real one.\n[profile.work]\naccount = \"acme\" # ours\n\
                       assignment = 9\naccent = \"green\"\ntoken_command = [\"pass\"]\n";
-        let after = put("work", Keeper::File("t".into())).apply(before).unwrap();
+        let after = put("work", CredentialStore::File("t".into())).apply(before).unwrap();
         assert_eq!(
             after,
             "# Mine.\ntheme = \"dark\" # at night\n\n[profile.home] # the other one\naccount = \"beta\"\n\
@@ -208,7 +208,7 @@ mod tests {
         fs::write(&path, "").unwrap();
         fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
         std::os::unix::fs::symlink(&path, &link).unwrap();
-        let written = put("work", Keeper::Nobody).write(&link).unwrap();
+        let written = put("work", CredentialStore::Prompt).write(&link).unwrap();
         assert!(written.is_usual && link.is_symlink());
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
@@ -219,7 +219,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("config.toml");
         fs::write(&path, "theme = \"pink\"\n").unwrap();
-        assert!(put("work", Keeper::Nobody).write(&path).is_err());
+        assert!(put("work", CredentialStore::Prompt).write(&path).is_err());
         assert_eq!(fs::read_to_string(&path).unwrap(), "theme = \"pink\"\n");
     }
 }

@@ -44,7 +44,7 @@ pub struct Profile {
     /// The user, where the secret is a password and not a token.
     pub user: Option<String>,
     /// Where its secret is kept.
-    pub keeper: Keeper,
+    pub store: CredentialStore,
     /// How many requests may be under way at once.
     pub at_once: Option<usize>,
     /// The colour by which it is known.
@@ -53,10 +53,10 @@ pub struct Profile {
 
 /// Who keeps a profile's secret. Its `Debug` holds no argument of a command: one may be a secret.
 #[derive(Clone, Default, PartialEq, Eq)]
-pub enum Keeper {
+pub enum CredentialStore {
     /// Nobody: it is asked for.
     #[default]
-    Nobody,
+    Prompt,
     /// A program that prints it, with its arguments.
     Command(Vec<String>),
     /// The system's keyring.
@@ -65,13 +65,13 @@ pub enum Keeper {
     File(PathBuf),
 }
 
-impl fmt::Debug for Keeper {
+impl fmt::Debug for CredentialStore {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Nobody => "Keeper::Nobody",
-            Self::Command(_) => "Keeper::Command",
-            Self::Keyring => "Keeper::Keyring",
-            Self::File(_) => "Keeper::File",
+            Self::Prompt => "CredentialStore::Prompt",
+            Self::Command(_) => "CredentialStore::Command",
+            Self::Keyring => "CredentialStore::Keyring",
+            Self::File(_) => "CredentialStore::File",
         })
     }
 }
@@ -90,7 +90,7 @@ impl Profile {
             list: list.ok_or_else(|| missing("names no list, for example: assignment = 9"))?,
             custom_fields: section.word("custom_fields")?.map(|file| path(file, folder)),
             user: user(section)?,
-            keeper: keeper(section, folder)?,
+            store: store(section, folder)?,
             at_once: at_once(section)?,
             accent: accent(section)?,
         })
@@ -147,20 +147,20 @@ fn user(section: &Section<'_>) -> Result<Option<String>, Bad> {
     Ok(user.map(str::to_owned))
 }
 
-fn keeper(section: &Section<'_>, folder: &Path) -> Result<Keeper, Bad> {
+fn store(section: &Section<'_>, folder: &Path) -> Result<CredentialStore, Bad> {
     let keyring = section.flag("keyring")?.unwrap_or(false);
     section.refuse_both("token_command", "token_file", "both say where the token is")?;
     if keyring {
         for other in ["token_command", "token_file"] {
             section.refuse_both("keyring", other, "both say where the token is")?;
         }
-        return Ok(Keeper::Keyring);
+        return Ok(CredentialStore::Keyring);
     }
     if let Some(command) = section.words("token_command")? {
-        return Ok(Keeper::Command(command));
+        return Ok(CredentialStore::Command(command));
     }
     let file = section.word("token_file")?;
-    Ok(file.map_or(Keeper::Nobody, |file| Keeper::File(path(file, folder))))
+    Ok(file.map_or(CredentialStore::Prompt, |file| CredentialStore::File(path(file, folder))))
 }
 
 pub(super) fn at_once(section: &Section<'_>) -> Result<Option<usize>, Bad> {

@@ -20,16 +20,18 @@ fn resolve_in(folders: &Folders, line: &str, variables: Variables<'_>) -> Result
     Settings::resolve(&cli.browse, folders, variable)
 }
 
-fn found(settings: Settings) -> (Origin, List, Found) {
-    match settings.place {
-        Place::Account { origin, list, secret } => (origin, list, secret.find().unwrap()),
-        Place::Demo => panic!("not the demo"),
+fn found(settings: Settings) -> (Origin, List, CredentialLookup) {
+    match settings.target {
+        Target::Account { origin, list, credential } => (origin, list, credential.find().unwrap()),
+        Target::Demo => panic!("not the demo"),
     }
 }
 
 fn account(line: &str, variables: Variables<'_>) -> (Origin, List, Credential) {
     match found(resolve(line, variables).unwrap()) {
-        (origin, list, Found::Credential(credential, Source::Environment(_))) => (origin, list, credential),
+        (origin, list, CredentialLookup::Found(credential, CredentialSource::Environment(_))) => {
+            (origin, list, credential)
+        }
         _ => panic!("nothing in the environment"),
     }
 }
@@ -76,7 +78,7 @@ fn a_command_line_leads_to_an_account(#[case] line: &str, #[case] address: &str,
 #[test]
 fn the_demo_needs_nothing_else() {
     let settings = resolve("cubedex --demo", &[]).unwrap();
-    assert!(matches!(settings.place, Place::Demo));
+    assert!(matches!(settings.target, Target::Demo));
     assert!(settings.customer.is_none() && settings.custom_fields.is_none() && !settings.no_color);
 }
 
@@ -263,9 +265,9 @@ fn folders(usual: Option<&str>) -> (tempfile::TempDir, Folders) {
 fn leads(settings: Settings) -> String {
     let (origin, list, found) = found(settings);
     let source = match found {
-        Found::Credential(_, Source::File(_)) => "file".to_owned(),
-        Found::Credential(_, source) => source.to_string(),
-        Found::Ask(_) => "asked".to_owned(),
+        CredentialLookup::Found(_, CredentialSource::File(_)) => "file".to_owned(),
+        CredentialLookup::Found(_, source) => source.to_string(),
+        CredentialLookup::Missing(_) => "asked".to_owned(),
     };
     format!("{} · {list} · {source}", origin.account_name().unwrap_or(origin.host()))
 }

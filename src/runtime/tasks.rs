@@ -2,7 +2,7 @@
 
 use crate::app::{Labels, ListId, Msg, Reply, Task, Ticket};
 use crate::cube::{Cube, Error, Wait};
-use crate::fields::{FieldMap, Source};
+use crate::fields;
 use crate::list::{Packing, Segment};
 use crate::search::{self, suggest};
 use std::collections::HashMap;
@@ -155,11 +155,7 @@ fn told(error: Error) -> Arc<Error> {
 
 /// Reads the labels from Cube. A mapping that can't be read is a problem that is told, not an error.
 async fn labels(cube: &Cube) -> Result<Labels, Error> {
-    let json = cube.custom_fields().await?;
-    Ok(match FieldMap::read(&json) {
-        Ok((fields, bad)) => {
-            Labels { fields, source: Source::Cube, problems: bad.iter().map(ToString::to_string).collect() }
-        }
-        Err(broken) => Labels { problems: vec![broken.to_string()], ..Labels::default() },
-    })
+    let found = fields::Labels::of_cube(&cube.custom_fields().await?);
+    let problems = found.problems();
+    Ok(Labels { fields: found.fields, source: found.source, problems })
 }

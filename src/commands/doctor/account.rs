@@ -1,10 +1,9 @@
 //! How it stands with the account: address, TLS, credential, list, and how it differs from its documents.
 
 use super::Line;
-use crate::commands::labels::{self, Labels};
-use crate::commands::{Account, counted};
+use crate::commands::{Session, counted, labels};
 use crate::cube::{CUSTOM_PREFIX, Cube, Error, Kind, Page};
-use crate::fields::value;
+use crate::fields::{Labels, value};
 use crate::text::grouped;
 use std::collections::BTreeSet;
 
@@ -12,8 +11,10 @@ use std::collections::BTreeSet;
 const STEPS: [&str; 4] = ["address", "TLS", "credential", "list"];
 
 /// Asks for the first page, and tells by what comes how far everything works.
-pub(super) async fn lines(account: &Account, source: &str) -> Vec<Line> {
-    let cube = &account.cube;
+pub(super) async fn lines(session: &Session) -> Vec<Line> {
+    let cube = &session.cube;
+    let source =
+        session.account.source.as_ref().map_or_else(|| "the demo itself".to_owned(), ToString::to_string);
     let first = cube.page(1).await;
     let failed = first.as_ref().err().map(|error| (step_of(error), error.sentence()));
     let mut lines: Vec<Line> = (0..)
@@ -21,7 +22,7 @@ pub(super) async fn lines(account: &Account, source: &str) -> Vec<Line> {
         .map(|(at, what)| match &failed {
             Some((step, words)) if *step == at => Line::to_do(what, words),
             Some((step, _)) if *step < at => Line::untried(what),
-            _ => Line::ok(what, well(what, cube, source, first.as_ref().ok())),
+            _ => Line::ok(what, well(what, cube, &source, first.as_ref().ok())),
         })
         .collect();
     let Ok(page) = first else {
@@ -29,7 +30,7 @@ pub(super) async fn lines(account: &Account, source: &str) -> Vec<Line> {
         return lines;
     };
     lines.extend(differences(cube).await);
-    lines.push(match labels::find(account).await {
+    lines.push(match labels::find(session).await {
         Ok(labels) => of_labels(&labels, &page),
         Err(failure) => Line::to_do("labels", failure.to_string()),
     });
@@ -96,10 +97,10 @@ fn of_labels(labels: &Labels, page: &Page) -> Line {
     let coverage =
         format!("{labelled} of {} in use on the first page have one", counted(used.len() as u64, "field"));
     let words = format!("{}; {coverage}", labels.source);
-    if !labels.bad.is_empty() {
+    if !labels.left_out.is_empty() {
         return Line::to_do(
             "labels",
-            format!("{words}; {} entries left out: cubedex fields check names them", labels.bad.len()),
+            format!("{words}; {} entries left out: cubedex fields check names them", labels.left_out.len()),
         );
     }
     if labelled == used.len() {

@@ -1,7 +1,7 @@
 //! Files as people write them, right and wrong.
 
 use super::*;
-use crate::config::Keeper;
+use crate::config::CredentialStore;
 use crate::cube::List;
 use ratatui::style::Color;
 use rstest::rstest;
@@ -82,7 +82,7 @@ fn a_profile_is_read_whole() {
     );
     assert_eq!(profile.list.to_string(), "data owner 2 · B2B");
     assert_eq!(profile.custom_fields.as_deref(), Some(Path::new("/c/labels.json")));
-    assert_eq!(profile.keeper, Keeper::File("/x/b.token".into()));
+    assert_eq!(profile.store, CredentialStore::File("/x/b.token".into()));
     assert_eq!((profile.at_once, profile.accent), (Some(1), Some(Color::Rgb(0xff, 0x88, 0))));
     assert_eq!(file.profile("a").unwrap().list, List::Assignment(9));
 }

@@ -1,6 +1,6 @@
 //! A file that holds a token: used only when its owner alone may read it, and written so.
 
-use super::{BadSecret, whole};
+use super::{CredentialError, secret_in};
 use crate::config::file::shown;
 use crate::config::read;
 use secrecy::{ExposeSecret, SecretString};
@@ -13,16 +13,16 @@ use std::path::Path;
 ///
 /// # Errors
 /// A file that others may read, that is another's, or that can't be read.
-pub(super) fn read(path: &Path) -> Result<SecretString, BadSecret> {
+pub(super) fn read(path: &Path) -> Result<SecretString, CredentialError> {
     // Of the file that was opened, not of the one that stands there now.
-    let (text, found) = read::text(path).map_err(|why| BadSecret::File { path: shown(path), why })?;
+    let (text, found) = read::text(path).map_err(|why| CredentialError::File { path: shown(path), why })?;
     if found.uid() != rustix::process::geteuid().as_raw() {
-        return Err(BadSecret::Others(shown(path)));
+        return Err(CredentialError::Others(shown(path)));
     }
     if found.mode() & 0o077 != 0 {
-        return Err(BadSecret::Open(shown(path)));
+        return Err(CredentialError::Open(shown(path)));
     }
-    Ok(whole(&text))
+    Ok(secret_in(&text))
 }
 
 /// Writes the secret to `path`, readable by this user alone: beside it, and then in its place.

@@ -3,8 +3,8 @@
 use crate::cli::Login;
 use crate::config::{self, BadSetting, File, Profile, SetUp, is_name};
 use crate::cube::{BadCredential, Credential, List, Origin};
-use crate::prompt::{self, NoAnswer};
-use crate::start::{Failure, account, tell};
+use crate::prompt::{self, NoAnswer, tell};
+use crate::session::{Failure, account_name};
 use secrecy::{ExposeSecret, SecretString};
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Read};
@@ -69,7 +69,7 @@ impl<'a> Answers<'a> {
             let secret = prompt::secret(if user.is_some() { "Password:" } else { "Token:" })?;
             match opening(user.clone(), secret) {
                 Ok(opening) => return Ok(opening),
-                Err(why) => tell(&why.to_string()),
+                Err(why) => tell(why),
             }
         }
     }
@@ -119,7 +119,7 @@ fn name_for(origin: &Origin, file: &File) -> String {
     if let Some(profile) = file.usual().filter(is_of_account).or(file.profiles.iter().find(is_of_account)) {
         return profile.name.clone();
     }
-    let name = account::name(origin);
+    let name = account_name(origin);
     let plain = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' });
     plain.collect::<String>().trim_matches('-').chars().take(40).collect()
 }
@@ -132,5 +132,5 @@ fn from_pipe() -> Result<SecretString, Failure> {
     let mut text = String::new();
     io::stdin().take(LONGEST).read_to_string(&mut text).map_err(|_| BadSetting::NotUtf8("standard input"))?;
     let text = SecretString::from(text);
-    Ok(config::whole(text.expose_secret()))
+    Ok(config::secret_in(text.expose_secret()))
 }

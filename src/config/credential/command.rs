@@ -1,6 +1,6 @@
 //! A program that prints a secret: started without a shell, given a while and no more, its first line taken.
 
-use super::whole;
+use super::secret_in;
 use crate::text::{self, Place};
 use rustix::process::{Pid, Signal, kill_process};
 use secrecy::SecretString;
@@ -105,7 +105,7 @@ fn secret(run: &Run, takes: Duration) -> Result<SecretString, String> {
     }
     let text = std::str::from_utf8(printed).map_err(|_| "printed something other than text".to_owned())?;
     // Password stores keep the secret on the first line and notes below it.
-    Ok(whole(text.split_inclusive('\n').next().unwrap_or_default()))
+    Ok(secret_in(text.split_inclusive('\n').next().unwrap_or_default()))
 }
 
 #[cfg(test)]

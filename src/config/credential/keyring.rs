@@ -15,7 +15,7 @@ const SERVICE: &str = "cubedex";
 
 /// Why the keyring did not do what was asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum Trouble {
+pub enum KeyringError {
     /// There is none, or it does not let us.
     #[error("the system's keyring is not available")]
     NotAvailable,
@@ -30,16 +30,16 @@ pub enum Trouble {
 /// Reads what is kept as `entry`.
 ///
 /// # Errors
-/// [`Trouble`].
-pub fn read(entry: &str) -> Result<SecretString, Trouble> {
+/// [`KeyringError`].
+pub fn read(entry: &str) -> Result<SecretString, KeyringError> {
     ask(entry, |entry| entry.get_password().map(SecretString::from))
 }
 
 /// Keeps `secret` as `entry`, in place of what was kept so.
 ///
 /// # Errors
-/// [`Trouble`].
-pub fn write(entry: &str, secret: &SecretString) -> Result<(), Trouble> {
+/// [`KeyringError`].
+pub fn write(entry: &str, secret: &SecretString) -> Result<(), KeyringError> {
     let secret = secret.clone();
     ask(entry, move |entry| entry.set_password(secret.expose_secret()))
 }
@@ -47,8 +47,8 @@ pub fn write(entry: &str, secret: &SecretString) -> Result<(), Trouble> {
 /// Removes what is kept as `entry`.
 ///
 /// # Errors
-/// [`Trouble`].
-pub fn delete(entry: &str) -> Result<(), Trouble> {
+/// [`KeyringError`].
+pub fn delete(entry: &str) -> Result<(), KeyringError> {
     ask(entry, Entry::delete_credential)
 }
 
@@ -56,17 +56,20 @@ pub fn delete(entry: &str) -> Result<(), Trouble> {
 fn ask<T: Send + 'static>(
     entry: &str,
     question: impl FnOnce(&Entry) -> keyring::Result<T> + Send + 'static,
-) -> Result<T, Trouble> {
+) -> Result<T, KeyringError> {
     let entry = entry.to_owned();
     let (tell, told) = mpsc::channel();
     let asking = move || tell.send(Entry::new(SERVICE, &entry).and_then(|entry| question(&entry)));
-    thread::Builder::new().name("keyring".to_owned()).spawn(asking).map_err(|_| Trouble::NotAvailable)?;
+    thread::Builder::new()
+        .name("keyring".to_owned())
+        .spawn(asking)
+        .map_err(|_| KeyringError::NotAvailable)?;
     match told.recv_timeout(TAKES) {
         Ok(answer) => answer.map_err(|error| match error {
-            Error::NoEntry => Trouble::NoEntry,
+            Error::NoEntry => KeyringError::NoEntry,
             // The words of the others may hold anything.
-            _ => Trouble::NotAvailable,
+            _ => KeyringError::NotAvailable,
         }),
-        Err(_) => Err(Trouble::Silent),
+        Err(_) => Err(KeyringError::Silent),
     }
 }

@@ -5,10 +5,12 @@ mod command;
 pub mod keyring;
 pub mod token_file;
 
+pub use keyring::KeyringError;
+
 use super::BadSetting;
 use super::file::shown;
 use super::layer::{set, without_line_end};
-use super::profile::{Keeper, Profile};
+use super::profile::{CredentialStore, Profile};
 use super::read::Unreadable;
 use crate::cube::{BadCredential, Credential, Origin};
 use crate::text::{self, Place, SafeText};
@@ -29,7 +31,7 @@ const COMMAND_TAKES: Duration = Duration::from_secs(10);
 
 /// Where a credential came from, for the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Source {
+pub enum CredentialSource {
     /// A variable of the environment, or two.
     Environment(&'static str),
     /// The program of a `token_command`; its arguments are not said.
@@ -42,7 +44,7 @@ pub enum Source {
     Typed,
 }
 
-impl fmt::Display for Source {
+impl fmt::Display for CredentialSource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Environment(variables) => f.write_str(variables),
@@ -56,7 +58,7 @@ impl fmt::Display for Source {
 
 /// Why no credential was found where it should be. None holds any of it.
 #[derive(Debug, thiserror::Error)]
-pub enum BadSecret {
+pub enum CredentialError {
     /// The command printed none.
     #[error("token_command ({program}) {why}")]
     Command {
@@ -67,7 +69,7 @@ pub enum BadSecret {
     },
     /// The keyring can't be asked, or has none.
     #[error("{0}; cubedex login stores it anew")]
-    Keyring(#[from] keyring::Trouble),
+    Keyring(#[from] KeyringError),
     /// The file can't be read.
     #[error("token_file {path}: {why}")]
     File {
@@ -100,23 +102,23 @@ pub enum BadSecret {
 
 /// What was found.
 #[derive(Debug)]
-pub enum Found {
+pub enum CredentialLookup {
     /// A credential, and where.
-    Credential(Credential, Source),
+    Found(Credential, CredentialSource),
     /// Nothing: it must be asked for, and why where something should have been there.
-    Ask(Option<keyring::Trouble>),
+    Missing(Option<KeyringError>),
 }
 
 /// Where to look for a credential.
 #[derive(Debug)]
-pub struct Secret {
-    given: Option<(Credential, Source)>,
+pub struct CredentialSettings {
+    given: Option<(Credential, CredentialSource)>,
     user: Option<String>,
-    keeper: Keeper,
+    store: CredentialStore,
     entry: Option<String>,
 }
 
-impl Secret {
+impl CredentialSettings {
     /// Takes what the environment holds; of `profile` only where its secret is kept.
     ///
     /// # Errors
@@ -125,44 +127,44 @@ impl Secret {
         profile: Option<&Profile>,
         variable: &impl Fn(&str) -> Option<OsString>,
     ) -> Result<Self, BadSetting> {
-        let keeper = profile.map(|profile| profile.keeper.clone()).unwrap_or_default();
-        let given = given(variable, keeper == Keeper::Nobody)?;
-        let entry = profile.map(|profile| entry(&profile.name, &profile.origin));
-        Ok(Self { given, user: profile.and_then(|profile| profile.user.clone()), keeper, entry })
+        let store = profile.map(|profile| profile.store.clone()).unwrap_or_default();
+        let given = given(variable, store == CredentialStore::Prompt)?;
+        let entry = profile.map(|profile| keyring_entry(&profile.name, &profile.origin));
+        Ok(Self { given, user: profile.and_then(|profile| profile.user.clone()), store, entry })
     }
 
     /// Looks for the credential; may take as long as a command takes, so it is not for a screen.
     ///
     /// # Errors
-    /// [`BadSecret`] when it should be somewhere and is not.
-    pub fn find(&self) -> Result<Found, BadSecret> {
+    /// [`CredentialError`] when it should be somewhere and is not.
+    pub fn find(&self) -> Result<CredentialLookup, CredentialError> {
         if let Some((credential, source)) = &self.given {
-            return Ok(Found::Credential(credential.clone(), source.clone()));
+            return Ok(CredentialLookup::Found(credential.clone(), source.clone()));
         }
-        let (secret, source) = match &self.keeper {
-            Keeper::Nobody => return Ok(Found::Ask(None)),
-            Keeper::Command(words) => {
+        let (secret, source) = match &self.store {
+            CredentialStore::Prompt => return Ok(CredentialLookup::Missing(None)),
+            CredentialStore::Command(words) => {
                 let program = program(words);
                 let secret = command::run(words, COMMAND_TAKES)
-                    .map_err(|why| BadSecret::Command { program: program.clone(), why })?;
-                (secret, Source::Command(program))
+                    .map_err(|why| CredentialError::Command { program: program.clone(), why })?;
+                (secret, CredentialSource::Command(program))
             }
-            Keeper::Keyring => match keyring::read(self.entry.as_deref().unwrap_or_default()) {
-                Ok(secret) => (secret, Source::Keyring),
-                Err(trouble) => return Ok(Found::Ask(Some(trouble))),
+            CredentialStore::Keyring => match keyring::read(self.entry.as_deref().unwrap_or_default()) {
+                Ok(secret) => (secret, CredentialSource::Keyring),
+                Err(trouble) => return Ok(CredentialLookup::Missing(Some(trouble))),
             },
-            Keeper::File(path) => (token_file::read(path)?, Source::File(shown(path))),
+            CredentialStore::File(path) => (token_file::read(path)?, CredentialSource::File(shown(path))),
         };
-        let wrong = |why| BadSecret::Unusable { source_name: source.to_string(), why };
-        let credential = self.credential(secret).map_err(wrong)?;
-        Ok(Found::Credential(credential, source))
+        let wrong = |why| CredentialError::Unusable { source_name: source.to_string(), why };
+        let credential = self.with_secret(secret).map_err(wrong)?;
+        Ok(CredentialLookup::Found(credential, source))
     }
 
     /// Makes a credential of a secret: a token, or the password of the profile's user.
     ///
     /// # Errors
     /// [`BadCredential`] when it cannot be one.
-    pub fn credential(&self, secret: SecretString) -> Result<Credential, BadCredential> {
+    pub fn with_secret(&self, secret: SecretString) -> Result<Credential, BadCredential> {
         match &self.user {
             Some(user) => Credential::basic(user, secret),
             None => Credential::token(secret),
@@ -172,12 +174,12 @@ impl Secret {
     /// Whether a command is run to find it.
     #[must_use]
     pub fn runs_a_command(&self) -> bool {
-        self.given.is_none() && matches!(self.keeper, Keeper::Command(_))
+        self.given.is_none() && matches!(self.store, CredentialStore::Command(_))
     }
 
     /// What is to be typed where nobody keeps it.
     #[must_use]
-    pub fn wanted(&self) -> String {
+    pub fn secret_name(&self) -> String {
         self.user.as_ref().map_or_else(
             || "token".to_owned(),
             |user| format!("password of {}", text::clean_str(user, Place::Message)),
@@ -187,7 +189,7 @@ impl Secret {
 
 /// What the keyring calls a profile's secret. The address is part of it: another one in the file, and it is not found.
 #[must_use]
-pub fn entry(profile: &str, origin: &Origin) -> String {
+pub fn keyring_entry(profile: &str, origin: &Origin) -> String {
     format!("{profile} at {origin}")
 }
 
@@ -202,17 +204,17 @@ fn program(words: &[String]) -> SafeText<'static> {
 fn given(
     variable: &impl Fn(&str) -> Option<OsString>,
     is_last: bool,
-) -> Result<Option<(Credential, Source)>, BadSetting> {
+) -> Result<Option<(Credential, CredentialSource)>, BadSetting> {
     if let Some(token) = set(variable, TOKEN)? {
         let wrong = |why| BadSetting::Credential { variable: TOKEN, why };
         let credential = Credential::token(SecretString::from(token)).map_err(wrong)?;
-        return Ok(Some((credential, Source::Environment(TOKEN))));
+        return Ok(Some((credential, CredentialSource::Environment(TOKEN))));
     }
     let wrong = |why| BadSetting::Credential { variable: "CUBEDEX_USER or CUBEDEX_PASSWORD", why };
     match (set(variable, USER)?, set(variable, PASSWORD)?) {
         (Some(user), Some(password)) => {
             let credential = Credential::basic(&user, SecretString::from(password)).map_err(wrong)?;
-            Ok(Some((credential, Source::Environment(BOTH))))
+            Ok(Some((credential, CredentialSource::Environment(BOTH))))
         }
         (Some(_), None) => Err(BadSetting::HalfACredential(PASSWORD)),
         (None, Some(_)) => Err(BadSetting::HalfACredential(USER)),
@@ -226,6 +228,6 @@ fn given(
 /// The secret that a text is: without a byte order mark and its last line end. A line end within it is left, so that
 /// it is refused and not cut.
 #[must_use]
-pub fn whole(text: &str) -> SecretString {
+pub fn secret_in(text: &str) -> SecretString {
     without_line_end(text.strip_prefix('\u{feff}').unwrap_or(text).to_owned()).into()
 }

@@ -1,15 +1,15 @@
 //! Which list: chosen among those that the campaigns name, or typed where Cube names none.
 
 use crate::cube::{Campaign, CrmType, CustomerId, Error, List};
-use crate::prompt;
-use crate::start::{Failure, tell};
+use crate::prompt::{self, tell};
+use crate::session::Failure;
 
 /// Asks to choose one of the lists that the campaigns name, or to type one where Cube names none.
 pub(super) fn choose(campaigns: Result<Vec<Campaign>, Error>) -> Result<List, Failure> {
     let lists = match campaigns {
         Ok(campaigns) => lists(&campaigns),
         Err(error) => {
-            tell(&format!("{} – the list is to be typed", error.sentence()));
+            tell(format!("{} – the list is to be typed", error.sentence()));
             Vec::new()
         }
     };

@@ -10,18 +10,21 @@ mod answers;
 mod keep;
 mod lists;
 
-use super::{Failure, tell};
+use super::Failure;
 use crate::cli::Login;
 use crate::config::{BadSetting, Folders, SetUp};
 use crate::cube::{Cube, Limits, List, Page};
-use crate::prompt::{self, NoAnswer};
+use crate::prompt::{self, NoAnswer, tell};
 use crate::text::grouped;
 use answers::{Answers, Opening};
 use anyhow::Context;
 pub(super) use keep::file;
 
 /// Asks, tries, keeps. The exit status.
-pub(super) fn run(login: &Login) -> Result<u8, Failure> {
+///
+/// # Errors
+/// A setting is wrong, a question is not answered, Cube says no, or nothing can be kept.
+pub fn run(login: &Login) -> Result<u8, Failure> {
     let variable = |name: &str| std::env::var_os(name);
     let set_up = SetUp::read_or_new(&login.setup, &Folders::of_this_person(), &variable)?;
     let path = set_up.path.clone().ok_or(BadSetting::NoFolder)?;
@@ -35,7 +38,7 @@ pub(super) fn run(login: &Login) -> Result<u8, Failure> {
         match runtime.block_on(tried(&answers, &opening)) {
             Ok(list) => break (opening, list),
             Err(Failure::Cube(error)) if !login.with_token => {
-                tell(&error.to_message());
+                tell(error.to_message());
                 again()?;
             }
             Err(failure) => return Err(failure),
@@ -64,7 +67,7 @@ async fn tried(answers: &Answers<'_>, opening: &Opening) -> Result<List, Failure
         None => return Err(BadSetting::NoList.into()),
     };
     let page = cube(list)?.page(1).await.map_err(Failure::Cube)?;
-    tell(&found(list, &page));
+    tell(found(list, &page));
     Ok(list)
 }
 

@@ -2,10 +2,10 @@
 
 use super::answers::{Answers, Opening};
 use crate::cli::Store;
-use crate::config::{self, Change, Keeper, keyring, token_file};
+use crate::config::{self, Change, CredentialStore, keyring, token_file};
 use crate::cube::List;
-use crate::prompt;
-use crate::start::{Failure, tell};
+use crate::prompt::{self, tell};
+use crate::session::Failure;
 use crate::text::{self, Place};
 use anyhow::Context;
 use secrecy::SecretString;
@@ -13,46 +13,51 @@ use std::path::{Path, PathBuf};
 
 /// Keeps the secret and writes the profile, and says where both are.
 pub(super) fn keep(answers: &Answers<'_>, opening: Opening, list: List, path: &Path) -> Result<(), Failure> {
-    let entry = config::entry(&answers.name, &answers.origin);
+    let entry = config::keyring_entry(&answers.name, &answers.origin);
     let file = file(path, &answers.name);
-    let keeper = secret(answers, &opening.secret, &entry, &file)?;
+    let store = secret(answers, &opening.secret, &entry, &file)?;
     let change = Change::Put {
         name: answers.name.clone(),
         origin: answers.origin.clone(),
         list,
         user: opening.user,
-        keeper: keeper.clone(),
+        store: store.clone(),
     };
-    let written = change.write(path).inspect_err(|_| match &keeper {
+    let written = change.write(path).inspect_err(|_| match &store {
         // Nothing may be left of a login that failed.
-        Keeper::Keyring => drop(keyring::delete(&entry)),
-        Keeper::File(_) => drop(std::fs::remove_file(&file)),
-        Keeper::Nobody | Keeper::Command(_) => {}
+        CredentialStore::Keyring => drop(keyring::delete(&entry)),
+        CredentialStore::File(_) => drop(std::fs::remove_file(&file)),
+        CredentialStore::Prompt | CredentialStore::Command(_) => {}
     });
     let written = written.context("keeping the profile")?;
-    let place = match &keeper {
-        Keeper::Keyring => "kept in the system's keyring".to_owned(),
-        Keeper::File(_) => format!("kept in {}, readable by you alone", shown(&file)),
-        Keeper::Nobody | Keeper::Command(_) => "asked for each time".to_owned(),
+    let place = match &store {
+        CredentialStore::Keyring => "kept in the system's keyring".to_owned(),
+        CredentialStore::File(_) => format!("kept in {}, readable by you alone", shown(&file)),
+        CredentialStore::Prompt | CredentialStore::Command(_) => "asked for each time".to_owned(),
     };
     let what = if matches!(change, Change::Put { user: Some(_), .. }) { "password" } else { "token" };
     let name = &answers.name;
-    tell(&format!("profile {name} is set up in {}; the {what} is {place}", shown(&written.path)));
+    tell(format!("profile {name} is set up in {}; the {what} is {place}", shown(&written.path)));
     let config = answers.login.setup.config.as_ref().map(|path| format!(" --config {}", shown(path)));
     let profile = (!written.is_usual).then(|| format!(" --profile {name}"));
-    tell(&format!("now: cubedex{}{}", config.unwrap_or_default(), profile.unwrap_or_default()));
+    tell(format!("now: cubedex{}{}", config.unwrap_or_default(), profile.unwrap_or_default()));
     Ok(())
 }
 
 /// The file beside the configuration that holds a profile's secret.
-pub(in crate::start) fn file(path: &Path, name: &str) -> PathBuf {
+pub(in crate::commands) fn file(path: &Path, name: &str) -> PathBuf {
     // Where a link leads, as the profile's own file is written there too.
     let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     path.with_file_name(format!("{name}.token"))
 }
 
 /// Keeps the secret: where it was said, else where the person chooses. Never in a file unless somebody said so.
-fn secret(answers: &Answers<'_>, secret: &SecretString, entry: &str, file: &Path) -> Result<Keeper, Failure> {
+fn secret(
+    answers: &Answers<'_>,
+    secret: &SecretString,
+    entry: &str,
+    file: &Path,
+) -> Result<CredentialStore, Failure> {
     let mut wanted = answers.login.store;
     if wanted.is_none() && !answers.asks {
         wanted = Some(Store::Keyring);
@@ -63,16 +68,16 @@ fn secret(answers: &Answers<'_>, secret: &SecretString, entry: &str, file: &Path
             None => ask(file)?,
         };
         match store {
-            Store::Nowhere => return Ok(Keeper::Nobody),
+            Store::Nowhere => return Ok(CredentialStore::Prompt),
             Store::File => {
                 token_file::write(file, secret).with_context(|| format!("writing {}", shown(file)))?;
                 let name = file.file_name().unwrap_or_default();
-                return Ok(Keeper::File(name.into()));
+                return Ok(CredentialStore::File(name.into()));
             }
             Store::Keyring => match keyring::write(entry, secret) {
-                Ok(()) => return Ok(Keeper::Keyring),
+                Ok(()) => return Ok(CredentialStore::Keyring),
                 Err(trouble) if answers.asks => {
-                    tell(&trouble.to_string());
+                    tell(trouble);
                     wanted = None;
                 }
                 Err(trouble) => {

@@ -1,0 +1,156 @@
+//! `cubedex`: the browser, against an account or the demo town.
+
+mod browser;
+mod crash;
+mod kept;
+mod start;
+mod welcome;
+
+use crate::app::{App, SessionCall, Start, ThemeName};
+use crate::cli::{self, Browse};
+use crate::config::{self, BadSetting, Folders, Settings};
+use crate::cube::{CustomerId, Moment};
+use crate::keys::Keymap;
+use crate::logging;
+use crate::prompt;
+use crate::runtime::terminal::{self, Events, Guard, Keyboard, Signal};
+use crate::runtime::{Host, Input, Runtime, Tasks, osc_52};
+use crate::session::{Account, Failure, Session};
+use crate::text::SafeText;
+use crate::ui::Themes;
+use anyhow::Context;
+use browser::Browser;
+use futures_util::{Stream, stream};
+use kept::Kept;
+use std::mem;
+
+/// Opens the browser. The exit status.
+///
+/// # Errors
+/// The account can't be opened, or the screen can't be drawn.
+pub fn run(browse: &Browse) -> Result<u8, Failure> {
+    let folders = Folders::of_this_person();
+    let Some(settings) = welcome::settings(browse, &folders)? else { return Ok(0) };
+    // A command or a question may need the terminal as it is.
+    let account = Account::find(&settings)?;
+    if let Some(state) = &folders.state {
+        // Without a log the browser is as good as with one.
+        let _ = logging::init(state);
+    }
+    let workers = std::thread::available_parallelism().map_or(2, |cores| cores.get().clamp(2, 4));
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(workers)
+        .enable_all()
+        .build()
+        .context("starting the runtime")?;
+    let ended = runtime.block_on(browse_until_quit(settings, account, folders));
+    // What is still under way has nobody left to answer to.
+    runtime.shutdown_background();
+    ended.map(|()| terminal::asked_to_end().unwrap_or(0))
+}
+
+async fn browse_until_quit(
+    settings: Settings,
+    account: Option<Account>,
+    folders: Folders,
+) -> Result<(), Failure> {
+    let themes = if settings.no_color {
+        Themes::without_color()
+    } else {
+        Themes::delivered().context("reading the themes")?
+    };
+    let (keymap, warnings) = keymap(&folders, settings.keys)?;
+    let card_width = Kept::read(&folders).card_width;
+    let typed = settings.customer.as_ref().map(CustomerId::to_string);
+    let theme = theme(settings.theme);
+    let session = Session::open(settings, folders, account).await?;
+    let cube = session.cube.clone();
+    prompt::hand_over();
+    let (guard, mut screen, mut events) = terminal::enter().map_err(|why| no_terminal(&why))?;
+    let size = screen.size().context("measuring the terminal")?;
+    let mut start = start::of(&session);
+    start.session.theme = theme;
+    let start = Start { typed, warnings, size: (size.width, size.height), card_width, ..start };
+    let (app, mut effects) = App::new(start, keymap, Moment::now());
+    screen.hide_cursor().context("drawing")?;
+    #[cfg(debug_assertions)]
+    crash::if_asked_for();
+    let mut browser =
+        Browser { runtime: Runtime::new(app, Tasks::new(cube), screen, themes), session, guard };
+    let mut keys = Keyboard::open().context("reading the keyboard")?;
+    loop {
+        let inputs = inputs(&mut keys, &mut events);
+        let call = browser.run(mem::take(&mut effects), inputs).await.context("drawing")?;
+        match call {
+            None => return Ok(()),
+            Some(SessionCall::UseCredential(typed)) => browser.use_credential(typed),
+            Some(SessionCall::OpenProfile { name, typed }) => browser.open_profile(&name, typed).await?,
+            Some(SessionCall::KeepCardWidth(width)) => {
+                // The width is kept for the next start only where that can be done.
+                let _ = Kept { card_width: Some(width) }.write(&browser.session.folders);
+            }
+            Some(SessionCall::Quit) => return Ok(()),
+        }
+    }
+}
+
+fn no_terminal(why: &terminal::NotATerminal) -> Failure {
+    Failure::Usage(format!("{why}; cubedex needs a terminal"))
+}
+
+impl Host for Guard {
+    /// A terminal that no shell watches over would never come back; then Ctrl+Z does nothing.
+    fn suspend(&self) {
+        let _ = Self::suspend(self);
+    }
+
+    fn copy(&self, text: &SafeText<'_>) {
+        self.send(osc_52(text).as_bytes());
+    }
+}
+
+fn theme(theme: cli::Theme) -> ThemeName {
+    match theme {
+        cli::Theme::Auto => ThemeName::Auto,
+        cli::Theme::Terminal => ThemeName::Terminal,
+        cli::Theme::Dark => ThemeName::Dark,
+        cli::Theme::Light => ThemeName::Light,
+        cli::Theme::HighContrast => ThemeName::HighContrast,
+    }
+}
+
+/// The delivered keys, with the person's own where there is a file of them.
+fn keymap(folders: &Folders, keys: config::Keys) -> Result<(Keymap, Vec<String>), Failure> {
+    let delivered = match keys {
+        config::Keys::Typing => Keymap::delivered().context("reading the keys")?,
+        config::Keys::Vi => Keymap::vi().context("reading the keys")?,
+    };
+    let Some(path) = folders.keys().filter(|path| path.exists()) else {
+        return Ok((delivered, Vec::new()));
+    };
+    let wrong = |why: &dyn std::fmt::Display| BadSetting::Keys(format!("{}: {why}", path.display()));
+    let toml = config::read_text(&path).map_err(|why| wrong(&why))?;
+    Ok(delivered.with(&toml).map_err(|bad| wrong(&bad))?)
+}
+
+/// Keys and signals as one stream, signals first. It ends when the terminal can't be read any more.
+fn inputs(keys: &mut Keyboard, events: &mut Events) -> impl Stream<Item = Input> + Unpin {
+    let inputs = stream::unfold((keys, events), |(keys, events)| async move {
+        let input = tokio::select! {
+            biased;
+            signal = events.next() => match signal {
+                Signal::Quit(_) => Input::End,
+                Signal::Resumed => Input::Resumed,
+            },
+            event = keys.next() => if let Some(event) = event {
+                Input::Terminal(event)
+            } else {
+                // The terminal is gone; the signal that says so carries the exit status.
+                events.next().await;
+                Input::End
+            },
+        };
+        Some((input, (keys, events)))
+    });
+    Box::pin(inputs)
+}

@@ -1,0 +1,108 @@
+//! The running browser and the account that is open in it, which can be asked with another credential or be replaced
+//! by another account.
+
+use super::start;
+use crate::app::{Effect, Msg, SessionCall, SessionReply, Typed};
+use crate::config::Settings;
+use crate::cube::Credential;
+use crate::runtime::terminal::{Guard, Screen};
+use crate::runtime::{Input, Runtime};
+use crate::session::{Account, Failure, Lookup, Session};
+use anyhow::Context;
+use futures_util::Stream;
+use std::io;
+
+/// The browser, its account and its terminal.
+pub(super) struct Browser {
+    pub(super) runtime: Runtime<Screen>,
+    pub(super) session: Session,
+    /// Last, so that the terminal is given back when all else is gone.
+    pub(super) guard: Guard,
+}
+
+impl Browser {
+    /// Runs until something is to be done that only the owner of the session can do. `None` when the program ends.
+    pub(super) async fn run(
+        &mut self,
+        effects: Vec<Effect>,
+        inputs: impl Stream<Item = Input> + Unpin,
+    ) -> io::Result<Option<SessionCall>> {
+        self.runtime.run(effects, inputs, &self.guard).await
+    }
+
+    /// Asks the same account with another token, or another password of the same user.
+    pub(super) fn use_credential(&mut self, typed: Typed) {
+        let made = match &self.session.account.credential {
+            Credential::Token(_) => Credential::token(typed.into_secret()),
+            Credential::Basic { user, .. } => Credential::basic(user, typed.into_secret()),
+        };
+        let used = made.map_err(|why| why.to_string()).and_then(|credential| {
+            self.session.use_credential(credential).map_err(|error| error.to_string())
+        });
+        let reply = match used {
+            Ok(()) => {
+                self.runtime.tasks.use_cube(self.session.cube.clone());
+                SessionReply::CredentialTaken
+            }
+            Err(why) => SessionReply::CredentialRefused(why),
+        };
+        self.answer(reply);
+    }
+
+    /// Opens another profile in place of the open account, which stays when that can't be done.
+    ///
+    /// # Errors
+    /// The terminal was lent to a command and can't be taken again.
+    pub(super) async fn open_profile(&mut self, name: &str, typed: Option<Typed>) -> Result<(), Failure> {
+        let found = match self.session.settings_of(name) {
+            Ok(settings) => self.look_up(&settings, typed)?.map(|lookup| (settings, lookup)),
+            Err(why) => Err(why),
+        };
+        let failed = |why: String| SessionReply::ProfileFailed(format!("could not open {name}: {why}"));
+        match found {
+            Ok((settings, Lookup::Found(account))) => {
+                if let Err(why) = self.open(settings, account).await {
+                    self.answer(failed(format!("{why:#}")));
+                }
+            }
+            Ok((_, Lookup::Missing { what, why })) => {
+                let why = why.map(|why| format!("{why} · ")).unwrap_or_default();
+                let why = format!("{why}type the {what} for {name}");
+                self.answer(SessionReply::CredentialWanted { profile: name.to_owned(), why });
+            }
+            Err(why) => self.answer(failed(why.to_string())),
+        }
+        Ok(())
+    }
+
+    /// Looks for the credential of an account; a command that prints one may use the terminal meanwhile.
+    fn look_up(
+        &mut self,
+        settings: &Settings,
+        typed: Option<Typed>,
+    ) -> anyhow::Result<Result<Lookup, Failure>> {
+        if let Some(typed) = typed {
+            return Ok(Account::with_secret(settings, typed.into_secret()).map(Lookup::Found));
+        }
+        if !settings.runs_a_command() {
+            return Ok(Account::look_up(settings));
+        }
+        let lookup = self.guard.lend(|| Account::look_up(settings)).context("taking the terminal again")?;
+        self.runtime.input(Input::Resumed);
+        Ok(lookup)
+    }
+
+    async fn open(&mut self, settings: Settings, account: Option<Account>) -> anyhow::Result<()> {
+        self.session = Session::open(settings, self.session.folders.clone(), account).await?;
+        let app = &self.runtime.app;
+        let mut start = start::of(&self.session);
+        (start.session.theme, start.session.background) = (app.session.theme, app.session.background);
+        (start.size, start.card_width) = (app.size(), app.card_width());
+        self.runtime.open(self.session.cube.clone(), start);
+        Ok(())
+    }
+
+    fn answer(&mut self, reply: SessionReply) {
+        self.runtime.happened(Msg::Session(reply));
+    }
+}

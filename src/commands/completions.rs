@@ -1,0 +1,13 @@
+//! `cubedex completions`: the script by which a shell completes commands and options.
+
+use super::{Failure, output};
+use crate::cli::Completions;
+
+/// Prints the script.
+///
+/// # Errors
+/// It can't be written.
+pub(super) async fn run(args: &Completions) -> Result<u8, Failure> {
+    output::write(args.script()).await?;
+    Ok(0)
+}

@@ -1,0 +1,97 @@
+//! An account that can be asked: from settings to its credential, its client and the labels of its custom fields.
+//! Commands and browser both open their account here, and end with the same [`Failure`].
+//!
+//! ```text
+//! settings ─▶ environment, command, keyring, file, else the prompt ─▶ Account ─▶ Session: client, labels
+//! ```
+
+mod account;
+mod failure;
+mod labels;
+
+pub use account::{Account, Lookup, account_name, place_of};
+pub use failure::Failure;
+
+use crate::cli;
+use crate::config::{Folders, Settings};
+use crate::cube::{Credential, Cube};
+use crate::fields::Labels;
+use std::env;
+use std::ffi::OsString;
+
+/// The variables that hold a credential.
+const CREDENTIALS: [&str; 3] = ["CUBEDEX_TOKEN", "CUBEDEX_USER", "CUBEDEX_PASSWORD"];
+/// The variables that also count for a profile that is opened from the browser's list.
+const GENERAL: [&str; 2] = ["CUBEDEX_CONFIG", "NO_COLOR"];
+
+/// An open account.
+#[derive(Debug)]
+pub struct Session {
+    /// The settings that led to the account.
+    pub settings: Settings,
+    /// Where the account's own files may be.
+    pub folders: Folders,
+    /// The account.
+    pub account: Account,
+    /// Its client.
+    pub cube: Cube,
+}
+
+impl Session {
+    /// Opens the account; the demo, where the settings lead to no account.
+    ///
+    /// # Errors
+    /// The client can't be made, or the demo can't be started.
+    pub async fn open(
+        settings: Settings,
+        folders: Folders,
+        account: Option<Account>,
+    ) -> anyhow::Result<Self> {
+        let account = match account {
+            Some(account) => account,
+            None => Account::demo().await?,
+        };
+        let cube = account.cube(settings.at_once)?;
+        Ok(Self { settings, folders, account, cube })
+    }
+
+    /// Makes a new client that sends `credential`.
+    ///
+    /// # Errors
+    /// The client can't be made; then the old one stays.
+    pub fn use_credential(&mut self, credential: Credential) -> anyhow::Result<()> {
+        let account = Account { credential, ..self.account.clone() };
+        self.cube = account.cube(self.settings.at_once)?;
+        self.account = account;
+        Ok(())
+    }
+
+    /// The settings of another profile as the file has them: options and variables were about this one.
+    ///
+    /// # Errors
+    /// The settings of that profile can't be used.
+    pub fn settings_of(&self, name: &str) -> Result<Settings, Failure> {
+        let profile = self.settings.profiles.iter().find(|profile| profile.name == name);
+        // A token in the environment belongs to the address that is open now, and is sent to no other.
+        let is_same = profile.is_some_and(|profile| profile.origin == self.account.origin);
+        let counts = |name: &str| GENERAL.contains(&name) || (is_same && CREDENTIALS.contains(&name));
+        let variable = |name: &str| -> Option<OsString> { env::var_os(name).filter(|_| counts(name)) };
+        let setup = cli::Setup { profile: Some(name.to_owned()), config: self.settings.path.clone() };
+        let account = cli::Account { setup, ..cli::Account::default() };
+        Ok(Settings::of(&account, &self.folders, variable)?)
+    }
+
+    /// Whether this is the demo town.
+    #[must_use]
+    pub fn is_demo(&self) -> bool {
+        self.account.source.is_none()
+    }
+
+    /// The labels that need no request. Where their source is [`Source::Ids`](crate::fields::Source::Ids), Cube is
+    /// the last one to ask.
+    #[must_use]
+    pub fn labels(&self) -> Labels {
+        let named = self.settings.custom_fields.as_deref();
+        labels::without_request(named, &self.folders, &self.account.origin, self.is_demo())
+    }
+}
