@@ -25,7 +25,7 @@ fn run(line: &str) -> (Option<i32>, String, String) {
 fn each_command_explains_itself(#[case] name: &str) {
     let (status, out, said) = run(&format!("{name} --help"));
     assert_eq!((status, said.as_str()), (Some(0), ""));
-    insta::assert_snapshot!(format!("help of {name}"), out);
+    insta::assert_snapshot!(format!("help_of_{name}"), out);
 }
 
 #[rstest]
