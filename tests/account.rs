@@ -1,7 +1,8 @@
 //! The real program in a real terminal, on an account whose Cube the test holds: what it answers, what it has seen.
 
 use crate::harness::Town;
-use crate::pty::{Pty, command};
+use crate::pty::Pty;
+use crate::run::{PROGRAM, in_terminal};
 use axum::body::Bytes;
 use cubedex::demo::{self, Fault, Gate, Settings, Target};
 use portable_pty::CommandBuilder;
@@ -10,8 +11,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
-
-const PROGRAM: &str = env!("CARGO_BIN_EXE_cubedex");
 
 /// An account, and a home of its own for whoever browses it.
 pub(crate) struct Account {
@@ -75,12 +74,10 @@ impl Account {
 
     /// The command that browses the account.
     pub(crate) fn browser(&self) -> CommandBuilder {
-        let mut browser = command(PROGRAM, &["--url", &self.town.address, "--assignment", "9"]);
+        let mut browser = in_terminal(PROGRAM, &["--url", &self.town.address, "--assignment", "9"]);
         browser.env("CUBEDEX_TOKEN", demo::TOKEN);
         browser.env("HOME", self.home());
-        for folder in ["XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"] {
-            browser.env_remove(folder);
-        }
+        browser.cwd(self.home());
         browser
     }
 

@@ -1,8 +1,9 @@
 //! The real program in a real terminal, against `cubedex serve`.
 
-use crate::pty::{Pty, command};
-use crate::server::{PROGRAM, Server};
-use std::process::{Command, Stdio};
+use crate::pty::Pty;
+use crate::run::{PROGRAM, cubedex, in_terminal};
+use crate::server::Server;
+use std::process::Stdio;
 
 /// The browser on the server's list, in a home of its own.
 struct Browser {
@@ -20,12 +21,9 @@ impl Browser {
             std::fs::create_dir_all(&folder).unwrap();
             std::fs::write(folder.join("keys.toml"), keys).unwrap();
         }
-        let mut browser = command(PROGRAM, &["--url", &server.address, "--assignment", "9"]);
+        let mut browser = in_terminal(PROGRAM, &["--url", &server.address, "--assignment", "9"]);
         browser.env("CUBEDEX_TOKEN", "demo-token");
         browser.env("HOME", home.path());
-        for folder in ["XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME"] {
-            browser.env_remove(folder);
-        }
         let pty = Pty::spawn(browser, 120, 40);
         pty.wait_for("Olas Produksjon AS");
         Self { pty, _server: server, _home: home }
@@ -138,7 +136,7 @@ fn a_label_in_a_search_finds_by_a_custom_field() {
 
 #[test]
 fn without_a_terminal_one_line_says_so() {
-    let ended = Command::new(PROGRAM).arg("--demo").stdin(Stdio::null()).output().unwrap();
+    let ended = cubedex(&["--demo"]).stdin(Stdio::null()).output().unwrap();
     assert_eq!(ended.status.code(), Some(2));
     let said = String::from_utf8(ended.stderr).unwrap();
     assert_eq!(said, "cubedex: standard input is not a terminal; cubedex needs a terminal\n");
@@ -147,7 +145,7 @@ fn without_a_terminal_one_line_says_so() {
 
 #[test]
 fn a_missing_setting_is_named_with_an_example() {
-    let ended = Command::new(PROGRAM).args(["--account", "acme"]).output().unwrap();
+    let ended = cubedex(&["--account", "acme"]).output().unwrap();
     assert_eq!(ended.status.code(), Some(2));
     let said = String::from_utf8(ended.stderr).unwrap();
     assert!(said.starts_with("cubedex: no list is named, for example: --assignment 9"), "{said}");
@@ -155,14 +153,14 @@ fn a_missing_setting_is_named_with_an_example() {
 
 #[test]
 fn the_help_is_as_it_was_read() {
-    let ended = Command::new(PROGRAM).arg("--help").output().unwrap();
+    let ended = cubedex(&["--help"]).output().unwrap();
     assert_eq!(ended.status.code(), Some(0));
     insta::assert_snapshot!("help", String::from_utf8(ended.stdout).unwrap());
 }
 
 #[test]
 fn a_reader_that_goes_away_early_is_no_error() {
-    let mut child = Command::new(PROGRAM).arg("--help").stdout(Stdio::piped()).spawn().unwrap();
+    let mut child = cubedex(&["--help"]).stdout(Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());
     assert_eq!(child.wait().unwrap().code(), Some(0));
 }
@@ -173,7 +171,7 @@ fn a_broken_mapping_file_is_told_with_its_line_and_the_next_source_is_used() {
     let mapping = folder.path().join("broken.json");
     std::fs::write(&mapping, "[\n  {\"id\": 17, \"key\": \"Class\"},,\n]").unwrap();
     let mut pty =
-        Pty::spawn(command(PROGRAM, &["--demo", "--custom-fields", &mapping.to_string_lossy()]), 80, 24);
+        Pty::spawn(in_terminal(PROGRAM, &["--demo", "--custom-fields", &mapping.to_string_lossy()]), 80, 24);
     pty.wait_for("broken.json: the JSON is broken at line 2, column 30 · labels of the demo town");
     pty.press("\r");
     pty.wait_for("Street address");
@@ -187,7 +185,7 @@ fn a_server_that_comes_back_is_asked_again_with_f5() {
     let port = listener.local_addr().unwrap().port().to_string();
     drop(listener);
     let server = Server::start(&["--port", &port]);
-    let mut browser = command(PROGRAM, &["--url", &server.address, "--assignment", "9"]);
+    let mut browser = in_terminal(PROGRAM, &["--url", &server.address, "--assignment", "9"]);
     browser.env("CUBEDEX_TOKEN", "demo-token");
     let mut pty = Pty::spawn(browser, 100, 24);
     pty.wait_for("1,000 of 12,340 customers loaded");

@@ -2,7 +2,7 @@
 
 use crate::account::Account;
 use crate::harness::{Screen, Town};
-use crate::pty::command;
+use crate::run::{PROGRAM, cubedex, in_terminal};
 use axum::http::StatusCode;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -11,10 +11,7 @@ use cubedex::demo::{self, Answer, Fault, Gate, Settings, Target};
 use rstest::rstest;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::{fs, io};
-
-const PROGRAM: &str = env!("CARGO_BIN_EXE_cubedex");
 
 /// An address that nobody is to talk to.
 struct Evil {
@@ -149,8 +146,8 @@ async fn promise_03_a_credential_goes_to_no_other_address(#[case] location: &str
 #[case::plain_elsewhere("http://cube.invalid:8080")]
 #[case::another_scheme("ftp://cube.invalid")]
 fn promise_03_a_credential_is_never_sent_unencrypted(#[case] url: &str) {
-    let mut unsafe_address = Command::new(PROGRAM);
-    unsafe_address.args(["--url", url, "--assignment", "9"]).env("CUBEDEX_TOKEN", "demo-token");
+    let mut unsafe_address = cubedex(&["--url", url, "--assignment", "9"]);
+    unsafe_address.env("CUBEDEX_TOKEN", "demo-token");
     let ended = unsafe_address.output().unwrap();
     assert_eq!(ended.status.code(), Some(2));
     assert!(String::from_utf8(ended.stderr).unwrap().contains("https"));
@@ -185,7 +182,7 @@ fn promise_04_no_switch_turns_the_checks_of_certificates_off() {
         }
     }
     for arguments in [["--help"].as_slice(), &["serve", "--help"]] {
-        let help = Command::new(PROGRAM).args(arguments).output().unwrap().stdout;
+        let help = cubedex(arguments).output().unwrap().stdout;
         let help = String::from_utf8(help).unwrap().to_lowercase();
         assert!(
             ["insecure", "certificate", "verify", "tls"].iter().all(|word| !help.contains(word)),
@@ -380,7 +377,7 @@ fn every_promise_names_a_test_that_there_is() {
 #[test]
 fn the_demo_needs_no_network() {
     // Its town is a server on this computer, under a port of the system's choice: nothing to be configured, or reached.
-    let mut demo = command(PROGRAM, &["--demo"]);
+    let mut demo = in_terminal(PROGRAM, &["--demo"]);
     demo.env("HTTPS_PROXY", "http://user:PROXYCANARY@127.0.0.1:1");
     demo.env("HTTP_PROXY", "http://user:PROXYCANARY@127.0.0.1:1");
     let mut pty = crate::pty::Pty::spawn(demo, 100, 30);

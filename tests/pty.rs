@@ -37,17 +37,7 @@ pub(crate) struct Pty {
     before: String,
 }
 
-/// A program to run, in an environment whose terminal variables are known.
-pub(crate) fn command(program: &str, args: &[&str]) -> CommandBuilder {
-    let mut command = CommandBuilder::new(program);
-    command.args(args);
-    command.env("TERM", "xterm-256color");
-    command.env("LC_ALL", "C.UTF-8");
-    for unwanted in ["NO_COLOR", "COLORTERM", "COLUMNS", "LINES", "RUST_LOG", "RUST_BACKTRACE"] {
-        command.env_remove(unwanted);
-    }
-    command
-}
+pub(crate) use crate::run::in_terminal as command;
 
 impl Pty {
     /// Starts `command` as the leader of a session of its own, in a terminal of `columns` by `rows`.

@@ -18,19 +18,19 @@ async fn small_town() -> Town {
 #[tokio::test]
 async fn every_screen(#[case] size: (u16, u16)) {
     let town = small_town().await;
-    let name = |screen: &str| format!("{screen} {}x{}", size.0, size.1);
+    let name = |screen: &str| format!("{screen}_{}x{}", size.0, size.1);
     let table = Screen::sized(&town, size).settle().await.press("down");
     assert_snapshot!(name("table"), table.text());
     let card = table.press("enter").settle().await;
     assert_snapshot!(name("card"), card.text());
     let raw = card.press("z");
-    assert_snapshot!(name("card raw"), raw.text());
+    assert_snapshot!(name("card_raw"), raw.text());
     let search = raw.press("z").press("esc").press("/").type_text("hår -as").settle().await;
     assert_snapshot!(name("search"), search.text());
     let lookup = search.press("esc").press("i").type_text("9120011").settle().await;
     assert_snapshot!(name("lookup"), lookup.text());
     let nobody = lookup.press("ctrl+u").type_text("55512345").settle().await.press("enter").settle().await;
-    assert_snapshot!(name("lookup of nobody"), nobody.text());
+    assert_snapshot!(name("lookup_of_nobody"), nobody.text());
     let help = nobody.press("esc").press("f1");
     assert_snapshot!(name("help"), help.text());
     let palette = help.press("esc").press("ctrl+p").type_text("win");
@@ -40,15 +40,15 @@ async fn every_screen(#[case] size: (u16, u16)) {
 #[tokio::test]
 async fn the_first_frame() {
     let town = small_town().await;
-    assert_snapshot!("first frame 80x24", Screen::sized(&town, (80, 24)).text());
+    assert_snapshot!("first_frame_80x24", Screen::sized(&town, (80, 24)).text());
 }
 
 #[tokio::test]
 async fn an_empty_list_and_a_refused_token() {
     let town = Town::of(0).await;
-    assert_snapshot!("nobody 80x24", Screen::sized(&town, (80, 24)).settle().await.text());
+    assert_snapshot!("nobody_80x24", Screen::sized(&town, (80, 24)).settle().await.text());
     let refused = Screen::start(town.cube_with("wrong"), (80, 24), None).settle().await;
-    assert_snapshot!("refused 80x24", refused.text());
+    assert_snapshot!("refused_80x24", refused.text());
 }
 
 #[tokio::test]
@@ -57,7 +57,7 @@ async fn a_page_that_failed() {
     let screen = Screen::sized(&town, (80, 24)).settle().await;
     town.faults
         .set(Target::List, Fault::Answer(Answer::html(StatusCode::BAD_GATEWAY, "<h1>Bad Gateway</h1>")));
-    assert_snapshot!("failed page 80x24", screen.press("end").settle().await.text());
+    assert_snapshot!("failed_page_80x24", screen.press("end").settle().await.text());
 }
 
 /// Themes change colours and never words: which style stands where, on the first lines.
@@ -78,5 +78,5 @@ async fn a_theme_colours_by_role(#[case] presses: usize, #[case] name: &str) {
     for _ in 0..presses {
         screen = screen.press("t");
     }
-    assert_snapshot!(format!("styles {name}"), screen.styles());
+    assert_snapshot!(format!("styles_{name}"), screen.styles());
 }

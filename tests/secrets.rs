@@ -3,11 +3,12 @@
 
 use crate::account::Account;
 use crate::pty::Pty;
+use crate::run::cubedex;
 use axum::http::StatusCode;
 use cubedex::demo::{Answer, Fault, Settings, Target};
 use portable_pty::CommandBuilder;
 use rustix::process::Signal;
-use std::{fs, process};
+use std::fs;
 
 /// What Cube hands out looks like this: 40 hexadecimal digits.
 const TOKEN: &str = "c0ffee5ec12e7ca9a12ybadc0ffee5ec12e7ca9a";
@@ -200,13 +201,8 @@ fn a_panic_says_nothing_of_what_it_was_about() {
 #[case::account(&["--account", "c0ffee5ec12e7ca9a12ybadc0ffee5ec12e7ca9a/x", "--assignment", "9"])]
 fn promise_05_a_secret_on_the_command_line_is_refused_and_not_repeated(#[case] arguments: &[&str]) {
     let account = Account::of(1);
-    let mut wrong = process::Command::new(env!("CARGO_BIN_EXE_cubedex"));
-    let ended = wrong
-        .args(arguments)
-        .env("HOME", account.home())
-        .env("CUBEDEX_TOKEN", "demo-token")
-        .output()
-        .unwrap();
+    let ended =
+        cubedex(arguments).env("HOME", account.home()).env("CUBEDEX_TOKEN", "demo-token").output().unwrap();
     assert_eq!(ended.status.code(), Some(2));
     assert!(!holds(&ended.stderr, TOKEN) && !holds(&ended.stdout, TOKEN));
     assert!(account.files_of_home().values().all(|bytes| !holds(bytes, TOKEN)));

@@ -1,10 +1,9 @@
 //! The demo town as a server of its own process.
 
 use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 
-/// The program that is tested.
-pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_cubedex");
+use crate::run::cubedex;
 
 /// `cubedex serve` in a process of its own. It ends when this is dropped.
 pub(crate) struct Server {
@@ -14,7 +13,7 @@ pub(crate) struct Server {
 
 impl Server {
     pub(crate) fn start(args: &[&str]) -> Self {
-        let mut child = Command::new(PROGRAM).arg("serve").args(args).stdout(Stdio::piped()).spawn().unwrap();
+        let mut child = cubedex(&["serve"]).args(args).stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let (address, token) = line.trim().split_once(" token ").unwrap();

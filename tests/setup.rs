@@ -5,31 +5,14 @@ mod login;
 mod settings;
 mod sources;
 
-use crate::pty::{Pty, command};
-use crate::server::{PROGRAM, Server};
+use crate::pty::Pty;
+use crate::run::{PROGRAM, cubedex, in_terminal};
+use crate::server::Server;
 use assert_cmd::Command;
 use portable_pty::CommandBuilder;
 use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
-
-/// Set in the environment of this test's own process, these would be found by the program.
-const UNWANTED: [&str; 14] = [
-    "XDG_CONFIG_HOME",
-    "XDG_STATE_HOME",
-    "XDG_DATA_HOME",
-    "CUBEDEX_TOKEN",
-    "CUBEDEX_USER",
-    "CUBEDEX_PASSWORD",
-    "CUBEDEX_PROFILE",
-    "CUBEDEX_CONFIG",
-    "CUBEDEX_ACCOUNT",
-    "CUBEDEX_URL",
-    "CUBEDEX_ASSIGNMENT",
-    "CUBEDEX_DATA_OWNER",
-    "CUBEDEX_CRM_TYPE",
-    "NO_COLOR",
-];
 
 /// A person's home, with nothing in it.
 pub(crate) struct Home(pub(crate) tempfile::TempDir);
@@ -63,14 +46,9 @@ impl Home {
     }
 
     pub(crate) fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(PROGRAM);
-        command.args(args).env("HOME", self.0.path()).current_dir(self.0.path());
-        for name in UNWANTED {
-            command.env_remove(name);
-        }
-        // No bus: this computer's own keyring is none of a test's business.
-        command.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
-        command
+        let mut command = cubedex(args);
+        command.env("HOME", self.0.path()).current_dir(self.0.path());
+        Command::from_std(command)
     }
 
     pub(crate) fn run(&self, args: &[&str], input: &str) -> Ended {
@@ -82,12 +60,9 @@ impl Home {
     }
 
     pub(crate) fn terminal(&self, args: &[&str]) -> CommandBuilder {
-        let mut command = command(PROGRAM, args);
+        let mut command = in_terminal(PROGRAM, args);
         command.env("HOME", self.0.path());
-        for name in UNWANTED {
-            command.env_remove(name);
-        }
-        command.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
+        command.cwd(self.0.path());
         command
     }
 

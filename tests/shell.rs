@@ -8,13 +8,14 @@ mod get;
 mod words;
 
 use crate::harness::Town;
+use crate::run;
 use assert_cmd::Command;
 use assert_cmd::assert::Assert;
 use cubedex::demo;
+use portable_pty::CommandBuilder;
 use std::path::Path;
+use std::process;
 use tempfile::TempDir;
-
-const PROGRAM: &str = env!("CARGO_BIN_EXE_cubedex");
 
 /// A shell in which the town is the account, and the home folder is empty.
 pub(super) struct Shell {
@@ -37,12 +38,27 @@ impl Shell {
 
     /// The program with `line` as its arguments, divided by blanks.
     pub(super) fn command(&self, line: &str) -> Command {
-        let mut command = Command::new(PROGRAM);
-        command.args(line.split(' '));
-        command.args(["--url", &self.town.address, "--assignment", "9"]);
-        command.env_clear();
-        command.env("HOME", self.home.path()).env("CUBEDEX_TOKEN", demo::TOKEN).current_dir(self.home.path());
-        command
+        Command::from_std(self.program(line))
+    }
+
+    /// As [`Shell::command`], to be started and left running.
+    pub(super) fn program(&self, line: &str) -> process::Command {
+        let mut program = run::cubedex(&line.split(' ').collect::<Vec<_>>());
+        program.args(["--url", &self.town.address, "--assignment", "9"]);
+        program.env("HOME", self.home.path()).env("CUBEDEX_TOKEN", demo::TOKEN);
+        program.current_dir(self.home.path());
+        program
+    }
+
+    /// As [`Shell::command`], in a terminal.
+    pub(super) fn in_terminal(&self, line: &str) -> CommandBuilder {
+        let at = ["--url", &self.town.address, "--assignment", "9"];
+        let args: Vec<&str> = line.split(' ').chain(at).collect();
+        let mut program = run::in_terminal(run::PROGRAM, &args);
+        program.env("HOME", self.home.path());
+        program.env("CUBEDEX_TOKEN", demo::TOKEN);
+        program.cwd(self.home.path());
+        program
     }
 
     /// Runs it to its end.

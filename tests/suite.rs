@@ -20,6 +20,7 @@ mod program;
 mod promises;
 mod pty;
 mod rooms;
+mod run;
 mod screens;
 mod secrets;
 mod server;

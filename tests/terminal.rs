@@ -13,11 +13,10 @@ use rstest::rstest;
 use rustix::process::{Pid, Signal, kill_process};
 
 use crate::pty::{Pty, command};
+use crate::run::PROGRAM;
 
 /// What is on the screen when the program is up.
 const UP: &str = "Olas Produksjon AS";
-/// The program under test, as a shell's word.
-const PROGRAM: &str = env!("CARGO_BIN_EXE_cubedex");
 /// The Ctrl+Z key in raw mode.
 const CTRL_Z: &str = "\x1a";
 /// A key that makes the program draw, but does nothing else: the help.

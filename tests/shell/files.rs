@@ -1,18 +1,19 @@
 //! Where data goes: pipes that close, disks that are full, files that are there, signals in the middle.
 
 use super::Shell;
-use crate::pty::{Pty, command};
+use crate::pty::Pty;
+use crate::run;
 use cubedex::demo::{Fault, Gate, Settings, Target, Town};
 use rstest::rstest;
 use rustix::process::{Pid, Signal, kill_process};
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 /// Runs a line of bash in which `$CUBEDEX` is the program and `$AT` says which account.
 async fn bash(shell: &Shell, line: &str) -> (Option<i32>, String, String) {
-    let mut bash = Command::new("bash");
-    bash.args(["-o", "pipefail", "-c", line]).env("CUBEDEX", super::PROGRAM);
+    let mut bash = run::command("bash");
+    bash.args(["-o", "pipefail", "-c", line]).env("CUBEDEX", run::PROGRAM);
     bash.env("AT", format!("--url {} --assignment 9", shell.town.address));
     bash.env("HOME", shell.home.path()).env("CUBEDEX_TOKEN", "demo-token").current_dir(shell.home.path());
     let out = tokio::task::spawn_blocking(move || bash.output().unwrap()).await.unwrap();
@@ -116,9 +117,7 @@ async fn a_signal_in_the_middle_leaves_no_half_file(#[case] signal: Signal, #[ca
     let settings = Settings { town: Town::new(2_000), ..Settings::default() };
     let shell = Shell::with(settings).await;
     shell.town.faults.set(Target::Page(3), Fault::Hold(gate.clone()));
-    let mut program = Command::new(super::PROGRAM);
-    program.args(["export", "-o", "all.csv", "--url", &shell.town.address, "--assignment", "9"]);
-    program.env("HOME", shell.home.path()).env("CUBEDEX_TOKEN", "demo-token").current_dir(shell.home.path());
+    let mut program = shell.program("export -o all.csv");
     let mut child = program.stderr(Stdio::piped()).spawn().unwrap();
     gate.reached(1).await;
     assert_eq!(shell.files().len(), 1, "the part lies there under another name");
@@ -131,9 +130,7 @@ async fn a_signal_in_the_middle_leaves_no_half_file(#[case] signal: Signal, #[ca
 #[tokio::test(flavor = "multi_thread")]
 async fn a_reader_that_takes_nothing_does_not_keep_a_signal_out() {
     let shell = Shell::of(3_000).await;
-    let mut program = Command::new(super::PROGRAM);
-    program.args(["export", "--format", "jsonl", "--url", &shell.town.address, "--assignment", "9"]);
-    program.env("HOME", shell.home.path()).env("CUBEDEX_TOKEN", "demo-token");
+    let mut program = shell.program("export --format jsonl");
     let mut child = program.stdout(Stdio::piped()).spawn().unwrap();
     // Six pages: one in the pipe, one waiting, four under way. The others are not asked for.
     shell.town.log.arrived(4).await;
@@ -148,11 +145,7 @@ async fn a_terminal_sees_how_far_it_is_and_a_pipe_does_not() {
     let shell = Shell::of(2_000).await;
     shell.town.faults.set(Target::Page(3), Fault::Hold(gate.clone()));
     let path = shell.home.path().join("all.csv");
-    let path = path.to_string_lossy();
-    let at = ["export", "-o", &path, "--url", &shell.town.address, "--assignment", "9"];
-    let mut program = command(super::PROGRAM, &at);
-    program.env("HOME", shell.home.path());
-    program.env("CUBEDEX_TOKEN", "demo-token");
+    let program = shell.in_terminal(&format!("export -o {}", path.display()));
     let seen = tokio::task::spawn_blocking(move || {
         let pty = Pty::spawn(program, 100, 10);
         pty.wait_for("1,000 of 2,000 customers · ");
@@ -178,9 +171,7 @@ async fn memory_does_not_grow_with_the_account() {
     // 29 MB of JSON, of which all but a few pages are written by the time that the last one is asked for.
     let shell = Shell::of(30_000).await;
     shell.town.faults.set(Target::Page(60), Fault::Hold(gate.clone()));
-    let mut program = Command::new(super::PROGRAM);
-    program.args(["export", "-o", "all.csv", "--url", &shell.town.address, "--assignment", "9"]);
-    program.env("HOME", shell.home.path()).env("CUBEDEX_TOKEN", "demo-token").current_dir(shell.home.path());
+    let mut program = shell.program("export -o all.csv");
     let mut child = program.stderr(Stdio::null()).spawn().unwrap();
     gate.reached(1).await;
     let status = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();

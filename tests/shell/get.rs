@@ -1,7 +1,7 @@
 //! `cubedex get`.
 
 use super::Shell;
-use crate::pty::{Pty, command};
+use crate::pty::Pty;
 use axum::http::StatusCode;
 use cubedex::demo::{Answer, Fault, Target};
 use rstest::rstest;
@@ -70,10 +70,7 @@ async fn a_terminal_gets_a_table_with_labels_and_nothing_that_controls_it() {
     let shell = Shell::of(3).await;
     let hostile = r#"{"crm__customer_id":"7","crm__standard_info__name":"Kari\u001b[2J","crm__custom_info__390":"AS\u202eKIM","crm__custom_info__999":"x"}"#;
     shell.town.faults.set(Target::Customer("7".to_owned()), Fault::Body(hostile.into()));
-    let mut program =
-        command(super::PROGRAM, &["get", "7", "--url", &shell.town.address, "--assignment", "9"]);
-    program.env("CUBEDEX_TOKEN", "demo-token");
-    program.env("HOME", shell.home.path());
+    let program = shell.in_terminal("get 7");
     let seen = tokio::task::spawn_blocking(move || {
         let pty = Pty::spawn(program, 60, 20);
         assert_eq!(pty.wait_exit(), 0);

@@ -1,15 +1,15 @@
 //! What the program says about itself: help, completions, manual, and how it stands.
 
 use super::Shell;
+use crate::run::cubedex;
 use assert_cmd::Command;
 use cubedex::demo::{Answer, Fault, Target};
 use rstest::rstest;
 
 fn run(line: &str) -> (Option<i32>, String, String) {
     let home = tempfile::tempdir().unwrap();
-    let mut command = Command::new(super::PROGRAM);
-    command.args(line.split(' ')).env_clear().env("HOME", home.path()).env("LC_ALL", "C.UTF-8");
-    let out = command.output().unwrap();
+    let mut command = cubedex(&line.split(' ').collect::<Vec<_>>());
+    let out = command.env("HOME", home.path()).output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
     (out.status.code(), text(out.stdout), text(out.stderr))
 }
@@ -25,7 +25,7 @@ fn run(line: &str) -> (Option<i32>, String, String) {
 fn each_command_explains_itself(#[case] name: &str) {
     let (status, out, said) = run(&format!("{name} --help"));
     assert_eq!((status, said.as_str()), (Some(0), ""));
-    insta::assert_snapshot!(format!("help of {name}"), out);
+    insta::assert_snapshot!(format!("help_of_{name}"), out);
 }
 
 #[rstest]
@@ -73,9 +73,7 @@ fn without_an_account_the_ways_to_one_are_named() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_well_account_is_told_line_by_line() {
     let shell = Shell::of(1_200).await;
-    let mut command = shell.command("doctor");
-    command.env("LC_ALL", "C.UTF-8");
-    let run = shell.run_command(command).await.ends(0).says_only("");
+    let run = shell.run("doctor").await.ends(0).says_only("");
     let port = shell.town.address.rsplit(':').next().unwrap().to_owned();
     let text = run.data().replace(&port, "PORT");
     let (_, lines) = text.split_once('\n').unwrap();
@@ -89,9 +87,9 @@ async fn no_person_is_named_by_where_the_token_lies() {
     let mut login = shell.command("login --profile town --store file --with-token");
     login.write_stdin("demo-token\n");
     shell.run_command(login).await.ends(0);
-    let mut command = Command::new(super::PROGRAM);
-    command.arg("doctor").env_clear().env("HOME", shell.home.path());
-    let text = shell.run_command(command).await.data();
+    let mut command = cubedex(&["doctor"]);
+    command.env("HOME", shell.home.path());
+    let text = shell.run_command(Command::from_std(command)).await.data();
     assert!(text.contains("accepted, from the file ~/.config/cubedex/town.token"), "{text}");
 }
 

@@ -4,15 +4,13 @@
 use super::certificates::{Authority, Wrong};
 use super::play::{Play, head, town_page};
 use super::server::{Elsewhere, Server, TOKEN};
-use crate::pty::{Pty, command};
+use crate::pty::Pty;
+use crate::run::{PROGRAM, cubedex, in_terminal};
 use cubedex::demo::Town;
 use rstest::rstest;
 use std::path::Path;
-use std::process::Command;
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpListener;
-
-const PROGRAM: &str = env!("CARGO_BIN_EXE_cubedex");
 
 /// The browser on `address`, with a home of its own and these certificates alone to trust. It knows its labels, so that
 /// all it asks for is the list.
@@ -20,17 +18,11 @@ pub(super) fn browser(address: &str, home: &Path, trusted: &Path, more: &[(&str,
     let labels = home.join("labels.json");
     std::fs::write(&labels, "{\"17\": \"Class\"}").unwrap();
     let labels = labels.to_string_lossy();
-    let mut browser = command(PROGRAM, &["--url", address, "--assignment", "9", "--custom-fields", &labels]);
+    let mut browser =
+        in_terminal(PROGRAM, &["--url", address, "--assignment", "9", "--custom-fields", &labels]);
     browser.env("CUBEDEX_TOKEN", TOKEN);
     browser.env("HOME", home);
     browser.env("SSL_CERT_FILE", trusted);
-    let proxies = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"];
-    for unwanted in
-        ["SSL_CERT_DIR", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME"].iter().chain(&proxies)
-    {
-        browser.env_remove(unwanted);
-        browser.env_remove(unwanted.to_lowercase());
-    }
     for (name, value) in more {
         browser.env(name, value);
     }
@@ -137,8 +129,8 @@ async fn a_connection_closed_without_goodbye_after_a_whole_answer_is_fine_and_af
 #[test]
 fn a_plain_address_that_is_not_this_computer_is_refused_before_anything_is_sent() {
     let elsewhere = Elsewhere::new();
-    let mut program = Command::new(PROGRAM);
-    program.args(["--url", "http://acme.headshed.com", "--assignment", "9"]).env("CUBEDEX_TOKEN", TOKEN);
+    let mut program = cubedex(&["--url", "http://acme.headshed.com", "--assignment", "9"]);
+    program.env("CUBEDEX_TOKEN", TOKEN);
     // Whatever it sent would go there.
     for proxy in ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy"] {
         program.env(proxy, format!("http://{}", elsewhere.host));
