@@ -20,7 +20,6 @@ mod auth;
 mod campaigns;
 mod error;
 mod gate;
-mod json;
 mod limits;
 mod moment;
 mod origin;

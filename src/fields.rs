@@ -6,7 +6,6 @@
 pub mod file;
 mod lines;
 mod mapping;
-mod skim;
 mod source;
 mod standard;
 pub mod value;
