@@ -1,13 +1,13 @@
 //! Connections that do not come about, at the start and later, and how the program goes on once they do.
 
 use super::server::{Elsewhere, Server, TOKEN};
-use crate::harness::{Screen, Town, quick};
+use crate::harness::{Screen, Town, clock, quick};
 use cubedex::cube::{Credential, Cube, Limits, List};
 use cubedex::demo::Settings;
 
 fn cube_at(address: &str, limits: Limits) -> Cube {
     let credential = Credential::token(TOKEN.into()).unwrap();
-    Cube::new(address.parse().unwrap(), List::Assignment(9), credential, limits).unwrap()
+    Cube::new(address.parse().unwrap(), List::Assignment(9), credential, limits).unwrap().with_clock(clock)
 }
 
 /// A port on which nothing listens.
