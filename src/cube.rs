@@ -20,7 +20,6 @@ mod auth;
 mod campaigns;
 mod error;
 mod gate;
-mod json;
 mod limits;
 mod moment;
 mod origin;
@@ -40,7 +39,6 @@ mod tests;
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::SystemTime;
 
 use reqwest::Client;
 use tokio::sync::watch;
@@ -50,7 +48,7 @@ pub use campaigns::Campaign;
 pub use error::{At, Doing, Error, Kind, Tls};
 pub use gate::Wait;
 pub use limits::Limits;
-pub use moment::Moment;
+pub use moment::{Clock, Moment};
 pub use origin::{BadOrigin, Origin};
 pub use page::{LeftOut, NotARecord, Page};
 pub use probe::{Next as NextPage, Probe};
@@ -70,9 +68,13 @@ const MOST_NOTED: usize = 10;
 
 /// One list of one Cube account, ready to be asked. Clones share the gate and the connections.
 #[derive(Clone)]
-pub struct Cube(Arc<Inner>);
+pub struct Cube {
+    shared: Arc<Shared>,
+    clock: Clock,
+}
 
-struct Inner {
+/// What all clones of a client share.
+struct Shared {
     origin: Origin,
     list: List,
     asked: Arc<Asked>,
@@ -95,15 +97,15 @@ pub struct Reading {
 }
 
 impl Cube {
-    /// Gets ready to ask `origin` for `list`, without sending anything.
+    /// Gets ready to ask `origin` for `list`, without sending anything. The clock is the computer's.
     ///
     /// # Errors
     /// When this computer has no trusted certificates, or the client cannot be built for another reason.
     pub fn new(origin: Origin, list: List, credential: Credential, limits: Limits) -> Result<Self, Error> {
         let asked = Arc::new(Asked { list, host: origin.host().to_owned(), credential: credential.name() });
         let client = transport::client(&origin, limits.connect)
-            .map_err(|kind| Error::new(Doing::Connecting, Arc::clone(&asked), kind))?;
-        Ok(Self(Arc::new(Inner {
+            .map_err(|kind| Error::new(Doing::Connecting, Arc::clone(&asked), kind, Moment::now()))?;
+        let shared = Shared {
             bound: Bound::new(origin.clone(), credential),
             gate: Gate::new(limits.at_once),
             slashes: Slashes::default(),
@@ -113,7 +115,14 @@ impl Cube {
             asked,
             client,
             limits,
-        })))
+        };
+        Ok(Self { shared: Arc::new(shared), clock: Moment::now })
+    }
+
+    /// The same client, which takes the present from `clock`.
+    #[must_use]
+    pub fn with_clock(self, clock: Clock) -> Self {
+        Self { clock, ..self }
     }
 
     /// Reads one page of the list, counted from 1.
@@ -122,9 +131,8 @@ impl Cube {
     /// 404 past the end of the list, and all else that can stand between us and Cube.
     pub async fn page(&self, number: u32) -> Result<Page, Error> {
         let page = self
-            .0
             .ask(Route::Page(number), Lane::List, |body| {
-                body.into_page(number, Moment::now(), Some(&self.0.origin))
+                body.into_page(number, (self.clock)(), Some(&self.shared.origin))
             })
             .await?;
         for left_out in page.left_out.iter().take(MOST_NOTED) {
@@ -138,8 +146,8 @@ impl Cube {
     /// # Errors
     /// 404 when the list has no such customer, and all else that can stand between us and Cube.
     pub async fn customer(&self, id: &CustomerId) -> Result<Reading, Error> {
-        let record = self.0.ask(Route::Customer(id), Lane::Lookup, Body::into_customer).await?;
-        Ok(Reading { record, read: Moment::now() })
+        let record = self.ask(Route::Customer(id), Lane::Lookup, Body::into_customer).await?;
+        Ok(Reading { record, read: (self.clock)() })
     }
 
     /// Reads the labels of the custom fields as well-formed JSON text.
@@ -147,7 +155,7 @@ impl Cube {
     /// # Errors
     /// 403 or 404 where labels are not for us, and all else that can stand between us and Cube.
     pub async fn custom_fields(&self) -> Result<String, Error> {
-        self.0.ask(Route::Labels, Lane::List, Body::into_labels).await
+        self.ask(Route::Labels, Lane::List, Body::into_labels).await
     }
 
     /// Reads the account's campaigns, which name the lists that it has; the list of this client is not asked for.
@@ -155,7 +163,7 @@ impl Cube {
     /// # Errors
     /// 403 or 404 where campaigns are not for us, and all else that can stand between us and Cube.
     pub async fn campaigns(&self) -> Result<Vec<Campaign>, Error> {
-        self.0.ask(Route::Campaigns, Lane::List, Body::into_campaigns).await
+        self.ask(Route::Campaigns, Lane::List, Body::into_campaigns).await
     }
 
     /// Finds out how this Cube differs from its documents, for a diagnosis: asks for the first page once.
@@ -163,34 +171,32 @@ impl Cube {
     /// # Errors
     /// All that can stand between us and Cube.
     pub async fn probe(&self) -> Result<Probe, Error> {
-        let next = self.0.ask(Route::Page(1), Lane::List, Body::into_next).await?;
-        let asked = Route::Page(2).url(&self.0.origin, self.0.list, Slash::AsDocumented);
+        let next = self.ask(Route::Page(1), Lane::List, Body::into_next).await?;
+        let asked = Route::Page(2).url(&self.shared.origin, self.shared.list, Slash::AsDocumented);
         Ok(Probe {
             next: probe::Next::read(next.as_deref(), &asked),
-            has_other_slashes: self.0.slashes.of(Route::Page(1)) == Slash::Flipped,
+            has_other_slashes: self.shared.slashes.of(Route::Page(1)) == Slash::Flipped,
         })
     }
 
     /// Tells of each wait that Cube asks for; `None` while there is none.
     #[must_use]
     pub fn waiting(&self) -> watch::Receiver<Option<Wait>> {
-        self.0.gate.waiting()
+        self.shared.gate.waiting()
     }
 
     /// The address that is asked.
     #[must_use]
     pub fn origin(&self) -> &Origin {
-        &self.0.origin
+        &self.shared.origin
     }
 
     /// The list that is read.
     #[must_use]
     pub fn list(&self) -> List {
-        self.0.list
+        self.shared.list
     }
-}
 
-impl Inner {
     /// Asks, and asks again as long as it is worth it.
     async fn ask<T>(
         &self,
@@ -205,10 +211,17 @@ impl Inner {
                 Err(fault) => fault,
             };
             if let (Some(wait), Kind::Status(status)) = (fault.wait, &fault.kind) {
-                self.gate.pause(wait, *status);
+                self.shared.gate.pause(wait, *status, (self.clock)());
             }
-            match retries.next(&fault, &self.limits, fastrand::f64()) {
-                Next::GiveUp => return Err(Error::new(route.doing(), Arc::clone(&self.asked), fault)),
+            match retries.next(&fault, &self.shared.limits, fastrand::f64()) {
+                Next::GiveUp => {
+                    return Err(Error::new(
+                        route.doing(),
+                        Arc::clone(&self.shared.asked),
+                        fault,
+                        (self.clock)(),
+                    ));
+                }
                 Next::Backoff(wait) => tokio::time::sleep(wait).await,
                 // The gate holds the next attempt back.
                 Next::Pause => {}
@@ -219,7 +232,7 @@ impl Inner {
 
     /// Asks once; a redirect that only moves the last slash is taken as a hint, and our own URL asked once more.
     async fn attempt(&self, route: Route<'_>, lane: Lane) -> Result<Body, Fault> {
-        let slash = self.slashes.of(route);
+        let slash = self.shared.slashes.of(route);
         let mut answer = self.get(route, lane, slash).await?;
         if self.redirect(route, slash, &answer) == Some(Redirect::OtherSlash) {
             answer = self.get(route, lane, slash.flip()).await?;
@@ -227,7 +240,7 @@ impl Inner {
                 return Err(Kind::Circle.into());
             }
             if answer.status == 200 {
-                self.slashes.remember(route, slash.flip());
+                self.shared.slashes.remember(route, slash.flip());
             }
             return self.judge(route, slash.flip(), answer);
         }
@@ -235,17 +248,22 @@ impl Inner {
     }
 
     async fn get(&self, route: Route<'_>, lane: Lane, slash: Slash) -> Result<Answer, Fault> {
-        let url = route.url(&self.origin, self.list, slash);
-        let request = self.bound.get(&self.client, url)?;
-        let _place = self.gate.pass(lane).await;
-        Ok(transport::ask(request, &self.limits, self.by_proxy).await?)
+        let url = route.url(&self.shared.origin, self.shared.list, slash);
+        let request = self.shared.bound.get(&self.shared.client, url)?;
+        let _place = self.shared.gate.pass(lane).await;
+        Ok(transport::ask(request, &self.shared.limits, self.shared.by_proxy).await?)
     }
 
     /// Where an answer with a redirect status points; `None` for any other answer.
     fn redirect(&self, route: Route<'_>, slash: Slash, answer: &Answer) -> Option<Redirect> {
         let location = answer.location.as_ref()?;
-        matches!(answer.status, 301 | 302 | 303 | 307 | 308)
-            .then(|| Redirect::read(&route.url(&self.origin, self.list, slash), &self.origin, location))
+        matches!(answer.status, 301 | 302 | 303 | 307 | 308).then(|| {
+            Redirect::read(
+                &route.url(&self.shared.origin, self.shared.list, slash),
+                &self.shared.origin,
+                location,
+            )
+        })
     }
 
     /// An answer's body if its status is the one for success.
@@ -257,10 +275,11 @@ impl Inner {
             None => {}
         }
         if answer.status == 200 {
-            return Body::decode(answer.body, answer.is_html, self.limits.body);
+            return Body::decode(answer.body, answer.is_html, self.shared.limits.body);
         }
-        let wait = answer.retry_after.and_then(|value| retry::retry_after(&value, SystemTime::now()));
-        let fault = retry::with_wait(answer.status, wait, &self.limits);
+        let now = (self.clock)();
+        let wait = answer.retry_after.and_then(|value| retry::retry_after(&value, now));
+        let fault = retry::with_wait(answer.status, wait, &self.shared.limits, now);
         Err(Fault { said: wire::said(&answer.body), ..fault })
     }
 }
@@ -268,8 +287,8 @@ impl Inner {
 impl fmt::Debug for Cube {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Cube")
-            .field("origin", &self.0.origin)
-            .field("list", &self.0.list)
+            .field("origin", &self.shared.origin)
+            .field("list", &self.shared.list)
             .finish_non_exhaustive()
     }
 }

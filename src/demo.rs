@@ -4,12 +4,15 @@
 //! holds one list, a [`Town`] of invented customers, which is assignment 9 and data owner 2's B2C list.
 //!
 //! ```text
-//! connection ─▶ log ─▶ latency ─▶ fault? ─▶ route ─▶ credential ─▶ method ─▶ list | customer | labels | campaigns
+//! connection ─▶ log ─▶ latency ─▶ fault? ─▶ host ─▶ route ─▶ credential ─▶ method ─▶ list | customer | labels | campaigns
 //! ```
+//!
+//! Faults exist with the feature `faults` alone, which tests switch on and the released program does not have.
 
 mod answer;
 mod credential;
 mod cube;
+#[cfg(feature = "faults")]
 mod faults;
 mod line;
 mod log;
@@ -26,8 +29,8 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-pub use self::answer::Answer;
-pub use self::faults::{Fault, Faults, Gate, Target};
+#[cfg(feature = "faults")]
+pub use self::faults::{Answer, Fault, Faults, Gate, Target};
 pub use self::log::{Log, Seen};
 pub use self::town::Town;
 
@@ -58,12 +61,10 @@ pub struct Settings {
     pub town: Town,
     /// Records a page; 0 is taken for 1.
     pub page_size: usize,
-    /// How long each answer is held back; zero answers at once.
+    /// How long each answer is delayed; zero answers at once.
     pub latency: Duration,
-    /// Scheme and host that `next` and `previous` begin with: plain http on another host by default, because a
-    /// real Cube behind its proxy words them so.
-    pub next_origin: String,
     /// What goes wrong on purpose; a clone of it, kept by a test, changes it while the server runs.
+    #[cfg(feature = "faults")]
     pub faults: Faults,
     /// Where requests are recorded. `None` records nothing, so that a server may run for days.
     pub log: Option<Log>,
@@ -75,7 +76,7 @@ impl Default for Settings {
             town: Town::new(CUSTOMERS),
             page_size: 500,
             latency: Duration::ZERO,
-            next_origin: "http://cube.headshed.example".to_owned(),
+            #[cfg(feature = "faults")]
             faults: Faults::default(),
             log: None,
         }
@@ -84,8 +85,8 @@ impl Default for Settings {
 
 /// Serves `settings` on `listener` until `shutdown` completes.
 ///
-/// Then no connection is accepted any more, requests still waiting (for the latency or behind a [`Gate`]) lose their
-/// connection, and answers under way get a second to end.
+/// Then no connection is accepted any more, requests still waiting for the latency or at a gate lose their connection,
+/// and answers under way get a second to end.
 ///
 /// # Errors
 /// When the listener can no longer be served.

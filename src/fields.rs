@@ -7,7 +7,6 @@ pub mod file;
 mod labels;
 mod lines;
 mod mapping;
-mod skim;
 mod source;
 mod standard;
 pub mod time;

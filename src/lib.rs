@@ -5,8 +5,9 @@
 //! | room | what it is | may use |
 //! | --- | --- | --- |
 //! | [`text`] | where what a server sent becomes what a terminal may hold; folding for search | – |
-//! | [`cube`] | the API client: a page, a customer, the labels | `text` |
-//! | [`fields`] | custom-field ids → labels; any value as text | `cube`, `text` |
+//! | [`json`] | JSON read one level deep, as slices of its text | – |
+//! | [`cube`] | the API client: a page, a customer, the labels | `json`, `text` |
+//! | [`fields`] | custom-field ids → labels; any value as text | `cube`, `json`, `text` |
 //! | [`list`] | the customers of one list that are held, as rows | `cube`, `fields`, `text` |
 //! | [`search`] | a search line → the rows that match, by rank | `list`, `cube`, `fields`, `text` |
 //! | [`export`] | customers as CSV, JSON Lines or Excel, into any `Write` | `cube`, `fields`, `text` |
@@ -49,6 +50,7 @@ pub mod cube;
 pub mod demo;
 pub mod export;
 pub mod fields;
+pub mod json;
 pub mod keys;
 pub mod list;
 pub mod logging;

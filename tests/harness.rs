@@ -20,9 +20,17 @@ use tokio::task::JoinHandle;
 /// Longer than anything takes; only a test that fails waits for it.
 const DEADLINE: Duration = Duration::from_secs(20);
 
+/// When every test begins: 08:12 on a day in January.
+const BEGINNING: Moment = Moment::at(1_768_288_320, 8, 12);
+
 thread_local! {
-    /// How far the screen's clock is ahead. A test and its screen have a thread of their own.
-    static LATER: cell::Cell<u64> = const { cell::Cell::new(0) };
+    /// The seconds since the beginning. A test and its screen have a thread of their own.
+    static PASSED: cell::Cell<u64> = const { cell::Cell::new(0) };
+}
+
+/// The clock of every screen and every client. It moves only when a test says so.
+pub(crate) fn clock() -> Moment {
+    BEGINNING.after(PASSED.get()).unwrap()
 }
 
 /// The embedded Cube on a free port. It stops when this is dropped.
@@ -67,6 +75,7 @@ impl Town {
         let credential = Credential::token(token.to_owned().into()).unwrap();
         Cube::new(self.address.parse().unwrap(), List::Assignment(demo::ASSIGNMENT), credential, limits)
             .unwrap()
+            .with_clock(clock)
     }
 }
 
@@ -131,9 +140,10 @@ impl Screen {
         let session = Session { account, profiles: profiles.into(), ..Session::default() };
         let typed = customer.map(|id| id.to_string());
         let start = Start { session, labels, typed, size, ..Start::default() };
-        let (app, effects) = App::new(start, Keymap::delivered().unwrap(), Moment::now());
+        let (app, effects) = App::new(start, Keymap::delivered().unwrap(), clock());
         let terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
         let mut runtime = Runtime::new(app, Tasks::new(cube), terminal, Themes::delivered().unwrap());
+        runtime.clock = clock;
         runtime.perform(effects);
         runtime.draw().unwrap();
         Self { runtime }
@@ -188,33 +198,16 @@ impl Screen {
         self
     }
 
-    /// So many seconds later, with nothing having happened but that.
+    /// Lets this many seconds pass, in which nothing else happens.
     pub(crate) fn seconds_later(mut self, seconds: u64) -> Self {
-        LATER.set(LATER.get() + seconds);
-        self.runtime.clock = || Moment::in_seconds(LATER.get()).unwrap();
+        PASSED.set(PASSED.get() + seconds);
         self.runtime.happened(Msg::Ticked);
         self.runtime.draw().unwrap();
         self
     }
 
-    /// The text of the screen, without blanks at the ends of lines. Whatever time it says, it is 08:12.
+    /// The text on the screen, without blanks at the ends of lines.
     pub(crate) fn text(&self) -> String {
-        let words = self.raw_text();
-        let mut text = String::new();
-        let mut rest = words.as_str();
-        while let Some(at) =
-            ["(", "read ", "failed at "].iter().filter_map(|word| Some(rest.find(word)? + word.len())).min()
-        {
-            let (before, after) = rest.split_at(at);
-            text.push_str(before);
-            let is_time = after.len() > 5 && after.as_bytes()[2] == b':';
-            text.push_str(if is_time { "08:12" } else { "" });
-            rest = if is_time { &after[5..] } else { after };
-        }
-        text + rest
-    }
-
-    fn raw_text(&self) -> String {
         let buffer = self.runtime.terminal.backend().buffer();
         let width = usize::from(buffer.area.width);
         let lines = buffer.content.chunks(width).map(|cells| {
@@ -224,19 +217,9 @@ impl Screen {
         lines.collect::<Vec<_>>().join("\n")
     }
 
-    /// The cells of the screen. Whenever something was read, it was at 08:12.
+    /// The cells of the screen.
     pub(crate) fn cells(&self) -> Buffer {
-        let mut buffer = self.runtime.terminal.backend().buffer().clone();
-        let width = usize::from(buffer.area.width);
-        for (y, line) in self.text().lines().enumerate() {
-            for (x, symbol) in line.chars().enumerate() {
-                let cell = &mut buffer.content[y * width + x];
-                if cell.symbol().chars().all(|c| c.is_ascii_digit()) {
-                    cell.set_char(symbol);
-                }
-            }
-        }
-        buffer
+        self.runtime.terminal.backend().buffer().clone()
     }
 
     /// The styles on the screen, a line of the screen each: from which column on, and which.

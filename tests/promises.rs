@@ -98,8 +98,8 @@ async fn promise_02_no_other_address_is_talked_to(
 ) {
     let evil = Evil::new();
     let elsewhere = format!("http://{}/api/v1/assignments/9/customers/?page=2", evil.address);
-    let origin = format!("http://{}", evil.address);
-    let town = Town::with(Settings { next_origin: origin, page_size: 300, ..Settings::default() }).await;
+    let town = Town::with(Settings { page_size: 300, ..Settings::default() }).await;
+    town.faults.set(Target::List, Fault::OtherHost(evil.address.clone()));
     if let Some(status) = status {
         town.faults.set(target, Fault::Answer(Answer::redirect(status, &elsewhere)));
     }

@@ -1,7 +1,7 @@
 //! The campaigns of an account, which name the lists that it has. An entry of another shape is left out.
 
-use crate::cube::json::{self, Shape};
 use crate::cube::route::{CrmType, List};
+use crate::json::{self, Shape};
 use crate::text::{Place, RawText, SafeText, clean};
 
 /// One campaign, as far as it tells of a list of customers.

@@ -176,15 +176,15 @@ pub enum Tls {
 }
 
 impl Error {
-    pub(super) fn new(doing: Doing, asked: Arc<Asked>, fault: impl Into<Fault>) -> Self {
-        Self(Arc::new(Failure { doing, at: Moment::now(), asked, fault: fault.into() }))
+    pub(super) fn new(doing: Doing, asked: Arc<Asked>, fault: impl Into<Fault>, at: Moment) -> Self {
+        Self(Arc::new(Failure { doing, at, asked, fault: fault.into() }))
     }
 
     /// An error made of its parts, for those who have no connection: it tells of a token and of no certain host.
     #[must_use]
     pub fn of_kind(doing: Doing, list: List, kind: Kind) -> Self {
         let asked = Asked { list, host: "this host".to_owned(), credential: "token" };
-        Self::new(doing, Arc::new(asked), kind)
+        Self::new(doing, Arc::new(asked), kind, Moment::now())
     }
 
     /// What was being asked.

@@ -83,7 +83,8 @@ impl Gate {
     }
 
     /// Lets nothing pass for this time from now on; a pause that ends later stays as it is.
-    pub(super) fn pause(&self, time: Duration, status: u16) {
+    /// `began` is the moment from which it is told to last.
+    pub(super) fn pause(&self, time: Duration, status: u16, began: Moment) {
         let now = Instant::now();
         let Some(end) = now.checked_add(time) else { return };
         let mut until = self.pause.until();
@@ -93,7 +94,7 @@ impl Gate {
         }
         *until = Some(end);
         let seconds = time.as_secs().saturating_add(u64::from(time.subsec_nanos() > 0));
-        if let Some(until) = Moment::in_seconds(seconds) {
+        if let Some(until) = began.after(seconds) {
             self.pause.told.send_replace(Some(Wait { until, status }));
         }
         if already.is_none() {
@@ -137,6 +138,8 @@ mod tests {
     use super::*;
     use futures_util::FutureExt;
 
+    const NOON: Moment = Moment::at(1_732_968_000, 12, 0);
+
     #[tokio::test]
     async fn a_lookup_never_waits_behind_pages() {
         let gate = Gate::new(2);
@@ -173,8 +176,9 @@ mod tests {
         let mut waiting = gate.waiting();
         assert_eq!(*waiting.borrow_and_update(), None);
         let start = Instant::now();
-        gate.pause(Duration::from_secs(3), 429);
-        assert_eq!(waiting.borrow_and_update().map(|wait| wait.status), Some(429));
+        gate.pause(Duration::from_secs(3), 429, NOON);
+        let told = Wait { until: Moment::at(1_732_968_003, 12, 0), status: 429 };
+        assert_eq!(*waiting.borrow_and_update(), Some(told));
         assert!(gate.pass(Lane::Lookup).now_or_never().is_none());
         assert!(gate.pass(Lane::List).now_or_never().is_none());
         assert!(gate.pass(Lane::Lookup).await.is_some());
@@ -187,9 +191,9 @@ mod tests {
     async fn a_longer_pause_replaces_a_shorter_one_but_not_the_other_way_round() {
         let gate = Gate::new(4);
         let start = Instant::now();
-        gate.pause(Duration::from_secs(3), 429);
-        gate.pause(Duration::from_secs(10), 503);
-        gate.pause(Duration::from_secs(1), 429);
+        gate.pause(Duration::from_secs(3), 429, NOON);
+        gate.pause(Duration::from_secs(10), 503, NOON);
+        gate.pause(Duration::from_secs(1), 429, NOON);
         assert_eq!(gate.waiting().borrow().map(|wait| wait.status), Some(503));
         gate.pass(Lane::List).await;
         assert!(start.elapsed() >= Duration::from_secs(10));
@@ -201,7 +205,7 @@ mod tests {
         let place = gate.pass(Lane::List).await;
         let mut queued = Box::pin(gate.pass(Lane::List));
         assert!(queued.as_mut().now_or_never().is_none());
-        gate.pause(Duration::from_secs(5), 429);
+        gate.pause(Duration::from_secs(5), 429, NOON);
         let start = Instant::now();
         drop(place);
         queued.await;

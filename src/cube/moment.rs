@@ -1,10 +1,17 @@
-//! When something was read from Cube: seconds to compare, hour and minute to show.
+//! When something was fetched from Cube: seconds to compare, hour and minute to show.
 //! The rooms that show a moment have no clock of their own; it comes to them inside pages and records.
 
 use std::fmt;
+use std::time::{Duration, SystemTime};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+
+/// Where the present comes from: [`Moment::now`], or whatever a test says.
+pub type Clock = fn() -> Moment;
+
+/// Minutes of one day.
+const DAY: i64 = 24 * 60;
 
 /// A point in time with its local day, hour and minute, shown as `08:12`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -36,17 +43,40 @@ impl Moment {
         self.day
     }
 
-    /// The moment that lies `seconds` after now; `None` when no calendar reaches that far.
+    /// The moment `seconds` after this one; `None` when no calendar reaches that far.
+    ///
+    /// The computer's time zone says how clocks are set in between. A moment made of other parts than that zone has
+    /// ([`Moment::at`]) keeps its difference from it.
     #[must_use]
-    pub fn in_seconds(seconds: u64) -> Option<Self> {
-        let unix = Timestamp::now().as_second().checked_add(i64::try_from(seconds).ok()?)?;
-        Timestamp::from_second(unix).ok().map(Self::local)
+    pub fn after(self, seconds: u64) -> Option<Self> {
+        let this = Self::local(Timestamp::from_second(self.unix_seconds).ok()?);
+        let unix = self.unix_seconds.checked_add(i64::try_from(seconds).ok()?)?;
+        let later = Self::local(Timestamp::from_second(unix).ok()?);
+        let minute = later.local_minute() + self.local_minute() - this.local_minute();
+        let of_day = minute.rem_euclid(DAY);
+        Some(Self {
+            unix_seconds: unix,
+            day: i32::try_from(minute.div_euclid(DAY)).ok()?,
+            hour: u8::try_from(of_day / 60).ok()?,
+            minute: u8::try_from(of_day % 60).ok()?,
+        })
     }
 
     /// Whole seconds from `earlier` to this one; 0 when the clock was set back in between.
     #[must_use]
     pub fn seconds_since(&self, earlier: Self) -> u64 {
         u64::try_from(self.unix_seconds.saturating_sub(earlier.unix_seconds)).unwrap_or(0)
+    }
+
+    /// The time from this moment to `date`; zero when `date` is in the past.
+    pub(super) fn until(self, date: SystemTime) -> Duration {
+        let unix = Duration::from_secs(u64::try_from(self.unix_seconds).unwrap_or(0));
+        date.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().saturating_sub(unix)
+    }
+
+    /// Minutes of the local calendar since 1 January 1970.
+    fn local_minute(self) -> i64 {
+        i64::from(self.day) * DAY + i64::from(self.hour) * 60 + i64::from(self.minute)
     }
 
     fn local(timestamp: Timestamp) -> Self {
@@ -70,6 +100,7 @@ impl fmt::Display for Moment {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rstest::rstest;
 
     #[test]
     fn a_moment_is_shown_as_hour_and_minute_with_leading_zeros() {
@@ -83,10 +114,27 @@ mod tests {
         assert_eq!(early.seconds_since(late), 0);
     }
 
+    #[rstest]
+    #[case::at_once(0, Moment::at(1_000_000_070, 23, 50))]
+    #[case::the_next_minute(30, Moment::at(1_000_000_100, 23, 51))]
+    #[case::past_midnight(1200, Moment::at(1_000_001_270, 0, 10))]
+    fn a_later_moment_has_its_own_hour_and_minute(#[case] seconds: u64, #[case] later: Moment) {
+        // It was 01:47:50 in UTC. No time zone is 22 hours and 3 minutes ahead of that.
+        assert_eq!(Moment::at(1_000_000_070, 23, 50).after(seconds), Some(later));
+    }
+
     #[test]
     fn a_moment_beyond_the_calendar_is_none() {
-        assert!(Moment::in_seconds(3600).is_some());
-        assert_eq!(Moment::in_seconds(999_999_999_999), None);
-        assert_eq!(Moment::in_seconds(u64::MAX), None);
+        let now = Moment::now();
+        assert!(now.after(3600).is_some());
+        assert_eq!(now.after(999_999_999_999), None);
+        assert_eq!(now.after(u64::MAX), None);
+    }
+
+    #[test]
+    fn a_date_in_the_past_is_no_time_away() {
+        let date = SystemTime::UNIX_EPOCH + Duration::from_secs(100);
+        assert_eq!(Moment::at(40, 0, 0).until(date), Duration::from_mins(1));
+        assert_eq!(Moment::at(140, 0, 0).until(date), Duration::ZERO);
     }
 }

@@ -4,10 +4,10 @@
 use std::fmt;
 
 use crate::cube::error::Kind;
-use crate::cube::json::{self, Shape};
 use crate::cube::moment::Moment;
 use crate::cube::record::{Record, StandardField};
 use crate::cube::wire::Body;
+use crate::json::{self, Shape};
 
 /// One page of customers, as read.
 pub struct Page {

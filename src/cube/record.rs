@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 
-use crate::cube::json::{self, Shape};
+use crate::json::{self, Shape};
 use crate::text::RawText;
 
 /// What the key of every custom field begins with; the field's id follows it.

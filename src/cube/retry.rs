@@ -1,7 +1,7 @@
 //! What is tried again by itself, how often, and after which wait.
 //! Decisions only: no clock, no sleeping. The client acts on them.
 
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use crate::cube::error::{Fault, Kind};
 use crate::cube::limits::Limits;
@@ -84,8 +84,8 @@ fn worth(kind: &Kind) -> Worth {
 }
 
 /// Turns a status that may be tried again and asks for a wait into a fault: with the wait where it is short
-/// enough to be waited out, else as [`Kind::AskedToWait`], which is not tried again.
-pub(super) fn with_wait(status: u16, wait: Option<Duration>, limits: &Limits) -> Fault {
+/// enough to be waited out, else as [`Kind::AskedToWait`], which is not tried again. `now` is when it was asked for.
+pub(super) fn with_wait(status: u16, wait: Option<Duration>, limits: &Limits, now: Moment) -> Fault {
     let kind = Kind::Status(status);
     match wait {
         Some(wait) if worth(&kind) == Worth::AsManyAsAllowed => {
@@ -93,7 +93,7 @@ pub(super) fn with_wait(status: u16, wait: Option<Duration>, limits: &Limits) ->
                 return Fault { kind, said: None, wait: Some(wait) };
             }
             let seconds = wait.as_secs().saturating_add(u64::from(wait.subsec_nanos() > 0));
-            let until = (seconds < DAY).then(|| Moment::in_seconds(seconds)).flatten();
+            let until = (seconds < DAY).then(|| now.after(seconds)).flatten();
             Kind::AskedToWait { status, seconds, until }.into()
         }
         _ => kind.into(),
@@ -102,13 +102,13 @@ pub(super) fn with_wait(status: u16, wait: Option<Duration>, limits: &Limits) ->
 
 /// Reads a `Retry-After`: seconds or an HTTP date, of which one in the past means at once.
 /// `None` when it is neither; digits beyond any number mean for ever.
-pub(super) fn retry_after(value: &str, now: SystemTime) -> Option<Duration> {
+pub(super) fn retry_after(value: &str, now: Moment) -> Option<Duration> {
     let value = value.trim_ascii();
     if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
         return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX)));
     }
     let date = httpdate::parse_http_date(value).ok()?;
-    Some(date.duration_since(now).unwrap_or_default())
+    Some(now.until(date))
 }
 
 #[cfg(test)]
@@ -116,6 +116,15 @@ mod tests {
     use super::*;
     use crate::cube::error::{At, Tls};
     use rstest::rstest;
+
+    const NOON: Moment = Moment::at(1_732_968_000, 12, 0);
+
+    #[test]
+    fn a_wait_beyond_the_cap_tells_the_moment_when_it_ends() {
+        let fault = with_wait(503, Some(Duration::from_millis(599_500)), &Limits::default(), NOON);
+        let until = Some(Moment::at(1_732_968_600, 12, 10));
+        assert_eq!(fault.kind, Kind::AskedToWait { status: 503, seconds: 600, until });
+    }
 
     fn decisions(kinds: &[Kind]) -> Vec<Next> {
         let mut retries = Retries::default();
@@ -181,7 +190,7 @@ mod tests {
 
     #[test]
     fn a_wait_that_cube_asks_for_replaces_our_own() {
-        let fault = with_wait(429, Some(Duration::from_secs(3)), &Limits::default());
+        let fault = with_wait(429, Some(Duration::from_secs(3)), &Limits::default(), NOON);
         assert_eq!(Retries::default().next(&fault, &Limits::default(), 1.0), Next::Pause);
     }
 
@@ -191,13 +200,13 @@ mod tests {
     #[case::absurd(Some(u64::MAX), true)]
     #[case::none(None, false)]
     fn a_wait_beyond_the_cap_ends_the_request(#[case] seconds: Option<u64>, #[case] ends: bool) {
-        let fault = with_wait(503, seconds.map(Duration::from_secs), &Limits::default());
+        let fault = with_wait(503, seconds.map(Duration::from_secs), &Limits::default(), NOON);
         assert_eq!(matches!(fault.kind, Kind::AskedToWait { .. }), ends);
     }
 
     #[test]
     fn a_status_that_is_final_is_not_waited_for() {
-        let fault = with_wait(404, Some(Duration::from_secs(9999)), &Limits::default());
+        let fault = with_wait(404, Some(Duration::from_secs(9999)), &Limits::default(), NOON);
         assert_eq!(fault.kind, Kind::Status(404));
     }
 
@@ -214,7 +223,7 @@ mod tests {
     #[case::empty("", None)]
     #[case::fraction("1.5", None)]
     fn retry_after_is_seconds_or_a_date(#[case] value: &str, #[case] seconds: Option<u64>) {
-        let now = SystemTime::UNIX_EPOCH + Duration::from_secs(10);
+        let now = Moment::at(10, 0, 0);
         assert_eq!(retry_after(value, now), seconds.map(Duration::from_secs));
     }
 }

@@ -5,11 +5,11 @@ use std::borrow::Cow;
 
 use crate::cube::campaigns::Campaign;
 use crate::cube::error::{At, Fault, Kind};
-use crate::cube::json::{self, Shape};
 use crate::cube::moment::Moment;
 use crate::cube::origin::Origin;
 use crate::cube::page::{Around, Page, Results};
 use crate::cube::record::{Record, StandardField};
+use crate::json::{self, Shape};
 use crate::text::{Place, RawText, SafeText, clean};
 use url::Url;
 

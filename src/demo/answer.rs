@@ -1,74 +1,26 @@
 //! Answers in the words and headers of Django and Django REST Framework (DRF), the framework that Cube's API shows.
 
-use axum::body::{Body, Bytes};
+use axum::body::Body;
 use axum::http::header::{ALLOW, CONTENT_TYPE, LOCATION, VARY, WWW_AUTHENTICATE};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 
-/// What every view answers to a method that it does not have, and names in each answer's `Allow`.
+use super::line::Scissors;
+
+/// The methods that every view allows, as each of its answers says.
 const METHODS: HeaderValue = HeaderValue::from_static("GET, HEAD, OPTIONS");
-const JSON: HeaderValue = HeaderValue::from_static("application/json");
-const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
+pub(super) const JSON: HeaderValue = HeaderValue::from_static("application/json");
+pub(super) const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
 
 /// Django's page for a route that does not exist, with its debug mode off.
 const NOT_FOUND: &str = "\n<!doctype html>\n<html lang=\"en\">\n<head>\n  <title>Not Found</title>\n</head>\n<body>\n  \
     <h1>Not Found</h1><p>The requested resource was not found on this server.</p>\n</body>\n</html>\n";
 
-/// One ready answer for a [`Fault`](super::Fault): status, headers and body.
-#[derive(Clone, Debug)]
-pub struct Answer {
-    status: StatusCode,
-    headers: HeaderMap,
-    body: Bytes,
-}
+/// Django's page for a `Host` header that is missing or malformed, with its debug mode off.
+const BAD_REQUEST: &str = "\n<!doctype html>\n<html lang=\"en\">\n<head>\n  <title>Bad Request (400)</title>\n</head>\n<body>\n  \
+    <h1>Bad Request (400)</h1><p></p>\n</body>\n</html>\n";
 
-impl Answer {
-    /// An answer with this status and body, and no header of its own.
-    #[must_use]
-    pub fn new(status: StatusCode, body: impl Into<Bytes>) -> Self {
-        Self { status, headers: HeaderMap::new(), body: body.into() }
-    }
-
-    /// A JSON document.
-    #[must_use]
-    pub fn json(status: StatusCode, body: impl Into<Bytes>) -> Self {
-        Self::new(status, body).with(CONTENT_TYPE, JSON)
-    }
-
-    /// An HTML page, as proxies and Django's own error pages are.
-    #[must_use]
-    pub fn html(status: StatusCode, body: impl Into<Bytes>) -> Self {
-        Self::new(status, body).with(CONTENT_TYPE, HTML)
-    }
-
-    /// A redirect to `location`; one that no header can hold is left out, which is a broken redirect too.
-    #[must_use]
-    pub fn redirect(status: StatusCode, location: &str) -> Self {
-        Self::html(status, "").header(LOCATION, location)
-    }
-
-    /// Adds a header; a value that no header can hold is left out.
-    #[must_use]
-    pub fn header(self, name: HeaderName, value: &str) -> Self {
-        match HeaderValue::from_str(value) {
-            Ok(value) => self.with(name, value),
-            Err(_) => self,
-        }
-    }
-
-    fn with(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.headers.append(name, value);
-        self
-    }
-}
-
-impl IntoResponse for Answer {
-    fn into_response(self) -> Response {
-        (self.status, self.headers, self.body).into_response()
-    }
-}
-
-/// What a DRF view answers: JSON, with the headers that each of its answers carries.
+/// A DRF view's answer: JSON, with the headers that each of its answers carries.
 pub(super) fn view(status: StatusCode, body: impl Into<Body>) -> Response {
     let headers = [(CONTENT_TYPE, JSON), (ALLOW, METHODS), (VARY, HeaderValue::from_static("Accept"))];
     (status, headers, body.into()).into_response()
@@ -93,11 +45,31 @@ pub(super) fn method_not_allowed(method: &str) -> Response {
 
 /// Django's answer to a route that does not exist.
 pub(super) fn no_such_route() -> Response {
-    Answer::html(StatusCode::NOT_FOUND, NOT_FOUND).into_response()
+    page(StatusCode::NOT_FOUND, NOT_FOUND)
+}
+
+/// Django's answer to a request that does not name the host it asks, or names none that can exist.
+pub(super) fn bad_host() -> Response {
+    page(StatusCode::BAD_REQUEST, BAD_REQUEST)
 }
 
 /// Django's answer where only the slash at the path's end is missing (its setting `APPEND_SLASH`).
 pub(super) fn with_slash(path: &str, query: Option<&str>) -> Response {
     let query = query.map(|query| format!("?{query}")).unwrap_or_default();
-    Answer::redirect(StatusCode::MOVED_PERMANENTLY, &format!("{path}/{query}")).into_response()
+    let mut response = page(StatusCode::MOVED_PERMANENTLY, "");
+    // A path that came in a request can be sent back in a header.
+    if let Ok(location) = HeaderValue::from_str(&format!("{path}/{query}")) {
+        response.headers_mut().insert(LOCATION, location);
+    }
+    response
+}
+
+/// Ends the connection. The response that it returns is never sent.
+pub(super) fn dropped(scissors: &Scissors) -> Response {
+    scissors.cut();
+    StatusCode::INTERNAL_SERVER_ERROR.into_response()
+}
+
+fn page(status: StatusCode, html: &'static str) -> Response {
+    (status, [(CONTENT_TYPE, HTML)], html).into_response()
 }

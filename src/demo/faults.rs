@@ -1,12 +1,27 @@
-//! Misbehaviour to order: what the server does wrong, for which requests, switched while it runs.
+//! Wrong answers to order: what the server does wrong, for which requests, switched while it runs. Tests alone have
+//! this, by the feature `faults`.
+
+mod answer;
 
 use std::fmt;
+use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use axum::body::Bytes;
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::header::{CONTENT_LENGTH, HOST};
+use axum::http::{HeaderValue, StatusCode};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use futures_util::{StreamExt, stream};
 use tokio::sync::watch;
 
-use super::answer::Answer;
+pub use self::answer::Answer;
+use super::Settings;
+use super::answer::dropped;
+use super::line::Scissors;
+use super::page::Paging;
 use super::route::{Resource, Route};
 
 /// Which requests meet a fault, whatever their method and their credential.
@@ -56,10 +71,64 @@ pub enum Fault {
     Body(Bytes),
     /// Waits until the gate opens, then answers as if nothing had happened.
     Hold(Gate),
+    /// Answers as if this host had been asked, with its port where it has one: `next` and `previous` name it. Behind
+    /// a proxy a real Cube does that.
+    OtherHost(String),
     /// Ends the connection without a byte of an answer.
     Drop,
     /// Promises the whole true answer in `Content-Length`, sends this many bytes of its body and ends the connection.
     Cut(usize),
+}
+
+/// `router` with the faults of `settings` before it.
+pub(super) fn layer(router: Router, settings: &Settings) -> Router {
+    let state = (settings.faults.clone(), Paging::of(settings));
+    router.layer(middleware::from_fn_with_state(state, meet))
+}
+
+/// Answers a request wrongly where a fault is set for it.
+async fn meet(
+    State((faults, paging)): State<(Faults, Paging)>,
+    ConnectInfo(scissors): ConnectInfo<Scissors>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let route = Route::of(request.uri().path());
+    let page = paging.page_of(&route, request.uri().query());
+    match faults.meet(&route, page) {
+        None => next.run(request).await,
+        Some(Fault::Answer(answer)) => answer.into_response(),
+        Some(Fault::Body(body)) => Answer::json(StatusCode::OK, body).into_response(),
+        Some(Fault::Hold(gate)) => {
+            gate.pass().await;
+            next.run(request).await
+        }
+        Some(Fault::OtherHost(host)) => {
+            // A host that no header can hold is none that a client could have named.
+            if let Ok(host) = HeaderValue::from_str(&host) {
+                request.headers_mut().insert(HOST, host);
+            }
+            next.run(request).await
+        }
+        Some(Fault::Drop) => dropped(&scissors),
+        Some(Fault::Cut(bytes)) => cut(next.run(request).await, bytes).await,
+    }
+}
+
+/// `whole` with all its headers and the first `bytes` of its body, after which the connection breaks off.
+async fn cut(whole: Response, bytes: usize) -> Response {
+    let (mut parts, body) = whole.into_parts();
+    // Every body here is in memory already.
+    let body = axum::body::to_bytes(body, usize::MAX).await.unwrap_or_default();
+    parts.headers.insert(CONTENT_LENGTH, body.len().into());
+    let start = body.slice(..bytes.min(body.len()));
+    let sent = stream::once(async move { Ok::<Bytes, io::Error>(start) });
+    let broken = stream::once(async {
+        // One turn for the server to write what it has: an error at once would take that along.
+        tokio::task::yield_now().await;
+        Err(io::ErrorKind::ConnectionAborted.into())
+    });
+    Response::from_parts(parts, Body::from_stream(sent.chain(broken)))
 }
 
 /// The faults in force. A clone is another handle to the same ones.

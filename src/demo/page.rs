@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
+use axum::http::HeaderValue;
 use url::form_urlencoded;
 
 use super::Settings;
+use super::route::{Resource, Route};
 
 /// How the town's list falls into pages.
 #[derive(Clone, Copy, Debug)]
@@ -36,6 +38,12 @@ impl Paging {
         }
     }
 
+    /// The page that a request to `route` asks for; `None` when the route is not the list's.
+    pub(super) fn page_of(self, route: &Route, query: Option<&str>) -> Option<u64> {
+        let is_list = matches!(route, Route::View { resource: Resource::List, .. });
+        is_list.then(|| self.asked(query)).flatten()
+    }
+
     /// The numbers of the customers on page `number`; `None` past the end.
     fn rows(self, number: u64) -> Option<Range<u64>> {
         if !(1..=self.last()).contains(&number) {
@@ -46,21 +54,41 @@ impl Paging {
     }
 }
 
-/// The JSON of page `number` of the list at `path`; `None` past the end.
-pub(super) fn body(settings: &Settings, number: u64, path: &str, query: Option<&str>) -> Option<String> {
+/// What `next` and `previous` are built from: what the request asked for.
+pub(super) struct Links<'a> {
+    /// The host, with the port where the client named one.
+    pub(super) host: &'a str,
+    /// The path of the list.
+    pub(super) path: &'a str,
+    /// The query, which the links repeat with another page.
+    pub(super) query: Option<&'a str>,
+}
+
+impl Links<'_> {
+    /// The link to `page` as JSON. The scheme is http: nothing else can be asked of this server.
+    fn to(&self, page: Option<u64>) -> String {
+        let Self { host, path, query } = self;
+        page.map_or("null".to_owned(), |page| format!("\"http://{host}{path}{}\"", with_page(*query, page)))
+    }
+}
+
+/// The host that a request names. `None` when Django would not take it for one, so that it needs no JSON escape.
+pub(super) fn host(header: &HeaderValue) -> Option<&str> {
+    let host = header.to_str().ok()?;
+    let is_known = |byte: u8| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte);
+    (!host.is_empty() && host.bytes().all(is_known)).then_some(host)
+}
+
+/// The JSON of page `number` of the list; `None` past the end.
+pub(super) fn body(settings: &Settings, number: u64, links: &Links<'_>) -> Option<String> {
     /// What one record takes, with room to spare.
     const RECORD: usize = 1_100;
     let paging = Paging::of(settings);
     let rows = paging.rows(number)?;
     let town = settings.town;
     let count = paging.customers;
-    let link = |page: Option<u64>| {
-        page.map_or("null".to_owned(), |page| {
-            format!("\"{}{path}{}\"", settings.next_origin, with_page(query, page))
-        })
-    };
-    let next = link((number < paging.last()).then(|| number + 1));
-    let previous = link((number > 1).then(|| number - 1));
+    let next = links.to((number < paging.last()).then(|| number + 1));
+    let previous = links.to((number > 1).then(|| number - 1));
     let mut out = format!(r#"{{"count":{count},"next":{next},"previous":{previous},"results":["#);
     out.reserve(usize::try_from(rows.end - rows.start).unwrap_or_default().saturating_mul(RECORD));
     for row in rows.clone() {

@@ -5,9 +5,11 @@
 mod tests;
 
 use super::lines::Lines;
-use super::{CustomField, Kind, skim};
+use super::{CustomField, Kind};
 use crate::cube::CUSTOM_PREFIX;
+use crate::json;
 use crate::text::{self, Place, RawText, SafeText};
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt;
 
@@ -113,17 +115,13 @@ pub(super) fn read(json: &str) -> Result<(Vec<CustomField>, Vec<BadEntry>), Brok
     match json.trim_ascii_start().bytes().next() {
         None => return Err(BrokenSyntax::Empty),
         Some(b'[') => {
-            for entry in skim::entries(json).map_err(broken)? {
-                sorted.take(entry, listed(entry));
-            }
+            json::entries(json, |entry| sorted.take(entry, listed(entry))).map_err(broken)?;
         }
         Some(b'{') => {
-            for (key, label) in skim::members(json).map_err(broken)? {
-                sorted.take(label, labelled(&key, label));
-            }
+            json::members(json, |key, label| sorted.take(label, labelled(&key, label))).map_err(broken)?;
         }
         Some(_) => {
-            skim::check(json).map_err(broken)?;
+            json::check(json).map_err(broken)?;
             return Err(BrokenSyntax::Shape);
         }
     }
@@ -132,10 +130,11 @@ pub(super) fn read(json: &str) -> Result<(Vec<CustomField>, Vec<BadEntry>), Brok
 
 /// One entry of the list that Cube answers with.
 fn listed(entry: &str) -> Result<CustomField, Why> {
-    let members = skim::members(entry).map_err(|_| Why::NotAnObject)?;
+    let mut members = Vec::new();
+    json::members(entry, |key, value| members.push((key, value))).map_err(|_| Why::NotAnObject)?;
     // Of a name that comes twice the last value counts, as in a record.
     let member = |name| members.iter().rev().find(|(known, _)| known == name).map(|(_, json)| *json);
-    let string = |name| member(name).and_then(skim::string);
+    let string = |name| member(name).and_then(json::text).map(Cow::into_owned);
     let key = string("lookup__id").filter(|key| (1..=LONGEST_KEY).contains(&key.len()));
     let of_id = || {
         let id = string("id").or_else(|| member("id").map(str::to_owned))?;
@@ -163,7 +162,7 @@ fn labelled(key: &str, json: &str) -> Result<CustomField, Why> {
 fn label(json: Option<&str>) -> Result<RawText<'static>, Why> {
     match json {
         None | Some("null") => Ok("".into()),
-        Some(json) => skim::string(json).map(RawText::from).ok_or(Why::NotALabel),
+        Some(json) => json::text(json).map(|label| label.into_owned().into()).ok_or(Why::NotALabel),
     }
 }
 

@@ -73,7 +73,10 @@ fn without_an_account_the_ways_to_one_are_named() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_well_account_is_told_line_by_line() {
     let shell = Shell::of(1_200).await;
-    let run = shell.run("doctor").await.ends(0).says_only("");
+    shell.town.faults.set(Target::List, Fault::OtherHost("cube.headshed.example".into()));
+    let mut command = shell.command("doctor");
+    command.env("LC_ALL", "C.UTF-8");
+    let run = shell.run_command(command).await.ends(0).says_only("");
     let port = shell.town.address.rsplit(':').next().unwrap().to_owned();
     let text = run.data().replace(&port, "PORT");
     let (_, lines) = text.split_once('\n').unwrap();

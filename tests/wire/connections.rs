@@ -3,13 +3,13 @@
 use super::certificates::Authority;
 use super::server::{Elsewhere, Server, TOKEN};
 use super::tls::{browser, quit, wait_for_words};
-use crate::harness::{Screen, Town, quick};
+use crate::harness::{Screen, Town, clock, quick};
 use cubedex::cube::{Credential, Cube, Limits, List};
 use cubedex::demo::Settings;
 
 fn cube_at(address: &str, limits: Limits) -> Cube {
     let credential = Credential::token(TOKEN.into()).unwrap();
-    Cube::new(address.parse().unwrap(), List::Assignment(9), credential, limits).unwrap()
+    Cube::new(address.parse().unwrap(), List::Assignment(9), credential, limits).unwrap().with_clock(clock)
 }
 
 /// A port on which nothing listens.

@@ -1,7 +1,7 @@
 //! A server that is scripted byte by byte, and a listener elsewhere that nobody may ever connect to.
 
 use super::play::{Play, town_page};
-use crate::harness::quick;
+use crate::harness::{clock, quick};
 use cubedex::cube::{Credential, Cube, Limits, List};
 use cubedex::demo::{self, Town};
 use std::collections::{HashMap, VecDeque};
@@ -108,7 +108,7 @@ impl Server {
     pub(crate) fn cube_within(&self, limits: Limits) -> Cube {
         let credential = Credential::token(TOKEN.into()).unwrap();
         let list = List::Assignment(demo::ASSIGNMENT);
-        Cube::new(self.address.parse().unwrap(), list, credential, limits).unwrap()
+        Cube::new(self.address.parse().unwrap(), list, credential, limits).unwrap().with_clock(clock)
     }
 
     /// How many connections there were, also those without a request.

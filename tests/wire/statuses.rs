@@ -121,15 +121,19 @@ async fn a_token_that_is_revoked_in_the_middle_stops_the_list_and_says_what_was_
 }
 
 #[rstest]
-#[case::by_number("3600")]
-#[case::by_date("Fri, 31 Dec 2100 23:59:59 GMT")]
+#[case::by_number("3600", "until about 09:12")]
+#[case::by_date("Tue, 13 Jan 2026 08:12:00 GMT", "until about 09:12")]
+#[case::by_a_date_far_away("Fri, 31 Dec 2100 23:59:59 GMT", "for more than a day")]
 #[tokio::test]
-async fn maintenance_tells_until_when_and_waits_for_a_person(#[case] until: &str) {
+async fn maintenance_tells_until_when_and_waits_for_a_person(#[case] until: &str, #[case] words: &str) {
     let server = Server::open().await;
     let down = answer("503 Service Unavailable", &format!("Retry-After: {until}\r\n"), "<h1>Down</h1>");
     server.always("page 2", down);
     let screen = at_the_start(&server).await;
-    let screen = screen.shows("Cube is down for maintenance").shows("500 loaded before").shows("F5 retries");
+    let screen = screen
+        .shows(&format!("Cube is down for maintenance {words}"))
+        .shows("500 loaded before")
+        .shows("F5 retries");
     assert_eq!(server.asked(), ["page 1", "page 2"]);
     server.mend();
     screen.press("f5").settle().await.shows("1,000 of ");
@@ -137,7 +141,7 @@ async fn maintenance_tells_until_when_and_waits_for_a_person(#[case] until: &str
 
 #[rstest]
 #[case::absurd("99999999999", "Cube asks us to wait for more than a day, 99999999999 s (429)")]
-#[case::ten_minutes("600", "Cube asks us to wait 600 s (429) – try again at about ")]
+#[case::ten_minutes("600", "Cube asks us to wait 600 s (429) – try again at about 08:22")]
 #[tokio::test]
 async fn a_wait_that_is_too_long_is_told_and_not_waited(#[case] asked: &str, #[case] words: &str) {
     let server = Server::open().await;

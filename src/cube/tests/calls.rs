@@ -2,7 +2,7 @@
 
 use rstest::rstest;
 
-use super::server::{Server, answer, empty_page, json};
+use super::server::{Play, Server, answer, detail, empty_page, json};
 use super::*;
 
 /// The list of Cube's document, byte by byte. It ends in the middle, after the comma behind its second record.
@@ -145,6 +145,24 @@ async fn a_foreign_next_is_never_contacted() {
     assert!(cube.page(2).await.unwrap().has_next);
     assert_eq!(server.paths()[1], "/api/v1/assignments/9/customers/?page=2");
     assert!(evil.seen().is_empty());
+}
+
+#[tokio::test]
+async fn pages_customers_and_failures_carry_the_time_of_the_clients_clock() {
+    let noon = Moment::at(1_732_968_000, 12, 0);
+    let script = [
+        Play::Bytes(empty_page()),
+        Play::Bytes(json(r#"{"crm__customer_id":"7"}"#)),
+        Play::Bytes(detail("503 Service Unavailable", "Retry-After: Sat, 30 Nov 2024 13:00:00 GMT\r\n", "")),
+    ];
+    let server = Server::playing(script).await;
+    let cube = cube(&server).with_clock(|| Moment::at(1_732_968_000, 12, 0));
+    assert_eq!(cube.page(1).await.unwrap().read, noon);
+    assert_eq!(cube.customer(&id("7")).await.unwrap().read, noon);
+    let error = cube.page(2).await.unwrap_err();
+    assert_eq!(error.at(), noon);
+    let until = Some(Moment::at(1_732_971_600, 13, 0));
+    assert_eq!(*error.kind(), Kind::AskedToWait { status: 503, seconds: 3600, until });
 }
 
 #[tokio::test]

@@ -84,6 +84,17 @@ async fn a_replaced_body_arrives_byte_by_byte() {
 }
 
 #[tokio::test]
+async fn another_host_is_named_by_the_links_alone() {
+    let cube = Running::start().await;
+    let true_page = cube.get(LIST).await.json();
+    cube.faults.set(Target::List, Fault::OtherHost("cube.headshed.example:8443".into()));
+    let page = cube.get(LIST).await.json();
+    assert_eq!(page["next"], format!("http://cube.headshed.example:8443{LIST}?page=2"));
+    assert_eq!(page["results"], true_page["results"]);
+    assert_eq!(cube.log.seen()[1].host.as_deref(), Some("acme.headshed.com"), "the log keeps what was asked");
+}
+
+#[tokio::test]
 async fn a_dropped_connection_ends_without_a_byte() {
     let cube = Running::start().await;
     cube.faults.set(Target::Customers, Fault::Drop);

@@ -16,7 +16,7 @@ use crate::demo::{Settings, Town};
 #[case::the_later_of_two("?page=3&page=2", 500, json!(""), json!("?page=3"))]
 #[case::another_parameter("?z=1&page=2&a=%22", 500, json!("?a=%22&z=1"), json!("?a=%22&page=3&z=1"))]
 #[tokio::test]
-async fn a_page_is_linked_as_drf_links_it_on_a_host_that_is_not_ours(
+async fn a_page_is_linked_as_drf_links_it(
     #[case] query: &str,
     #[case] rows: usize,
     #[case] previous: Value,
@@ -24,12 +24,51 @@ async fn a_page_is_linked_as_drf_links_it_on_a_host_that_is_not_ours(
 ) {
     let page = Running::start().await.get(&format!("{LIST}{query}")).await.json();
     let link = |query: Value| match query {
-        Value::String(query) => json!(format!("http://cube.headshed.example{LIST}{query}")),
+        Value::String(query) => json!(format!("http://acme.headshed.com{LIST}{query}")),
         none => none,
     };
     assert_eq!(page["count"], 1_203);
     assert_eq!(page["results"].as_array().unwrap().len(), rows);
     assert_eq!((&page["previous"], &page["next"]), (&link(previous), &link(next)));
+}
+
+#[rstest]
+#[case::a_name("localhost")]
+#[case::a_name_and_a_port("acme.headshed.com:8443")]
+#[case::an_address("127.0.0.1:7")]
+#[case::an_address_in_brackets("[::1]:7")]
+#[tokio::test]
+async fn a_link_names_the_host_that_was_asked(#[case] host: &str) {
+    let cube = Running::start().await;
+    let page = cube.get_at(host, LIST).await.json();
+    assert_eq!(page["next"], format!("http://{host}{LIST}?page=2"));
+}
+
+#[rstest]
+#[case::missing("")]
+#[case::a_quote("a\"b")]
+#[case::a_path("a/b")]
+#[case::a_user("a@b")]
+#[case::a_blank("a b")]
+#[tokio::test]
+async fn a_host_that_cannot_exist_is_djangos_bad_request(#[case] host: &str) {
+    let reply = Running::start().await.get_at(host, LIST).await;
+    assert_eq!((reply.status, reply.header("content-type")), (400, "text/html; charset=utf-8"));
+}
+
+#[tokio::test]
+async fn the_loop_of_the_documents_reads_every_customer_by_following_next() {
+    let cube = Running::start().await;
+    let client = reqwest_client();
+    let mut url = Some(format!("http://{}{LIST}", cube.address));
+    let mut customers = Vec::new();
+    while let Some(next) = url {
+        let answer = client.get(next).header("Authorization", TOKEN).send().await.unwrap();
+        let page: Value = serde_json::from_slice(&answer.bytes().await.unwrap()).unwrap();
+        customers.extend(page["results"].as_array().unwrap().iter().cloned());
+        url = page["next"].as_str().map(str::to_owned);
+    }
+    assert_eq!((customers.len(), cube.log.pages()), (1_203, vec![1, 2, 3]));
 }
 
 #[rstest]
@@ -91,7 +130,7 @@ async fn the_last_page_of_the_largest_town_comes_at_once() {
 #[tokio::test]
 async fn a_page_is_packed_when_the_client_can_unpack_it_and_only_then() {
     let cube = Running::start().await;
-    let plain = cube.get(LIST).await;
+    let plain = cube.get_at(&cube.address.to_string(), LIST).await;
     assert_eq!(plain.header("content-encoding"), "");
     assert_eq!(plain.header("content-length"), plain.body.len().to_string());
     let headers = [("Authorization", TOKEN), ("Accept-Encoding", "gzip")];

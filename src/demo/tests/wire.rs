@@ -63,6 +63,14 @@ impl Running {
         self.ask("GET", path, &[("Authorization", TOKEN)]).await.unwrap()
     }
 
+    /// A GET with the right credential that names this host.
+    pub(super) async fn get_at(&self, host: &str, path: &str) -> Reply {
+        let request = format!(
+            "GET {path} HTTP/1.1\r\nHost: {host}\r\nAuthorization: {TOKEN}\r\nConnection: close\r\n\r\n"
+        );
+        Reply::read(&self.send(&request).await).unwrap()
+    }
+
     /// Any request, on a connection of its own; `None` when the connection ended without an answer.
     pub(super) async fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Option<Reply> {
         Reply::read(&self.raw(method, path, headers).await)
@@ -70,13 +78,17 @@ impl Running {
 
     /// The bytes that come back until the server closes the connection.
     pub(super) async fn raw(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Vec<u8> {
-        let mut stream = TcpStream::connect(self.address).await.unwrap();
         let mut request =
             format!("{method} {path} HTTP/1.1\r\nHost: acme.headshed.com\r\nConnection: close\r\n");
         for (name, value) in headers {
             write!(request, "{name}: {value}\r\n").unwrap();
         }
         request.push_str("\r\n");
+        self.send(&request).await
+    }
+
+    async fn send(&self, request: &str) -> Vec<u8> {
+        let mut stream = TcpStream::connect(self.address).await.unwrap();
         stream.write_all(request.as_bytes()).await.unwrap();
         let mut bytes = Vec::new();
         // A reset is an end too.

@@ -1,6 +1,7 @@
 //! Mappings of every form, broken ones, and those with entries of the wrong shape.
 
 use super::*;
+use crate::cube::Value;
 use crate::fields::FieldMap;
 use proptest::prelude::*;
 use rstest::rstest;
@@ -145,10 +146,20 @@ fn nesting_is_never_recursed_into(#[case] open: &str, #[case] close: &str) {
     assert!(FieldMap::read(&open.repeat(100_000)).is_err());
 }
 
-#[test]
-fn a_lone_surrogate_costs_one_character_only() {
-    let map = map(r#"{"1": "Cl\ud800ass", "2": "City"}"#);
-    assert!(label(&map, "1").is_some_and(|label| label.contains('\u{fffd}') && label.ends_with("ass")));
+#[rstest]
+#[case::plain(r#""Class""#)]
+#[case::escapes(r#""Cl\u00e5ss \"A\" \\ B""#)]
+#[case::a_pair(r#""A\ud83d\ude00B""#)]
+#[case::a_lone_surrogate(r#""A\ud800B""#)]
+#[case::two_lone_surrogates(r#""\udc00A\ud800\ud800""#)]
+#[case::raw_letters(r#""Hårklipperi""#)]
+fn a_label_is_decoded_as_a_records_value_is(#[case] json: &str) {
+    let listed = map(&format!(r#"[{{"id": 1, "key": {json}}}]"#));
+    let labelled = map(&format!(r#"{{"1": {json}}}"#));
+    let value = Value::read(json).into_text();
+    for map in [listed, labelled] {
+        assert_eq!(map.get("crm__custom_info__1").unwrap().label.as_raw(), value.as_raw());
+    }
 }
 
 proptest! {

@@ -1,5 +1,5 @@
-//! JSON skimmed where it lies: members and entries as slices of the text they came in.
-//! Nothing is built from the text and nesting is never recursed into, so neither size nor depth can hurt.
+//! Reads JSON one level deep: members and entries are slices of the text, strings are decoded on demand.
+//! It builds no tree and never recurses, so neither the size nor the depth of the text can hurt.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -7,9 +7,9 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-/// What a JSON value is, told from its first byte.
+/// The type of a JSON value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shape {
+pub(crate) enum Shape {
     Null,
     Bool,
     Number,
@@ -18,8 +18,8 @@ pub(super) enum Shape {
     Object,
 }
 
-/// The shape of a well-formed JSON value, which `json` must be (white space before it is fine).
-pub(super) fn shape(json: &str) -> Shape {
+/// The type of the well-formed JSON value `json`, told from its first byte; white space before it is skipped.
+pub(crate) fn shape(json: &str) -> Shape {
     match json.trim_ascii_start().as_bytes().first() {
         Some(b'{') => Shape::Object,
         Some(b'[') => Shape::List,
@@ -30,14 +30,17 @@ pub(super) fn shape(json: &str) -> Shape {
     }
 }
 
-/// Reads `json` to its end as one value of any shape, keeping nothing.
-pub(super) fn check(json: &str) -> Result<(), serde_json::Error> {
+/// Reads `json` to its end as one value of any type and keeps nothing.
+///
+/// # Errors
+/// When `json` is not one well-formed value. The error's own text may quote the JSON.
+pub(crate) fn check(json: &str) -> Result<(), serde_json::Error> {
     serde_json::from_str::<IgnoredAny>(json).map(|_| ())
 }
 
-/// Whether text that is no JSON came as its writer meant it: a whole value with something behind it that is not just
-/// a closing bracket too many, or the numbers that some writers have and JSON has not (`NaN`, `Infinity`).
-pub(super) fn was_written_so(text: &str) -> bool {
+/// Whether text that is not JSON arrived as its writer meant it: a whole value followed by more than surplus closing
+/// brackets, or the numbers that some writers emit and JSON lacks (`NaN`, `Infinity`).
+pub(crate) fn was_written_so(text: &str) -> bool {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut values = serde_json::Deserializer::from_str(text).into_iter::<IgnoredAny>();
     match values.next() {
@@ -56,8 +59,11 @@ pub(super) fn was_written_so(text: &str) -> bool {
     }
 }
 
-/// Calls `member` with each key and value of the object `json`, in its order, duplicates and all.
-pub(super) fn members<'a>(
+/// Calls `member` with each key and value of the object `json`, in order, repeated keys included.
+///
+/// # Errors
+/// When `json` is not one well-formed object. `member` was then called for what comes before the error.
+pub(crate) fn members<'a>(
     json: &'a str,
     member: impl FnMut(Cow<'a, str>, &'a str),
 ) -> Result<(), serde_json::Error> {
@@ -66,16 +72,19 @@ pub(super) fn members<'a>(
     reader.end()
 }
 
-/// Calls `entry` with each value of the list `json`, in its order.
-pub(super) fn entries<'a>(json: &'a str, entry: impl FnMut(&'a str)) -> Result<(), serde_json::Error> {
+/// Calls `entry` with each value of the list `json`, in order.
+///
+/// # Errors
+/// When `json` is not one well-formed list. `entry` was then called for what comes before the error.
+pub(crate) fn entries<'a>(json: &'a str, entry: impl FnMut(&'a str)) -> Result<(), serde_json::Error> {
     let mut reader = serde_json::Deserializer::from_str(json);
     (&mut reader).deserialize_seq(Entries(entry))?;
     reader.end()
 }
 
-/// The text of the JSON string `json`, borrowed where it holds no escapes; a lone surrogate becomes U+FFFD.
+/// The text of the JSON string `json`, borrowed where it holds no escapes; each lone surrogate becomes one U+FFFD.
 /// `None` when `json` is not a string.
-pub(super) fn text(json: &str) -> Option<Cow<'_, str>> {
+pub(crate) fn text(json: &str) -> Option<Cow<'_, str>> {
     let inner = json.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
     if let Some(inner) = inner.filter(|inner| memchr::memchr(b'\\', inner.as_bytes()).is_none()) {
         return Some(Cow::Borrowed(inner));
@@ -139,18 +148,18 @@ impl<'de> Visitor<'de> for Text {
     fn visit_borrowed_bytes<E>(self, bytes: &'de [u8]) -> Result<Self::Value, E> {
         Ok(match std::str::from_utf8(bytes) {
             Ok(text) => Cow::Borrowed(text),
-            Err(_) => Cow::Owned(mend_surrogates(bytes)),
+            Err(_) => Cow::Owned(replace_surrogates(bytes)),
         })
     }
 
     fn visit_bytes<E>(self, bytes: &[u8]) -> Result<Self::Value, E> {
-        Ok(Cow::Owned(mend_surrogates(bytes)))
+        Ok(Cow::Owned(replace_surrogates(bytes)))
     }
 }
 
-/// UTF-8 in which a lone surrogate may stand as three bytes (`ED A0…BF xx`): each becomes one U+FFFD, where
-/// std's own replacement would make three of it.
-fn mend_surrogates(bytes: &[u8]) -> String {
+/// Decodes UTF-8 that may hold lone surrogates as three bytes each (`ED A0…BF xx`). Each becomes one U+FFFD; std's
+/// lossy decoding makes three of it.
+fn replace_surrogates(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len());
     let mut rest = bytes;
     loop {
@@ -182,7 +191,13 @@ mod tests {
     #[case::lone_high(r#""a\ud800b""#, "a\u{fffd}b")]
     #[case::lone_low_at_the_end(r#""a\udc00""#, "a\u{fffd}")]
     #[case::two_highs(r#""\ud800\ud800""#, "\u{fffd}\u{fffd}")]
-    fn a_string_is_read_and_mended(#[case] json: &str, #[case] text: &str) {
+    #[case::low_before_high(r#""\udc00\ud800""#, "\u{fffd}\u{fffd}")]
+    #[case::a_pair_after_a_lone_one(r#""\ud800\ud83d\ude00""#, "\u{fffd}😀")]
+    #[case::beside_letters_of_two_bytes(r#""å\ud800ø""#, "å\u{fffd}ø")]
+    fn a_string_is_decoded_and_each_lone_surrogate_becomes_one_replacement(
+        #[case] json: &str,
+        #[case] text: &str,
+    ) {
         assert_eq!(super::text(json).as_deref(), Some(text));
     }
 
@@ -190,7 +205,7 @@ mod tests {
     #[case::number("12")]
     #[case::list("[34]")]
     #[case::nothing("")]
-    fn what_is_no_string_has_no_text(#[case] json: &str) {
+    fn a_value_that_is_not_a_string_has_no_text(#[case] json: &str) {
         assert_eq!(super::text(json), None);
     }
 
@@ -200,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn nesting_of_any_depth_is_skimmed() {
+    fn nesting_of_any_depth_is_skipped() {
         let deep = format!("{{\"a\":{}{}}}", "[".repeat(100_000), "]".repeat(100_000));
         let mut length = 0;
         members(&deep, |_, value| length = value.len()).unwrap();
