@@ -117,7 +117,7 @@ mod tests {
     #[rstest]
     #[case::at_once(0, Moment::at(1_000_000_070, 23, 50))]
     #[case::the_next_minute(30, Moment::at(1_000_000_100, 23, 51))]
-    #[case::past_midnight(1200, Moment::at(1_000_001_270, 0, 10))]
+    #[case::past_midnight(1200, Moment { day: 11_575, ..Moment::at(1_000_001_270, 0, 10) })]
     fn a_later_moment_has_its_own_hour_and_minute(#[case] seconds: u64, #[case] later: Moment) {
         // It was 01:47:50 in UTC. No time zone is 22 hours and 3 minutes ahead of that.
         assert_eq!(Moment::at(1_000_000_070, 23, 50).after(seconds), Some(later));
