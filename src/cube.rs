@@ -4,13 +4,13 @@
 //! The life of one request:
 //!
 //! ```text
-//! page(7) ─▶ route ─▶ gate ─▶ auth ─▶ transport ─▶ wire ─▶ Page
-//!            URL of   a turn  the     one GET,     bytes   records where they
-//!            ours     on the  secret  bounded      into    lie in the body
-//!              ▲      wire            │            JSON
-//!              │                      ▼              │
-//!              ├── once: the slash ◀─ redirect       │
-//!              └── retry: a wait ◀─── fault ◀────────┘ ─▶ Error, in words by sentence
+//! page(7) ─▶ request ─▶ route ─▶ auth ─▶ gate ─▶ transport ─▶ wire ─▶ Page
+//!            method,    our own  the     a turn  GET only,    bytes   slices of
+//!            body       URL      secret          bounded      into    the body
+//!                        ▲                       │            JSON
+//!                        │                       ▼              │
+//!                        ├─── once: the slash ◀─ redirect       │
+//!                        └─── retry: a wait ◀─── fault ◀────────┘ ─▶ Error, in words by sentence
 //! ```
 //!
 //! A place on the wire is held from the first byte sent to the last one read, not while waiting to try again.
@@ -19,6 +19,8 @@
 mod auth;
 mod campaigns;
 mod error;
+mod error_body;
+mod exchange;
 mod gate;
 mod limits;
 mod moment;
@@ -26,9 +28,11 @@ mod origin;
 mod page;
 mod probe;
 mod record;
+mod request;
 mod retry;
 mod route;
 mod sentence;
+mod slashes;
 mod transport;
 mod trouble;
 mod wire;
@@ -38,7 +42,6 @@ mod tests;
 
 use std::fmt;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use reqwest::Client;
 use tokio::sync::watch;
@@ -46,6 +49,7 @@ use tokio::sync::watch;
 pub use auth::{BadCredential, Credential};
 pub use campaigns::Campaign;
 pub use error::{At, Doing, Error, Kind, Tls};
+pub use error_body::{ErrorBody, FieldErrors};
 pub use gate::Wait;
 pub use limits::Limits;
 pub use moment::{Clock, Moment};
@@ -56,11 +60,11 @@ pub use record::{CUSTOM_PREFIX, Field, Record, Standard, StandardField, Value};
 pub use route::{CrmType, CustomerId, List, NotAnId};
 
 use auth::Bound;
-use error::{Asked, Fault};
+use error::Asked;
 use gate::{Gate, Lane};
-use retry::{Next, Retries};
-use route::{Redirect, Route, Slash};
-use transport::Answer;
+use request::Request;
+use route::{Route, Slash};
+use slashes::Slashes;
 use wire::Body;
 
 /// So many records that could not be read are noted of one page; all are counted.
@@ -131,7 +135,7 @@ impl Cube {
     /// 404 past the end of the list, and all else that can stand between us and Cube.
     pub async fn page(&self, number: u32) -> Result<Page, Error> {
         let page = self
-            .ask(Route::Page(number), Lane::List, |body| {
+            .ask(&Request::get(Route::Page(number)), Lane::List, |body| {
                 body.into_page(number, (self.clock)(), Some(&self.shared.origin))
             })
             .await?;
@@ -146,7 +150,7 @@ impl Cube {
     /// # Errors
     /// 404 when the list has no such customer, and all else that can stand between us and Cube.
     pub async fn customer(&self, id: &CustomerId) -> Result<Reading, Error> {
-        let record = self.ask(Route::Customer(id), Lane::Lookup, Body::into_customer).await?;
+        let record = self.ask(&Request::get(Route::Customer(id)), Lane::Lookup, Body::into_customer).await?;
         Ok(Reading { record, read: (self.clock)() })
     }
 
@@ -155,7 +159,7 @@ impl Cube {
     /// # Errors
     /// 403 or 404 where labels are not for us, and all else that can stand between us and Cube.
     pub async fn custom_fields(&self) -> Result<String, Error> {
-        self.ask(Route::Labels, Lane::List, Body::into_labels).await
+        self.ask(&Request::get(Route::Labels), Lane::List, Body::into_labels).await
     }
 
     /// Reads the account's campaigns, which name the lists that it has; the list of this client is not asked for.
@@ -163,7 +167,7 @@ impl Cube {
     /// # Errors
     /// 403 or 404 where campaigns are not for us, and all else that can stand between us and Cube.
     pub async fn campaigns(&self) -> Result<Vec<Campaign>, Error> {
-        self.ask(Route::Campaigns, Lane::List, Body::into_campaigns).await
+        self.ask(&Request::get(Route::Campaigns), Lane::List, Body::into_campaigns).await
     }
 
     /// Finds out how this Cube differs from its documents, for a diagnosis: asks for the first page once.
@@ -171,7 +175,7 @@ impl Cube {
     /// # Errors
     /// All that can stand between us and Cube.
     pub async fn probe(&self) -> Result<Probe, Error> {
-        let next = self.ask(Route::Page(1), Lane::List, Body::into_next).await?;
+        let next = self.ask(&Request::get(Route::Page(1)), Lane::List, Body::into_next).await?;
         let asked = Route::Page(2).url(&self.shared.origin, self.shared.list, Slash::AsDocumented);
         Ok(Probe {
             next: probe::Next::read(next.as_deref(), &asked),
@@ -196,92 +200,6 @@ impl Cube {
     pub fn list(&self) -> List {
         self.shared.list
     }
-
-    /// Asks, and asks again as long as it is worth it.
-    async fn ask<T>(
-        &self,
-        route: Route<'_>,
-        lane: Lane,
-        read: impl Fn(Body) -> Result<T, Fault>,
-    ) -> Result<T, Error> {
-        let mut retries = Retries::default();
-        loop {
-            let fault = match self.attempt(route, lane).await.and_then(&read) {
-                Ok(answer) => return Ok(answer),
-                Err(fault) => fault,
-            };
-            if let (Some(wait), Kind::Status(status)) = (fault.wait, &fault.kind) {
-                self.shared.gate.pause(wait, *status, (self.clock)());
-            }
-            match retries.next(&fault, &self.shared.limits, fastrand::f64()) {
-                Next::GiveUp => {
-                    return Err(Error::new(
-                        route.doing(),
-                        Arc::clone(&self.shared.asked),
-                        fault,
-                        (self.clock)(),
-                    ));
-                }
-                Next::Backoff(wait) => tokio::time::sleep(wait).await,
-                // The gate holds the next attempt back.
-                Next::Pause => {}
-            }
-            tracing::debug!(doing = %route.doing(), kind = ?fault.kind, "trying again");
-        }
-    }
-
-    /// Asks once; a redirect that only moves the last slash is taken as a hint, and our own URL asked once more.
-    async fn attempt(&self, route: Route<'_>, lane: Lane) -> Result<Body, Fault> {
-        let slash = self.shared.slashes.of(route);
-        let mut answer = self.get(route, lane, slash).await?;
-        if self.redirect(route, slash, &answer) == Some(Redirect::OtherSlash) {
-            answer = self.get(route, lane, slash.flip()).await?;
-            if self.redirect(route, slash.flip(), &answer) == Some(Redirect::OtherSlash) {
-                return Err(Kind::Circle.into());
-            }
-            if answer.status == 200 {
-                self.shared.slashes.remember(route, slash.flip());
-            }
-            return self.judge(route, slash.flip(), answer);
-        }
-        self.judge(route, slash, answer)
-    }
-
-    async fn get(&self, route: Route<'_>, lane: Lane, slash: Slash) -> Result<Answer, Fault> {
-        let url = route.url(&self.shared.origin, self.shared.list, slash);
-        let request = self.shared.bound.get(&self.shared.client, url)?;
-        let _place = self.shared.gate.pass(lane).await;
-        Ok(transport::ask(request, &self.shared.limits, self.shared.by_proxy).await?)
-    }
-
-    /// Where an answer with a redirect status points; `None` for any other answer.
-    fn redirect(&self, route: Route<'_>, slash: Slash, answer: &Answer) -> Option<Redirect> {
-        let location = answer.location.as_ref()?;
-        matches!(answer.status, 301 | 302 | 303 | 307 | 308).then(|| {
-            Redirect::read(
-                &route.url(&self.shared.origin, self.shared.list, slash),
-                &self.shared.origin,
-                location,
-            )
-        })
-    }
-
-    /// An answer's body if its status is the one for success.
-    fn judge(&self, route: Route<'_>, slash: Slash, answer: Answer) -> Result<Body, Fault> {
-        match self.redirect(route, slash, &answer) {
-            Some(Redirect::Elsewhere(host)) => return Err(Kind::Redirected(host).into()),
-            Some(Redirect::OtherPath) => return Err(Kind::WebPage.into()),
-            Some(Redirect::Itself | Redirect::OtherSlash) => return Err(Kind::Circle.into()),
-            None => {}
-        }
-        if answer.status == 200 {
-            return Body::decode(answer.body, answer.is_html, self.shared.limits.body);
-        }
-        let now = (self.clock)();
-        let wait = answer.retry_after.and_then(|value| retry::retry_after(&value, now));
-        let fault = retry::with_wait(answer.status, wait, &self.shared.limits, now);
-        Err(Fault { said: wire::said(&answer.body), ..fault })
-    }
 }
 
 impl fmt::Debug for Cube {
@@ -290,33 +208,5 @@ impl fmt::Debug for Cube {
             .field("origin", &self.shared.origin)
             .field("list", &self.shared.list)
             .finish_non_exhaustive()
-    }
-}
-
-/// For each kind of route, whether Cube wants its last slash the other way round than documented.
-#[derive(Default)]
-struct Slashes {
-    pages: AtomicBool,
-    customers: AtomicBool,
-    labels: AtomicBool,
-    campaigns: AtomicBool,
-}
-
-impl Slashes {
-    fn of(&self, route: Route<'_>) -> Slash {
-        if self.place(route).load(Ordering::Relaxed) { Slash::Flipped } else { Slash::AsDocumented }
-    }
-
-    fn remember(&self, route: Route<'_>, slash: Slash) {
-        self.place(route).store(slash == Slash::Flipped, Ordering::Relaxed);
-    }
-
-    fn place(&self, route: Route<'_>) -> &AtomicBool {
-        match route {
-            Route::Page(_) => &self.pages,
-            Route::Customer(_) => &self.customers,
-            Route::Labels => &self.labels,
-            Route::Campaigns => &self.campaigns,
-        }
     }
 }

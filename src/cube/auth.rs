@@ -3,13 +3,14 @@
 
 use std::fmt;
 
-use reqwest::header::{AUTHORIZATION, HeaderValue};
+use reqwest::header::{AUTHORIZATION, CONTENT_LENGTH, HeaderValue};
 use reqwest::{Client, RequestBuilder};
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 use crate::cube::error::Kind;
 use crate::cube::origin::Origin;
+use crate::cube::request::Request;
 
 /// A longer part is no credential, in bytes.
 const LONGEST: usize = 4096;
@@ -107,26 +108,34 @@ impl Bound {
         Self { origin, credential }
     }
 
-    /// A GET request for `url` that carries the credential: the only kind of request this client makes.
+    /// `request` for `url`, with the credential. A body goes with its length: Django reads none from chunks.
     ///
     /// # Errors
-    /// [`Kind::Redirected`] when `url` is not on the credential's origin, [`Kind::Setup`] when the credential
-    /// cannot stand in a header.
-    pub(super) fn get(&self, client: &Client, url: Url) -> Result<RequestBuilder, Kind> {
+    /// [`Kind::Redirected`] when `url` is not on the credential's origin, [`Kind::Setup`] when no header can hold the
+    /// credential.
+    pub(super) fn sign(
+        &self,
+        client: &Client,
+        request: &Request<'_>,
+        url: Url,
+    ) -> Result<RequestBuilder, Kind> {
         if !self.origin.holds(&url) {
             return Err(Kind::Redirected(None));
         }
-        let request = client.get(url);
+        let mut signed = client.request(request.method().clone(), url);
+        if let Some(body) = request.body() {
+            signed = signed.header(CONTENT_LENGTH, body.len()).body(body.clone());
+        }
         match &self.credential {
             Credential::Token(token) => {
                 let header = format!("Token {}", token.expose_secret());
                 let mut header = HeaderValue::try_from(header).map_err(|_| Kind::Setup)?;
                 header.set_sensitive(true);
-                Ok(request.header(AUTHORIZATION, header))
+                Ok(signed.header(AUTHORIZATION, header))
             }
             // reqwest marks this header as sensitive itself.
             Credential::Basic { user, password } => {
-                Ok(request.basic_auth(user, Some(password.expose_secret())))
+                Ok(signed.basic_auth(user, Some(password.expose_secret())))
             }
         }
     }
@@ -144,6 +153,7 @@ impl fmt::Debug for Credential {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cube::route::Route;
     use crate::cube::transport;
     use rstest::rstest;
 
@@ -200,7 +210,7 @@ mod tests {
         let bound = Bound::new(Origin::account("acme").unwrap(), Credential::token("secret".into()).unwrap());
         let home = "http://127.0.0.1:1".parse().unwrap();
         let client = transport::client(&home, std::time::Duration::from_secs(1)).unwrap();
-        let request = bound.get(&client, Url::parse(url).unwrap());
+        let request = bound.sign(&client, &Request::get(Route::Page(1)), Url::parse(url).unwrap());
         assert_eq!(request.is_ok(), goes);
         if let Ok(request) = request {
             let request = request.build().unwrap();

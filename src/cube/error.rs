@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::cube::error_body::ErrorBody;
 use crate::cube::moment::Moment;
 use crate::cube::route::List;
 use crate::cube::sentence;
@@ -35,23 +36,18 @@ pub(super) struct Asked {
 }
 
 /// One failed attempt: what came, and what the server said about it.
+#[derive(Debug)]
 pub(super) struct Fault {
     pub(super) kind: Kind,
-    pub(super) said: Option<SafeText<'static>>,
+    /// Boxed, because nearly every fault has an empty one.
+    pub(super) body: Box<ErrorBody>,
     /// How long Cube asked us to wait, as its `Retry-After` says.
     pub(super) wait: Option<Duration>,
 }
 
 impl From<Kind> for Fault {
     fn from(kind: Kind) -> Self {
-        Self { kind, said: None, wait: None }
-    }
-}
-
-impl fmt::Debug for Fault {
-    /// Without the server's words, which may hold anything.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Fault").field("kind", &self.kind).field("wait", &self.wait).finish_non_exhaustive()
+        Self { kind, body: Box::default(), wait: None }
     }
 }
 
@@ -68,6 +64,8 @@ pub enum Doing {
     Labels,
     /// Reading the campaigns of the account.
     Campaigns,
+    /// Changing something in Cube.
+    Writing,
 }
 
 /// What came instead of an answer.
@@ -139,6 +137,8 @@ pub enum Kind {
     },
     /// The client could not be set up.
     Setup,
+    /// The request would do more than read. It was not sent.
+    ReadOnly,
 }
 
 /// A place in a body, as the JSON parser counts: both from 1.
@@ -240,6 +240,7 @@ impl Error {
                 | Kind::TooLarge(_)
                 | Kind::TooMany(_)
                 | Kind::Setup
+                | Kind::ReadOnly
         )
     }
 
@@ -249,10 +250,16 @@ impl Error {
         sentence::of(self.doing(), &self.0.asked, self.kind())
     }
 
-    /// What the server itself said, cleaned and cut; for the screen alone, never for a log.
+    /// What the server itself said, part by part; for the screen alone, never for a log.
     #[must_use]
-    pub fn said(&self) -> Option<&SafeText<'static>> {
-        self.0.fault.said.as_ref()
+    pub fn body(&self) -> &ErrorBody {
+        &self.0.fault.body
+    }
+
+    /// What the server itself said, in one line; for the screen alone, never for a log.
+    #[must_use]
+    pub fn said(&self) -> Option<SafeText<'static>> {
+        self.body().to_line()
     }
 
     /// All of it for the screen: what we were doing, what came, what to do next, and the server's own words.

@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::cube::error::{Fault, Kind};
 use crate::cube::limits::Limits;
 use crate::cube::moment::Moment;
+use crate::cube::request::Repeat;
 
 /// A wait from here on has an end that an hour and a minute do not name.
 const DAY: u64 = 24 * 60 * 60;
@@ -24,6 +25,7 @@ pub(super) enum Next {
 /// The count of one request's attempts.
 #[derive(Debug, Default)]
 pub(super) struct Retries {
+    repeat: Repeat,
     made: u32,
     second_look_taken: bool,
 }
@@ -37,6 +39,11 @@ enum Worth {
 }
 
 impl Retries {
+    /// No attempt yet of a request that may be repeated like this.
+    pub(super) fn new(repeat: Repeat) -> Self {
+        Self { repeat, ..Self::default() }
+    }
+
     /// Counts the failed attempt and decides about the next one; `dice` is a number from 0 up to 1.
     pub(super) fn next(&mut self, fault: &Fault, limits: &Limits, dice: f64) -> Next {
         let again = match worth(&fault.kind) {
@@ -44,7 +51,8 @@ impl Retries {
             Worth::OneMore => !std::mem::replace(&mut self.second_look_taken, true),
             Worth::AsManyAsAllowed => true,
         };
-        if !again || self.made >= limits.retries {
+        let is_allowed = self.repeat == Repeat::Always || !may_have_arrived(&fault.kind);
+        if !again || !is_allowed || self.made >= limits.retries {
             return Next::GiveUp;
         }
         let longest =
@@ -79,7 +87,41 @@ fn worth(kind: &Kind) -> Worth {
         | Kind::Circle
         | Kind::Status(_)
         | Kind::AskedToWait { .. }
-        | Kind::Setup => Worth::Nothing,
+        | Kind::Setup
+        | Kind::ReadOnly => Worth::Nothing,
+    }
+}
+
+/// Whether the request may have reached Cube although it failed. No only where no connection came about: a broken or
+/// silent one may have carried it, and an answer of any kind proves that something received it.
+fn may_have_arrived(kind: &Kind) -> bool {
+    match kind {
+        Kind::Refused
+        | Kind::UnknownHost
+        | Kind::NoConnection(_)
+        | Kind::Proxy(_)
+        | Kind::SlowProxy(_)
+        | Kind::Setup
+        | Kind::ReadOnly => false,
+        // An established connection can lose its network too.
+        Kind::Unreachable
+        | Kind::Tls(_)
+        | Kind::Broken
+        | Kind::Cut(_)
+        | Kind::Stalled { .. }
+        | Kind::TooSlow { .. }
+        | Kind::Protocol
+        | Kind::TooLarge(_)
+        | Kind::TooMany(_)
+        | Kind::Empty
+        | Kind::Unreadable(_)
+        | Kind::NotJson(_)
+        | Kind::WebPage
+        | Kind::OddShape
+        | Kind::Redirected(_)
+        | Kind::Circle
+        | Kind::Status(_)
+        | Kind::AskedToWait { .. } => true,
     }
 }
 
@@ -90,7 +132,7 @@ pub(super) fn with_wait(status: u16, wait: Option<Duration>, limits: &Limits, no
     match wait {
         Some(wait) if worth(&kind) == Worth::AsManyAsAllowed => {
             if wait <= limits.retry_after_cap {
-                return Fault { kind, said: None, wait: Some(wait) };
+                return Fault { kind, body: Box::default(), wait: Some(wait) };
             }
             let seconds = wait.as_secs().saturating_add(u64::from(wait.subsec_nanos() > 0));
             let until = (seconds < DAY).then(|| now.after(seconds)).flatten();
@@ -134,6 +176,30 @@ mod tests {
     fn tries(kind: Kind) -> usize {
         let kinds = vec![kind; 9];
         1 + decisions(&kinds).iter().take_while(|next| **next != Next::GiveUp).count()
+    }
+
+    fn tries_of_a_write(kind: &Kind) -> usize {
+        let mut retries = Retries::new(Repeat::UnlessArrived);
+        let next = || retries.next(&kind.clone().into(), &Limits::default(), 1.0);
+        1 + std::iter::repeat_with(next).take_while(|next| *next != Next::GiveUp).count()
+    }
+
+    #[rstest]
+    #[case::refused(Kind::Refused, 4)]
+    #[case::no_connection(Kind::NoConnection(Duration::ZERO), 4)]
+    #[case::unknown_host(Kind::UnknownHost, 2)]
+    #[case::network_lost(Kind::Unreachable, 1)]
+    #[case::broken(Kind::Broken, 1)]
+    #[case::cut(Kind::Cut(7), 1)]
+    #[case::stalled(Kind::Stalled { idle: Duration::ZERO, received: 0 }, 1)]
+    #[case::too_slow(Kind::TooSlow { total: Duration::ZERO, received: 0 }, 1)]
+    #[case::empty(Kind::Empty, 1)]
+    #[case::unreadable(Kind::Unreadable(None), 1)]
+    #[case::throttled(Kind::Status(429), 1)]
+    #[case::gateway_timeout(Kind::Status(504), 1)]
+    #[case::not_sent_at_all(Kind::ReadOnly, 1)]
+    fn a_write_is_repeated_only_where_it_did_not_arrive(#[case] kind: Kind, #[case] expected: usize) {
+        assert_eq!(tries_of_a_write(&kind), expected);
     }
 
     #[rstest]

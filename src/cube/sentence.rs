@@ -18,6 +18,7 @@ impl fmt::Display for Doing {
             Self::Customer => f.write_str("reading the customer"),
             Self::Labels => f.write_str("reading the labels"),
             Self::Campaigns => f.write_str("reading the campaigns"),
+            Self::Writing => f.write_str("writing to Cube"),
         }
     }
 }
@@ -61,12 +62,14 @@ pub(super) fn of(doing: Doing, asked: &Asked, kind: &Kind) -> String {
         Kind::Status(status) => of_status(doing, asked, *status),
         Kind::AskedToWait { status, seconds, until } => of_wait(*status, *seconds, *until),
         Kind::Setup => "the client could not be set up on this computer".into(),
+        Kind::ReadOnly => "not sent – cubedex only reads from Cube and changes nothing in it".into(),
     }
 }
 
 fn of_status(doing: Doing, asked: &Asked, status: u16) -> String {
     let Asked { list, credential, .. } = asked;
     match (status, doing) {
+        (400, Doing::Writing) => "Cube does not accept these values (400)".into(),
         (400, _) => "Cube does not know this host name, or not this request (400) – check the address".into(),
         (401, _) => format!("Cube does not accept this {credential} (401) – check where it comes from"),
         (403, Doing::Customer) => {
@@ -123,7 +126,7 @@ fn of_tls(host: &str, tls: &Tls) -> String {
 
 const fn wanted(doing: Doing) -> &'static str {
     match doing {
-        Doing::Connecting => "an answer",
+        Doing::Connecting | Doing::Writing => "an answer",
         Doing::Page(_) => "a list of customers",
         Doing::Customer => "a customer",
         Doing::Labels => "labels",

@@ -73,13 +73,18 @@ pub(super) fn is_by_proxy(origin: &Origin) -> bool {
     !origin.is_loopback() && address.is_ok_and(|address| Matcher::from_system().intercept(&address).is_some())
 }
 
-/// Sends `request` and reads its answer. Every request passes here, and none but a GET goes on.
+/// The choke point, which every request passes last: what only reads may leave, and nothing else.
+///
+/// A setting that allows writing would be asked here and nowhere else.
+fn may_leave(method: &Method) -> Result<(), Kind> {
+    if method == Method::GET { Ok(()) } else { Err(Kind::ReadOnly) }
+}
+
+/// Sends `request`, if it may leave, and reads its answer.
 pub(super) async fn ask(request: RequestBuilder, limits: &Limits, by_proxy: bool) -> Result<Answer, Kind> {
     let (client, request) = request.build_split();
     let request = request.map_err(|_| Kind::Setup)?;
-    if request.method() != Method::GET {
-        return Err(Kind::Setup);
-    }
+    may_leave(request.method())?;
     let deadline = Deadline::new(limits);
     let sent = timeout_at(deadline.next(), client.execute(request)).await;
     let response =

@@ -5,12 +5,12 @@ use std::borrow::Cow;
 
 use crate::cube::campaigns::Campaign;
 use crate::cube::error::{At, Fault, Kind};
+use crate::cube::error_body::ErrorBody;
 use crate::cube::moment::Moment;
 use crate::cube::origin::Origin;
 use crate::cube::page::{Around, Page, Results};
 use crate::cube::record::{Record, StandardField};
 use crate::json::{self, Shape};
-use crate::text::{Place, RawText, SafeText, clean};
 use url::Url;
 
 /// A page with more entries than this is not read. No account has as many customers on all its pages.
@@ -194,23 +194,5 @@ impl<'a> Head<'a> {
 
 /// JSON of another shape than asked for, with what Cube says in it.
 fn odd(json: &str) -> Fault {
-    Fault { kind: Kind::OddShape, said: said_in(json), wait: None }
-}
-
-/// The server's own words in an error's body, cleaned: only ever shown, never compared with anything, for they
-/// may be in any language.
-pub(super) fn said(body: &[u8]) -> Option<SafeText<'static>> {
-    said_in(&String::from_utf8_lossy(body))
-}
-
-fn said_in(json: &str) -> Option<SafeText<'static>> {
-    let (mut detail, mut error) = (None, None);
-    json::members(json, |key, value| match &*key {
-        "detail" => detail = json::text(value),
-        "error" => error = json::text(value),
-        _ => {}
-    })
-    .ok()?;
-    let words = RawText::from(detail.or(error).filter(|words| !words.trim().is_empty())?);
-    Some(clean(&words, Place::Message).into_owned())
+    Fault { kind: Kind::OddShape, body: Box::new(ErrorBody::of_sentence(json)), wait: None }
 }

@@ -206,7 +206,7 @@ async fn what_a_server_says_is_at_most_two_hundred_clean_characters(
     }
     let error = server.cube().page(1).await.unwrap_err();
     assert_eq!(error.doing(), Doing::Page(1));
-    let said = error.said().map(ToString::to_string).unwrap_or_default();
+    let said = error.said().map(|said| said.to_string()).unwrap_or_default();
     assert!(said.chars().count() <= 200 && !said.contains(banned), "{said}");
 }
 

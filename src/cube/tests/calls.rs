@@ -1,5 +1,6 @@
 //! What is sent, and what is read from the answers that Cube's own document shows.
 
+use reqwest::Method;
 use rstest::rstest;
 
 use super::server::{Play, Server, answer, detail, empty_page, json};
@@ -80,18 +81,57 @@ async fn a_request_is_a_get_with_the_documented_headers() {
 }
 
 #[rstest]
-#[case::post(reqwest::Method::POST)]
-#[case::put(reqwest::Method::PUT)]
-#[case::patch(reqwest::Method::PATCH)]
-#[case::delete(reqwest::Method::DELETE)]
-#[case::head(reqwest::Method::HEAD)]
+#[case::post(Method::POST)]
+#[case::put(Method::PUT)]
+#[case::patch(Method::PATCH)]
+#[case::delete(Method::DELETE)]
+#[case::head(Method::HEAD)]
 #[tokio::test]
-async fn no_other_method_ever_leaves(#[case] method: reqwest::Method) {
+async fn no_other_method_ever_leaves(#[case] method: Method) {
     let server = Server::answering(empty_page()).await;
-    let client = transport::client(&server.origin(), limits().connect).unwrap();
-    let request = client.request(method, server.origin().root().clone());
-    assert_eq!(transport::ask(request, &limits(), false).await.err(), Some(Kind::Setup));
-    assert!(server.seen().is_empty());
+    let seven = id("7");
+    let request = Request::write(method, Route::Customer(&seven), r#"{"name":"CANARY"}"#);
+    let error = cube(&server).ask(&request, Lane::Lookup, Body::into_customer).await.unwrap_err();
+    assert_eq!((error.kind(), error.doing()), (&Kind::ReadOnly, Doing::Writing));
+    assert_eq!(
+        error.to_message(),
+        "writing to Cube: not sent – cubedex only reads from Cube and changes nothing in it"
+    );
+    assert!(server.seen().is_empty() && !error.can_be_retried());
+    assert!(!format!("{error:?} {request:?}").contains("CANARY"));
+}
+
+/// Past the choke point, which lets nothing of this kind leave: the bytes that would go.
+#[rstest]
+#[case::put(Method::PUT)]
+#[case::post(Method::POST)]
+#[tokio::test]
+async fn a_body_would_go_with_its_length_and_not_in_chunks(#[case] method: Method) {
+    let server = Server::answering(empty_page()).await;
+    let seven = id("7");
+    let request = Request::write(method.clone(), Route::Customer(&seven), r#"{"name":"Kåre"}"#);
+    let cube = cube(&server).shared;
+    let url = request.route().url(&cube.origin, cube.list, Slash::AsDocumented);
+    cube.bound.sign(&cube.client, &request, url).unwrap().send().await.unwrap();
+    let head = server.seen().remove(0).to_lowercase();
+    let method = method.as_str().to_lowercase();
+    assert!(head.starts_with(&format!("{method} /api/v1/assignments/9/customers/7 http/1.1\r\n")), "{head}");
+    assert_eq!(head.matches("\r\ncontent-length: 16\r\n").count(), 1, "{head}");
+    assert_eq!(head.matches("\r\ncontent-type: application/json\r\n").count(), 1, "{head}");
+    assert!(!head.contains("transfer-encoding"));
+}
+
+#[tokio::test]
+async fn messages_by_field_are_a_typed_error_and_stay_out_of_logs() {
+    let body = r#"{"phone_1": ["CANARY is no phone number."], "non_field_errors": ["CANARY exists."]}"#;
+    let server =
+        Server::answering(answer("400 Bad Request", "Content-Type: application/json\r\n", body)).await;
+    let error = cube(&server).page(1).await.unwrap_err();
+    assert_eq!(error.body().fields[0].key.as_str(), "phone_1");
+    assert_eq!(error.body().fields[0].messages[0].as_str(), "CANARY is no phone number.");
+    assert_eq!(error.body().general[0].as_str(), "CANARY exists.");
+    assert!(error.to_message().ends_with("(Cube says: CANARY exists.; phone_1: CANARY is no phone number.)"));
+    assert!(!format!("{error} {error:?}").contains("CANARY"));
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::cube::route::Redirect;
 use crate::json;
 
 const NOON: Moment = Moment::at(1_732_968_000, 12, 0);
