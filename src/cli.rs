@@ -30,7 +30,7 @@ pub use browse::{Browse, Theme};
 pub use command::Command;
 pub use completions::Completions;
 pub use doctor::Doctor;
-pub use export::{Export, Heads, Written};
+pub use export::{Export, Headers, Written};
 pub use fields::{Fields, FieldsCheck, FieldsCommand, FieldsList, FieldsPull};
 pub use find::Find;
 pub use get::{Get, Shown};

@@ -18,7 +18,7 @@ mod row;
 #[cfg(test)]
 mod tests;
 
-pub use columns::{BadColumns, Choice, Column, Columns, Heads};
+pub use columns::{BadColumns, Choice, Column, Columns, Headers};
 pub use format::Format;
 
 use crate::cube::Record;
@@ -62,7 +62,7 @@ pub enum NotWritten {
 pub struct Shape {
     /// Which kind of file.
     pub format: Format,
-    /// The fields of every customer, and their heads.
+    /// The fields of every customer, and the header of each.
     pub columns: Columns,
     /// Whether CSV holds each value as it is, for programs, instead of as a spreadsheet can open it safely.
     pub plain: bool,
@@ -94,7 +94,7 @@ pub struct Finished<W> {
 }
 
 impl<W: Write + Send> Export<W> {
-    /// Begins an export, with the heads of its columns where the format has heads.
+    /// Begins an export, with a header row where the format has one.
     ///
     /// # Errors
     /// See [`NotWritten`].

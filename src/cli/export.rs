@@ -36,12 +36,12 @@ pub struct Export {
     /// Take the place of a file that is there already
     #[arg(long)]
     pub force: bool,
-    /// The columns, divided by commas: standard names, labels, keys or ids; all of them unless said
+    /// The columns, separated by commas: standard names, labels, keys or ids; all of them unless said
     #[arg(long, value_name = "LIST")]
     pub columns: Option<String>,
-    /// What stands above the columns: labels or keys
+    /// What the header row says: labels or keys
     #[arg(long, value_name = "WHAT", ignore_case = true, hide_possible_values = true)]
-    pub heads: Option<Heads>,
+    pub headers: Option<Headers>,
     /// CSV with each value as it is, for programs: a spreadsheet may run it
     #[arg(long)]
     pub plain: bool,
@@ -63,9 +63,9 @@ pub enum Written {
     Xlsx,
 }
 
-/// What stands above the columns.
+/// What the header row says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Heads {
+pub enum Headers {
     /// What people call the fields.
     Labels,
     /// What Cube calls them.

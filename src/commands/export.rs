@@ -6,7 +6,7 @@ use super::progress::{Data, Progress};
 use super::{Failure, Session, counted, labels, output};
 use crate::cli::{self, Written};
 use crate::cube::{Record, StandardField};
-use crate::export::{BadColumns, Choice, Columns, Export, Finished, Format, Heads, NotWritten, Shape};
+use crate::export::{BadColumns, Choice, Columns, Export, Finished, Format, Headers, NotWritten, Shape};
 use crate::fields::FieldMap;
 use crate::prompt::tell;
 use crate::text::{self, Place, SafeText};
@@ -17,7 +17,7 @@ use tokio::sync::mpsc::{Receiver, Sender, channel};
 struct Plan {
     format: Format,
     choice: Choice,
-    heads: Heads,
+    headers: Headers,
     plain: bool,
     file: Option<NewFile>,
 }
@@ -76,8 +76,8 @@ impl Plan {
             None => by_ending.unwrap_or(Format::Csv),
         };
         let refuse = |words: &str| Err(Failure::Usage(words.to_owned()));
-        if format == Format::JsonLines && args.heads == Some(cli::Heads::Labels) {
-            return refuse("JSON Lines have the keys as Cube sends them; leave --heads out");
+        if format == Format::JsonLines && args.headers == Some(cli::Headers::Labels) {
+            return refuse("JSON Lines have the keys as Cube sends them; leave --headers out");
         }
         if args.plain && format != Format::Csv {
             return refuse("--plain is for --format csv; the other formats hold each value as it is anyway");
@@ -90,7 +90,7 @@ impl Plan {
         Ok(Self {
             format,
             choice: choice.unwrap_or_else(Choice::all),
-            heads: if args.heads == Some(cli::Heads::Keys) { Heads::Keys } else { Heads::Labels },
+            headers: if args.headers == Some(cli::Headers::Keys) { Headers::Keys } else { Headers::Labels },
             plain: args.plain,
             file: path.map(|path| NewFile::at(path, args.force)).transpose()?,
         })
@@ -102,7 +102,7 @@ impl Plan {
         let fields =
             if is_whole_record { FieldMap::default() } else { labels::find_surely(session).await?.fields };
         let seen = first.map(keys).unwrap_or_default();
-        let columns = Columns::choose(&self.choice, &fields, &seen, self.heads);
+        let columns = Columns::choose(&self.choice, &fields, &seen, self.headers);
         columns.map_err(|bad| Failure::Usage(bad.to_string()))
     }
 

@@ -1,7 +1,7 @@
 //! `cubedex fields`: the custom fields of an session, listed, saved or checked.
 
 use super::file::NewFile;
-use super::table::{self, Head};
+use super::table::{self, Header};
 use super::{Failure, Session, check, counted, labels, output};
 use crate::cli::{Fields, FieldsCommand, FieldsList, FieldsPull, Shown};
 use crate::fields::{CustomField, FieldMap, Kind};
@@ -38,8 +38,8 @@ async fn list(args: &FieldsList, session: &Session) -> Result<u8, Failure> {
     let data = match args.format.unwrap_or(usual) {
         Shown::Table => {
             let may_be_cut = |title: &str| title == "Label";
-            let heads = TITLES.map(|title| Head { title, may_be_cut: may_be_cut(title) });
-            table::lines(&heads, &rows, output::width()).into_bytes()
+            let headers = TITLES.map(|title| Header { title, may_be_cut: may_be_cut(title) });
+            table::lines(&headers, &rows, output::width()).into_bytes()
         }
         Shown::Csv => csv(&rows),
         form @ (Shown::Json | Shown::Jsonl) => json(fields, form == Shown::Json),
@@ -71,7 +71,7 @@ fn kind(kind: &Kind) -> String {
 
 fn csv(rows: &[Vec<String>]) -> Vec<u8> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    // Into memory, and each row as long as the heads: nothing can be refused.
+    // Into memory, and each row as long as the header row: nothing can be refused.
     let _ = writer.write_record(TITLES);
     for row in rows {
         let _ = writer.write_record(row);

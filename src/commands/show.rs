@@ -1,10 +1,10 @@
 //! Records for people and for programs: a table, JSON, JSON Lines or CSV.
 
-use super::table::{self, Head};
+use super::table::{self, Header};
 use super::{Failure, output};
 use crate::cli::Shown;
 use crate::cube::{Record, StandardField};
-use crate::export::{Choice, Columns, Export, Format, Heads, Shape};
+use crate::export::{Choice, Columns, Export, Format, Headers, Shape};
 use crate::fields::{self, FieldMap, value};
 use crate::text::{self, Place, SafeText};
 use unicode_width::UnicodeWidthStr;
@@ -23,7 +23,7 @@ pub(super) fn json(records: &[Record<'_>], is_one: bool) -> Vec<u8> {
 pub(super) fn exported(records: &[Record<'_>], form: Shown, fields: &FieldMap) -> Result<Vec<u8>, Failure> {
     let to = SafeText::from(output::STANDARD);
     let seen: Vec<String> = keys(records);
-    let columns = Columns::choose(&Choice::all(), fields, &seen, Heads::Labels);
+    let columns = Columns::choose(&Choice::all(), fields, &seen, Headers::Labels);
     let columns = columns.map_err(|bad| Failure::Usage(bad.to_string()))?;
     let format = if form == Shown::Csv { Format::Csv } else { Format::JsonLines };
     let written =
@@ -59,13 +59,13 @@ pub(super) fn rows(records: &[Record<'_>]) -> String {
     };
     let used: Vec<StandardField> = StandardField::ALL.into_iter().filter(is_used).collect();
     let may_be_cut = |field| matches!(field, StandardField::Name | StandardField::Email);
-    let heads: Vec<Head<'_>> = used
+    let headers: Vec<Header<'_>> = used
         .iter()
-        .map(|&field| Head { title: fields::title(field), may_be_cut: may_be_cut(field) })
+        .map(|&field| Header { title: fields::title(field), may_be_cut: may_be_cut(field) })
         .collect();
     let rows: Vec<Vec<String>> =
         records.iter().map(|record| used.iter().map(|field| cell(record, *field)).collect()).collect();
-    table::lines(&heads, &rows, output::width())
+    table::lines(&headers, &rows, output::width())
 }
 
 /// One customer with labels: the standard fields, then the custom ones in the mapping's order, then all others. Those

@@ -9,25 +9,25 @@ const GAP: usize = 2;
 /// A column is not cut to less than this.
 const LEAST: usize = 10;
 
-/// A column's head, and whether its cells may be cut: numbers that are read aloud are not.
+/// A column's header, and whether its cells may be cut: numbers that are read aloud are not.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Head<'a> {
+pub(super) struct Header<'a> {
     pub(super) title: &'a str,
     pub(super) may_be_cut: bool,
 }
 
 /// The lines of a table whose cells are clean, at most `width` columns wide where the cells that may be cut allow it.
-pub(super) fn lines(heads: &[Head<'_>], rows: &[Vec<String>], width: Option<usize>) -> String {
-    let mut widths: Vec<usize> = heads.iter().map(|head| head.title.width()).collect();
+pub(super) fn lines(headers: &[Header<'_>], rows: &[Vec<String>], width: Option<usize>) -> String {
+    let mut widths: Vec<usize> = headers.iter().map(|header| header.title.width()).collect();
     for row in rows {
         for (width, cell) in widths.iter_mut().zip(row) {
             *width = (*width).max(cell.width());
         }
     }
     if let Some(most) = width {
-        narrow(heads, &mut widths, most);
+        narrow(headers, &mut widths, most);
     }
-    let mut text = line(heads.iter().map(|head| head.title), &widths);
+    let mut text = line(headers.iter().map(|header| header.title), &widths);
     for row in rows {
         text.push_str(&line(row.iter().map(String::as_str), &widths));
     }
@@ -35,11 +35,13 @@ pub(super) fn lines(heads: &[Head<'_>], rows: &[Vec<String>], width: Option<usiz
 }
 
 /// Takes from the widest column, cell by cell, until all fit or none may be cut further.
-fn narrow(heads: &[Head<'_>], widths: &mut [usize], most: usize) {
+fn narrow(headers: &[Header<'_>], widths: &mut [usize], most: usize) {
     let gaps = GAP * widths.len().saturating_sub(1);
     while widths.iter().sum::<usize>() + gaps > most {
-        let cuttable =
-            heads.iter().zip(widths.iter_mut()).filter(|(head, width)| head.may_be_cut && **width > LEAST);
+        let cuttable = headers
+            .iter()
+            .zip(widths.iter_mut())
+            .filter(|(header, width)| header.may_be_cut && **width > LEAST);
         let Some((_, widest)) = cuttable.max_by_key(|(_, width)| **width) else { return };
         *widest -= 1;
     }
@@ -77,12 +79,12 @@ fn cut(cell: &str, width: usize) -> String {
 mod tests {
     use super::*;
 
-    const HEADS: [Head<'_>; 2] =
-        [Head { title: "ID", may_be_cut: false }, Head { title: "Name", may_be_cut: true }];
+    const HEADERS: [Header<'_>; 2] =
+        [Header { title: "ID", may_be_cut: false }, Header { title: "Name", may_be_cut: true }];
 
     fn table(width: Option<usize>) -> String {
         let rows = [["9120011888", "Pers Hårklipperi og Frisørsalong AS"], ["1", "漢字漢字漢字漢字漢字"]];
-        lines(&HEADS, &rows.map(|row| row.map(str::to_owned).to_vec()), width)
+        lines(&HEADERS, &rows.map(|row| row.map(str::to_owned).to_vec()), width)
     }
 
     #[test]

@@ -1,13 +1,13 @@
-//! Which fields an export has, in which order, and what stands at the heads of their columns.
+//! Which fields an export has, in which order, and what the header row calls them.
 
 use crate::cube::{CUSTOM_PREFIX, StandardField};
 use crate::fields::{self, FieldMap};
 use crate::text::{self, Place, SafeText};
 use std::collections::{HashMap, HashSet};
 
-/// What stands at the head of a column.
+/// What the header row says.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Heads {
+pub enum Headers {
     /// What a person calls the field, no two the same.
     #[default]
     Labels,
@@ -21,7 +21,7 @@ pub struct Column {
     /// The key that records have it under.
     pub key: String,
     /// What stands above it.
-    pub head: String,
+    pub header: String,
 }
 
 /// The columns in their order, no key twice.
@@ -100,7 +100,7 @@ impl Columns {
         choice: &Choice,
         fields: &FieldMap,
         seen: &[String],
-        heads: Heads,
+        headers: Headers,
     ) -> Result<Self, BadColumns> {
         let mut keys: Vec<String> = Vec::new();
         for word in &choice.0 {
@@ -112,8 +112,9 @@ impl Columns {
         let columns: Vec<Column> = keys
             .into_iter()
             .map(|key| {
-                let head = if heads == Heads::Keys { key.clone() } else { label(&key, fields, &mut taken) };
-                Column { key, head }
+                let header =
+                    if headers == Headers::Keys { key.clone() } else { label(&key, fields, &mut taken) };
+                Column { key, header }
             })
             .collect();
         let places = columns.iter().enumerate().map(|(at, column)| (column.key.clone(), at)).collect();

@@ -12,12 +12,12 @@ pub(super) struct Csv<W: Write> {
 }
 
 impl<W: Write> Csv<W> {
-    /// Writes the line of heads.
+    /// Writes the header row.
     pub(super) fn begin(columns: &Columns, plain: bool, out: W) -> Result<Self, NotWritten> {
         let writer = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(out);
         let mut csv = Self { writer, plain };
-        let heads: Vec<&str> = columns.iter().map(|column| column.head.as_str()).collect();
-        csv.write(&heads)?;
+        let headers: Vec<&str> = columns.iter().map(|column| column.header.as_str()).collect();
+        csv.write(&headers)?;
         Ok(csv)
     }
 
@@ -39,7 +39,7 @@ impl<W: Write> Csv<W> {
     }
 }
 
-/// A row has the length of the heads, so only the system can refuse it.
+/// A row has the length of the header row, so only the system can refuse it.
 fn broken(error: ::csv::Error) -> io::Error {
     match error.into_kind() {
         ::csv::ErrorKind::Io(error) => error,

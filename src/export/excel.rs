@@ -10,7 +10,7 @@ use rust_xlsxwriter::{Format, Workbook, XlsxError};
 use std::error::Error;
 use std::io::{self, Write};
 
-/// Rows of a sheet, without that of the heads.
+/// Rows of a sheet, without the header row.
 const MOST_ROWS: u32 = 1_048_575;
 /// Columns of a sheet.
 const MOST_COLUMNS: u16 = 16_384;
@@ -23,7 +23,7 @@ pub(super) struct Excel<W> {
 }
 
 impl<W: Write + Send> Excel<W> {
-    /// Writes the row of heads, which stays in sight when the sheet is scrolled.
+    /// Writes the header row, which stays in sight when the sheet is scrolled.
     pub(super) fn begin(columns: &Columns, out: W) -> Result<Self, NotWritten> {
         if columns.len() > usize::from(MOST_COLUMNS) {
             return Err(NotWritten::TooManyColumns { most: MOST_COLUMNS });
@@ -32,10 +32,10 @@ impl<W: Write + Send> Excel<W> {
         let sheet = workbook.add_worksheet_with_constant_memory().map_err(refused)?;
         sheet.set_name("Customers").map_err(refused)?;
         sheet.set_freeze_panes(1, 0).map_err(refused)?;
-        let head = Format::new().set_bold();
+        let header = Format::new().set_bold();
         for (at, column) in (0..).zip(columns.iter()) {
             sheet
-                .write_string_with_format(0, at, &column.head, &head)
+                .write_string_with_format(0, at, &column.header, &header)
                 .map_err(|error| of_cell(error, &column.key))?;
         }
         Ok(Self { workbook, rows: 0, out })

@@ -6,7 +6,7 @@ use std::path::Path;
 /// A kind of file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// RFC 4180: commas, quotes where they are needed, `\r\n`, a line of heads.
+    /// RFC 4180: commas, quotes where they are needed, `\r\n`, a header row.
     Csv,
     /// A JSON object a line, as Cube sent it.
     JsonLines,

@@ -17,11 +17,11 @@ fn record(json: &str) -> Record<'static> {
 }
 
 fn columns(line: &str) -> Columns {
-    Columns::choose(&Choice::read(line).unwrap(), &labels(), &[], Heads::Labels).unwrap()
+    Columns::choose(&Choice::read(line).unwrap(), &labels(), &[], Headers::Labels).unwrap()
 }
 
-fn heads(line: &str) -> Vec<String> {
-    columns(line).iter().map(|column| column.head.clone()).collect()
+fn headers(line: &str) -> Vec<String> {
+    columns(line).iter().map(|column| column.header.clone()).collect()
 }
 
 fn written(format: Format, columns: Columns, plain: bool, records: &[&str]) -> Vec<u8> {
@@ -51,7 +51,7 @@ fn parsed(csv: &[u8]) -> Vec<Vec<String>> {
 #[case::unknown_key("callflow__x", &["callflow__x"])]
 #[case::standard("standard,city", &["ID", "Name", "Phone 1", "Phone 2", "Phone 3", "E-mail", "City"])]
 fn columns_are_chosen_by_name_key_label_or_id(#[case] line: &str, #[case] expected: &[&str]) {
-    assert_eq!(heads(line), expected);
+    assert_eq!(headers(line), expected);
 }
 
 #[rstest]
@@ -62,15 +62,15 @@ fn columns_are_chosen_by_name_key_label_or_id(#[case] line: &str, #[case] expect
 #[case::hostile("a\u{1b}[2J", "no field is called a␛[2J; cubedex fields lists them")]
 fn a_column_that_is_not_there_is_named(#[case] line: &str, #[case] said: &str) {
     let columns =
-        Choice::read(line).and_then(|choice| Columns::choose(&choice, &labels(), &[], Heads::Labels));
+        Choice::read(line).and_then(|choice| Columns::choose(&choice, &labels(), &[], Headers::Labels));
     assert_eq!(columns.unwrap_err().to_string(), said);
 }
 
 #[test]
 fn all_columns_are_the_standard_the_mapped_and_the_seen_ones() {
     let seen = ["crm__customer_id".to_owned(), "crm__custom_info__101".to_owned(), "callflow__x".to_owned()];
-    let all = Columns::choose(&Choice::all(), &labels(), &seen, Heads::Keys).unwrap();
-    let keys: Vec<_> = all.iter().skip(5).map(|column| column.head.as_str()).collect();
+    let all = Columns::choose(&Choice::all(), &labels(), &seen, Headers::Keys).unwrap();
+    let keys: Vec<_> = all.iter().skip(5).map(|column| column.header.as_str()).collect();
     let custom = [64, 221, 17, 5, 390, 101].map(|id| format!("crm__custom_info__{id}"));
     let expected: Vec<&str> = ["crm__standard_info__email"]
         .into_iter()
@@ -121,7 +121,7 @@ fn csv_for_spreadsheets_marks_what_is_to_stay_text() {
 #[test]
 fn a_head_runs_no_formula_either() {
     let fields = FieldMap::read(r#"{"1": "=1+1"}"#).unwrap().0;
-    let columns = Columns::choose(&Choice::read("1").unwrap(), &fields, &[], Heads::Labels).unwrap();
+    let columns = Columns::choose(&Choice::read("1").unwrap(), &fields, &[], Headers::Labels).unwrap();
     assert_eq!(written(Format::Csv, columns, false, &[]), b"'=1+1\r\n");
 }
 

@@ -25,7 +25,7 @@ fn value(record: &serde_json::Value, key: &str) -> String {
 #[tokio::test(flavor = "multi_thread")]
 async fn csv_for_programs_is_read_back_value_for_value() {
     let shell = Shell::of(1_234).await;
-    let run = shell.run("export --plain --heads keys").await.ends(0);
+    let run = shell.run("export --plain --headers keys").await.ends(0);
     let csv = run.bytes();
     let mut csv = csv::Reader::from_reader(csv.as_slice());
     let keys = csv.headers().unwrap().clone();
@@ -67,8 +67,8 @@ async fn an_excel_workbook_holds_text_alone() {
     let sheet = book.worksheet_range("Customers").unwrap();
     assert_eq!(sheet.height(), 613);
     assert!(sheet.used_cells().all(|(_, _, cell)| matches!(cell, Data::String(_))));
-    let head = sheet.rows().next().unwrap();
-    let city = head.iter().position(|head| *head == "City").unwrap();
+    let header = sheet.rows().next().unwrap();
+    let city = header.iter().position(|name| *name == "City").unwrap();
     assert_eq!(sheet.get((2, city)), Some(&Data::String("ASKIM".to_owned())));
     let records = Shell::records(612);
     for (row, record) in sheet.rows().skip(1).zip(&records) {
@@ -97,7 +97,7 @@ async fn columns_come_as_they_are_chosen() {
         "Postcode,Name,City,Address (64),Address (221)\r\n\
          1832,Olas Produksjon AS,ASKIM,,\r\n1832,Pers Hårklipperi AS,ASKIM,,\r\n"
     );
-    let run = shell.run("export --columns crm__customer_id,17 --heads keys").await.ends(0);
+    let run = shell.run("export --columns crm__customer_id,17 --headers keys").await.ends(0);
     assert_eq!(run.data().lines().next(), Some("crm__customer_id,crm__custom_info__17"));
 }
 
@@ -208,7 +208,7 @@ async fn a_field_that_comes_too_late_is_told_with_the_way_to_have_it() {
 #[case::no_column("export --columns ,", "--columns names no column")]
 #[case::unknown("export --columns citty", "no field is called citty, but one is called City")]
 #[case::labels_of_jsonl(
-    "export --format jsonl --heads labels",
+    "export --format jsonl --headers labels",
     "JSON Lines have the keys as Cube sends them"
 )]
 #[case::plain_excel("export --format xlsx --plain", "--plain is for --format csv")]

@@ -2,8 +2,8 @@
 
 use super::*;
 
-/// Format, file, force, columns, heads and plain of an export.
-type Typed = (Option<Written>, Option<&'static str>, bool, Option<&'static str>, Option<Heads>, bool);
+/// Format, file, force, columns, headers and plain of an export.
+type Typed = (Option<Written>, Option<&'static str>, bool, Option<&'static str>, Option<Headers>, bool);
 
 #[rstest]
 #[case::nothing("cubedex export", (None, None, false, None, None, false))]
@@ -12,8 +12,8 @@ type Typed = (Option<Written>, Option<&'static str>, bool, Option<&'static str>,
 #[case::another_name("cubedex export --format ndjson", (Some(Written::Jsonl), None, false, None, None, false))]
 #[case::excel("cubedex export --format excel", (Some(Written::Xlsx), None, false, None, None, false))]
 #[case::columns(
-    "cubedex export --columns id,City --heads keys --plain",
-    (None, None, false, Some("id,City"), Some(Heads::Keys), true)
+    "cubedex export --columns id,City --headers keys --plain",
+    (None, None, false, Some("id,City"), Some(Headers::Keys), true)
 )]
 fn an_export_is_read_as_typed(#[case] line: &str, #[case] expected: Typed) {
     let Some(Command::Export(export)) = right(line).command else {
@@ -21,7 +21,7 @@ fn an_export_is_read_as_typed(#[case] line: &str, #[case] expected: Typed) {
     };
     let output = export.output.as_deref().and_then(std::path::Path::to_str);
     let columns = export.columns.as_deref();
-    assert_eq!((export.format, output, export.force, columns, export.heads, export.plain), expected);
+    assert_eq!((export.format, output, export.force, columns, export.headers, export.plain), expected);
 }
 
 #[rstest]
@@ -60,8 +60,8 @@ fn a_record_is_shown_as_typed(#[case] line: &str, #[case] form: Option<Shown>) {
     "--format takes one of the formats that --help lists, for example: --format csv"
 )]
 #[case::no_heads(
-    "cubedex export --heads CANARY",
-    "--heads takes labels or keys, for example: --heads labels"
+    "cubedex export --headers CANARY",
+    "--headers takes labels or keys, for example: --headers labels"
 )]
 #[case::behind_an_option(
     "cubedex --demo export",
