@@ -74,6 +74,7 @@ mod tests {
     };
 
     use rstest::rstest;
+    use rustix::io::Errno;
     use tracing::{level_filters::LevelFilter, subscriber::with_default};
     use tracing_subscriber::{fmt, layer::SubscriberExt};
 
@@ -134,7 +135,8 @@ mod tests {
         let elsewhere = folder.path().join("elsewhere");
         fs::write(&elsewhere, "untouched").unwrap();
         symlink(&elsewhere, folder.path().join(NAME)).unwrap();
-        open(folder.path()).unwrap_err();
+        let refused = open(folder.path()).unwrap_err();
+        assert_eq!(refused.raw_os_error(), Some(Errno::LOOP.raw_os_error()));
         assert_eq!(fs::metadata(&elsewhere).unwrap().len(), 9);
     }
 }

@@ -4,6 +4,7 @@ use crate::harness::{Screen, Town};
 use axum::http::StatusCode;
 use cubedex::cube::CustomerId;
 use cubedex::demo::{Answer, Fault, Settings, Target};
+use cubedex::keys::{Context, Keymap};
 
 #[tokio::test]
 async fn the_first_frame_stands_before_the_first_answer() {
@@ -90,7 +91,7 @@ async fn the_card_shows_labels_and_counts_what_is_empty() {
 async fn a_wrong_token_is_said_in_the_middle_and_asked_once() {
     let town = Town::of(10).await;
     let screen = Screen::start(town.cube_with("wrong"), (120, 40), None).settle().await;
-    screen.shows("token").shows("F5 enters a new one");
+    screen.shows("Cube does not accept this token (401)").shows("F5 enters a new one");
     assert_eq!(town.log.pages().len(), 1);
 }
 
@@ -107,10 +108,18 @@ async fn a_server_that_is_down_is_said_and_r_goes_on_once_it_is_back() {
 }
 
 #[tokio::test]
-async fn the_help_names_every_key_of_the_table() {
+async fn the_help_names_every_key_of_every_place_in_order() {
+    let keymap = Keymap::delivered().unwrap();
+    let mut every_key = Vec::new();
+    for binding in Context::ALL.into_iter().flat_map(|context| keymap.bindings(context)) {
+        let keys: Vec<String> = binding.keys.iter().map(ToString::to_string).collect();
+        every_key.push(format!("{} {}", keys.join(" "), binding.words).trim().to_owned());
+    }
     let town = Town::of(10).await;
-    let screen = Screen::open(&town).settle().await.press("f1");
-    screen.shows("In the table").shows("one row up").press("ctrl+q");
+    let help = Screen::sized(&town, (120, 300)).settle().await.press("f1").text();
+    let lines = help.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+    let shown: Vec<String> = lines.filter(|line| every_key.contains(line)).collect();
+    assert_eq!(shown, every_key);
 }
 
 #[tokio::test]

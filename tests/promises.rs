@@ -1,15 +1,19 @@
 //! The promises of `SECURITY.md`, where no other test stands for one already: a short proof each.
 
+mod sockets;
+
 use crate::account::Account;
 use crate::harness::{Screen, Town};
 use crate::run::{PROGRAM, cubedex, in_terminal};
 use axum::http::StatusCode;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use clap::CommandFactory;
+use cubedex::cli::Cli;
 use cubedex::cube::CustomerId;
-use cubedex::demo::{self, Answer, Fault, Gate, Settings, Target};
+use cubedex::demo::{Answer, Fault, Gate, Settings, Target};
 use rstest::rstest;
-use std::net::TcpListener;
+use std::net::{IpAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
@@ -142,19 +146,23 @@ async fn promise_03_a_credential_goes_to_no_other_address(#[case] location: &str
 
 /// Refused before a packet is sent: the name of the host does not even exist.
 #[rstest]
-#[case::plain("http://acme.headshed.com")]
-#[case::plain_elsewhere("http://cube.invalid:8080")]
-#[case::another_scheme("ftp://cube.invalid")]
-fn promise_03_a_credential_is_never_sent_unencrypted(#[case] url: &str) {
+#[case::plain("http://acme.headshed.com", "plain http is only for this computer itself; write https://")]
+#[case::plain_elsewhere(
+    "http://cube.invalid:8080",
+    "plain http is only for this computer itself; write https://"
+)]
+#[case::another_scheme("ftp://cube.invalid", "an address begins with https://")]
+fn promise_03_a_credential_is_never_sent_unencrypted(#[case] url: &str, #[case] words: &str) {
     let mut unsafe_address = cubedex(&["--url", url, "--assignment", "9"]);
     unsafe_address.env("CUBEDEX_TOKEN", "demo-token");
     let ended = unsafe_address.output().unwrap();
     assert_eq!(ended.status.code(), Some(2));
-    assert!(String::from_utf8(ended.stderr).unwrap().contains("https"));
+    let said = String::from_utf8(ended.stderr).unwrap();
+    assert!(said.starts_with(&format!("cubedex: --url is wrong: {words}")), "{said}");
 }
 
-/// Every file of the program's own, with its text.
-fn sources() -> Vec<(PathBuf, String)> {
+/// Every Rust file below `folder` of the project, with its text.
+fn sources(folder: &str) -> Vec<(PathBuf, String)> {
     fn walk(folder: &Path, found: &mut Vec<(PathBuf, String)>) {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
@@ -167,13 +175,13 @@ fn sources() -> Vec<(PathBuf, String)> {
         }
     }
     let mut found = Vec::new();
-    walk(&project().join("src"), &mut found);
+    walk(&project().join(folder), &mut found);
     found
 }
 
 #[test]
 fn promise_04_no_switch_turns_the_checks_of_certificates_off() {
-    for (path, text) in sources() {
+    for (path, text) in sources("src") {
         // What reqwest and rustls call it.
         for switch in
             ["danger_accept", "tls_danger", "dangerous()", "ServerCertVerifier", "add_root_certificate"]
@@ -181,13 +189,15 @@ fn promise_04_no_switch_turns_the_checks_of_certificates_off() {
             assert!(!text.contains(switch), "{switch} in {}", path.display());
         }
     }
-    for arguments in [["--help"].as_slice(), &["serve", "--help"]] {
-        let help = cubedex(arguments).output().unwrap().stdout;
+    let commands = Cli::command();
+    let names = commands.get_subcommands().map(|command| vec![command.get_name(), "--help"]);
+    for arguments in names.chain([vec!["--help"]]) {
+        let help = cubedex(&arguments).output().unwrap().stdout;
         let help = String::from_utf8(help).unwrap().to_lowercase();
-        assert!(
-            ["insecure", "certificate", "verify", "tls"].iter().all(|word| !help.contains(word)),
-            "{help}"
-        );
+        assert!(help.contains("usage: cubedex"), "{arguments:?}: {help}");
+        for word in ["insecure", "certificate", "verify", "tls"] {
+            assert!(!help.contains(word), "{word} in the help of {arguments:?}");
+        }
     }
 }
 
@@ -209,7 +219,9 @@ fn promise_06_no_credential_is_stored(#[case] variables: &[(&str, &str)], #[case
     pty.wait_for("Olas Produksjon AS");
     pty.press("\x11");
     assert_eq!(pty.wait_exit(), 0);
-    for (path, bytes) in account.files_of_home() {
+    let files = account.files_of_home();
+    assert!(files.keys().any(|path| path.ends_with("cubedex.log")), "what could hold it is not there");
+    for (path, bytes) in files {
         let text = String::from_utf8_lossy(&bytes).into_owned();
         assert!(secrets.iter().all(|secret| !text.contains(secret)), "stored in {}", path.display());
     }
@@ -339,28 +351,29 @@ fn promise_18_every_crate_is_locked_and_from_crates_io() {
             package.contains("source = \"registry+https://github.com/rust-lang/crates.io-index\"");
         assert!(is_from_crates_io && package.contains("checksum = "), "{package}");
     }
-    let deny = fs::read_to_string(project().join(".cargo/deny.toml")).unwrap();
-    assert!(deny.contains("unknown-registry = \"deny\"") && deny.contains("unknown-git = \"deny\""));
+    let deny = table(".cargo/deny.toml");
+    for unknown in ["unknown-registry", "unknown-git"] {
+        assert_eq!(deny["sources"][unknown].as_str(), Some("deny"), "{unknown}");
+    }
 }
 
+fn table(file: &str) -> toml::Table {
+    fs::read_to_string(project().join(file)).unwrap().parse().unwrap()
+}
+
+/// No code can take `forbid` back, so that the compiler reads every file for this test; only a setting of Cargo could
+/// keep it from doing so.
 #[test]
 fn promise_19_there_is_no_unsafe_code() {
-    let manifest = fs::read_to_string(project().join("Cargo.toml")).unwrap();
-    assert!(manifest.contains("unsafe_code = \"forbid\""));
-    for (path, text) in sources() {
-        let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
-        assert!(code.clone().all(|line| !line.contains("unsafe ")), "{}", path.display());
-    }
+    assert_eq!(table("Cargo.toml")["lints"]["rust"]["unsafe_code"].as_str(), Some("forbid"));
+    assert!(!project().join(".cargo/config.toml").exists(), "its flags could cap the lints");
 }
 
 /// The document and the tests hold each other to their word.
 #[test]
 fn every_promise_names_a_test_that_there_is() {
     let promises = fs::read_to_string(project().join("SECURITY.md")).unwrap();
-    let mut code: String = sources().into_iter().map(|(_, text)| text).collect();
-    for file in ["promises.rs", "secrets.rs", "terminal.rs", "terminal/hostile.rs", "shell/export.rs"] {
-        code += &fs::read_to_string(project().join("tests").join(file)).unwrap();
-    }
+    let code: String = ["src", "tests"].into_iter().flat_map(sources).map(|(_, text)| text).collect();
     let named: Vec<&str> =
         promises.split('`').skip(1).step_by(2).filter(|name| name.starts_with("promise_")).collect();
     assert!(named.len() > 18, "{named:?}");
@@ -374,16 +387,25 @@ fn every_promise_names_a_test_that_there_is() {
     }
 }
 
+/// Its town is a server on this computer, under a port of the system's choice: neither a proxy nor anything else is
+/// reached.
 #[test]
 fn the_demo_needs_no_network() {
-    // Its town is a server on this computer, under a port of the system's choice: nothing to be configured, or reached.
+    let evil = Evil::new();
     let mut demo = in_terminal(PROGRAM, &["--demo"]);
-    demo.env("HTTPS_PROXY", "http://user:PROXYCANARY@127.0.0.1:1");
-    demo.env("HTTP_PROXY", "http://user:PROXYCANARY@127.0.0.1:1");
+    for proxy in ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"] {
+        demo.env(proxy, format!("http://user:PROXYCANARY@{}", evil.address));
+    }
     let mut pty = crate::pty::Pty::spawn(demo, 100, 30);
     pty.wait_for("Olas Produksjon AS");
+    #[cfg(target_os = "linux")]
+    {
+        let addresses = sockets::addresses(pty.pid());
+        assert!(!addresses.is_empty());
+        assert!(addresses.iter().all(IpAddr::is_loopback), "{addresses:?}");
+    }
     pty.press("\x11");
     assert_eq!(pty.wait_exit(), 0);
     assert!(!String::from_utf8_lossy(&pty.raw()).contains("PROXYCANARY"));
-    assert_eq!(demo::TOKEN, "demo-token");
+    evil.assert_untouched();
 }

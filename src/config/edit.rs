@@ -219,7 +219,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("config.toml");
         fs::write(&path, "theme = \"pink\"\n").unwrap();
-        assert!(put("work", CredentialStore::Prompt).write(&path).is_err());
+        let refused = put("work", CredentialStore::Prompt).write(&path).unwrap_err();
+        assert!(
+            refused.to_string().contains("line 1, column 9: theme takes auto, terminal, dark, light"),
+            "{refused}"
+        );
         assert_eq!(fs::read_to_string(&path).unwrap(), "theme = \"pink\"\n");
     }
 }

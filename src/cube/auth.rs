@@ -188,8 +188,11 @@ mod tests {
     #[test]
     fn a_password_may_hold_blanks_and_letters_but_a_user_no_colon() {
         assert!(Credential::basic("kari@olsen.no", "blå bær: 7".into()).is_ok());
-        assert!(Credential::basic("kari:olsen", "x".into()).is_err());
-        assert!(Credential::basic("kari@olsen.no", "a\nb".into()).is_err());
+        let unsendable = |what, length| BadCredential::Unsendable { what, length };
+        let colon = Credential::basic("kari:olsen", "x".into()).unwrap_err();
+        assert_eq!(colon, unsendable("user name", 10));
+        let two_lines = Credential::basic("kari@olsen.no", "a\nb".into()).unwrap_err();
+        assert_eq!(two_lines, unsendable("password", 3));
     }
 
     #[test]

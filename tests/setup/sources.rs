@@ -80,7 +80,8 @@ fn a_token_command_runs_without_a_shell_and_its_source_is_named() {
 #[case::environment(&[("CUBEDEX_TOKEN", "demo-token")], "from CUBEDEX_TOKEN", 0)]
 #[case::user(&[("CUBEDEX_USER", "demo@example.com"), ("CUBEDEX_PASSWORD", "demo-password")], "from CUBEDEX_USER and CUBEDEX_PASSWORD", 0)]
 #[case::wrong(&[("CUBEDEX_TOKEN", "CANARY")], "Cube does not accept this token (401)", 1)]
-#[case::huge(&[("CUBEDEX_TOKEN", "")], "token_command (sh) ended with 3", 1)]
+#[case::empty(&[("CUBEDEX_TOKEN", "")], "token_command (sh) ended with 3", 1)]
+#[case::huge(&[("CUBEDEX_TOKEN", &*"CANARY".repeat(10_000))], "the token (60000 bytes) is too long to be one", 2)]
 fn status_names_the_source_and_never_the_value(
     #[case] variables: &[(&str, &str)],
     #[case] said: &str,
@@ -89,6 +90,7 @@ fn status_names_the_source_and_never_the_value(
     let server = Server::start(&["--customers", "3"]);
     let home = Home::with_settings(profile(&server, "token_command = [\"sh\", \"-c\", \"exit 3\"]"));
     let ended = ended(home.command(&["status"]).envs(variables.iter().copied()));
-    assert_eq!(ended.status, status, "{}", ended.out);
-    assert!(ended.out.contains(said) && !ended.out.contains("demo-"), "{}", ended.out);
+    assert_eq!(ended.status, status, "{}{}", ended.out, ended.said);
+    let told = ended.out + &ended.said;
+    assert!(told.contains(said) && !told.contains("demo-"), "{told}");
 }
