@@ -4,19 +4,21 @@
 //! RawText ──clean──▶ SafeText ──▶ widgets, notices, logs, clipboard
 //!                        └──fold──▶ search text
 //! ```
-//! It knows characters only, and how numbers are read aloud: not fields, not widths on a screen, not how a match is
-//! drawn.
+//! It knows characters only, how numbers are read aloud, and whether the locale is UTF-8: not fields, not widths on a
+//! screen, not how a match is drawn.
 
 mod bounded;
 mod class;
 mod cleaning;
 mod folding;
+mod locale;
 mod number;
 #[cfg(test)]
 pub(crate) mod oracle;
 
 pub use cleaning::{clean, clean_str, hides_something};
 pub use folding::{Folded, fold, fold_into, fold_variant, fold_variant_with_origin, fold_with_origin};
+pub use locale::is_utf8;
 pub use number::{counted, grouped, seconds};
 
 use std::borrow::Cow;

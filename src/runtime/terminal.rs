@@ -128,7 +128,7 @@ pub fn enter() -> Result<(Guard, Terminal<Screen>, Events), NotATerminal> {
     signals::listen(session, told.clone()).map_err(NotATerminal::Refused)?;
     session.enter().map_err(NotATerminal::Refused)?;
     watchdog::watch(session, told).map_err(NotATerminal::Refused)?;
-    let terminal = Terminal::new(Screen::new(session, screen::ascii::is_utf8(|name| env::var(name).ok())))
+    let terminal = Terminal::new(Screen::new(session, crate::text::is_utf8(|name| env::var(name).ok())))
         .map_err(NotATerminal::Refused)?;
     Ok((guard, terminal, events))
 }

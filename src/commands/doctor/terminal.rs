@@ -1,6 +1,7 @@
 //! How it stands with the terminal: size, colours, characters, clipboard.
 
 use super::{Line, Surroundings};
+use crate::text;
 use rustix::termios;
 use std::io;
 
@@ -55,10 +56,7 @@ fn colours(around: &Surroundings) -> Line {
 }
 
 fn characters(around: &Surroundings) -> Line {
-    let set = |name: &str| (around.variable)(name).filter(|value| !value.is_empty());
-    let locale = set("LC_ALL").or_else(|| set("LC_CTYPE")).or_else(|| set("LANG")).unwrap_or_default();
-    let is_utf8 = locale.to_ascii_lowercase().replace('-', "").contains("utf8");
-    if is_utf8 {
+    if text::is_utf8(around.variable) {
         Line::ok("characters", "UTF-8")
     } else {
         Line::to_do(
@@ -76,4 +74,26 @@ fn clipboard(around: &Surroundings) -> Line {
         _ => "by OSC 52; the terminal does not say whether it takes it",
     };
     Line::ok("clipboard", words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::commands::doctor::Verdict;
+    use crate::config::Folders;
+    use rstest::rstest;
+
+    /// The screen decides by the same function, whose table of locales is in `text`.
+    #[rstest]
+    #[case::no_locale(|_: &str| None, Verdict::Ok)]
+    #[case::utf8(|name: &str| (name == "LANG").then(|| "nb_NO.UTF-8".to_owned()), Verdict::Ok)]
+    #[case::plain(|name: &str| (name == "LC_ALL").then(|| "C".to_owned()), Verdict::Do)]
+    fn what_is_said_of_the_characters_is_what_the_screen_draws(
+        #[case] variable: fn(&str) -> Option<String>,
+        #[case] verdict: Verdict,
+    ) {
+        let around = Surroundings { folders: Folders::default(), home: None, variable };
+        assert_eq!(characters(&around).verdict, verdict);
+        assert_eq!(text::is_utf8(variable), verdict == Verdict::Ok);
+    }
 }

@@ -4,17 +4,6 @@
 
 use ratatui::buffer::Cell;
 
-/// Whether the locale's characters are those of UTF-8, by the variables that say so, in the order in which they count.
-/// With none of them set nobody has said anything: a shell in a container has a terminal that knows them.
-pub(in crate::runtime::terminal) fn is_utf8(variable: impl Fn(&str) -> Option<String>) -> bool {
-    let said =
-        ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().filter_map(variable).find(|value| !value.is_empty());
-    said.is_none_or(|locale| {
-        let locale = locale.to_ascii_lowercase();
-        locale.contains("utf-8") || locale.contains("utf8")
-    })
-}
-
 /// The cell with an ASCII sign in the place of ours. `None` iff it holds none of ours.
 pub(super) fn instead_of(cell: &Cell) -> Option<Cell> {
     let mut signs = cell.symbol().chars();
@@ -48,21 +37,6 @@ fn instead(sign: char) -> Option<char> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rstest::rstest;
-
-    #[rstest]
-    #[case::nothing_said(&[], true)]
-    #[case::norwegian(&[("LANG", "nb_NO.UTF-8")], true)]
-    #[case::another_spelling(&[("LC_CTYPE", "en_US.utf8")], true)]
-    #[case::plain(&[("LANG", "C")], false)]
-    #[case::latin(&[("LANG", "nb_NO")], false)]
-    #[case::all_counts_first(&[("LC_ALL", "C"), ("LANG", "nb_NO.UTF-8")], false)]
-    #[case::empty_counts_as_unset(&[("LC_ALL", ""), ("LANG", "nb_NO.UTF-8")], true)]
-    fn the_first_variable_that_says_anything_decides(#[case] set: &[(&str, &str)], #[case] utf8: bool) {
-        let variable =
-            |name: &str| set.iter().find(|(set, _)| *set == name).map(|(_, value)| (*value).to_owned());
-        assert_eq!(is_utf8(variable), utf8);
-    }
 
     #[test]
     fn our_signs_change_and_letters_stay() {
