@@ -4,20 +4,30 @@
 //! RawText ──clean──▶ SafeText ──▶ widgets, notices, logs, clipboard
 //!                        └──fold──▶ search text
 //! ```
-//! It knows characters only, and how numbers are read aloud: not fields, not widths on a screen, not how a match is
-//! drawn.
+//! It knows characters, how numbers are read aloud, the rules of phone numbers and how names sound: not fields, not
+//! widths on a screen, not how a match is drawn.
 
 mod bounded;
+mod calling;
 mod class;
 mod cleaning;
 mod folding;
+mod forms;
 mod number;
 #[cfg(test)]
 pub(crate) mod oracle;
+mod plain;
+mod sound;
 
+pub(crate) use calling::Plan;
+pub use calling::{Country, NoSuchCountry};
 pub use cleaning::{clean, clean_str, hides_something};
+pub(crate) use folding::join_initials;
 pub use folding::{Folded, fold, fold_into, fold_variant, fold_variant_with_origin, fold_with_origin};
+pub(crate) use forms::{is_company_form, not_a_form};
 pub use number::{counted, grouped, seconds};
+pub(crate) use plain::plain;
+pub(crate) use sound::sound;
 
 use std::borrow::Cow;
 use std::fmt;
