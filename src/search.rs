@@ -6,6 +6,7 @@
 //! Store ─ Store::searchable ─▶ Searchable ─▶ Unsearched ┘
 //! ```
 
+pub mod alike;
 mod custom;
 mod divided;
 mod found;
