@@ -71,6 +71,14 @@ pub(crate) struct Term {
 }
 
 impl Alternative {
+    /// Whether it hits a whole text wherever `other` does, by the same letters.
+    pub(crate) fn includes(&self, other: &Self) -> bool {
+        match (&self.lead, &other.lead) {
+            (Lead::Number(lead), Lead::Any) => other.pattern.strip_prefix(&lead.typed) == Some(&self.pattern),
+            (one, other_lead) => one == other_lead && self.pattern == other.pattern,
+        }
+    }
+
     /// Whether a folded text that is not in the lines has it.
     pub(crate) fn is_in(&self, folded: &str) -> bool {
         match self.lead {

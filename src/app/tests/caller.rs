@@ -77,7 +77,11 @@ fn a_number_that_only_begins_a_longer_id_opens_nobody_while_others_may_have_it()
     let desk = Desk::of(people, 10).settle().keys("9999999999").settle();
     let desk = desk.press(KeyCode::Enter).settle();
     assert_eq!((desk.card_id(), desk.app.context()), (None, Context::Line));
-    assert!(desk.says().starts_with("Cube has no customer with the ID 9999999999 · 1 starts with"), "{}", desk.says());
+    assert!(
+        desk.says().starts_with("Cube has no customer with the ID 9999999999 · 1 starts with"),
+        "{}",
+        desk.says()
+    );
 }
 
 #[test]

@@ -67,13 +67,24 @@ impl<'f> Reading<'f> {
         }
     }
 
-    /// Whether a word only says that the number behind it is one.
+    /// Whether a word only says that the number behind it is one: a long one, or `Kontor 1` would be 1.
     fn is_before_number(&self, word: &Word) -> bool {
-        let is_number = |next: &Word| next.field.is_none() && !next.negated && next.is_number();
         !word.quoted
             && !word.negated
             && labels::is_before_number(&word.text, false)
-            && self.words.front().is_some_and(is_number)
+            && self.digits_ahead() >= LONG_NUMBER
+    }
+
+    /// How many digits the number has that the next words are.
+    fn digits_ahead(&self) -> usize {
+        let is_number = |next: &&Word| next.field.is_none() && !next.negated && next.is_number();
+        let first = self.words.front().filter(is_number);
+        let others = self.words.iter().skip(1).take_while(|next| next.continues_number());
+        first
+            .into_iter()
+            .flat_map(|first| std::iter::once(first).chain(others.clone()))
+            .map(Word::digits)
+            .sum()
     }
 
     /// Reads a word with a name before its colon.
@@ -160,9 +171,7 @@ impl<'f> Reading<'f> {
         let mut ways: Vec<Alternative> =
             numbers.iter().flat_map(|number| spellings(number, target)).collect();
         let texts = if numbers.is_empty() && !word.quoted { texts(&word.text) } else { quoted(&word.text) };
-        let is_new = |way: &Alternative| {
-            !ways.iter().any(|known| known.pattern == way.pattern && known.lead == way.lead)
-        };
+        let is_new = |way: &Alternative| !ways.iter().any(|known| known.includes(way));
         let is_simple = word.negated || matches!(target, Target::Custom(_));
         let texts = texts.into_iter().filter(|way| !is_simple || way.lead != Lead::Divided);
         let texts: Vec<_> = texts.filter(is_new).collect();
@@ -191,16 +200,15 @@ impl<'f> Reading<'f> {
 
     /// An extension is no part of a number.
     fn skip_extension(&mut self, number: &Word) {
-        let digits = |text: &str| text.chars().filter(char::is_ascii_digit).count();
-        if digits(&number.text) < LONG_NUMBER {
+        if number.digits() < LONG_NUMBER {
             return;
         }
         let Some(next) = self.words.front().filter(|next| !next.quoted && !next.negated) else { return };
-        let is_short = |word: &Word| word.is_number() && (1..=EXTENSION).contains(&digits(&word.text));
+        let is_short = |word: &Word| word.is_number() && (1..=EXTENSION).contains(&word.digits());
         if next.hash && is_short(next) {
             self.words.pop_front();
         } else if words::is_extension(next.field.as_deref().unwrap_or(&next.text)) {
-            let has_digits = digits(&next.text) > 0;
+            let has_digits = next.digits() > 0;
             self.words.pop_front();
             if !has_digits && self.words.front().is_some_and(|word| word.field.is_none() && is_short(word)) {
                 self.words.pop_front();

@@ -29,6 +29,11 @@ impl Word {
         Self { text: text.to_owned(), ..Self::default() }
     }
 
+    /// How many digits it has.
+    pub(super) fn digits(&self) -> usize {
+        self.text.chars().filter(char::is_ascii_digit).count()
+    }
+
     pub(super) fn is_number(&self) -> bool {
         !self.quoted && phone::may_be_number(&self.text)
     }
