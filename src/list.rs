@@ -20,6 +20,7 @@ mod ids;
 pub(crate) mod letters;
 pub(crate) mod lines;
 mod looked_up;
+pub(crate) mod name_words;
 pub(crate) mod packed;
 mod pages;
 pub(crate) mod phone;

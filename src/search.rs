@@ -6,7 +6,9 @@
 //! Store ─ Store::searchable ─▶ Searchable ─▶ Unsearched ┘
 //! ```
 
+pub mod alike;
 mod custom;
+mod divided;
 mod found;
 mod highlight;
 mod needle;
@@ -23,7 +25,6 @@ mod tests;
 pub use found::{Found, PageHits};
 pub use highlight::{highlight, highlight_anywhere, highlight_field, match_elsewhere};
 pub use part::Part;
-pub use phone::is_number;
-pub use query::{Query, Reach, UnknownField};
+pub use query::{Query, Reach, UnknownField, is_number};
 pub use rank::Rank;
 pub use run::{Unsearched, run};

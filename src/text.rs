@@ -6,20 +6,32 @@
 //! ```
 //! It knows characters only, how numbers are read aloud, and whether the locale is UTF-8: not fields, not widths on a
 //! screen, not how a match is drawn.
+//! It knows characters, how numbers are read aloud, the rules of phone numbers and how names sound: not fields, not
+//! widths on a screen, not how a match is drawn.
 
 mod bounded;
+mod calling;
 mod class;
 mod cleaning;
 mod folding;
+mod forms;
 mod locale;
 mod number;
 #[cfg(test)]
 pub(crate) mod oracle;
+mod plain;
+mod sound;
 
+pub(crate) use calling::Plan;
+pub use calling::{Country, NoSuchCountry};
 pub use cleaning::{clean, clean_str, hides_something};
+pub(crate) use folding::join_initials;
 pub use folding::{Folded, fold, fold_into, fold_variant, fold_variant_with_origin, fold_with_origin};
+pub(crate) use forms::{is_company_form, not_a_form};
 pub use locale::is_utf8;
 pub use number::{counted, grouped, seconds};
+pub(crate) use plain::plain;
+pub(crate) use sound::sound;
 
 use std::borrow::Cow;
 use std::fmt;

@@ -18,6 +18,7 @@ impl Store {
     /// Takes in a page that was asked for.
     pub fn page_arrived(&mut self, segment: Arc<Segment>) -> Touched {
         let number = segment.number;
+        self.looked_up.country = segment.packing().country();
         let mut touched = self.learn(&segment);
         if number > self.pages.len() {
             return touched;

@@ -78,6 +78,16 @@ impl Letters {
         Self { words, bits }
     }
 
+    /// The rows that hold all these letters: a bit each.
+    pub(crate) fn holding(&self, letters: impl Iterator<Item = usize>) -> Vec<u64> {
+        let mut rows = vec![u64::MAX; self.words];
+        for letter in letters {
+            let holding = self.bits.get(letter * self.words..(letter + 1) * self.words).unwrap_or_default();
+            rows.iter_mut().zip(holding).for_each(|(rows, holding)| *rows &= holding);
+        }
+        rows
+    }
+
     /// Lowers the mark of each row to one of these three: `starts` where the letter begins a word of the row, `occurs`
     /// where it is elsewhere in the row, `none` where it is not in the row.
     pub(crate) fn mark(&self, letter: usize, [starts, occurs, none]: [u8; 3], marks: &mut [u8]) {
@@ -99,6 +109,12 @@ impl Letters {
     }
 }
 
+/// The letters of a text, a bit each.
+pub(crate) fn letters_of(text: &str) -> impl Iterator<Item = usize> {
+    let (occurs, _) = letters_in(text.as_bytes());
+    (0..LETTERS).filter(move |letter| occurs >> letter & 1 == 1)
+}
+
 /// The letters of a line, and those of them that begin a word, a bit each.
 fn letters_in(line: &[u8]) -> (u64, u64) {
     let (mut occurs, mut starts) = (0, 0);
@@ -116,12 +132,13 @@ fn letters_in(line: &[u8]) -> (u64, u64) {
 mod tests {
     use super::*;
     use crate::cube::Standard;
+    use crate::text::Country;
 
     #[test]
     fn a_letter_is_in_the_rows_that_hold_it_and_begins_a_word_behind_anything_but_a_letter() {
         let mut lines = Lines::default();
         for name in ["Kari-Anne Ås", "Ola Ødegård", "日k"] {
-            lines.push(&Standard { name: name.into(), ..Standard::default() });
+            lines.push(&Standard { name: name.into(), ..Standard::default() }, Country::default());
         }
         let letters = Letters::new(&lines);
         let marked = |letter: &str| {
@@ -133,6 +150,15 @@ mod tests {
         let mut better = [0, 1, 1];
         letters.mark(letter_of(b"a").unwrap(), [1, 2, 9], &mut better);
         assert_eq!(better, [0, 1, 1], "what is better already stays");
+    }
+
+    #[test]
+    fn a_row_holds_a_text_only_if_it_holds_its_letters() {
+        let mut lines = Lines::default();
+        for name in ["Kari-Anne", "Ola", "Anne Karin"] {
+            lines.push(&Standard { name: name.into(), ..Standard::default() }, Country::default());
+        }
+        assert_eq!(Letters::new(&lines).holding(letters_of("karin"))[0] & 0b111, 0b101);
     }
 
     #[test]

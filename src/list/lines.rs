@@ -2,6 +2,7 @@
 
 use crate::cube::Standard;
 use crate::list::row_text::{self, Oddities};
+use crate::text::Country;
 use std::fmt;
 use std::ops::Range;
 
@@ -17,9 +18,9 @@ pub(crate) struct Lines {
 
 impl Lines {
     /// Adds the next row.
-    pub(crate) fn push(&mut self, standard: &Standard<'_>) {
+    pub(crate) fn push(&mut self, standard: &Standard<'_>, country: Country) {
         let start = self.text.len();
-        self.odd.join(row_text::write(standard, &mut self.text));
+        self.odd.join(row_text::write(standard, country, &mut self.text));
         self.ends.push(len_u32(self.text.len()));
         self.heads.push(head(self.text.get(start..).unwrap_or_default().as_bytes()));
     }
@@ -32,10 +33,10 @@ impl Lines {
     }
 
     /// The same rows but for one.
-    pub(crate) fn with(&self, row: u32, standard: &Standard<'_>) -> Self {
+    pub(crate) fn with(&self, row: u32, standard: &Standard<'_>, country: Country) -> Self {
         let mut changed = self.clone();
         let mut line = String::new();
-        changed.odd.join(row_text::write(standard, &mut line));
+        changed.odd.join(row_text::write(standard, country, &mut line));
         let span = self.span(row);
         for end in changed.ends.iter_mut().skip(row as usize) {
             *end = len_u32(*end as usize + line.len() - span.len());

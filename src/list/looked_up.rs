@@ -3,6 +3,7 @@
 
 use crate::cube::{Moment, Page, Record};
 use crate::list::{Packing, Segment, Slot, Store};
+use crate::text::Country;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -16,6 +17,8 @@ const MOST: usize = 50;
 pub(crate) struct LookedUp {
     records: Vec<(Record<'static>, Moment)>,
     segment: Option<Arc<Segment>>,
+    /// The country of the account, as its pages have it.
+    pub(crate) country: Country,
 }
 
 impl LookedUp {
@@ -75,7 +78,7 @@ impl LookedUp {
         }
         let body = format!("{{\"next\":null,\"results\":[{results}]}}");
         let page = Page::from_json(LOOKED_UP, body, read).ok();
-        let segment = page.map(|page| Segment::new(&page, &Packing::default()));
+        let segment = page.map(|page| Segment::new(&page, &Packing::of(self.country)));
         self.segment = segment.map(|segment| {
             let each = segment.indices().zip(self.records.clone());
             Arc::new(each.fold(segment.clone(), |segment, (index, (record, read))| {

@@ -11,6 +11,8 @@ mod block;
 
 pub(crate) use block::{Block, FIELD_END, Writer, fill, parts, place};
 
+use crate::list::name_words::NameWords;
+use crate::text::Country;
 use std::cell::RefCell;
 use std::fmt;
 use std::ops::Range;
@@ -22,10 +24,14 @@ const LEVEL: i32 = 3;
 /// So much of the first page is the dictionary: more finds little that is new, and is slower to pack with.
 const DICTIONARY_AT_MOST: usize = 32 * 1024;
 
-/// How the pages of one list are packed: with a dictionary that is made of the first page that comes. A clone is
-/// another handle to the same.
+/// What the pages of one list share: the country of its account, the words of its names, and the dictionary they are
+/// packed with, which is made of the first page that comes. A clone is another handle to the same.
 #[derive(Clone, Default)]
-pub struct Packing(Arc<OnceLock<Option<Dictionary>>>);
+pub struct Packing {
+    dictionary: Arc<OnceLock<Option<Dictionary>>>,
+    names: NameWords,
+    country: Country,
+}
 
 struct Dictionary {
     pack: CDict<'static>,
@@ -40,15 +46,32 @@ impl Dictionary {
 }
 
 impl Packing {
+    /// For a list of an account in `country`.
+    #[must_use]
+    pub fn of(country: Country) -> Self {
+        Self { country, ..Self::default() }
+    }
+
+    /// The country of the account.
+    #[must_use]
+    pub fn country(&self) -> Country {
+        self.country
+    }
+
+    /// The words of the names in the list.
+    pub(crate) fn names(&self) -> &NameWords {
+        &self.names
+    }
+
     /// The dictionary; `made_of` becomes it when there is none yet. `None` only where memory is short.
     fn dictionary(&self, made_of: &[u8]) -> Option<&Dictionary> {
-        self.0.get_or_init(|| Dictionary::new(made_of)).as_ref()
+        self.dictionary.get_or_init(|| Dictionary::new(made_of)).as_ref()
     }
 }
 
 impl fmt::Debug for Packing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Packing(dictionary: {})", self.0.get().is_some())
+        write!(f, "Packing(dictionary: {})", self.dictionary.get().is_some())
     }
 }
 
@@ -73,6 +96,11 @@ pub(crate) struct Packed {
 }
 
 impl Packed {
+    /// What it shares with the other pages of its list.
+    pub(crate) fn packing(&self) -> &Packing {
+        &self.packing
+    }
+
     /// Packs what was written.
     pub(crate) fn new(written: Writer, packing: &Packing) -> Self {
         let texts = written.into_blocks();

@@ -1,87 +1,103 @@
 //! Phone numbers as the search text holds them: every spelling of a number becomes one form.
+//!
+//! ```text
+//! +47 909 09 090      47␜90909090     calling code, national number
+//! 90909090            47␜90909090␚    the same, written without a calling code
+//! 08-123 456 78       0␜812345678␚    a national number of a country that is not known, without its trunk zero
+//! ```
 
-/// Divides a country code from the national number, so that `47…` typed without a plus can be
-/// told from a number that merely has those digits in it. Cleaned text never holds it.
+mod written;
+
+pub(crate) use written::{Written, is_extension, read, scan};
+
+use crate::text::{self, Country, Plan};
+
+/// Divides a calling code from the national number, so that `47…` typed without a plus can be told from a number that
+/// merely has those digits in it. Cleaned text never holds it.
 pub(crate) const AFTER_COUNTRY: char = '\u{1c}';
 
-/// The country whose code may be left out: Cube's customers call from Norway.
-pub(crate) const HOME: &str = "47";
-/// How many digits a Norwegian number has after its country code.
-const HOME_DIGITS: usize = 8;
+/// Follows a number that was written without a calling code. Cleaned text never holds it.
+pub(crate) const IMPLICIT: char = '\u{1a}';
 
-/// A number as typed or sent, taken apart.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Number {
-    /// Its digits, without `+` and the `00` of an international call.
-    pub digits: String,
-    /// Whether it began with `+` or `00`.
-    pub international: bool,
-}
+/// The calling code of a number whose country is not known. No country has it.
+pub(crate) const UNKNOWN: &str = "0";
 
 /// What a typed number may consist of.
 #[must_use]
 pub fn is_number_char(c: char) -> bool {
-    c.is_ascii_digit() || matches!(c, '+' | '(' | ')' | ' ' | '-' | '.' | '/')
+    let is_plain = |c: char| c.is_ascii_digit() || matches!(c, '+' | '(' | ')' | ' ' | '-' | '.' | '/');
+    text::plain(c).is_none_or(is_plain)
 }
 
-/// Takes a number apart. `None` iff there is no digit in it.
-pub(crate) fn read(text: &str) -> Option<Number> {
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    if digits.is_empty() {
-        return None;
+/// The national number behind a calling code, without the trunk prefix that some write there.
+pub(crate) fn national<'d>(plan: &Plan, behind_code: &'d str, has_bracketed_zero: bool) -> &'d str {
+    let is_whole = plan.is_possible(behind_code);
+    if is_whole && !(has_bracketed_zero && !plan.trunk.is_empty()) {
+        return behind_code;
     }
-    if text.trim_start_matches([' ', '(']).starts_with('+') {
-        return Some(Number { digits, international: true });
+    let zero = if has_bracketed_zero { "0" } else { plan.trunk };
+    let without = |prefix: &str| behind_code.strip_prefix(prefix).filter(|_| !prefix.is_empty());
+    let whole = without(zero).or_else(|| without("0")).filter(|national| plan.is_possible(national));
+    whole.or_else(|| without(zero)).unwrap_or(behind_code)
+}
+
+/// Whether a number may be whole, as written in `country`.
+pub(crate) fn is_whole(number: &Written, country: Country) -> bool {
+    let digits = number.digits.as_str();
+    let abroad = || Plan::split(digits).map(|(plan, rest)| (plan, national(plan, rest, number.has_zero())));
+    if number.international {
+        return abroad().is_some_and(|(plan, national)| plan.is_possible(national));
     }
-    match digits.strip_prefix("00") {
-        Some(rest) if !rest.is_empty() => Some(Number { digits: rest.to_owned(), international: true }),
-        _ => Some(Number { digits, international: false }),
+    let home = country.plan();
+    let is_home = |prefix: &str| digits.strip_prefix(prefix).is_some_and(|rest| home.is_possible(rest));
+    is_home("") || is_home(home.trunk) || is_home(home.code) || is_whole_with_trunk(digits)
+}
+
+/// Whether digits may be a whole number of any country, written with a trunk zero.
+fn is_whole_with_trunk(digits: &str) -> bool {
+    digits.starts_with('0') && (8..=12).contains(&digits.len())
+}
+
+/// Appends the one form of a number that is searched.
+pub(crate) fn write(number: &Written, country: Country, out: &mut String) {
+    let digits = number.digits.as_str();
+    if number.international {
+        return match Plan::split(digits) {
+            Some((plan, rest)) => join(plan.code, national(plan, rest, number.has_zero()), "", out),
+            None => join(UNKNOWN, digits, "", out),
+        };
+    }
+    let home = country.plan();
+    let mut mark = [0; 4];
+    let implicit: &str = IMPLICIT.encode_utf8(&mut mark);
+    let whole = |prefix: &str| digits.strip_prefix(prefix).filter(|rest| home.is_possible(rest));
+    if let Some(national) = whole("").or_else(|| whole(home.trunk)) {
+        join(home.code, national, implicit, out);
+    } else if let Some(national) = whole(home.code) {
+        join(home.code, national, "", out);
+    } else if let Some(national) = digits.strip_prefix('0').filter(|national| !national.is_empty()) {
+        join(UNKNOWN, national, implicit, out);
+    } else if home.is_too_long(digits) && digits.len() > 5 {
+        join(UNKNOWN, digits, implicit, out);
+    } else {
+        join(home.code, digits, implicit, out);
     }
 }
 
-/// The one form of a number that is searched: `47␜90909090` for a Norwegian one, the plain digits for another.
-/// `None` iff there is no digit in it.
+fn join(code: &str, national: &str, mark: &str, out: &mut String) {
+    out.push_str(code);
+    out.push(AFTER_COUNTRY);
+    out.push_str(national);
+    out.push_str(mark);
+}
+
+/// The form of the number in a text that holds one alone. `None` iff there is no digit in it.
+#[cfg(test)]
 pub(crate) fn canonical(text: &str) -> Option<String> {
-    let Number { digits, international } = read(text)?;
-    Some(match digits.strip_prefix(HOME) {
-        Some(national) if international || national.len() == HOME_DIGITS => join(national),
-        _ if international => digits,
-        _ => join(&digits),
-    })
-}
-
-/// A Norwegian number as [`canonical`] text holds it.
-pub(crate) fn join(national: &str) -> String {
-    format!("{HOME}{AFTER_COUNTRY}{national}")
+    let mut form = String::new();
+    write(&read(text)?, Country::default(), &mut form);
+    Some(form)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use rstest::rstest;
-
-    #[rstest]
-    #[case::plain("90909090")]
-    #[case::grouped("909 09 090")]
-    #[case::pairs("90 90 90 90")]
-    #[case::plus("+4790909090")]
-    #[case::plus_grouped("+47 909 09 090")]
-    #[case::zeros("004790909090")]
-    #[case::zeros_grouped("0047 90909090")]
-    #[case::brackets("(+47) 90909090")]
-    #[case::no_plus("4790909090")]
-    fn every_spelling_of_a_norwegian_number_is_one(#[case] spelling: &str) {
-        assert_eq!(canonical(spelling).as_deref(), Some("47\u{1c}90909090"));
-    }
-
-    #[test]
-    fn a_foreign_number_keeps_its_country() {
-        assert_eq!(canonical("+46 70 123 45 67").as_deref(), Some("46701234567"));
-        assert_eq!(canonical("0046701234567").as_deref(), Some("46701234567"));
-    }
-
-    #[test]
-    fn words_alone_are_no_number() {
-        assert_eq!(canonical("ring Kari"), None);
-    }
-}
+mod tests;

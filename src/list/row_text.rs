@@ -1,16 +1,17 @@
 //! The search text of one row, and how it is laid out.
 //!
 //! ```text
-//! 9120011888 ␟ pers harklipperi as ␟ 47␜90909088 ␟ ␟ ␟ per@klipperiet.no ␞
-//! id           name                  phones 1–3           e-mail
+//! 9120011888 ␟ pers harklipperi as ␟ 47␜90909088␚ ␟ ␟ ␟ per@klipperiet.no ␞
+//! id           name                  phones 1–3            e-mail
 //! ```
 //!
-//! A name with the two letters `oe` is in its field twice, divided by `␝`: folded to `o`, and as it is.
-//! Cleaned text never holds a divider.
+//! Forms of one field are divided by `␝`. A name with two letters for one, as `Hoel`, is there folded and as it is. A
+//! family like `Aas` is there a second time in a form that tells it from the company's `as`. A phone field has a form
+//! for each number, and one for the words beside them. Cleaned text never holds a divider.
 
 use crate::cube::Standard;
 use crate::list::phone;
-use crate::text::{self, Place, RawText};
+use crate::text::{self, Country, Place, RawText};
 
 /// Follows each field but the last.
 pub(crate) const FIELD_END: char = '\u{1f}';
@@ -39,8 +40,8 @@ impl Oddities {
     }
 }
 
-/// Appends the search text of one row, its [`ROW_END`] included.
-pub(crate) fn write(standard: &Standard<'_>, out: &mut String) -> Oddities {
+/// Appends the search text of one row of an account in `country`, its [`ROW_END`] included.
+pub(crate) fn write(standard: &Standard<'_>, country: Country, out: &mut String) -> Oddities {
     let mut odd = Oddities::default();
     let start = out.len();
     let id = standard.id.as_raw();
@@ -49,10 +50,10 @@ pub(crate) fn write(standard: &Standard<'_>, out: &mut String) -> Oddities {
     let folded = out.get(start..).unwrap_or_default();
     odd.short = is_short(folded) || folded.contains(OTHER_FORM);
     out.push(FIELD_END);
-    write_words(standard.name.as_raw(), out);
+    write_name(standard.name.as_raw(), out);
     for phone in [&standard.phone_1, &standard.phone_2, &standard.phone_3] {
         out.push(FIELD_END);
-        odd.join(write_phone(phone.as_raw(), out));
+        odd.join(write_phone(phone.as_raw(), country, out));
     }
     out.push(FIELD_END);
     write_words(standard.email.as_raw(), out);
@@ -67,25 +68,48 @@ pub(crate) fn write_words(raw: &str, out: &mut String) {
     }
     let raw = RawText::from(raw);
     let cleaned = text::clean(&raw, Place::Row);
-    text::fold_into(cleaned.as_str(), out);
+    let has_slash = cleaned.as_str().contains('/');
+    let push = |mut form: String, out: &mut String| {
+        text::join_initials(&mut form);
+        out.push_str(&form);
+    };
+    if has_slash {
+        push(text::fold(cleaned.as_str()), out);
+    } else {
+        text::fold_into(cleaned.as_str(), out);
+    }
     if let Some(variant) = text::fold_variant(cleaned.as_str()) {
         out.push(OTHER_FORM);
-        out.push_str(&variant);
+        push(variant, out);
     }
 }
 
-fn write_phone(raw: &str, out: &mut String) -> Oddities {
+/// Appends a name, and a further form of each of its words that only looks like the form of a company.
+fn write_name(raw: &str, out: &mut String) {
+    write_words(raw, out);
+    for word in raw.split_whitespace().filter(|word| word.len() <= 6) {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        if let Some(written) = text::not_a_form(word) {
+            out.push(OTHER_FORM);
+            out.push_str(&written);
+        }
+    }
+}
+
+fn write_phone(raw: &str, country: Country, out: &mut String) -> Oddities {
     if raw.is_empty() {
         return Oddities::default();
     }
     let start = out.len();
-    let number = phone::canonical(raw);
-    let has_words = raw.chars().any(|c| !phone::is_number_char(c));
-    if let Some(number) = &number {
-        out.push_str(number);
+    let scan = phone::scan(raw, country);
+    for number in &scan.numbers {
+        if out.len() > start {
+            out.push(OTHER_FORM);
+        }
+        phone::write(number, country, out);
     }
-    if has_words {
-        if number.is_some() {
+    if scan.has_words {
+        if out.len() > start {
             out.push(OTHER_FORM);
         }
         write_words(raw, out);
@@ -93,16 +117,21 @@ fn write_phone(raw: &str, out: &mut String) -> Oddities {
     let forms = out.get(start..).unwrap_or_default().split(OTHER_FORM);
     let national = |form: &str| form.rsplit(phone::AFTER_COUNTRY).next().is_some_and(is_short);
     let short = forms.into_iter().any(national);
-    Oddities { worded_phones: has_words, short, ..Oddities::default() }
+    Oddities { worded_phones: scan.has_words, short, ..Oddities::default() }
 }
 
 fn is_short(form: &str) -> bool {
-    (1..=2).contains(&form.len())
+    (1..=2).contains(&form.trim_end_matches(phone::IMPLICIT).len())
 }
 
 /// Whether a byte of search text ends a field, or one of its forms.
 pub(crate) fn is_divider(byte: u8) -> bool {
     (OTHER_FORM as u8..=FIELD_END as u8).contains(&byte)
+}
+
+/// Whether a byte of search text ends a text: a divider, or the mark behind a number.
+pub(crate) fn is_end(byte: u8) -> bool {
+    is_divider(byte) || byte == phone::IMPLICIT as u8
 }
 
 #[cfg(test)]
@@ -112,8 +141,10 @@ mod tests {
 
     fn written(standard: &Standard<'_>) -> (String, Oddities) {
         let mut out = String::new();
-        let odd = write(standard, &mut out);
-        (out.replace(FIELD_END, "|").replace(OTHER_FORM, "=").replace(phone::AFTER_COUNTRY, "~"), odd)
+        let odd = write(standard, Country::default(), &mut out);
+        let marks =
+            [(FIELD_END, "|"), (OTHER_FORM, "="), (phone::AFTER_COUNTRY, "~"), (phone::IMPLICIT, "?")];
+        (marks.iter().fold(out, |out, (mark, shown)| out.replace(*mark, shown)), odd)
     }
 
     #[test]
@@ -127,10 +158,10 @@ mod tests {
             email: "Per@klipperiet.no".into(),
         };
         let (line, odd) = written(&standard);
-        let name = "jol harklipperi as=joel harklipperi as";
+        let name = "jol harklipperi as=joel harklipperi as=aas";
         assert_eq!(
             line,
-            format!("9120011888|{name}|47~90909088||47~95499097=kari: 95499097|per@klipperiet.no\u{1e}")
+            format!("9120011888|{name}|47~90909088||47~95499097?=kari: 95499097|per@klipperiet.no\u{1e}")
         );
         assert_eq!(odd, Oddities { worded_phones: true, ..Oddities::default() });
     }

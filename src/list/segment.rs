@@ -3,6 +3,7 @@
 use crate::cube::{Moment, Page, Record, Standard};
 use crate::list::letters::Letters;
 use crate::list::lines::Lines;
+use crate::list::name_words::RowNames;
 use crate::list::packed::{self, Block, Packed, Packing, Writer};
 use crate::list::row_text::FIELD_END;
 use std::collections::BTreeMap;
@@ -37,6 +38,7 @@ pub struct Segment {
     reread: BTreeMap<u32, Reread>,
     lines: Lines,
     letters: Letters,
+    names: RowNames,
     id_hashes: Box<[u32]>,
 }
 
@@ -56,10 +58,11 @@ impl Segment {
                 values.push(packed::place(record.as_json(), value));
             });
             writer.add(record.as_json(), &values);
-            lines.push(&standard);
+            lines.push(&standard, packing.country());
             id_hashes.push(hash_id(standard.id.as_raw()));
         }
         lines.shrink();
+        let names = packing.names().of_rows(&lines);
         Self {
             number: page.number,
             count: page.count,
@@ -70,6 +73,7 @@ impl Segment {
             packed: Arc::new(Packed::new(writer, packing)),
             reread: BTreeMap::new(),
             letters: Letters::new(&lines),
+            names,
             lines,
             id_hashes: id_hashes.into(),
         }
@@ -79,7 +83,8 @@ impl Segment {
     #[must_use]
     pub fn with_reread(&self, index: u32, record: Record<'static>, read: Moment) -> Self {
         let mut segment = self.clone();
-        segment.lines = self.lines.with(index, &record.standard());
+        segment.lines = self.lines.with(index, &record.standard(), self.packing().country());
+        segment.names = self.packing().names().of_rows(&segment.lines);
         segment.letters = Letters::new(&segment.lines);
         segment.reread.insert(index, Reread { record, read });
         segment
@@ -156,6 +161,16 @@ impl Segment {
     /// The search text of the rows.
     pub(crate) fn lines(&self) -> &Lines {
         &self.lines
+    }
+
+    /// The words of each row's name.
+    pub(crate) fn names(&self) -> &RowNames {
+        &self.names
+    }
+
+    /// What it shares with the other pages of its list.
+    pub(crate) fn packing(&self) -> &Packing {
+        self.packed.packing()
     }
 
     /// Which rows hold which letter.

@@ -4,8 +4,9 @@ use crate::cube::{Field, Record, StandardField};
 use crate::fields::value;
 use crate::list::phone::AFTER_COUNTRY;
 use crate::list::row_text;
+use crate::search::divided;
 use crate::search::part::Part;
-use crate::search::query::{Alternative, Query, Term};
+use crate::search::query::{Alternative, Lead, Query, Term};
 use crate::text::{self, Place};
 use std::ops::Range;
 
@@ -63,7 +64,7 @@ pub fn match_elsewhere(query: &Query, record: &Record<'_>, visible: &[StandardFi
     let holds = |field: &Field<'_>| {
         let mut folded = String::new();
         row_text::write_words(value::text(&field.value), &mut folded);
-        term.alternatives.iter().any(|wanted| folded.contains(&wanted.pattern))
+        term.alternatives.iter().any(|wanted| wanted.is_in(&folded))
     };
     fields
         .filter(|field| is_searched(field.key.as_raw()))
@@ -87,40 +88,59 @@ fn word_ranges(wanted: &[&Alternative], shown: &str) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
     for form in forms.iter().flatten() {
         for wanted in wanted {
-            let hits =
-                form.text.match_indices(&wanted.pattern).filter(|(at, _)| !wanted.anchored || *at == 0);
-            ranges.extend(hits.map(|(at, hit)| form.origin_of(at..at + hit.len())));
+            ranges.extend(hits(wanted, &form.text).into_iter().map(|hit| form.origin_of(hit)));
         }
     }
     ranges
 }
 
+/// Where a folded text has what is wanted.
+fn hits(wanted: &Alternative, folded: &str) -> Vec<Range<usize>> {
+    let plain = |pattern: &str| folded.match_indices(pattern).map(|(at, hit)| at..at + hit.len()).collect();
+    match &wanted.lead {
+        Lead::Any => plain(&wanted.pattern),
+        Lead::Start => {
+            folded.starts_with(&wanted.pattern).then(|| 0..wanted.pattern.len()).into_iter().collect()
+        }
+        Lead::Number(lead) => plain(&format!("{}{}", lead.typed, wanted.pattern)),
+        Lead::Divided => {
+            let next = |from: usize| divided::find(folded.as_bytes(), wanted.pattern.as_bytes(), from);
+            std::iter::successors(next(0), |last| next(last.end)).collect()
+        }
+    }
+}
+
 /// In a number only the digits count, however they are grouped.
 fn number_ranges(wanted: &[&Alternative], shown: &str) -> Vec<Range<usize>> {
-    let digits: Vec<(usize, char)> = shown.char_indices().filter(|(_, c)| c.is_ascii_digit()).collect();
+    let digit = |(at, c): (usize, char)| {
+        let digit = text::plain(c).filter(char::is_ascii_digit)?;
+        Some((at..at + c.len_utf8(), digit))
+    };
+    let digits: Vec<(Range<usize>, char)> = shown.char_indices().filter_map(digit).collect();
     let held: String = digits.iter().map(|(_, digit)| digit).collect();
     let mut ranges = Vec::new();
     for wanted in wanted {
-        let national = wanted.pattern.split_once(AFTER_COUNTRY).map(|(_, national)| national);
-        let pattern = national.unwrap_or(&wanted.pattern);
-        let at_start = wanted.anchored || national.is_some();
-        if pattern.is_empty() || !pattern.chars().all(|c| c.is_ascii_digit()) {
+        let national = wanted.pattern.split_once(AFTER_COUNTRY);
+        let pattern = national.map_or(wanted.pattern.as_str(), |(_, national)| national);
+        if pattern.is_empty() || !pattern.bytes().all(|byte| byte.is_ascii_digit()) {
             continue;
         }
-        let hits =
-            held.match_indices(pattern).map(|(at, _)| at).filter(|&at| !at_start || is_start(&held, at));
+        let code = national.map_or("47", |(code, _)| code);
+        let is_hit = |at: &usize| wanted.lead != Lead::Start || is_start(&held, *at, code);
+        let hits = held.match_indices(pattern).map(|(at, _)| at).filter(is_hit);
         ranges.extend(hits.filter_map(|at| {
-            let (start, _) = digits.get(at)?;
-            let (last, _) = digits.get(at + pattern.len() - 1)?;
-            Some(*start..*last + 1)
+            let (first, last) = (digits.get(at)?, digits.get(at + pattern.len() - 1)?);
+            Some(first.0.start..last.0.end)
         }));
     }
     ranges
 }
 
-/// Whether a number begins at `at`: only zeros and a country code may be before it.
-fn is_start(digits: &str, at: usize) -> bool {
-    matches!(digits.get(..at), Some("" | "00" | "47" | "0047"))
+/// Whether a number begins at `at`: only zeros and a calling code may be before it.
+fn is_start(digits: &str, at: usize, code: &str) -> bool {
+    let before = digits.get(..at).unwrap_or_default();
+    let behind_code = before.trim_start_matches('0').strip_prefix(code);
+    before.bytes().all(|byte| byte == b'0') || behind_code.is_some_and(|rest| matches!(rest, "" | "0"))
 }
 
 fn join(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {

@@ -1,18 +1,23 @@
 //! One way in which a term may hold, made ready to be looked for in the lines of a page; and the rank of each hit.
 
-use crate::list::letters::{Letters, letter_of};
+use crate::list::letters::{Letters, letter_of, letters_of};
 use crate::list::lines::{Lines, head};
 use crate::list::phone::AFTER_COUNTRY;
-use crate::list::row_text::{FIELD_END, OTHER_FORM, is_divider};
+use crate::list::row_text::{FIELD_END, OTHER_FORM, is_divider, is_end};
+use crate::search::divided;
 use crate::search::part::Part;
-use crate::search::query::Alternative;
+use crate::search::query::{Alternative, Lead};
 use crate::search::rank::{NO_HIT, Rank};
+use crate::text;
 use memchr::arch::all::packedpair::HeuristicFrequencyRank;
 use memchr::memmem::{Finder, FinderBuilder};
 
 /// A text shorter than this is no whole number, and stands inside so many that looking for it behind the dividers is
 /// cheaper.
 const SHORT: usize = 3;
+
+/// So many last digits tell a number.
+const LAST_DIGITS: usize = 4;
 
 /// How frequent bytes are in lines, which are another text than what searchers are usually made for: the rarest two of
 /// a text are what it is looked for by.
@@ -31,7 +36,7 @@ impl HeuristicFrequencyRank for InLines {
             b'1' | b'2' | b'9' => 245,
             b'0'..=b'9' => 240,
             b' ' | b'.' | b'@' => 235,
-            _ if is_divider(byte) || byte == AFTER_COUNTRY as u8 => 255,
+            _ if is_end(byte) || byte == AFTER_COUNTRY as u8 => 255,
             _ => 50,
         }
     }
@@ -47,6 +52,8 @@ pub(crate) struct Needle<'q> {
     letter: Option<usize>,
     /// Whether it can be a whole phone number.
     is_number: bool,
+    /// Whether it is the form of a company.
+    is_form: bool,
     /// Whether any hit will do, because such rows are left out.
     any_will_do: bool,
 }
@@ -54,16 +61,18 @@ pub(crate) struct Needle<'q> {
 impl<'q> Needle<'q> {
     pub(crate) fn new(wanted: &'q Alternative, any_will_do: bool) -> Self {
         let pattern = wanted.pattern.as_bytes();
-        let is_short = wanted.anchored && pattern.len() < SHORT;
+        let is_short = wanted.lead == Lead::Start && pattern.len() < SHORT;
         let leads = if is_short { vec![FIELD_END, AFTER_COUNTRY, OTHER_FORM] } else { Vec::new() };
         let with = |lead: char| finder(&[&[lead as u8], pattern].concat()).into_owned();
-        let may_be_anywhere = wanted.part.is_none() && !wanted.anchored;
+        let may_be_anywhere = wanted.part.is_none() && wanted.lead == Lead::Any;
         Self {
             wanted,
             finder: finder(pattern),
             leads: leads.into_iter().map(with).collect(),
             letter: letter_of(pattern).filter(|_| may_be_anywhere),
             is_number: pattern.iter().all(|&byte| byte.is_ascii_digit() || byte == AFTER_COUNTRY as u8),
+            is_form: wanted.part.is_none_or(|part| part == Part::Name)
+                && text::is_company_form(&wanted.pattern),
             any_will_do,
         }
     }
@@ -73,15 +82,20 @@ impl<'q> Needle<'q> {
         &self.wanted.pattern
     }
 
-    /// Whether the text stands anywhere in another one: of a field that is not in the lines.
+    /// Whether the text is anywhere in another one: of a field that is not in the lines.
     pub(crate) fn is_in(&self, text: &str) -> bool {
-        self.finder.find(text.as_bytes()).is_some()
+        match self.wanted.lead {
+            // A query that narrows another one relies on it: only the lines are looked through for these.
+            Lead::Divided => false,
+            _ => self.finder.find(text.as_bytes()).is_some(),
+        }
     }
 
     /// Notes for each row that is hit the rank of its best hit, unless a better one is noted there.
     pub(crate) fn mark(&self, lines: &Lines, letters: &Letters, ranks: &mut [u8]) {
         match self.letter.filter(|_| !lines.odd().short) {
             Some(letter) => self.mark_letter(letter, lines, letters, ranks),
+            None if self.wanted.lead == Lead::Divided => self.mark_divided(lines, letters, ranks),
             None if !self.leads.is_empty() => self.mark_behind_dividers(lines, ranks),
             None => self.mark_anywhere(lines, ranks),
         }
@@ -90,6 +104,9 @@ impl<'q> Needle<'q> {
     /// The rank of the best hit in the line of one row. `None` iff there is no hit.
     pub(crate) fn best_in(&self, line: &str) -> Option<Rank> {
         let line = line.as_bytes();
+        if self.wanted.lead == Lead::Divided {
+            return self.divided_in(line).any(|at| self.is_in_part(line, at)).then_some(Rank::WordStart);
+        }
         let mut best: Option<Rank> = None;
         for at in self.finder.find_iter(line) {
             if let Some(rank) = self.rank_at(line, 0, at) {
@@ -100,6 +117,32 @@ impl<'q> Needle<'q> {
             }
         }
         best
+    }
+
+    /// The places in a line where the text has signs between its letters.
+    fn divided_in<'t>(&'t self, line: &'t [u8]) -> impl Iterator<Item = usize> + 't {
+        let next = |from: usize| divided::find(line, self.wanted.pattern.as_bytes(), from);
+        std::iter::successors(next(0), move |last| next(last.start + 1)).map(|hit| hit.start)
+    }
+
+    /// Whether signs divide its letters.
+    pub(crate) fn is_divided(&self) -> bool {
+        self.wanted.lead == Lead::Divided
+    }
+
+    /// Looks only at rows that have all the letters of the text.
+    pub(crate) fn mark_divided(&self, lines: &Lines, letters: &Letters, ranks: &mut [u8]) {
+        let holding = letters.holding(letters_of(&self.wanted.pattern));
+        for (row, noted) in (0..).zip(ranks) {
+            let has_letters = holding.get(row as usize / 64).is_some_and(|bits| bits >> (row % 64) & 1 == 1);
+            if has_letters && let Some(rank) = self.best_in(lines.line(row)) {
+                *noted = (*noted).min(rank as u8);
+            }
+        }
+    }
+
+    fn is_in_part(&self, line: &[u8], at: usize) -> bool {
+        self.wanted.part.is_none_or(|wanted| wanted == Part::at(line, at))
     }
 
     fn mark_letter(&self, letter: usize, lines: &Lines, letters: &Letters, ranks: &mut [u8]) {
@@ -142,7 +185,8 @@ impl<'q> Needle<'q> {
     }
 
     fn mark_anywhere(&self, lines: &Lines, ranks: &mut [u8]) {
-        if self.wanted.part.is_none_or(|part| part == Part::Id) && self.begins_most(lines) {
+        let may_be_id = self.wanted.part.is_none_or(|part| part == Part::Id);
+        if may_be_id && self.wanted.lead == Lead::Any && self.begins_most(lines) {
             self.mark_beginnings(lines, ranks);
             if !ranks.contains(&NO_HIT) {
                 return;
@@ -198,26 +242,49 @@ impl<'q> Needle<'q> {
 
     /// The rank of a hit at `at` of `text`, in the row that begins at `row`. `None` where it does not count.
     fn rank_at(&self, text: &[u8], row: usize, at: usize) -> Option<Rank> {
+        let end = at + self.wanted.pattern.len();
+        let Lead::Number(lead) = &self.wanted.lead else {
+            return self.rank_between(text, row, (at, end));
+        };
+        let typed = at.checked_sub(lead.typed.len()).filter(|&start| start >= row && start < at);
+        let as_typed = typed.filter(|&start| text.get(start..at) == Some(lead.typed.as_bytes()));
+        let as_typed = as_typed.and_then(|start| self.rank_between(text, row, (start, end)));
+        let as_number = lead.rank(text, row, (at, end));
+        let may_be = self.wanted.part.is_none_or(|part| part == Part::Phone);
+        as_typed.into_iter().chain(as_number.filter(|_| may_be)).min()
+    }
+
+    fn rank_between(&self, text: &[u8], row: usize, (at, end): (usize, usize)) -> Option<Rank> {
         let before = if at == row { None } else { at.checked_sub(1).and_then(|at| text.get(at)).copied() };
         let starts_number = before.is_none_or(|byte| is_divider(byte) || byte == AFTER_COUNTRY as u8);
-        if self.wanted.anchored && !starts_number {
+        if self.wanted.lead == Lead::Start && !starts_number {
             return None;
         }
         let part = || Part::at(text.get(row..).unwrap_or_default(), at - row);
         if self.wanted.part.is_some_and(|wanted| wanted != part()) {
             return None;
         }
+        let next = text.get(end).copied();
+        let ends = next.is_none_or(is_end);
+        let ends_word = next.is_none_or(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric());
         if !starts_number {
             let starts_word = before.is_none_or(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric());
-            return Some(if starts_word { Rank::WordStart } else { Rank::Inside });
+            return Some(match starts_word {
+                true if self.is_form && ends_word && part() == Part::Name => Rank::CompanyForm,
+                true => Rank::WordStart,
+                false if ends && self.is_number && end - at >= LAST_DIGITS && part() == Part::Phone => {
+                    Rank::NumberEnd
+                }
+                false => Rank::Inside,
+            });
         }
-        let ends = text.get(at + self.wanted.pattern.len()).is_none_or(|&byte| is_divider(byte));
         // Behind the beginning of a row, only the other form of its id begins in the id.
         let is_id = at == row || (before == Some(OTHER_FORM as u8) && part() == Part::Id);
         Some(match ends {
             true if is_id => Rank::ExactId,
             false if is_id => Rank::IdPrefix,
             true if part() == Part::Phone => Rank::ExactPhone,
+            false if self.is_form && ends_word && part() == Part::Name => Rank::CompanyForm,
             _ => Rank::WordStart,
         })
     }
@@ -231,25 +298,33 @@ fn finder(pattern: &[u8]) -> Finder<'_> {
 mod tests {
     use super::*;
     use crate::cube::Standard;
+    use crate::text::Country;
     use rstest::rstest;
 
     fn lines() -> Lines {
         let mut lines = Lines::default();
-        lines.push(&Standard { id: "1".into(), name: "Nobody".into(), ..Standard::default() });
-        lines.push(&Standard {
-            id: "9120011888".into(),
-            name: "Joel Hårklipperi Ås".into(),
-            phone_1: "+47 909 09 088".into(),
-            phone_2: "".into(),
-            phone_3: "Kari: 95499097".into(),
-            email: "per.olsen@klipperiet.no".into(),
-        });
+        lines.push(
+            &Standard { id: "1".into(), name: "Nobody".into(), ..Standard::default() },
+            Country::default(),
+        );
+        lines.push(
+            &Standard {
+                id: "9120011888".into(),
+                name: "Joel Hårklipperi Ås".into(),
+                phone_1: "+47 909 09 088".into(),
+                phone_2: "".into(),
+                phone_3: "Kari: 95499097".into(),
+                email: "per.olsen@klipperiet.no".into(),
+            },
+            Country::default(),
+        );
         lines
     }
 
     /// The rank of the second row, which must be the same whether its line or the whole page is searched.
     fn rank_of(pattern: &str, part: Option<Part>, anchored: bool) -> Option<Rank> {
-        let wanted = Alternative { pattern: pattern.to_owned(), part, anchored };
+        let lead = if anchored { Lead::Start } else { Lead::Any };
+        let wanted = Alternative { pattern: pattern.to_owned(), part, lead };
         let needle = Needle::new(&wanted, false);
         let lines = lines();
         let mut ranks = [NO_HIT; 2];

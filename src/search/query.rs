@@ -7,20 +7,23 @@
 //! 909 09 090           neighbouring digits are one number, in any spelling
 //! name: phone: email: id:      in that field alone
 //! city:askim "post sted":askim in the custom field with that label, or key
+//! tel:+4790909090      the address of a telephone, a mailbox or a softphone
 //! ```
+//! Signs around words do not count outside quotes, nor what stands before a number in a paste, as `Tlf` or `mob.`.
 
+mod labels;
 mod narrowing;
+mod reading;
 mod words;
 
 #[cfg(test)]
 mod tests;
 
 use crate::fields::FieldMap;
-use crate::list::phone::read as read_number;
+use crate::list::phone::{AFTER_COUNTRY, read as read_number};
 use crate::search::part::Part;
-use crate::search::phone;
-use crate::text;
-use words::Word;
+use crate::search::phone::{self, NumberLead};
+use reading::Reading;
 
 /// Which fields a word without a field name is looked for in.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -39,8 +42,21 @@ pub(crate) struct Alternative {
     pub pattern: String,
     /// The part of the row that must hold it; `None` for any part.
     pub part: Option<Part>,
-    /// Whether it must be at the beginning of the field (for a number: or after its country code).
-    pub anchored: bool,
+    /// What must be before it.
+    pub lead: Lead,
+}
+
+/// What must be before a text that is looked for, or within it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Lead {
+    /// Anything.
+    Any,
+    /// The beginning of the field, or of the number behind its calling code.
+    Start,
+    /// Anything but a letter. Signs divide its letters; as it is, it is another alternative of the same term.
+    Divided,
+    /// What makes its digits the number that was typed.
+    Number(NumberLead),
 }
 
 /// One condition of a query.
@@ -55,11 +71,29 @@ pub(crate) struct Term {
 }
 
 impl Alternative {
+    /// Whether it hits a whole text wherever `other` does, by the same letters.
+    pub(crate) fn includes(&self, other: &Self) -> bool {
+        match (&self.lead, &other.lead) {
+            (Lead::Number(lead), Lead::Any) => other.pattern.strip_prefix(&lead.typed) == Some(&self.pattern),
+            (one, other_lead) => one == other_lead && self.pattern == other.pattern,
+        }
+    }
+
+    /// Whether a folded text that is not in the lines has it.
+    pub(crate) fn is_in(&self, folded: &str) -> bool {
+        match self.lead {
+            Lead::Divided => false,
+            _ => folded.contains(&self.pattern),
+        }
+    }
+
     /// Whether it hits every row that `other` hits, as well: a country code that is typed alone, with and without the
     /// number that may follow it.
     pub(crate) fn says_more_than(&self, other: &Self) -> bool {
         let is_part = self.pattern.len() < other.pattern.len() && other.pattern.starts_with(&self.pattern);
-        is_part && self.part == other.part && self.anchored == other.anchored
+        let is_anywhere = self.lead == Lead::Any && matches!(other.lead, Lead::Any | Lead::Start);
+        let is_there = self.part.is_none() || self.part == other.part;
+        is_part && is_there && is_anywhere
     }
 }
 
@@ -79,13 +113,25 @@ pub struct UnknownField {
     pub nearest: Option<String>,
 }
 
+/// Whether a line is an id or a phone number: nothing else is in it but what surrounds numbers in a paste.
+#[must_use]
+pub fn is_number(line: &str) -> bool {
+    let query = Query::search(line, Reach::Standard, &FieldMap::default());
+    let is_number = |term: &Term| {
+        let digits =
+            |way: &Alternative| way.pattern.chars().all(|c| c.is_ascii_digit() || c == AFTER_COUNTRY);
+        !term.negated && term.alternatives.first().is_some_and(digits)
+    };
+    !query.terms.is_empty() && query.terms.iter().all(is_number)
+}
+
 /// What is searched for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Query {
     pub(crate) terms: Vec<Term>,
     /// Which fields plain words are looked for in.
     pub reach: Reach,
-    /// The first field name that does not exist. Such a query finds nothing.
+    /// The first name before a colon that no field has. It is looked for as text.
     pub unknown: Option<UnknownField>,
 }
 
@@ -93,15 +139,20 @@ impl Query {
     /// Reads a search line. Never fails: what is half typed is read as far as it goes.
     #[must_use]
     pub fn search(line: &str, reach: Reach, fields: &FieldMap) -> Self {
-        let mut query = Self { reach, ..Self::default() };
-        let mut words = words::split(line).into_iter().peekable();
-        while let Some(mut word) = words.next() {
-            while word.is_number() && words.peek().is_some_and(Word::continues_number) {
-                word.append(words.next());
-            }
-            query.add(&word, fields);
-        }
-        query
+        let mut reading = Reading::new(Self { reach, ..Self::default() }, words::split(line), fields);
+        reading.run();
+        reading.query
+    }
+
+    /// The same with the words of `text` in this part of a row. They are text alone: quotes, colons and signs in front
+    /// of words mean nothing.
+    #[must_use]
+    pub fn with(self, part: Part, text: &str) -> Self {
+        let words = words::plain(text).into_iter();
+        let fields = FieldMap::default();
+        let mut reading = Reading::new(self, words.collect(), &fields);
+        reading.all_in(part);
+        reading.query
     }
 
     /// Reads a lookup line: digits that an id or a phone number begins with. An id is compared with its leading zeros.
@@ -110,9 +161,9 @@ impl Query {
         let Some(number) = read_number(line) else {
             return Self::default();
         };
-        let at_start = |part, pattern| Alternative { pattern, part: Some(part), anchored: true };
+        let at_start = |part, pattern| Alternative { pattern, part: Some(part), lead: Lead::Start };
         let mut alternatives: Vec<_> =
-            phone::patterns(&number).into_iter().map(|pattern| at_start(Part::Phone, pattern)).collect();
+            phone::beginnings(&number).into_iter().map(|pattern| at_start(Part::Phone, pattern)).collect();
         if !line.contains('+') {
             let digits: String = line.chars().filter(char::is_ascii_digit).collect();
             alternatives.push(at_start(Part::Id, digits));
@@ -129,7 +180,7 @@ impl Query {
     /// Whether every customer is found because nothing is asked for.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.terms.is_empty() && self.unknown.is_none()
+        self.terms.is_empty()
     }
 
     /// The words to offer other spellings of, folded: plain words and names, not numbers.
@@ -143,85 +194,4 @@ impl Query {
             .filter(|pattern| !pattern.contains(|c: char| c.is_ascii_digit()))
             .collect()
     }
-
-    fn add(&mut self, word: &Word, fields: &FieldMap) {
-        let numbered = word.field.as_deref().filter(|name| name.bytes().all(|byte| byte.is_ascii_digit()));
-        if let Some(name) = numbered.filter(|name| fields.named(name).is_empty()) {
-            // No field has this number: a time of day, or whatever else has a colon in it.
-            let text = format!("{name}:{}", word.text);
-            return self.add(&Word { field: None, text, negated: word.negated, quoted: true }, fields);
-        }
-        let (part, custom) = match word.field.as_deref().map(|name| target(name, fields)) {
-            None => (None, None),
-            Some(Ok(Target::Part(part))) => (Some(part), None),
-            Some(Ok(Target::Custom(keys))) => (None, Some(keys)),
-            Some(Err(unknown)) => {
-                self.unknown.get_or_insert(unknown);
-                return;
-            }
-        };
-        let alternatives = alternatives(word, part);
-        if !alternatives.is_empty() {
-            self.terms.push(Term { negated: word.negated, alternatives, custom });
-        }
-    }
-}
-
-/// What a field name in a query stands for.
-enum Target {
-    Part(Part),
-    Custom(Vec<String>),
-}
-
-fn target(name: &str, fields: &FieldMap) -> Result<Target, UnknownField> {
-    let folded = text::fold(name);
-    if let Some((_, part)) = Part::NAMES.iter().chain(&Part::ALSO).find(|(known, _)| *known == folded) {
-        return Ok(Target::Part(*part));
-    }
-    let keys = fields.named(name);
-    if keys.is_empty() {
-        let nearest = nearest_name(&folded, fields);
-        return Err(UnknownField { typed: name.to_owned(), nearest });
-    }
-    Ok(Target::Custom(keys))
-}
-
-/// The field name nearest to `folded` by edit distance, when near enough to be meant.
-fn nearest_name(folded: &str, fields: &FieldMap) -> Option<String> {
-    let standard = Part::NAMES.iter().map(|(name, _)| (*name).to_owned());
-    let labels = fields.fields().filter_map(|field| fields.label(&field.key)).map(|label| label.to_string());
-    // What a name begins with is nearer than any misspelling.
-    let distance = |name: &String| match text::fold(name) {
-        name if name.starts_with(folded) => 0,
-        name => strsim::damerau_levenshtein(folded, &name),
-    };
-    let (distance, name) = standard.chain(labels).map(|name| (distance(&name), name)).min()?;
-    (distance <= 1 + folded.chars().count() / 4).then_some(name)
-}
-
-fn alternatives(word: &Word, part: Option<Part>) -> Vec<Alternative> {
-    let plain = |pattern: String| Alternative { pattern, part, anchored: false };
-    let mut found: Vec<Alternative> = Vec::new();
-    let is_number = word.is_number() || (part == Some(Part::Phone) && phone::may_be_number(&word.text));
-    if is_number
-        && matches!(part, None | Some(Part::Phone | Part::Id))
-        && let Some(number) = read_number(&word.text)
-    {
-        // Only a phone number has other spellings: an id is compared with its leading zeros.
-        let typed: String = word.text.chars().filter(char::is_ascii_digit).collect();
-        found.extend(phone::patterns(&number).into_iter().map(|pattern| {
-            let part = if pattern == typed { part } else { Some(Part::Phone) };
-            Alternative { part, ..plain(pattern) }
-        }));
-    }
-    let folded = text::fold(&word.text).trim().to_owned();
-    let is_new = found.iter().all(|alternative| alternative.pattern != folded);
-    // What begins with the e of an "oe" and holds another one is only found in the form that keeps both letters.
-    let variant = text::fold_variant(&word.text).filter(|_| folded.starts_with('e'));
-    let says_something = folded.chars().any(char::is_alphanumeric);
-    if says_something && is_new {
-        found.push(plain(folded));
-        found.extend(variant.map(|variant| plain(variant.trim().to_owned())));
-    }
-    found
 }

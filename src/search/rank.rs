@@ -11,6 +11,10 @@ pub enum Rank {
     IdPrefix,
     /// The beginning of a word.
     WordStart,
+    /// The last digits of a phone number, four or more; or all of one whose country was not written and may be another.
+    NumberEnd,
+    /// The form of a company in its name, as `AS`.
+    CompanyForm,
     /// Anywhere else in the standard fields.
     Inside,
     /// In a custom field, or in any other field than the standard ones.
@@ -19,8 +23,16 @@ pub enum Rank {
 
 impl Rank {
     /// All ranks, best first.
-    pub const ALL: [Self; 6] =
-        [Self::ExactId, Self::ExactPhone, Self::IdPrefix, Self::WordStart, Self::Inside, Self::OtherField];
+    pub const ALL: [Self; 8] = [
+        Self::ExactId,
+        Self::ExactPhone,
+        Self::IdPrefix,
+        Self::WordStart,
+        Self::NumberEnd,
+        Self::CompanyForm,
+        Self::Inside,
+        Self::OtherField,
+    ];
 }
 
 /// The rank of a row that was not found, where ranks are held as bytes. It is behind every [`Rank`].

@@ -93,7 +93,6 @@ impl<'q> Wanted<'q> {
 
 /// A query made ready for all pages.
 struct Search<'q> {
-    query: &'q Query,
     /// The terms that the lines alone decide.
     plain: Vec<Wanted<'q>>,
     /// Those for which the other fields must be read.
@@ -107,17 +106,23 @@ impl<'q> Search<'q> {
         };
         let (mut plain, custom): (Vec<_>, Vec<_>) = query.terms.iter().map(Wanted::new).partition(is_plain);
         plain.sort_by_key(|wanted| std::cmp::Reverse(wanted.weight()));
-        Self { query, plain, custom }
+        Self { plain, custom }
     }
 
     fn page(&self, unsearched: &Unsearched) -> PageHits {
         let Unsearched { searchable: Searchable { segment, repeats, .. }, wider } = unsearched;
         let mut ranks = match wider {
-            _ if self.query.unknown.is_some() => return PageHits::default(),
-            Some(wider) if wider.is_empty() => return PageHits::default(),
+            Some(wider) if wider.is_empty() && !self.has_divided() => return PageHits::default(),
+            Some(wider) if wider.is_empty() => {
+                let mut left = vec![NO_HIT; segment.len()];
+                self.add_divided(segment, &mut left);
+                left
+            }
             Some(wider) if wider.len() * FEW <= segment.len() => {
                 let is_left = |&rank: &u8| if rank == NO_HIT { NO_HIT } else { Rank::ExactId as u8 };
-                wider.ranks().iter().map(is_left).collect()
+                let mut left: Vec<u8> = wider.ranks().iter().map(is_left).collect();
+                self.add_divided(segment, &mut left);
+                left
             }
             _ => vec![Rank::ExactId as u8; segment.len()],
         };
@@ -131,6 +136,29 @@ impl<'q> Search<'q> {
             self.read_fields(segment, &mut ranks);
         }
         PageHits::new(ranks)
+    }
+
+    /// The needles whose letters signs divide: a wider query may have had none.
+    fn divided(&self) -> impl Iterator<Item = &Needle<'q>> {
+        let terms = self.plain.iter().chain(&self.custom);
+        terms.flat_map(|wanted| &wanted.needles).filter(|needle| needle.is_divided())
+    }
+
+    fn has_divided(&self) -> bool {
+        self.divided().next().is_some()
+    }
+
+    /// Adds the rows in which a text is divided to those that are left.
+    fn add_divided(&self, segment: &Segment, left: &mut [u8]) {
+        let mut found = vec![NO_HIT; left.len()];
+        for needle in self.divided() {
+            needle.mark_divided(segment.lines(), segment.letters(), &mut found);
+        }
+        for (left, found) in left.iter_mut().zip(found) {
+            if found != NO_HIT {
+                *left = Rank::ExactId as u8;
+            }
+        }
     }
 
     /// Asks the terms that need more than the lines of the rows that are left.

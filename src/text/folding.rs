@@ -1,15 +1,17 @@
-//! The search form of text, in which spellings that a person takes for the same are the same: case, accents, å/aa/a,
-//! ø/oe/o, æ/ae, full-width forms, any white space. The same in every locale.
+//! The search form of text, in which spellings that a person takes for the same are the same: case, accents, å/aa/ä/æ/ae/a,
+//! ø/ö/oe/o, ü/ue/u, apostrophes or none, any dash, full-width forms, any white space. The same in every locale.
 //!
 //! # Two forms
 //! Folding `oe` to `o` makes `Strøm`, `Stroem` and `Strom` one, but takes the `e` from names in which `oe` is two
-//! sounds: `Hoel` folds to `hol`, in which a search for `el` finds nothing. [`fold_variant`] therefore keeps the two
-//! letters (`hoel`), and is there only for the text that has them.
+//! sounds: `Hoel` folds to `hol`, in which a search for `el` finds nothing. The same holds for `ae` and `ue`, as in
+//! `Michael` and `Samuel`. [`fold_variant`] therefore keeps the two letters (`hoel`), and is there only for the text
+//! that has them. There `þ` is `t` too, which is `th` in the first form.
 //!
 //! For any part `s` of a text `t`, with either form's outer spaces trimmed:
-//! - what `s` is in the form that keeps `oe` stands in what `t` is in that form;
-//! - `fold(s)` stands in `fold(t)` or in what `t` is in the form that keeps `oe`, unless `s` starts with the `e` of an
-//!   `oe` and holds a whole `oe` further on (`el hoel` in `Hoel Hoel`). Only a search in both forms finds that.
+//! - what `s` is in the form that keeps two letters is in what `t` is in that form;
+//! - `fold(s)` is in `fold(t)` or in what `t` is in the form that keeps two letters, unless `s` starts with the second
+//!   letter of a pair and holds a whole pair further on (`el hoel` in `Hoel Hoel`). Only a search in both forms finds
+//!   that.
 
 #[cfg(test)]
 mod tests;
@@ -31,7 +33,7 @@ pub struct Folded {
 
 impl Folded {
     /// The bytes of the input that became `folded`, a byte range of [`text`](Self::text): whole characters, with the
-    /// accents, the second letter of an `aa` or `oe` and the further white space that were folded into them.
+    /// accents, the second letter of an `aa` or `oe`, apostrophes and the further white space that were folded into them.
     #[must_use]
     pub fn origin_of(&self, folded: Range<usize>) -> Range<usize> {
         let start_of = |at: usize| self.origin.get(at).copied().unwrap_or(self.input_len);
@@ -67,7 +69,7 @@ pub fn fold_into(text: &str, out: &mut String) {
     Folder::new(Pairs::Folded).run(text, out);
 }
 
-/// The search form that keeps `oe` as two letters. `None` iff it is the same as [`fold`]'s: there is no `oe` in it.
+/// The search form that keeps `oe`, `ae` and `ue` as two letters. `None` iff it is the same as [`fold`]'s.
 #[must_use]
 pub fn fold_variant(text: &str) -> Option<String> {
     if text.is_ascii() && !has_ascii_pair(text) {
@@ -93,11 +95,33 @@ pub fn fold_variant_with_origin(text: &str) -> Option<Folded> {
     folder.has_pair.then_some(traced)
 }
 
-fn has_ascii_pair(text: &str) -> bool {
-    text.as_bytes().windows(2).any(|pair| pair.eq_ignore_ascii_case(b"oe"))
+/// Joins single letters that a slash divides, as in `a/s`, which is written `as` too. The text is folded.
+pub(crate) fn join_initials(folded: &mut String) {
+    if !folded.contains('/') {
+        return;
+    }
+    let bytes = folded.as_bytes();
+    let byte = |at: Option<usize>| at.and_then(|at| bytes.get(at)).copied();
+    let is_letter = |at: Option<usize>| byte(at).is_some_and(|byte| byte.is_ascii_lowercase());
+    let is_outside =
+        |at: Option<usize>| byte(at).is_none_or(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric());
+    let joins = |at: usize| {
+        let (before, after) = (at.checked_sub(1), Some(at + 1));
+        is_letter(before) && is_letter(after) && is_outside(at.checked_sub(2)) && is_outside(Some(at + 2))
+    };
+    let slashes: Vec<usize> = folded.match_indices('/').map(|(at, _)| at).filter(|at| joins(*at)).collect();
+    for at in slashes.into_iter().rev() {
+        folded.remove(at);
+    }
 }
 
-/// What becomes of `oe`.
+fn has_ascii_pair(text: &str) -> bool {
+    let is_pair =
+        |pair: &[u8]| matches!(pair, [b'o' | b'O' | b'a' | b'A' | b'u' | b'U', b'e' | b'E' | b'\'' | b'`']);
+    text.as_bytes().windows(2).any(is_pair)
+}
+
+/// What becomes of `oe`, `ae` and `ue`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Pairs {
     Folded,
@@ -109,7 +133,7 @@ struct Folder {
     pairs: Pairs,
     /// The last character of the search form; a NUL before the first.
     last: char,
-    /// Whether an `e` followed an `o`.
+    /// Whether the two forms differ.
     has_pair: bool,
 }
 
@@ -145,9 +169,9 @@ impl Folder {
         let stops = |&byte: &u8| {
             // Lower-case for letters. What it makes of other bytes can stop without need, but never fail to stop.
             let lower = byte | 0x20;
-            let folds = matches!((last, lower), (b'a', b'a') | (b'o', b'e') | (b' ', b' '));
+            let folds = matches!((last, lower), (b'a', b'a') | (b'o' | b'a' | b'u', b'e') | (b' ', b' '));
             last = lower;
-            folds || !byte.is_ascii() || (b'\t'..=b'\r').contains(&byte)
+            folds || !byte.is_ascii() || matches!(byte, b'\t'..=b'\r' | b'\'' | b'`')
         };
         text.iter().position(stops).unwrap_or(text.len())
     }
@@ -165,22 +189,33 @@ impl Folder {
     fn fold_char(&mut self, c: char, out: &mut String) {
         // Asked first because they are common here: a decomposition takes several times as long.
         match c {
-            'å' | 'Å' => return self.put('a', out),
+            'å' | 'Å' | 'æ' | 'Æ' => return self.put('a', out),
             'ø' | 'Ø' => return self.put('o', out),
+            _ if is_apostrophe(c) => return,
             _ => {}
         }
         decompose_compatible(c, |part| {
             if part.is_whitespace() {
                 self.put(' ', out);
-            } else if !is_combining_mark(part) && !is_default_ignorable(part) {
+            } else if is_dash(part) {
+                self.put('-', out);
+            } else if !is_combining_mark(part) && !is_default_ignorable(part) && !is_apostrophe(part) {
                 for letter in part.to_lowercase() {
-                    match plain_spelling(letter) {
-                        Some(spelling) => spelling.chars().for_each(|plain| self.put(plain, out)),
-                        None => self.put(letter, out),
-                    }
+                    self.fold_letter(letter, out);
                 }
             }
         });
+    }
+
+    fn fold_letter(&mut self, letter: char, out: &mut String) {
+        match (letter, plain_spelling(letter)) {
+            ('þ', _) if self.pairs == Pairs::Kept => {
+                self.has_pair = true;
+                self.put('t', out);
+            }
+            (_, Some(spelling)) => spelling.chars().for_each(|plain| self.put(plain, out)),
+            (_, None) => self.put(letter, out),
+        }
     }
 
     fn put(&mut self, folded: char, out: &mut String) {
@@ -193,7 +228,7 @@ impl Folder {
     fn admits(&mut self, next: char) -> bool {
         match (self.last, next) {
             ('a', 'a') | (' ', ' ') => return false,
-            ('o', 'e') => {
+            ('o' | 'a' | 'u', 'e') => {
                 self.has_pair = true;
                 if self.pairs == Pairs::Folded {
                     return false;
@@ -206,11 +241,24 @@ impl Folder {
     }
 }
 
+/// Whether a character is an apostrophe, or what people type for one: names are written with it and without.
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '`' | '´' | '‘' | '’' | '′' | 'ʹ' | 'ʻ' | 'ʼ')
+}
+
+fn is_dash(c: char) -> bool {
+    matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}')
+}
+
 /// How a lower-case letter without a decomposition is written in letters that any keyboard has.
 fn plain_spelling(letter: char) -> Option<&'static str> {
     Some(match letter {
         'ø' | 'œ' => "o",
-        'æ' => "ae",
+        'æ' => "a",
+        'ə' => "e",
+        'ǥ' => "g",
+        'ʒ' => "z",
+        'ĸ' => "k",
         'ß' => "ss",
         'đ' | 'ð' => "d",
         'ħ' => "h",

@@ -1,49 +1,90 @@
 //! Splits a search line into words, phrases, field names and signs; knows nothing of what they mean.
 
 use crate::search::phone;
+use crate::text;
+
+/// So many digits may have an extension.
+pub(super) const LONG_NUMBER: usize = 7;
 
 /// One word of the line, or several that belong together.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Word {
-    /// Whether a `-` stood before it.
+    /// Whether a `-` was before it.
     pub negated: bool,
     /// The name before its colon, without quotes.
     pub field: Option<String>,
     /// What is looked for, without quotes.
     pub text: String,
-    /// Whether quotes hold it together: such text is never read as a number.
+    /// Whether quotes hold it together: such text is searched as it is, and never read as a number of several words.
     pub quoted: bool,
+    /// Whether a sign follows that ends a number.
+    pub ends: bool,
+    /// Whether a `#` is before it.
+    pub hash: bool,
 }
 
 impl Word {
+    /// A word without a field.
+    pub(super) fn bare(text: &str) -> Self {
+        Self { text: text.to_owned(), ..Self::default() }
+    }
+
+    /// How many digits it has.
+    pub(super) fn digits(&self) -> usize {
+        self.text.chars().filter(char::is_ascii_digit).count()
+    }
+
     pub(super) fn is_number(&self) -> bool {
         !self.quoted && phone::may_be_number(&self.text)
     }
 
     /// Whether this word goes on with a number that the word before it began.
     pub(super) fn continues_number(&self) -> bool {
-        self.field.is_none() && !self.negated && !self.quoted && phone::is_number_part(&self.text)
+        let begins_another = self.text.starts_with('+') || self.hash;
+        self.field.is_none()
+            && !self.negated
+            && !self.quoted
+            && !begins_another
+            && phone::is_number_part(&self.text)
     }
 
     /// Takes the next word's text into this one.
-    pub(super) fn append(&mut self, next: Option<Self>) {
-        if let Some(next) = next {
-            self.text.push(' ');
-            self.text.push_str(&next.text);
-        }
+    pub(super) fn append(&mut self, next: Self) {
+        self.text.push(' ');
+        self.text.push_str(&next.text);
+        self.ends = next.ends;
     }
 }
 
 /// Splits at white space outside quotes. A quote that is still open holds to the end of the line.
 pub(super) fn split(line: &str) -> Vec<Word> {
+    let line: String = line.chars().filter_map(in_line).collect();
     let mut rest = line.trim_start();
     let mut words = Vec::new();
     while !rest.is_empty() {
         let (word, after) = next(rest);
-        words.extend((!word.text.is_empty() || word.field.is_some()).then_some(word));
+        if word.quoted || word.field.is_some() {
+            words.extend((!word.text.is_empty() || word.field.is_some()).then_some(word));
+        } else {
+            words.extend(pieces(&word.text).into_iter().map(|piece| Word { negated: word.negated, ..piece }));
+        }
         rest = after.trim_start();
     }
     words
+}
+
+/// Splits text at white space and signs, with no regard to quotes, names of fields and what is to be left out.
+pub(super) fn plain(text: &str) -> Vec<Word> {
+    let text: String = text.chars().filter_map(in_line).collect();
+    text.split(|c: char| c.is_whitespace() || c == '"').flat_map(pieces).collect()
+}
+
+/// A character of the line. Dashes stay as they are: one in front leaves nothing out.
+fn in_line(c: char) -> Option<char> {
+    match text::plain(c) {
+        Some('-') => Some(c),
+        other => other,
+    }
 }
 
 fn next(line: &str) -> (Word, &str) {
@@ -71,11 +112,116 @@ fn piece(line: &str, may_be_name: bool) -> (String, bool, &str) {
         let (text, after) = inner.split_once('"').unwrap_or((inner, ""));
         return (text.to_owned(), true, after);
     }
-    let colon = line.find(':').filter(|&at| may_be_name && line.get(..at).is_some_and(is_name));
-    let space = line.find(char::is_whitespace).unwrap_or(line.len());
+    let colon_in =
+        |line: &str| line.find(':').filter(|&at| may_be_name && line.get(..at).is_some_and(is_name));
+    let inner = line.trim_start_matches(is_opening);
+    let line = if colon_in(inner).is_some() { inner } else { line };
+    let colon = colon_in(line);
+    let space = line.find(|c: char| c.is_whitespace() || c == '"').unwrap_or(line.len());
     let end = colon.map_or(space, |colon| colon.min(space));
     let (text, after) = line.split_at_checked(end).unwrap_or((line, ""));
     (text.to_owned(), false, after)
+}
+
+/// Whether a sign may be before the name of a field, as in `<tel:…>`.
+fn is_opening(c: char) -> bool {
+    matches!(c, '<' | '[' | '{' | '(' | '«' | '“' | '„' | '\'' | '*' | '•')
+}
+
+/// The words in a bare piece. Signs at their ends do not count, nor do parameters of an address.
+pub(super) fn pieces(text: &str) -> Vec<Word> {
+    let mut text = text;
+    if let Some((before, parameters)) = text.split_once(';')
+        && parameters.contains('=')
+    {
+        text = before;
+    }
+    let text = without_extension(text);
+    if trimmed_number(text).is_some() {
+        return vec![number_word(text)];
+    }
+    let mut words = Vec::new();
+    for part in text.split_inclusive(is_hard_sign) {
+        let ends = part.ends_with(is_hard_sign);
+        if trimmed_number(part).is_some() {
+            words.push(Word { ends, ..number_word(part) });
+            continue;
+        }
+        words.extend(slashed(part).into_iter().map(Word::bare));
+        if let Some(last) = words.last_mut() {
+            last.ends |= ends;
+        }
+    }
+    words
+}
+
+/// The parts of a word between slashes, each without the signs around it: one part where a slash divides letters only.
+fn slashed(part: &str) -> Vec<&str> {
+    let parts: Vec<&str> = part.split('/').map(trim).filter(|part| !part.is_empty()).collect();
+    match parts.iter().all(|part| part.chars().count() > 1) {
+        true => parts,
+        false => Some(trim(part)).into_iter().filter(|part| !part.is_empty()).collect(),
+    }
+}
+
+/// The text without what is neither letter nor digit at its ends.
+fn trim(text: &str) -> &str {
+    text.trim_matches(|c: char| !c.is_alphanumeric())
+}
+
+/// The text without an extension right behind its number, as in `22334455x12`.
+fn without_extension(text: &str) -> &str {
+    let Some(at) = text.find(char::is_alphabetic) else { return text };
+    let (number, behind) = text.split_at_checked(at).unwrap_or((text, ""));
+    let digits = number.chars().filter(char::is_ascii_digit).count();
+    if digits >= LONG_NUMBER && is_extension(behind) { number } else { text }
+}
+
+/// Whether a text announces an extension, with its digits or without.
+pub(super) fn is_extension(text: &str) -> bool {
+    let (name, digits) = text
+        .split_at_checked(text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len()))
+        .unwrap_or((text, ""));
+    let digits =
+        digits.trim_start_matches(['.', ':', '=', ' ', '-']).trim_end_matches(|c: char| !c.is_alphanumeric());
+    crate::list::phone::is_extension(name) && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn number_word(text: &str) -> Word {
+    let ends = text.ends_with(|c: char| is_hard_sign(c) && !matches!(c, '(' | ')'));
+    let hash = text.trim_start_matches(is_hard_sign).starts_with('#');
+    Word { ends, hash, ..Word::bare(trimmed_number(text).unwrap_or_default()) }
+}
+
+/// The number that a piece is apart from the signs around it. `None` iff it is none.
+fn trimmed_number(text: &str) -> Option<&str> {
+    let is_outer = |c: char| !c.is_alphanumeric() && !matches!(c, '+' | '(' | ')');
+    let text = text.trim_matches(is_outer);
+    phone::may_be_number(text).then_some(text)
+}
+
+/// Whether a sign never belongs to a word.
+fn is_hard_sign(c: char) -> bool {
+    matches!(
+        c,
+        ',' | ';'
+            | '<'
+            | '>'
+            | '('
+            | ')'
+            | '['
+            | ']'
+            | '{'
+            | '}'
+            | '|'
+            | '='
+            | '«'
+            | '»'
+            | '“'
+            | '”'
+            | '„'
+            | '•'
+    )
 }
 
 /// Whether this can be the name of a field: it begins with a letter, or is a field's number. Whether there is such a

@@ -1,0 +1,199 @@
+//! The distinct words of the names in a list, and which of them each row has: what alike names are found by.
+//!
+//! ```text
+//! lines of a page ─ NameWords::of_rows ─▶ RowNames: the numbers of each row's words
+//!                         │
+//!                         └─▶ Words: each distinct word of the list once, with how it sounds
+//! ```
+//! A million customers have some ten thousand different words in their names.
+
+use crate::list::lines::Lines;
+use crate::list::row_text::{FIELD_END, OTHER_FORM};
+use crate::text;
+use hashbrown::{DefaultHashBuilder, HashTable};
+use std::fmt;
+use std::hash::BuildHasher;
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
+
+/// Longer words are no names.
+const LONGEST: usize = 40;
+
+/// The distinct words of the names in one list, filled while its pages come in. A clone is another handle to the same.
+#[derive(Clone, Default)]
+pub(crate) struct NameWords(Arc<RwLock<Words>>);
+
+/// The words, each with a number: the first one has 0.
+#[derive(Default)]
+pub(crate) struct Words {
+    text: String,
+    words: Vec<Word>,
+    numbers: HashTable<u32>,
+    hasher: DefaultHashBuilder,
+}
+
+/// What is known of a word.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Word {
+    /// Where it ends in the text of all words.
+    end: u32,
+    /// The hash of how it sounds.
+    pub(crate) sound: u32,
+    /// A bit for each letter that it holds.
+    pub(crate) letters: u32,
+}
+
+/// The numbers of the words in each row's name.
+#[derive(Clone, Default)]
+pub(crate) struct RowNames {
+    numbers: Box<[u32]>,
+    /// How many of them each row has.
+    counts: Box<[u8]>,
+}
+
+impl NameWords {
+    /// Takes in the names of a page.
+    pub(crate) fn of_rows(&self, lines: &Lines) -> RowNames {
+        let (mut numbers, mut counts) = (Vec::new(), Vec::with_capacity(lines.len()));
+        let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        for row in 0..u32::try_from(lines.len()).unwrap_or(u32::MAX) {
+            let before = numbers.len();
+            numbers
+                .extend(words_of(lines.line(row)).take(usize::from(u8::MAX)).map(|word| known.number(word)));
+            counts.push(u8::try_from(numbers.len() - before).unwrap_or(u8::MAX));
+        }
+        RowNames { numbers: numbers.into(), counts: counts.into() }
+    }
+
+    /// The words until now.
+    pub(crate) fn read(&self) -> RwLockReadGuard<'_, Words> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether this is another handle to the same words.
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Words {
+    /// How many words there are.
+    pub(crate) fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// The words in the order of their numbers.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, Word)> {
+        (0..).zip(&self.words).map(|(number, word)| (self.word(number), *word))
+    }
+
+    /// The word with this number. Empty for none.
+    pub(crate) fn word(&self, number: u32) -> &str {
+        let end = |number: u32| self.words.get(number as usize).map(|word| word.end as usize);
+        let start = number.checked_sub(1).and_then(end).unwrap_or_default();
+        end(number).and_then(|end| self.text.get(start..end)).unwrap_or_default()
+    }
+
+    /// The number of a word, a new one for a new word.
+    fn number(&mut self, word: &str) -> u32 {
+        let hash = self.hasher.hash_one(word);
+        if let Some(&known) = self.numbers.find(hash, |&number| self.word(number) == word) {
+            return known;
+        }
+        let number = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
+        self.text.push_str(word);
+        let end = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
+        self.words.push(Word { end, sound: sound_of(word), letters: letters_of(word) });
+        // What is moved to a greater table must be hashed again, which needs the words.
+        let (text, words, hasher) = (&self.text, &self.words, &self.hasher);
+        let hash_again = |&number: &u32| {
+            let end = |number: u32| words.get(number as usize).map_or(0, |word| word.end as usize);
+            let start = number.checked_sub(1).map_or(0, end);
+            hasher.hash_one(text.get(start..end(number)).unwrap_or_default())
+        };
+        self.numbers.insert_unique(hash, number, hash_again);
+        number
+    }
+}
+
+impl RowNames {
+    /// The numbers of each row's words.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = &[u32]> {
+        let mut rest = &*self.numbers;
+        self.counts.iter().map(move |&count| {
+            let (row, behind) = rest.split_at_checked(usize::from(count)).unwrap_or((rest, &[]));
+            rest = behind;
+            row
+        })
+    }
+}
+
+/// The words of the name in a row's search text: letters alone, and at least two of them.
+pub(crate) fn words_of(line: &str) -> impl Iterator<Item = &str> {
+    let name = line.split(FIELD_END).nth(1).unwrap_or_default();
+    let name = name.split(OTHER_FORM).next().unwrap_or_default();
+    name.split(|c: char| !c.is_alphanumeric()).filter(|word| is_name_word(word))
+}
+
+/// Whether a folded word may be one of a name.
+pub(crate) fn is_name_word(word: &str) -> bool {
+    (2..=LONGEST).contains(&word.len()) && word.chars().all(char::is_alphabetic)
+}
+
+/// The hash of how a folded word sounds.
+pub(crate) fn sound_of(word: &str) -> u32 {
+    super::segment::hash_id(&text::sound(word))
+}
+
+/// A bit for each letter that a word holds. Letters beyond those of a keyboard share bits.
+pub(crate) fn letters_of(word: &str) -> u32 {
+    word.chars().fold(0, |bits, c| bits | 1 << (u32::from(c) % 32))
+}
+
+impl fmt::Debug for RowNames {
+    /// Tells only the size: the words are customers' names.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "RowNames({} rows, {} words)", self.counts.len(), self.numbers.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cube::Standard;
+    use crate::text::Country;
+
+    fn lines(names: &[&str]) -> Lines {
+        let mut lines = Lines::default();
+        for name in names {
+            lines.push(&Standard { name: (*name).into(), ..Standard::default() }, Country::default());
+        }
+        lines
+    }
+
+    #[test]
+    fn each_word_is_held_once_and_each_row_knows_its_own() {
+        let names = NameWords::default();
+        let rows =
+            [names.of_rows(&lines(&["Kari Olsen", "Ola"])), names.of_rows(&lines(&["Kari-Anne Åsen 2"]))];
+        let words = names.read();
+        let of_row =
+            |row: &[u32]| row.iter().map(|&number| words.word(number).to_owned()).collect::<Vec<_>>();
+        let known: Vec<_> = rows.iter().flat_map(RowNames::rows).map(of_row).collect();
+        assert_eq!(known, [vec!["kari", "olsen"], vec!["ola"], vec!["kari", "anne", "asen"]]);
+        assert_eq!(words.len(), 5);
+    }
+
+    #[test]
+    fn many_words_keep_their_numbers() {
+        let names = NameWords::default();
+        let letter = |at: u32| char::from_u32(u32::from('a') + at % 26).unwrap();
+        let many: Vec<String> =
+            (0..2_000u32).map(|n| [n, n / 26, n / 676].map(letter).iter().collect()).collect();
+        let rows = names.of_rows(&lines(&many.iter().map(String::as_str).collect::<Vec<_>>()));
+        let words = names.read();
+        for (name, row) in many.iter().zip(rows.rows()) {
+            let folded = text::fold(name);
+            assert!(row.iter().all(|&number| words.word(number) == folded), "{name}");
+        }
+    }
+}

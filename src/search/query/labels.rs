@@ -1,0 +1,100 @@
+//! What stands before a number or an address in a paste: names of programs' addresses, and words like `Tlf`.
+
+use crate::search::part::Part;
+use crate::text;
+
+/// What the name before a colon means that no field has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Label {
+    /// What follows is in this part of a row.
+    Part(Part),
+    /// What follows is an address of a telephone: its user is a number or a name.
+    Sip,
+    /// It says nothing.
+    Nothing,
+}
+
+/// Names of addresses and labels, folded.
+const LABELS: [(&str, Label); 24] = [
+    ("tel", Label::Part(Part::Phone)),
+    ("callto", Label::Part(Part::Phone)),
+    ("mob", Label::Part(Part::Phone)),
+    ("mobile", Label::Part(Part::Phone)),
+    ("mobilnr", Label::Part(Part::Phone)),
+    ("tlfnr", Label::Part(Part::Phone)),
+    ("telefonnr", Label::Part(Part::Phone)),
+    ("telefonnummer", Label::Part(Part::Phone)),
+    ("telephone", Label::Part(Part::Phone)),
+    ("cell", Label::Part(Part::Phone)),
+    ("sms", Label::Part(Part::Phone)),
+    ("mailto", Label::Part(Part::Email)),
+    ("e-post", Label::Part(Part::Email)),
+    ("epostadresse", Label::Part(Part::Email)),
+    ("kundenr", Label::Part(Part::Id)),
+    ("kundenummer", Label::Part(Part::Id)),
+    ("kundeid", Label::Part(Part::Id)),
+    ("kunde-id", Label::Part(Part::Id)),
+    ("kundnr", Label::Part(Part::Id)),
+    ("kundnummer", Label::Part(Part::Id)),
+    ("sip", Label::Sip),
+    ("sips", Label::Sip),
+    ("http", Label::Nothing),
+    ("https", Label::Nothing),
+];
+
+/// Words that stand before a number and are no part of what is looked for, folded.
+const BEFORE_NUMBERS: [&str; 40] = [
+    "telefon",
+    "telefonnr",
+    "telefonnummer",
+    "telephone",
+    "phone",
+    "tel",
+    "tlf",
+    "tlfnr",
+    "mob",
+    "mobil",
+    "mobile",
+    "mobilnr",
+    "mobilnummer",
+    "mobiltelefon",
+    "mobiltlf",
+    "cell",
+    "jobb",
+    "arbeid",
+    "work",
+    "privat",
+    "hjem",
+    "home",
+    "kontor",
+    "office",
+    "direkte",
+    "direct",
+    "sentralbord",
+    "fax",
+    "faks",
+    "nr",
+    "nummer",
+    "number",
+    "kundenr",
+    "kundenummer",
+    "kunde",
+    "customer",
+    "id",
+    "eller",
+    "og",
+    "ring",
+];
+
+/// What the name before a colon means. `None` iff it is no label.
+pub(super) fn label(name: &str) -> Option<Label> {
+    let folded = text::fold(name);
+    LABELS.iter().find(|(known, _)| *known == folded).map(|(_, label)| *label)
+}
+
+/// Whether a word only says that a number follows. With a colon behind it, any single letter does.
+pub(super) fn is_before_number(word: &str, has_colon: bool) -> bool {
+    let folded = text::fold(word);
+    let is_letter = has_colon && folded.chars().count() == 1;
+    is_letter || BEFORE_NUMBERS.contains(&folded.trim_end_matches('.'))
+}
