@@ -4,9 +4,7 @@
 //! RawText ──clean──▶ SafeText ──▶ widgets, notices, logs, clipboard
 //!                        └──fold──▶ search text
 //! ```
-//! It knows characters only, how numbers are read aloud, and whether the locale is UTF-8: not fields, not widths on a
-//! screen, not how a match is drawn.
-//! It knows characters, how numbers are read aloud, the rules of phone numbers and how names sound: not fields, not
+//! It knows characters, the locale, how numbers are read aloud, the rules of phone numbers and how names sound: not fields, not
 //! widths on a screen, not how a match is drawn.
 
 mod bounded;

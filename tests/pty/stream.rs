@@ -87,6 +87,8 @@ fn sequence(text: &str, frame: &Frame) -> Option<usize> {
         'm' => is_style(parameters),
         // The screen is cleared as it is taken, or as a frame begins.
         'J' => parameters == "2" && !frame.has_text,
+        // A row is cleared before it is drawn whole.
+        'K' => parameters == "2",
         'H' if parameters.is_empty() => frame.is_cleared && !frame.has_text,
         'H' => parameters.split(';').all(|number| number.parse::<u16>().is_ok()),
         _ => false,

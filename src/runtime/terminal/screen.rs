@@ -14,8 +14,10 @@ use ratatui::{
 };
 
 use super::session::Session;
+use rows::{Placed, Rows};
 
 pub(super) mod ascii;
+mod rows;
 #[cfg(test)]
 mod tests;
 
@@ -63,6 +65,8 @@ pub struct Screen {
     inner: CrosstermBackend<Frame>,
     /// Whether the terminal knows our signs.
     is_utf8: bool,
+    /// What the terminal's rows hold.
+    rows: Rows,
     /// The size at the last time that the terminal had one.
     size: cell::Cell<Size>,
     /// Whether the cursor is shown; `None` when it is not known.
@@ -87,6 +91,7 @@ impl Screen {
             frame,
             inner,
             is_utf8,
+            rows: Rows::default(),
             size: cell::Cell::default(),
             shown: None,
             cursor: None,
@@ -113,13 +118,20 @@ impl Backend for Screen {
             return Ok(());
         }
         self.cursor = None;
-        if self.is_utf8 {
-            return self.inner.draw(content);
+        let is_utf8 = self.is_utf8;
+        let shown = |cell: &Cell| if is_utf8 { None } else { ascii::instead_of(cell) };
+        let content = content.map(|(x, y, cell)| (x, y, shown(cell).unwrap_or_else(|| cell.clone())));
+        let content: Vec<Placed> = content.collect();
+        let size = clamped(self.size.get());
+        let (single, whole) = self.rows.change(size, content);
+        self.inner.draw(single.iter().map(|(x, y, cell)| (*x, *y, cell)))?;
+        for y in whole {
+            write!(self.frame, "\x1b[{};1H\x1b[0m\x1b[2K", u32::from(y) + 1)?;
+            for run in self.rows.runs(y) {
+                self.inner.draw(run.into_iter())?;
+            }
         }
-        let content =
-            content.map(|(x, y, cell)| (x, y, ascii::instead_of(cell).unwrap_or_else(|| cell.clone())));
-        let content: Vec<(u16, u16, Cell)> = content.collect();
-        self.inner.draw(content.iter().map(|(x, y, cell)| (*x, *y, cell)))
+        Ok(())
     }
 
     fn append_lines(&mut self, lines: u16) -> io::Result<()> {
@@ -156,6 +168,7 @@ impl Backend for Screen {
     fn clear_region(&mut self, region: ClearType) -> io::Result<()> {
         self.shown = None;
         self.cursor = None;
+        self.rows.clear();
         self.inner.clear_region(region)
     }
 
