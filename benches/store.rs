@@ -9,7 +9,7 @@ mod town;
 use cubedex::cube::StandardField;
 use cubedex::fields::FieldMap;
 use cubedex::list::{Packing, Row, Segment, Store};
-use cubedex::search::{self, Found, Query, Reach, Unsearched};
+use cubedex::search::{self, Found, Query, Reach, Unsearched, alike};
 use cubedex::text;
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
@@ -46,15 +46,20 @@ fn fold(bencher: Bencher<'_, '_>, name: &str) {
 }
 
 /// The classes of queries: what a person types, and what is slow to look for.
-const QUERIES: [&str; 12] = [
+const QUERIES: [&str; 17] = [
     "e",
     "an",
     "ann",
     "9120",
     "909 09 0",
     "+47 909 09",
+    "+47 909 09 090",
+    "08-123 456 78",
+    "9120011888",
     "strøm",
     "hansen as",
+    "aas",
+    "annemarie",
     "-as",
     "zzqxj",
     "name:ka",
@@ -87,6 +92,15 @@ fn search_100k(bencher: Bencher<'_, '_>, query: &str) {
 #[divan::bench(args = QUERIES, sample_count = 20, sample_size = 1)]
 fn search_1m(bencher: Bencher<'_, '_>, query: &str) {
     search(bencher, SIZES[2], query);
+}
+
+/// Names that are spelt or heard alike.
+#[divan::bench(args = ["jakobsen", "kari", "kari olsne", "zzqxj"], sample_count = 20, sample_size = 1)]
+fn alike_1m(bencher: Bencher<'_, '_>, line: &str) {
+    let store = town::loaded(SIZES[2]);
+    let query = Query::search(line, Reach::Standard, &FieldMap::default());
+    let (pages, never) = (store.searchable(), AtomicBool::new(false));
+    bencher.counter(ItemsCount::new(store.row_count())).bench(|| alike::run(line, &query, &pages, &never));
 }
 
 /// What no search can beat: a plain searcher on two threads over the six standard fields of a million, in one piece.

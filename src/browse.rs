@@ -64,7 +64,7 @@ async fn browse_until_quit(
     let typed = settings.customer.as_ref().map(CustomerId::to_string);
     let theme = theme(settings.theme);
     let session = Session::open(settings, folders, account).await?;
-    let cube = session.cube.clone();
+    let tasks = Tasks::new(session.cube.clone()).in_country(session.settings.country);
     prompt::hand_over();
     let (guard, mut screen, mut events) = terminal::enter().map_err(|why| no_terminal(&why))?;
     let size = screen.size().context("measuring the terminal")?;
@@ -75,8 +75,7 @@ async fn browse_until_quit(
     screen.hide_cursor().context("drawing")?;
     #[cfg(debug_assertions)]
     crash::if_asked_for();
-    let mut browser =
-        Browser { runtime: Runtime::new(app, Tasks::new(cube), screen, themes), session, guard };
+    let mut browser = Browser { runtime: Runtime::new(app, tasks, screen, themes), session, guard };
     let mut keys = Keyboard::open().context("reading the keyboard")?;
     loop {
         let inputs = inputs(&mut keys, &mut events);

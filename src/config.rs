@@ -27,6 +27,7 @@ pub use wrong::BadSetting;
 
 use crate::cli::{self, Account, Browse, Theme};
 use crate::cube::{CustomerId, List, Origin};
+use crate::text::Country;
 use layer::Layer;
 use ratatui::style::Color;
 use std::ffi::OsString;
@@ -50,6 +51,8 @@ pub struct Settings {
     pub custom_fields: Option<PathBuf>,
     /// How many requests may be under way at once.
     pub at_once: usize,
+    /// The country whose phone numbers need no calling code.
+    pub country: Country,
     /// The colour by which the account is known.
     pub accent: Option<Color>,
     /// Whose card to start with; `None` means with the table.
@@ -206,6 +209,7 @@ impl Settings {
             target,
             custom_fields: account.custom_fields.clone().or_else(|| profile?.custom_fields.clone()),
             at_once: profile.and_then(|profile| profile.at_once).or(general.at_once).unwrap_or(AT_ONCE),
+            country: profile.and_then(|profile| profile.country).unwrap_or_default(),
             accent: profile.and_then(|profile| profile.accent),
             customer: None,
             theme: general.theme,

@@ -17,7 +17,7 @@ pub use clipboard::osc_52;
 pub use tasks::Tasks;
 
 use crate::app::{App, Effect, Msg, SessionCall, Start, TerminalCall};
-use crate::cube::{Cube, Moment};
+use crate::cube::Moment;
 use crate::text::SafeText;
 use crate::ui::{self, Themes};
 use crossterm::event::{Event, KeyEventKind};
@@ -200,10 +200,10 @@ impl<B: Backend> Runtime<B> {
     }
 
     /// Goes on with another account: what was under way for this one is dropped, and no answer to it is taken in.
-    pub fn open(&mut self, cube: Cube, start: Start) {
+    pub fn open(&mut self, tasks: Tasks, start: Start) {
         let (app, effects) = App::new(start, self.app.keymap.clone(), (self.clock)());
         self.app = app;
-        self.tasks = Tasks::new(cube);
+        self.tasks = tasks;
         self.perform(effects);
     }
 

@@ -278,7 +278,7 @@ impl Screen {
         let size = self.runtime.app.size();
         let profiles = self.runtime.app.session.profiles.clone();
         let session = Session { account, profiles, ..Session::default() };
-        self.runtime.open(cube, Start { session, size, ..Start::default() });
+        self.runtime.open(Tasks::new(cube), Start { session, size, ..Start::default() });
         self.runtime.draw().unwrap();
         self
     }

@@ -6,7 +6,7 @@ use crate::app::{Effect, Msg, SessionCall, SessionReply, Typed};
 use crate::config::Settings;
 use crate::cube::Credential;
 use crate::runtime::terminal::{Guard, Screen};
-use crate::runtime::{Input, Runtime};
+use crate::runtime::{Input, Runtime, Tasks};
 use crate::session::{Account, Failure, Lookup, Session};
 use anyhow::Context;
 use futures_util::Stream;
@@ -98,7 +98,8 @@ impl Browser {
         let mut start = start::of(&self.session);
         (start.session.theme, start.session.background) = (app.session.theme, app.session.background);
         (start.size, start.card_width) = (app.size(), app.card_width());
-        self.runtime.open(self.session.cube.clone(), start);
+        let tasks = Tasks::new(self.session.cube.clone()).in_country(self.session.settings.country);
+        self.runtime.open(tasks, start);
         Ok(())
     }
 

@@ -15,6 +15,8 @@ Examples:
       Who is calling? A phone number in any spelling.
   cubedex find 'city:askim' produksjon --limit 10
       Words and fields together; the ten best.
+  cubedex find jakobsen --alike
+      Jacobsen and Jakobssen too, below every Jakobsen.
   cubedex find --name kari -- -nord
       What begins with a dash comes behind two.
 
@@ -38,9 +40,12 @@ pub struct Find {
     /// An e-mail address, or a part of one
     #[arg(long, value_name = "TEXT")]
     pub email: Option<String>,
-    /// A name, or a part of one
+    /// Words of a name, in any order
     #[arg(long, value_name = "TEXT")]
     pub name: Option<String>,
+    /// Show those with names spelled or heard alike too, below the others
+    #[arg(long)]
+    pub alike: bool,
     /// Look for words in all fields, not the standard ones alone
     #[arg(long)]
     pub all_fields: bool,

@@ -8,12 +8,13 @@ use crate::cube::Record;
 use crate::fields::FieldMap;
 use crate::list::{Packing, Scope, Segment, Store};
 use crate::prompt::tell;
-use crate::search::{self, Found, Query, Reach, Unsearched};
+use crate::search::alike::{self, Alike};
+use crate::search::{self, Found, Part, Query, Reach, Unsearched};
 use crate::text::{self, Place, grouped};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-/// Shows who was found, the best first, and says among how many.
+/// Shows who was found, the best first, and says among how many, and who has a name that is alike.
 ///
 /// # Errors
 /// Not all customers could be read; who was found until then is shown all the same.
@@ -23,32 +24,31 @@ pub(super) async fn run(args: &Find, session: &Session) -> Result<u8, Failure> {
     let form = args.format.unwrap_or(if on_terminal { Shown::Table } else { Shown::Jsonl });
     let needs_labels = line.contains(':') || form == Shown::Csv;
     let fields = if needs_labels { labels::find(session).await?.fields } else { FieldMap::default() };
-    let query = query(&line, args, &fields)?;
+    let query = query(args, &fields)?;
     let (store, found, ended) = search_all(&query, session).await?;
-    let shown = args.limit.map_or(usize::MAX, |limit| limit as usize).min(found.len());
+    let alike = alike(&line, query, &store, &found).await?;
+    let limit = args.limit.map_or(usize::MAX, |limit| limit as usize);
+    let hits = (0..found.len()).filter_map(|row| found.slot(row));
+    let others = alike.slots.iter().copied().filter(|_| args.alike);
     let mut reader = store.reader();
     let records: Vec<Record<'_>> =
-        (0..shown).filter_map(|row| found.slot(row)).filter_map(|slot| reader.record(slot)).collect();
+        hits.chain(others).take(limit).filter_map(|slot| reader.record(slot)).collect();
     output::write(data(&records, form, &fields)?).await?;
-    tell(scope(&store.scope(), found.len(), shown));
+    tell(scope(&store.scope(), found.len(), records.len().min(found.len())));
+    if let Some(said) = alike_said(&alike, found.is_empty(), args.alike) {
+        tell(said);
+    }
     match ended {
         Err(failure) => Err(failure),
-        Ok(()) => Ok(if found.is_empty() { NOT_FOUND } else { 0 }),
+        Ok(()) => Ok(if records.is_empty() { NOT_FOUND } else { 0 }),
     }
 }
 
-/// The search line that the arguments make up.
+/// What the arguments say in one line: for what is said of it, and for correcting it.
 fn line(args: &Find) -> Result<String, Failure> {
-    let mut words = args.text.clone();
-    let named = [("phone", &args.phone), ("email", &args.email), ("name", &args.name)];
-    for (field, value) in named {
-        if let Some(value) = value {
-            // A number is read as one however it is grouped; within quotes it would be words.
-            let quote = if field == "phone" { "" } else { "\"" };
-            words.push(format!("{field}:{quote}{}{quote}", value.replace('"', " ").trim()));
-        }
-    }
-    if words.iter().all(|word| word.trim().is_empty()) {
+    let named = [&args.phone, &args.email, &args.name].into_iter().flatten();
+    let words: Vec<&str> = args.text.iter().chain(named).map(|word| word.trim()).collect();
+    if words.iter().all(|word| word.is_empty()) {
         return Err(Failure::Usage(
             "there is nothing to look for, for example: cubedex find kari".to_owned(),
         ));
@@ -56,22 +56,53 @@ fn line(args: &Find) -> Result<String, Failure> {
     Ok(words.join(" "))
 }
 
-fn query(line: &str, args: &Find, fields: &FieldMap) -> Result<Query, Failure> {
+fn query(args: &Find, fields: &FieldMap) -> Result<Query, Failure> {
     let reach = if args.all_fields { Reach::AllFields } else { Reach::Standard };
-    let query = Query::search(line, reach, fields);
+    let query = Query::search(&args.text.join(" "), reach, fields);
     if let Some(unknown) = &query.unknown {
         let name = |text: &str| text::clean_str(text, Place::Message).to_string();
         let near = unknown.nearest.as_deref().map(|near| format!(", but one is called {}", name(near)));
         let near = near.unwrap_or_default();
-        let typed = name(&unknown.typed);
-        return Err(Failure::Usage(format!("no field is called {typed}{near}; cubedex fields lists them")));
+        tell(format!("there is no field {}{near}; its text is searched", name(&unknown.typed)));
     }
+    let named = [(Part::Phone, &args.phone), (Part::Email, &args.email), (Part::Name, &args.name)];
+    let with = |query: Query, (part, text): (Part, &Option<String>)| match text {
+        Some(text) => query.with(part, text),
+        None => query,
+    };
+    let query = named.into_iter().fold(query, with);
     if query.is_empty() {
         return Err(Failure::Usage(
             "there is nothing to look for in signs alone; type a letter or digit".to_owned(),
         ));
     }
     Ok(query)
+}
+
+/// Who has a name that is alike and was not found.
+async fn alike(line: &str, query: Query, store: &Store, found: &Found) -> Result<Alike, Failure> {
+    let (line, pages) = (line.to_owned(), store.searchable());
+    let looked =
+        tokio::task::spawn_blocking(move || alike::run(&line, &query, &pages, &AtomicBool::new(false)));
+    let mut alike = looked.await.map_err(|_| Failure::Internal)?.unwrap_or_default();
+    let before = alike.slots.len();
+    alike.slots.retain(|slot| found.row_of(*slot).is_none());
+    alike.len -= before - alike.slots.len();
+    Ok(alike)
+}
+
+/// What is said of names that are alike. `None` where there are none.
+fn alike_said(alike: &Alike, has_no_match: bool, is_shown: bool) -> Option<String> {
+    if alike.len == 0 {
+        return None;
+    }
+    let words: Vec<&str> = alike.words.iter().map(|(word, _)| word.as_str()).collect();
+    let hint = if is_shown { "" } else { "; --alike shows them" };
+    let mean = alike.lines.first().filter(|_| has_no_match);
+    let mean = mean.map(|line| format!("did you mean {}? ", text::clean_str(line, Place::Message)));
+    let words = words.join(", ");
+    let words = text::clean_str(&words, Place::Message).to_string();
+    Some(format!("{}{} spelled alike: {words}{hint}", mean.unwrap_or_default(), grouped(alike.len as u64)))
 }
 
 /// Reads and searches page by page, as long as pages come, and says why no more did where that was too early.
@@ -81,7 +112,7 @@ async fn search_all(
 ) -> Result<(Store, Found, Result<(), Failure>), Failure> {
     let progress = Progress::new(Data::Follows);
     let mut pages = Pages::new(&session.cube);
-    let (mut store, packing) = (Store::new(), Packing::default());
+    let (mut store, packing) = (Store::new(), Packing::of(session.settings.country));
     let mut found = Found::default();
     let ended = loop {
         let arrived = match pages.next().await {

@@ -3,6 +3,7 @@
 
 use super::file::{At, Bad, Section, Setting, path};
 use crate::cube::{BadOrigin, CrmType, List, Origin};
+use crate::text::Country;
 use ratatui::style::Color;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -23,6 +24,7 @@ pub(super) const SETTINGS: &[Setting] = &[
     ),
     ("token_file", "a file that you alone may read", "token_file = \"acme.token\""),
     ("keyring", "true or false", "keyring = true"),
+    ("country", "the two letters of a country", "country = \"SE\""),
     ("at_once", "a whole number from 1 to 4", "at_once = 2"),
     ("accent", "a colour's name or \"#rrggbb\"", "accent = \"green\""),
 ];
@@ -45,6 +47,8 @@ pub struct Profile {
     pub user: Option<String>,
     /// Where its secret is kept.
     pub store: CredentialStore,
+    /// The country whose phone numbers need no calling code.
+    pub country: Option<Country>,
     /// How many requests may be under way at once.
     pub at_once: Option<usize>,
     /// The colour by which it is known.
@@ -91,6 +95,7 @@ impl Profile {
             custom_fields: section.word("custom_fields")?.map(|file| path(file, folder)),
             user: user(section)?,
             store: store(section, folder)?,
+            country: country(section)?,
             at_once: at_once(section)?,
             accent: accent(section)?,
         })
@@ -161,6 +166,10 @@ fn store(section: &Section<'_>, folder: &Path) -> Result<CredentialStore, Bad> {
     }
     let file = section.word("token_file")?;
     Ok(file.map_or(CredentialStore::Prompt, |file| CredentialStore::File(path(file, folder))))
+}
+
+fn country(section: &Section<'_>) -> Result<Option<Country>, Bad> {
+    section.word("country")?.map(|name| name.parse().map_err(|_| section.wrong("country"))).transpose()
 }
 
 pub(super) fn at_once(section: &Section<'_>) -> Result<Option<usize>, Bad> {

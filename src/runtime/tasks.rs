@@ -5,6 +5,7 @@ use crate::cube::{Cube, Error, Wait};
 use crate::fields;
 use crate::list::{Packing, Segment};
 use crate::search::{self, suggest};
+use crate::text::Country;
 use std::collections::HashMap;
 use std::future;
 use std::sync::Arc;
@@ -40,6 +41,12 @@ impl Tasks {
             labels: None,
             search: None,
         }
+    }
+
+    /// The same for an account in this country.
+    #[must_use]
+    pub fn in_country(self, country: Country) -> Self {
+        Self { packing: Packing::of(country), ..self }
     }
 
     /// Asks another client from now on; what the old one is being asked is dropped.

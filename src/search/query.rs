@@ -145,13 +145,12 @@ impl Query {
     }
 
     /// The same with the words of `text` in this part of a row. They are text alone: quotes, colons and signs in front
-    /// of words mean nothing.
+    /// of words mean nothing. In the phones, only the numbers in it count where there are any.
     #[must_use]
     pub fn with(self, part: Part, text: &str) -> Self {
-        let words = words::plain(text).into_iter();
         let fields = FieldMap::default();
-        let mut reading = Reading::new(self, words.collect(), &fields);
-        reading.all_in(part);
+        let mut reading = Reading::new(self, words::plain(text), &fields);
+        reading.all_in(part, text);
         reading.query
     }
 

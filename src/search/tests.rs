@@ -1,5 +1,8 @@
 //! A search of a whole list: it orders the rows of all pages, and finds what the list holds now.
 
+mod rates;
+mod spellings;
+
 use super::*;
 use crate::cube::{Moment, Page, Record};
 use crate::fields::FieldMap;

@@ -73,7 +73,7 @@ fn a_file_that_says_nothing_new_changes_nothing(#[case] text: &str) {
 fn a_profile_is_read_whole() {
     let text = "default_profile = \"b\"\n[profile.a]\naccount=\"acme\"\nassignment=9\n[profile.b]\n\
                 url=\"http://127.0.0.1:8000\"\ndata_owner=2\ncrm_type=\"B2B\"\ncustom_fields=\"labels.json\"\n\
-                user=\"a@b.no\"\ntoken_file=\"/x/b.token\"\nat_once=1\naccent=\"#ff8800\"\n";
+                user=\"a@b.no\"\ntoken_file=\"/x/b.token\"\ncountry=\"SE\"\nat_once=1\naccent=\"#ff8800\"\n";
     let file = parse(text).unwrap();
     let profile = file.usual().unwrap();
     assert_eq!(
@@ -83,6 +83,7 @@ fn a_profile_is_read_whole() {
     assert_eq!(profile.list.to_string(), "data owner 2 · B2B");
     assert_eq!(profile.custom_fields.as_deref(), Some(Path::new("/c/labels.json")));
     assert_eq!(profile.store, CredentialStore::File("/x/b.token".into()));
+    assert_eq!(profile.country, "SE".parse().ok());
     assert_eq!((profile.at_once, profile.accent), (Some(1), Some(Color::Rgb(0xff, 0x88, 0))));
     assert_eq!(file.profile("a").unwrap().list, List::Assignment(9));
 }
@@ -103,7 +104,7 @@ fn the_usual_profile_is_the_named_or_the_only_one(
 #[rstest]
 #[case::typo(
     "tokne_command = [\"CANARY\"]",
-    "line 4, column 1: there is no setting tokne_command (did you mean token_command?); there are account, url, assignment, data_owner, crm_type, custom_fields, user, token_command, token_file, keyring, at_once, accent"
+    "line 4, column 1: there is no setting tokne_command (did you mean token_command?); there are account, url, assignment, data_owner, crm_type, custom_fields, user, token_command, token_file, keyring, country, at_once, accent"
 )]
 #[case::token(
     "token = \"CANARY\"",
@@ -156,6 +157,10 @@ fn the_usual_profile_is_the_named_or_the_only_one(
 #[case::user(
     "user = \"CANARY:x\"",
     "line 4, column 8: user takes an e-mail address, for example: user = \"kari@acme.no\""
+)]
+#[case::no_country(
+    "country = \"CANARY\"",
+    "line 4, column 11: country takes the two letters of a country, for example: country = \"SE\""
 )]
 #[case::many_at_once(
     "at_once = 5",

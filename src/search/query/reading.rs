@@ -60,10 +60,16 @@ impl<'f> Reading<'f> {
         }
     }
 
-    /// Reads all words as text of one part of a row.
-    pub(super) fn all_in(&mut self, part: Part) {
+    /// Reads all words as text of one part of a row, or the numbers in it.
+    pub(super) fn all_in(&mut self, part: Part, text: &str) {
+        let target = Target::Part(part);
+        let numbers = if part == Part::Phone { scan(text, Country::default()).numbers } else { Vec::new() };
+        if !numbers.is_empty() {
+            let ways = numbers.iter().flat_map(|number| spellings(number, &target)).collect();
+            return self.push(ways, &target, false, false);
+        }
         while let Some(word) = self.words.pop_front() {
-            self.add(word, &Target::Part(part));
+            self.add(word, &target);
         }
     }
 
