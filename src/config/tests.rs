@@ -227,7 +227,7 @@ fn settings_hold_back_what_a_command_is_given() {
     std::fs::write(folder.path().join("config.toml"), text).unwrap();
     let settings = resolve_in(&folders, "cubedex", &[]).unwrap();
     let shown = format!("{settings:?}");
-    assert!(shown.contains("Keeper::Command") && !shown.contains("CANARY"), "{shown}");
+    assert!(shown.contains("CredentialStore::Command") && !shown.contains("CANARY"), "{shown}");
 }
 
 #[test]

@@ -331,7 +331,7 @@ fn deep_nesting_and_many_keys_are_refused_and_not_recursed() {
     let many: Vec<String> = (0..50_000).map(|number| format!("k{number} = 1")).collect();
     assert_eq!(
         wrong(&many.join("\n")),
-        "line 1, column 1: there is no setting k0; there are default_profile, theme, at_once, profile"
+        "line 1, column 1: there is no setting k0; there are default_profile, theme, keys, at_once, profile"
     );
 }
 
@@ -340,7 +340,7 @@ fn a_long_key_is_cut() {
     assert_eq!(
         wrong(&format!("{} = 1", "x".repeat(10_000))),
         format!(
-            "line 1, column 1: there is no setting {}; there are default_profile, theme, at_once, profile",
+            "line 1, column 1: there is no setting {}; there are default_profile, theme, keys, at_once, profile",
             "x".repeat(60)
         )
     );
