@@ -4,8 +4,9 @@
 //! RawText ──clean──▶ SafeText ──▶ widgets, notices, logs, clipboard
 //!                        └──fold──▶ search text
 //! ```
-//! It knows characters, the locale, how numbers are read aloud, the rules of phone numbers and how names sound: not fields, not
-//! widths on a screen, not how a match is drawn.
+//! Beside that it holds what sentences about text need: how numbers are read aloud, how much of a text fits into a width,
+//! whether the locale is UTF-8, the rules of phone numbers and how names sound. It knows no fields, and not how a match is
+//! drawn.
 
 mod bounded;
 mod calling;
@@ -19,6 +20,7 @@ mod number;
 pub(crate) mod oracle;
 mod plain;
 mod sound;
+mod width;
 
 pub(crate) use calling::Plan;
 pub use calling::{Country, NoSuchCountry};
@@ -30,6 +32,7 @@ pub use locale::is_utf8;
 pub use number::{counted, grouped, seconds};
 pub(crate) use plain::plain;
 pub(crate) use sound::sound;
+pub use width::{fit, fit_end, skip};
 
 use std::borrow::Cow;
 use std::fmt;

@@ -1,7 +1,7 @@
 //! A table of text for a terminal: columns as wide as their widest cell, and where that is too much, the widest of
 //! those that may be cut are.
 
-use unicode_segmentation::UnicodeSegmentation;
+use crate::text::fit;
 use unicode_width::UnicodeWidthStr;
 
 /// Blanks between two columns.
@@ -50,29 +50,13 @@ fn narrow(headers: &[Header<'_>], widths: &mut [usize], most: usize) {
 fn line<'a>(cells: impl Iterator<Item = &'a str>, widths: &[usize]) -> String {
     let mut line = String::new();
     for (cell, &width) in cells.zip(widths) {
-        let cell = cut(cell, width);
+        let cell = fit(cell, width);
         line.push_str(&cell);
         line.push_str(&" ".repeat(width - cell.width() + GAP));
     }
     line.truncate(line.trim_end().len());
     line.push('\n');
     line
-}
-
-/// The cell, with `…` for what does not fit.
-fn cut(cell: &str, width: usize) -> String {
-    if cell.width() <= width {
-        return cell.to_owned();
-    }
-    let mut kept = String::new();
-    for grapheme in cell.graphemes(true) {
-        if kept.width() + grapheme.width() + 1 > width {
-            break;
-        }
-        kept.push_str(grapheme);
-    }
-    kept.push('…');
-    kept
 }
 
 #[cfg(test)]

@@ -13,8 +13,6 @@ use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifier
 use rustix::termios::{OptionalActions, Termios, tcgetwinsize, tcsetattr};
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
-use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
 
 /// A terminal that claims no width.
 const USUAL_WIDTH: usize = 80;
@@ -124,27 +122,4 @@ pub(super) fn bold(text: &str) -> String {
 
 pub(super) fn faint(text: &str) -> String {
     format!("\x1b[2m{text}\x1b[0m")
-}
-
-/// As much of a text as fits into so many columns.
-pub(super) fn cut(text: &str, width: usize) -> String {
-    let mut used = 0;
-    let fits = |grapheme: &&str| {
-        used += grapheme.width();
-        used <= width
-    };
-    text.graphemes(true).take_while(fits).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_text_is_cut_between_characters() {
-        assert_eq!(
-            (cut("漢字テスト", 5), cut("Kari", 9), cut("Kari", 0)),
-            ("漢字".into(), "Kari".into(), String::new())
-        );
-    }
 }

@@ -1,10 +1,11 @@
 //! A question with answers to choose from.
 
 use super::NoAnswer;
-use super::block::{Block, Pressed, bold, cut, faint, pressed, width};
-use crate::text::{self, Place};
+use super::block::{Block, Pressed, bold, faint, pressed, width};
+use crate::text::{self, Place, fit};
 use crossterm::event::KeyCode;
 use std::fmt;
+use unicode_width::UnicodeWidthStr;
 
 const KEYS: &str = "↑↓ choose   ⏎ take   Esc back";
 
@@ -35,19 +36,20 @@ pub fn choice<T: fmt::Display>(question: &str, options: &[T]) -> Result<usize, N
         }
     }
     let answer = options.get(chosen).map(String::as_str).unwrap_or_default();
-    let room = width().saturating_sub(question.chars().count() + 1);
-    block.close(format!("{question} {}", bold(&cut(answer, room))))?;
+    let room = width().saturating_sub(question.width() + 1);
+    block.close(format!("{question} {}", bold(&fit(answer, room))))?;
     Ok(chosen)
 }
 
 fn lines(question: &str, options: &[String], chosen: usize, width: usize) -> Vec<String> {
-    let mut lines = vec![bold(&cut(question, width))];
+    let mut lines = vec![bold(&fit(question, width))];
     for (at, option) in options.iter().enumerate() {
         let mark = if at == chosen { ">" } else { " " };
-        let line = cut(&format!("{mark} {option}"), width);
-        lines.push(if at == chosen { bold(&line) } else { line });
+        let line = format!("{mark} {option}");
+        let line = fit(&line, width);
+        lines.push(if at == chosen { bold(&line) } else { line.into_owned() });
     }
-    lines.push(faint(&cut(KEYS, width)));
+    lines.push(faint(&fit(KEYS, width)));
     lines
 }
 
@@ -60,7 +62,7 @@ mod tests {
         let options = ["one".to_owned(), "another".to_owned()];
         assert_eq!(
             lines("Which?", &options, 1, 6),
-            [bold("Which?"), "  one".to_owned(), bold("> anot"), faint("↑↓ cho")]
+            [bold("Which?"), "  one".to_owned(), bold("> ano…"), faint("↑↓ ch…")]
         );
     }
 }

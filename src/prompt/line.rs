@@ -1,7 +1,8 @@
 //! A question with a line to type: an open one, or a masked one, of which dots are shown.
 
 use super::NoAnswer;
-use super::block::{Block, Pressed, bold, cut, faint, pressed, width};
+use super::block::{Block, Pressed, bold, faint, pressed, width};
+use crate::text::{fit, skip};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use secrecy::SecretString;
 use secrecy::zeroize::Zeroizing;
@@ -31,9 +32,9 @@ pub fn line(
         let columns = width();
         let room = room(question, columns);
         let scroll = input.visual_scroll(room);
-        let shown: String = input.value().chars().skip(scroll).collect();
+        let shown = fit(skip(input.value(), scroll), room);
         let cursor = question.width() + 1 + input.visual_cursor().saturating_sub(scroll).min(room);
-        let lines = [format!("{} {}", bold(question), cut(&shown, room)), faint(&cut(&below, columns))];
+        let lines = [format!("{} {shown}", bold(question)), faint(&fit(&below, columns))];
         block.draw(&lines, 0, cursor)?;
         match pressed()? {
             Pressed::Enter => match check(input.value().trim()) {
@@ -47,7 +48,7 @@ pub fn line(
         }
     }
     let typed = input.value().trim().to_owned();
-    let answer = cut(&typed, room(question, width()));
+    let answer = fit(&typed, room(question, width()));
     block.close(format!("{question} {}", bold(&answer)))?;
     Ok(typed)
 }

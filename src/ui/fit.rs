@@ -1,60 +1,19 @@
-//! Fits text into cells: cut at the border of a grapheme, never through a wide character.
+//! Fits text into cells: spans and lines cut to a width, and cells that hold what a terminal makes of them.
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
-use std::borrow::Cow;
 use std::ops::Range;
-use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthChar;
 
-/// Stands at the end of what was cut.
-const CUT: &str = "…";
+pub(super) use crate::text::{fit, fit_end};
+
 /// The most code points in a cell: its first and 8 further ones.
 const CELL_CHARACTERS: usize = 9;
 /// The most bytes in a cell.
 const CELL_BYTES: usize = 32;
-
-/// As much of `text` as fits into `width` cells, with `…` at its end where something is missing.
-pub(super) fn fit(text: &str, width: usize) -> Cow<'_, str> {
-    if text.len() <= width && text.is_ascii() || text.width() <= width {
-        return Cow::Borrowed(text);
-    }
-    let mut kept = String::new();
-    let mut used = CUT.width();
-    for grapheme in text.graphemes(true) {
-        used += grapheme.width();
-        if used > width {
-            break;
-        }
-        kept.push_str(grapheme);
-    }
-    if width > 0 {
-        kept.push_str(CUT);
-    }
-    Cow::Owned(kept)
-}
-
-/// As much of the end of `text` as fits into `width` cells, with `…` before it where something is missing: a key
-/// differs from others at its end.
-pub(super) fn fit_end(text: &str, width: usize) -> Cow<'_, str> {
-    if text.width() <= width {
-        return Cow::Borrowed(text);
-    }
-    let mut used = CUT.width();
-    let kept: Vec<&str> = text
-        .graphemes(true)
-        .rev()
-        .take_while(|grapheme| {
-            used += grapheme.width();
-            used <= width
-        })
-        .collect();
-    let cut = if width > 0 { CUT } else { "" };
-    Cow::Owned(std::iter::once(cut).chain(kept.into_iter().rev()).collect())
-}
 
 /// `text` as spans: those byte ranges of it in `hit`, the rest in `style`. Ranges ascend and lie apart; parts of
 /// them beyond the text are left out.
@@ -155,28 +114,6 @@ fn bounded(symbol: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rstest::rstest;
-
-    #[rstest]
-    #[case::fits("Kari", 4, "Kari")]
-    #[case::cut("Kari Nordmann", 6, "Kari …")]
-    #[case::before_a_wide_character("漢字テスト", 4, "漢…")]
-    #[case::wide_that_fits("漢字", 4, "漢字")]
-    #[case::combining("e\u{301}e\u{301}e\u{301}", 2, "e\u{301}…")]
-    #[case::one_cell("Kari", 1, "…")]
-    #[case::no_cell("Kari", 0, "")]
-    fn text_is_cut_between_graphemes(#[case] text: &str, #[case] width: usize, #[case] fitted: &str) {
-        assert_eq!(fit(text, width), fitted);
-    }
-
-    #[test]
-    fn a_key_is_cut_at_its_beginning() {
-        assert_eq!(fit_end("crm__custom_info__388", 8), "…fo__388");
-        assert_eq!(
-            (fit_end("17", 8), fit_end("17", 1), fit_end("17", 0)),
-            ("17".into(), "…".into(), "".into())
-        );
-    }
 
     #[test]
     fn a_mark_at_the_start_of_a_text_belongs_to_the_cell_before_it() {

@@ -1,5 +1,6 @@
 //! A line that is typed, and beside it what it has found.
 
+use crate::text::skip;
 use crate::ui::fit::{cut_line, fit};
 use crate::ui::status_bar::words;
 use crate::ui::theme::Theme;
@@ -10,7 +11,6 @@ use ratatui::style::Modifier;
 use ratatui::text::{Line as TextLine, Span};
 use ratatui::widgets::Widget;
 use tui_input::Input;
-use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 /// The sign that says what the line is for takes one cell, between two blanks.
@@ -60,26 +60,4 @@ fn text_width(input: &Input, line: usize, said: usize) -> usize {
 
 fn cells(width: usize) -> u16 {
     u16::try_from(width).unwrap_or(u16::MAX)
-}
-
-/// The text without its first `columns` cells.
-fn skip(text: &str, columns: usize) -> &str {
-    let mut skipped = 0;
-    let start = text.grapheme_indices(true).find(|(_, grapheme)| {
-        let found = skipped >= columns;
-        skipped += grapheme.width();
-        found
-    });
-    start.map_or("", |(at, _)| text.get(at..).unwrap_or_default())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_long_line_is_shown_from_a_grapheme_on() {
-        assert_eq!((skip("Kari", 0), skip("Kari", 2), skip("Kari", 9)), ("Kari", "ri", ""));
-        assert_eq!(skip("漢字テスト", 3), "テスト");
-    }
 }
