@@ -81,14 +81,13 @@ async fn browse_until_quit(
         let inputs = inputs(&mut keys, &mut events);
         let call = browser.run(mem::take(&mut effects), inputs).await.context("drawing")?;
         match call {
-            None => return Ok(()),
+            None | Some(SessionCall::Quit) => return Ok(()),
             Some(SessionCall::UseCredential(typed)) => browser.use_credential(typed),
             Some(SessionCall::OpenProfile { name, typed }) => browser.open_profile(&name, typed).await?,
             Some(SessionCall::KeepCardWidth(width)) => {
                 // The width is kept for the next start only where that can be done.
                 let _ = Kept { card_width: Some(width) }.write(&browser.session.folders);
             }
-            Some(SessionCall::Quit) => return Ok(()),
         }
     }
 }

@@ -26,7 +26,7 @@ pub(crate) struct NameWords(Arc<RwLock<Words>>);
 #[derive(Default)]
 pub(crate) struct Words {
     text: String,
-    words: Vec<Word>,
+    known: Vec<Word>,
     numbers: HashTable<u32>,
     hasher: DefaultHashBuilder,
 }
@@ -78,17 +78,17 @@ impl NameWords {
 impl Words {
     /// How many words there are.
     pub(crate) fn len(&self) -> usize {
-        self.words.len()
+        self.known.len()
     }
 
     /// The words in the order of their numbers.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, Word)> {
-        (0..).zip(&self.words).map(|(number, word)| (self.word(number), *word))
+        (0..).zip(&self.known).map(|(number, word)| (self.word(number), *word))
     }
 
     /// The word with this number. Empty for none.
     pub(crate) fn word(&self, number: u32) -> &str {
-        let end = |number: u32| self.words.get(number as usize).map(|word| word.end as usize);
+        let end = |number: u32| self.known.get(number as usize).map(|word| word.end as usize);
         let start = number.checked_sub(1).and_then(end).unwrap_or_default();
         end(number).and_then(|end| self.text.get(start..end)).unwrap_or_default()
     }
@@ -99,12 +99,12 @@ impl Words {
         if let Some(&known) = self.numbers.find(hash, |&number| self.word(number) == word) {
             return known;
         }
-        let number = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
+        let number = u32::try_from(self.known.len()).unwrap_or(u32::MAX);
         self.text.push_str(word);
         let end = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
-        self.words.push(Word { end, sound: sound_of(word), letters: letters_of(word) });
+        self.known.push(Word { end, sound: sound_of(word), letters: letters_of(word) });
         // What is moved to a greater table must be hashed again, which needs the words.
-        let (text, words, hasher) = (&self.text, &self.words, &self.hasher);
+        let (text, words, hasher) = (&self.text, &self.known, &self.hasher);
         let hash_again = |&number: &u32| {
             let end = |number: u32| words.get(number as usize).map_or(0, |word| word.end as usize);
             let start = number.checked_sub(1).map_or(0, end);

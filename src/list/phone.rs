@@ -32,7 +32,7 @@ pub fn is_number_char(c: char) -> bool {
 /// The national number behind a calling code, without the trunk prefix that some write there.
 pub(crate) fn national<'d>(plan: &Plan, behind_code: &'d str, has_bracketed_zero: bool) -> &'d str {
     let is_whole = plan.is_possible(behind_code);
-    if is_whole && !(has_bracketed_zero && !plan.trunk.is_empty()) {
+    if is_whole && (!has_bracketed_zero || plan.trunk.is_empty()) {
         return behind_code;
     }
     let zero = if has_bracketed_zero { "0" } else { plan.trunk };

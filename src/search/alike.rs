@@ -58,7 +58,9 @@ pub fn run(line: &str, query: &Query, pages: &[Searchable], cancelled: &AtomicBo
     let mut found = asked.on_pages(pages, &indexes, &rest, cancelled)?;
     if asked.pieces.len() > 1 && found.iter().all(|on_page| on_page.rows.is_empty()) {
         // Each word alone is somebody's, but no two are.
-        indexes.iter_mut().for_each(|index| index.most = asked.pieces.len());
+        for index in &mut indexes {
+            index.most = asked.pieces.len();
+        }
         found = asked.on_pages(pages, &indexes, &rest, cancelled)?;
     }
     Some(together(line, &asked, pages, &indexes, found))

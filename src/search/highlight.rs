@@ -100,7 +100,7 @@ fn hits(wanted: &Alternative, folded: &str) -> Vec<Range<usize>> {
     match &wanted.lead {
         Lead::Any => plain(&wanted.pattern),
         Lead::Start => {
-            folded.starts_with(&wanted.pattern).then(|| 0..wanted.pattern.len()).into_iter().collect()
+            folded.starts_with(&wanted.pattern).then_some(0..wanted.pattern.len()).into_iter().collect()
         }
         Lead::Number(lead) => plain(&format!("{}{}", lead.typed, wanted.pattern)),
         Lead::Divided => {

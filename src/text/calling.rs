@@ -112,8 +112,8 @@ impl FromStr for Country {
 }
 
 /// The numbers in a list as `1-3,5`.
-fn numbers_in(list: &str) -> impl Iterator<Item = u32> {
-    list.split(',').flat_map(|range| {
+fn numbers_in(ranges: &str) -> impl Iterator<Item = u32> {
+    ranges.split(',').flat_map(|range| {
         let (first, last) = range.split_once('-').unwrap_or((range, range));
         first.parse().unwrap_or(u32::MAX)..=last.parse().unwrap_or_default()
     })

@@ -261,7 +261,8 @@ impl List {
         match mem::take(&mut self.find.pending) {
             Pending::Answer { ticket: pending, opens, changed } if pending == ticket => {
                 let query = Arc::clone(&self.find.query);
-                self.view = View::Ranked(Answer { query, found: Found::default(), stale: changed });
+                let answer = Answer { query, found: Found::default(), stale: changed };
+                self.view = View::Ranked(Box::new(answer));
                 self.add_hits(hits);
                 self.cursor = Cursor::default();
                 self.move_to(env, 0);

@@ -13,7 +13,7 @@ pub enum View {
     #[default]
     Natural,
     /// The hits of a search, the best rank first.
-    Ranked(Answer),
+    Ranked(Box<Answer>),
 }
 
 /// What a search has found so far.

@@ -166,7 +166,9 @@ impl<'f> Reading<'f> {
     fn add(&mut self, mut word: Word, target: &Target) {
         if word.is_number() {
             while !word.ends && self.words.front().is_some_and(Word::continues_number) {
-                self.words.pop_front().into_iter().for_each(|next| word.append(next));
+                if let Some(next) = self.words.pop_front() {
+                    word.append(&next);
+                }
             }
             self.skip_extension(&word);
         }

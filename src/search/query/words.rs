@@ -8,6 +8,7 @@ pub(super) const LONG_NUMBER: usize = 7;
 
 /// One word of the line, or several that belong together.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a sign that may be beside a word")]
 pub(super) struct Word {
     /// Whether a `-` was before it.
     pub negated: bool,
@@ -49,7 +50,7 @@ impl Word {
     }
 
     /// Takes the next word's text into this one.
-    pub(super) fn append(&mut self, next: Self) {
+    pub(super) fn append(&mut self, next: &Self) {
         self.text.push(' ');
         self.text.push_str(&next.text);
         self.ends = next.ends;
@@ -158,10 +159,10 @@ pub(super) fn pieces(text: &str) -> Vec<Word> {
 /// The parts of a word between slashes, each without the signs around it: one part where a slash divides letters only.
 fn slashed(part: &str) -> Vec<&str> {
     let parts: Vec<&str> = part.split('/').map(trim).filter(|part| !part.is_empty()).collect();
-    match parts.iter().all(|part| part.chars().count() > 1) {
-        true => parts,
-        false => Some(trim(part)).into_iter().filter(|part| !part.is_empty()).collect(),
+    if parts.iter().all(|part| part.chars().count() > 1) {
+        return parts;
     }
+    Some(trim(part)).into_iter().filter(|part| !part.is_empty()).collect()
 }
 
 /// The text without what is neither letter nor digit at its ends.

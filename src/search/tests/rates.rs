@@ -43,7 +43,7 @@ impl Dice {
     /// One of the ways in which a number is written.
     fn spelling(&mut self, (code, trunk, national): &(&str, &str, String)) -> String {
         let plain: String = national.chars().filter(|c| *c != ' ').collect();
-        let grouped = national.replace(' ', *self.pick(&[" ", "-", ".", ""]));
+        let grouped = national.replace(' ', self.pick(&[" ", "-", ".", ""]));
         match self.0.usize(..8) {
             0 => format!("+{code}{plain}"),
             1 => format!("+{code} {grouped}"),
@@ -208,9 +208,10 @@ fn most_people_of_whose_names_one_word_was_misheard_are_among_the_first_ten() {
     while cases < CASES {
         let at = dice.0.usize(..people.len());
         let (given, surname) = &people[at];
-        let line = match dice.0.bool() {
-            true => misheard(&mut dice, given).map(|heard| format!("{heard} {surname}")),
-            false => misheard(&mut dice, surname).map(|heard| format!("{given} {heard}")),
+        let line = if dice.0.bool() {
+            misheard(&mut dice, given).map(|heard| format!("{heard} {surname}"))
+        } else {
+            misheard(&mut dice, surname).map(|heard| format!("{given} {heard}"))
         };
         let Some(line) = line else { continue };
         cases += 1;
@@ -255,7 +256,7 @@ proptest::proptest! {
         let (plain, signed) = (find(&format!("{one} {other}")), find(&line));
         let is_kept = (0..plain.len()).all(|row| signed.row_of(plain.slot(row).unwrap()).is_some());
         // A word that names a field does so with a colon behind.
-        let names_field = sign.contains(':') && Query::search(&line, Reach::Standard, &FieldMap::default()).terms.iter().any(|term| term.has_part());
+        let names_field = sign.contains(':') && Query::search(&line, Reach::Standard, &FieldMap::default()).terms.iter().any(super::super::query::Term::has_part);
         proptest::prop_assert!(is_kept || names_field, "{}", line);
     }
 }
