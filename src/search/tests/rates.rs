@@ -43,7 +43,7 @@ impl Dice {
     /// One of the ways in which a number is written.
     fn spelling(&mut self, (code, trunk, national): &(&str, &str, String)) -> String {
         let plain: String = national.chars().filter(|c| *c != ' ').collect();
-        let sign: &str = self.pick(&[" ", "-", ".", ""]);
+        let sign = *self.pick(&[" ", "-", ".", ""]);
         let grouped = national.replace(' ', sign);
         match self.0.usize(..8) {
             0 => format!("+{code}{plain}"),
