@@ -80,14 +80,17 @@ async fn a_list_shorter_than_its_count_is_never_called_all() {
 #[rstest]
 #[case::nothing("find", "there is nothing to look for, for example: cubedex find kari")]
 #[case::signs("find //", "there is nothing to look for in signs alone")]
-#[case::no_such_field(
-    "find citty:oslo",
-    "no field is called citty, but one is called City; cubedex fields lists them"
-)]
 #[case::limit("find x --limit 0", "--limit takes a whole number from 1 to 4294967295")]
 #[tokio::test(flavor = "multi_thread")]
 async fn what_can_find_nobody_is_refused(#[case] line: &str, #[case] words: &str) {
     let shell = Shell::of(3).await;
     shell.run(line).await.ends(2).says(words);
     assert_eq!(shell.town.log.pages(), [] as [u64; 0]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_name_that_no_field_has_is_searched_as_text_and_said() {
+    let shell = Shell::of(3).await;
+    let run = shell.run("find citty:oslo").await.ends(3);
+    run.says("there is no field citty, but one is called City; its text is searched");
 }

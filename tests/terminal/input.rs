@@ -104,8 +104,14 @@ fn every_key_with_every_modifier_is_survived() {
 
 #[test]
 fn ten_thousand_key_presses_are_taken_in() {
-    let mut pty = started();
-    pty.press("\x1b[B".repeat(10_000));
+    let folder = tempfile::tempdir().unwrap();
+    let config = folder.path().join("config.toml");
+    std::fs::write(&config, "keys = \"vi\"\n").unwrap();
+    let mut vi = super::cubedex();
+    vi.args(["--config", config.to_str().unwrap()]);
+    let mut pty = Pty::spawn(vi, 100, 30);
+    pty.wait_for(super::UP);
+    pty.press("j".repeat(10_000));
     pty.wait_for("row 10,001");
     quit(pty);
 }
