@@ -118,11 +118,12 @@ impl App {
     pub fn new(start: Start, keymap: Keymap, now: Moment) -> (Self, Vec<Effect>) {
         let screen = Screen { size: start.size, card_width: start.card_width };
         let layers = Layers::new(layout::opens_beside(start.size.0));
+        let list = List::new(ListId::default(), start.session.account.schema);
         let mut app = Self {
             session: start.session,
             labels: start.labels,
             keymap,
-            list: List::new(ListId::default()),
+            list,
             layers,
             clock: Clock::new(now),
             notice: None,

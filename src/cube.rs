@@ -31,11 +31,12 @@ mod record;
 mod request;
 mod retry;
 mod route;
+mod schema;
 mod sentence;
 mod slashes;
 mod transport;
-mod trouble;
 mod wire;
+mod wire_error;
 
 #[cfg(test)]
 mod tests;
@@ -48,7 +49,7 @@ use tokio::sync::watch;
 
 pub use auth::{BadCredential, Credential};
 pub use campaigns::Campaign;
-pub use error::{At, Doing, Error, Kind, Tls};
+pub use error::{BodyPosition, Error, Kind, Operation, Tls};
 pub use error_body::{ErrorBody, FieldErrors};
 pub use gate::Wait;
 pub use limits::Limits;
@@ -58,6 +59,7 @@ pub use page::{LeftOut, NotARecord, Page};
 pub use probe::{Next as NextPage, Probe};
 pub use record::{CUSTOM_PREFIX, Field, Record, Standard, StandardField, Value};
 pub use route::{CrmType, CustomerId, List, NotAnId};
+pub use schema::{CUSTOMERS, Schema, SchemaColumn};
 
 use auth::Bound;
 use error::Asked;
@@ -93,7 +95,7 @@ struct Shared {
 
 /// One customer as just read.
 #[derive(Debug, Clone)]
-pub struct Reading {
+pub struct FetchedCustomer {
     /// The customer.
     pub record: Record<'static>,
     /// When the answer had arrived whole.
@@ -108,7 +110,7 @@ impl Cube {
     pub fn new(origin: Origin, list: List, credential: Credential, limits: Limits) -> Result<Self, Error> {
         let asked = Arc::new(Asked { list, host: origin.host().to_owned(), credential: credential.name() });
         let client = transport::client(&origin, limits.connect)
-            .map_err(|kind| Error::new(Doing::Connecting, Arc::clone(&asked), kind, Moment::now()))?;
+            .map_err(|kind| Error::new(Operation::Connecting, Arc::clone(&asked), kind, Moment::now()))?;
         let shared = Shared {
             bound: Bound::new(origin.clone(), credential),
             gate: Gate::new(limits.at_once),
@@ -136,7 +138,7 @@ impl Cube {
     pub async fn page(&self, number: u32) -> Result<Page, Error> {
         let page = self
             .ask(&Request::get(Route::Page(number)), Lane::List, |body| {
-                body.into_page(number, (self.clock)(), Some(&self.shared.origin))
+                body.into_page(number, self.list().schema(), (self.clock)(), Some(&self.shared.origin))
             })
             .await?;
         for left_out in page.left_out.iter().take(MOST_NOTED) {
@@ -149,9 +151,11 @@ impl Cube {
     ///
     /// # Errors
     /// 404 when the list has no such customer, and all else that can stand between us and Cube.
-    pub async fn customer(&self, id: &CustomerId) -> Result<Reading, Error> {
-        let record = self.ask(&Request::get(Route::Customer(id)), Lane::Lookup, Body::into_customer).await?;
-        Ok(Reading { record, read: (self.clock)() })
+    pub async fn customer(&self, id: &CustomerId) -> Result<FetchedCustomer, Error> {
+        let schema = self.list().schema();
+        let read = |body: Body| body.into_record(schema);
+        let record = self.ask(&Request::get(Route::Customer(id)), Lane::Lookup, read).await?;
+        Ok(FetchedCustomer { record, read: (self.clock)() })
     }
 
     /// Reads the labels of the custom fields as well-formed JSON text.

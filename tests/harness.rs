@@ -131,9 +131,8 @@ impl Screen {
             list: "assignment 9".to_owned(),
             credential: Some("CUBEDEX_TOKEN".to_owned()),
             credential_kind: "token",
-            is_demo: false,
             profile: Some("acme".to_owned()),
-            accent: None,
+            ..Account::default()
         };
         let profiles = ["acme", "beta"]
             .map(|name| Profile { name: name.to_owned(), place: format!("{name} · assignment 9") });

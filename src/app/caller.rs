@@ -3,7 +3,7 @@
 use crate::app::layers::Layer;
 use crate::app::list::Searched;
 use crate::app::{App, Asked, Line, Ticket};
-use crate::cube::{Error, Reading};
+use crate::cube::{Error, FetchedCustomer};
 use crate::search::{self, Found, Rank};
 use crate::words::Notice;
 use std::sync::Arc;
@@ -117,7 +117,7 @@ impl App {
     }
 
     /// Takes in Cube's answer to the id in the line.
-    pub(super) fn looked_up(&mut self, ticket: Ticket, result: Result<Reading, Arc<Error>>) {
+    pub(super) fn looked_up(&mut self, ticket: Ticket, result: Result<FetchedCustomer, Arc<Error>>) {
         let (list, layers, mut env) = self.parts();
         let Some(line) = layers.line_mut().filter(|line| line.awaits(ticket)) else { return };
         line.asked = Asked::No;

@@ -2,7 +2,7 @@
 
 use crate::app::layers::Layer;
 use crate::app::{App, Card, SessionCall, Ticket, layout};
-use crate::cube::{Error, Reading};
+use crate::cube::{Error, FetchedCustomer};
 use crate::list::{Row, Slot};
 use crate::words::Notice;
 use std::sync::Arc;
@@ -145,7 +145,7 @@ impl App {
     }
 
     /// Takes in a newer reading of a card's customer, or why there is none.
-    pub(super) fn card_refreshed(&mut self, ticket: Ticket, result: Result<Reading, Arc<Error>>) {
+    pub(super) fn card_refreshed(&mut self, ticket: Ticket, result: Result<FetchedCustomer, Arc<Error>>) {
         let (list, layers, mut env) = self.parts();
         let Some(card) = layers.cards_mut().find(|card| card.refresh == Some(ticket)) else { return };
         match result {

@@ -15,7 +15,7 @@ pub use load::{AT_ONCE, Load};
 pub use view::View;
 
 use crate::app::{Env, ListId};
-use crate::cube::Reading;
+use crate::cube::{FetchedCustomer, Schema};
 use crate::list::{Row, Slot, Store, Touched};
 use crate::search::Found;
 use crate::words::Divider;
@@ -30,6 +30,8 @@ const DIVIDED_FROM: usize = 4;
 pub struct List {
     /// Answers to its questions carry this.
     pub id: ListId,
+    /// What its records are.
+    pub schema: &'static Schema,
     /// The records that are held.
     pub store: Store,
     /// How wide the columns are.
@@ -51,8 +53,8 @@ pub struct List {
 impl List {
     /// A list of which nothing is known.
     #[must_use]
-    pub fn new(id: ListId) -> Self {
-        Self { id, store: Store::new(), ..Self::default() }
+    pub fn new(id: ListId, schema: &'static Schema) -> Self {
+        Self { id, schema, store: Store::new(), ..Self::default() }
     }
 
     /// How many rows the table has: those of the list, or the hits.
@@ -115,7 +117,7 @@ impl List {
 
     /// Puts a record that was read by itself into the list: in place of the older reading, or as a customer who was
     /// looked up, in front of the list until their page is loaded.
-    pub(in crate::app) fn take_in(&mut self, env: &mut Env<'_>, reading: &Reading) -> Option<Slot> {
+    pub(in crate::app) fn take_in(&mut self, env: &mut Env<'_>, reading: &FetchedCustomer) -> Option<Slot> {
         self.gone.remove(reading.record.standard().id.as_raw());
         let slot = match self.store.reread(&reading.record, reading.read) {
             Some(slot) => slot,

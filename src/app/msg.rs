@@ -1,7 +1,7 @@
 //! What has happened: the only way in which anything reaches the app.
 
 use crate::app::{Background, ListId, Ticket};
-use crate::cube::{Error, Reading, Wait};
+use crate::cube::{Error, FetchedCustomer, Wait};
 use crate::fields::{FieldMap, Source};
 use crate::list::Segment;
 use crate::search::PageHits;
@@ -49,7 +49,7 @@ pub enum Reply {
         /// The question.
         ticket: Ticket,
         /// The record as it is now.
-        result: Result<Reading, Arc<Error>>,
+        result: Result<FetchedCustomer, Arc<Error>>,
     },
     /// The labels of the custom fields were read, or could not be read.
     Labels(Result<Labels, Arc<Error>>),

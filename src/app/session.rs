@@ -1,6 +1,6 @@
 //! What is open: the account and its list, the profiles that there are, and in which colours all is drawn.
 
-use crate::cube::Wait;
+use crate::cube::{Schema, Wait};
 use ratatui::style::Color;
 
 /// What is open, and what else could be.
@@ -27,6 +27,8 @@ pub struct Account {
     pub host: String,
     /// The list: "assignment 9".
     pub list: String,
+    /// What the list's records are.
+    pub schema: &'static Schema,
     /// Where the credential comes from: `CUBEDEX_TOKEN`. `None` for one that was typed here.
     pub credential: Option<String>,
     /// What kind of credential it is: "token" or "password".

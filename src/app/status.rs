@@ -158,10 +158,11 @@ impl App {
             (_, PageState::Failed(error)) => Some(error),
             _ => None,
         };
-        let Account { list, credential, credential_kind, .. } = &self.session.account;
+        let Account { list, credential, credential_kind, schema, .. } = &self.session.account;
         let state = Emptiness {
             scope: self.list.store.scope(),
             list,
+            noun: schema.noun,
             failure,
             credential: (credential_kind, credential.as_deref()),
             now: self.clock.now,
@@ -172,7 +173,7 @@ impl App {
     /// What the header says at its right: how many customers there are, and how many of them are loaded.
     #[must_use]
     pub fn extent(&self) -> String {
-        words::extent(&self.list.store.scope(), "customer", self.clock.now)
+        words::extent(&self.list.store.scope(), self.list.schema.noun, self.clock.now)
     }
 
     /// How far the rest of the list is loaded. `None` while it is not being loaded.

@@ -10,7 +10,7 @@ mod looking_up;
 mod walk;
 
 use super::*;
-use crate::cube::{Doing, Error, Kind, List, Page, Reading, Record};
+use crate::cube::{Error, FetchedCustomer, Kind, List, Operation, Page, Record};
 use crate::fields::FieldMap;
 use crate::list::{Packing, Segment};
 use crate::search;
@@ -131,7 +131,7 @@ impl Desk {
                 let known = self.customers.iter().find(|(known, ..)| known == id.as_str());
                 let result = match known {
                     Some(customer) => Ok(reading(customer, self.now)),
-                    None => Err(failure(Doing::Customer, 404)),
+                    None => Err(failure(Operation::Customer, 404)),
                 };
                 Reply::Customer { ticket: *ticket, result }
             }
@@ -226,7 +226,7 @@ impl Desk {
     fn fail(mut self, number: u32, status: u16) -> Self {
         self.tasks
             .retain(|effect| !matches!(effect, Task::FetchPage { number: asked, .. } if *asked == number));
-        let error = failure(Doing::Page(number), status);
+        let error = failure(Operation::Page(number), status);
         let generation = self.app.list.load.generation();
         let list = self.app.list.id;
         self.send(Msg::Replied(Reply::Page { list, generation, number, result: Err(error) }));
@@ -283,7 +283,7 @@ fn answer_to(call: &SessionCall) -> Option<Msg> {
     }))
 }
 
-fn failure(doing: Doing, status: u16) -> Arc<Error> {
+fn failure(doing: Operation, status: u16) -> Arc<Error> {
     Arc::new(Error::of_kind(doing, List::Assignment(9), Kind::Status(status)))
 }
 
@@ -293,8 +293,8 @@ fn json((id, name, phone): &(String, String, String)) -> String {
     )
 }
 
-fn reading(customer: &(String, String, String), read: Moment) -> Reading {
-    Reading { record: Record::new(json(customer)).unwrap(), read }
+fn reading(customer: &(String, String, String), read: Moment) -> FetchedCustomer {
+    FetchedCustomer { record: Record::new(json(customer)).unwrap(), read }
 }
 
 fn people(names: &[&str]) -> Vec<(String, String, String)> {

@@ -15,6 +15,7 @@ pub(super) fn of(open: &Session) -> Start {
             name: account.name(),
             host,
             list: account.list.to_string(),
+            schema: account.list.schema(),
             credential: account.source.as_ref().map(ToString::to_string),
             credential_kind: match &account.credential {
                 Credential::Token(_) => "token",

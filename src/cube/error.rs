@@ -19,7 +19,7 @@ use crate::text::SafeText;
 pub struct Error(Arc<Failure>);
 
 struct Failure {
-    doing: Doing,
+    operation: Operation,
     at: Moment,
     asked: Arc<Asked>,
     fault: Fault,
@@ -53,7 +53,7 @@ impl From<Kind> for Fault {
 
 /// What was being asked of Cube.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Doing {
+pub enum Operation {
     /// Getting ready to ask anything at all.
     Connecting,
     /// Reading this page of the list, from 1.
@@ -113,17 +113,17 @@ pub enum Kind {
     /// An answer without a body.
     Empty,
     /// A body that is not JSON, and where it stops being so; `None` when it could not even be unpacked.
-    Unreadable(Option<At>),
+    Unreadable(Option<BodyPosition>),
     /// A body that is not JSON and was not broken on its way: what stands there was written so.
-    NotJson(At),
+    NotJson(BodyPosition),
     /// A web page where data should be.
     WebPage,
     /// JSON of another shape than asked for.
-    OddShape,
+    WrongShape,
     /// A redirect to where we do not go; the other host, when it has a plain name.
     Redirected(Option<String>),
     /// Redirects from an address to itself, or back and forth.
-    Circle,
+    RedirectLoop,
     /// A status that means no, with nothing more to add.
     Status(u16),
     /// A status with a `Retry-After` that is longer than we wait by ourselves.
@@ -143,7 +143,7 @@ pub enum Kind {
 
 /// A place in a body, as the JSON parser counts: both from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct At {
+pub struct BodyPosition {
     /// The line.
     pub line: usize,
     /// The column in bytes.
@@ -176,21 +176,21 @@ pub enum Tls {
 }
 
 impl Error {
-    pub(super) fn new(doing: Doing, asked: Arc<Asked>, fault: impl Into<Fault>, at: Moment) -> Self {
-        Self(Arc::new(Failure { doing, at, asked, fault: fault.into() }))
+    pub(super) fn new(operation: Operation, asked: Arc<Asked>, fault: impl Into<Fault>, at: Moment) -> Self {
+        Self(Arc::new(Failure { operation, at, asked, fault: fault.into() }))
     }
 
     /// An error made of its parts, for those who have no connection: it tells of a token and of no certain host.
     #[must_use]
-    pub fn of_kind(doing: Doing, list: List, kind: Kind) -> Self {
+    pub fn of_kind(operation: Operation, list: List, kind: Kind) -> Self {
         let asked = Asked { list, host: "this host".to_owned(), credential: "token" };
-        Self::new(doing, Arc::new(asked), kind, Moment::now())
+        Self::new(operation, Arc::new(asked), kind, Moment::now())
     }
 
     /// What was being asked.
     #[must_use]
-    pub fn doing(&self) -> Doing {
-        self.0.doing
+    pub fn operation(&self) -> Operation {
+        self.0.operation
     }
 
     /// When we gave up.
@@ -226,7 +226,7 @@ impl Error {
     pub fn stops_the_list(&self) -> bool {
         match self.kind() {
             Kind::Status(401) | Kind::AskedToWait { .. } => true,
-            Kind::Status(403) => matches!(self.doing(), Doing::Page(_)),
+            Kind::Status(403) => matches!(self.operation(), Operation::Page(_)),
             _ => false,
         }
     }
@@ -247,7 +247,7 @@ impl Error {
     /// What came and what to do about it, in our own words: `unknown host x.invalid – check the account name`.
     #[must_use]
     pub fn sentence(&self) -> String {
-        sentence::of(self.doing(), &self.0.asked, self.kind())
+        sentence::of(self.operation(), &self.0.asked, self.kind())
     }
 
     /// What the server itself said, part by part; for the screen alone, never for a log.
@@ -262,7 +262,7 @@ impl Error {
         self.body().to_line()
     }
 
-    /// All of it for the screen: what we were doing, what came, what to do next, and the server's own words.
+    /// All of it for the screen: what we were operation, what came, what to do next, and the server's own words.
     #[must_use]
     pub fn to_message(&self) -> String {
         match self.said() {
@@ -274,14 +274,14 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.doing(), self.sentence())
+        write!(f, "{}: {}", self.operation(), self.sentence())
     }
 }
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Error")
-            .field("doing", &self.doing())
+            .field("operation", &self.operation())
             .field("kind", self.kind())
             .finish_non_exhaustive()
     }

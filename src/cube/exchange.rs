@@ -32,13 +32,13 @@ impl Cube {
             match retries.next(&fault, &self.shared.limits, fastrand::f64()) {
                 Next::GiveUp => {
                     let asked = Arc::clone(&self.shared.asked);
-                    return Err(Error::new(request.doing(), asked, fault, (self.clock)()));
+                    return Err(Error::new(request.operation(), asked, fault, (self.clock)()));
                 }
                 Next::Backoff(wait) => tokio::time::sleep(wait).await,
                 // The gate delays the next attempt.
                 Next::Pause => {}
             }
-            tracing::debug!(doing = %request.doing(), kind = ?fault.kind, "trying again");
+            tracing::debug!(operation = %request.operation(), kind = ?fault.kind, "trying again");
         }
     }
 
@@ -52,7 +52,7 @@ impl Cube {
         if is_hint && request.repeat() == Repeat::Always {
             answer = self.send(request, lane, slash.flip()).await?;
             if self.redirect(route, slash.flip(), &answer) == Some(Redirect::OtherSlash) {
-                return Err(Kind::Circle.into());
+                return Err(Kind::RedirectLoop.into());
             }
             if answer.status == 200 {
                 self.shared.slashes.remember(route, slash.flip());
@@ -82,7 +82,7 @@ impl Cube {
         match self.redirect(route, slash, &answer) {
             Some(Redirect::Elsewhere(host)) => return Err(Kind::Redirected(host).into()),
             Some(Redirect::OtherPath) => return Err(Kind::WebPage.into()),
-            Some(Redirect::Itself | Redirect::OtherSlash) => return Err(Kind::Circle.into()),
+            Some(Redirect::Itself | Redirect::OtherSlash) => return Err(Kind::RedirectLoop.into()),
             None => {}
         }
         if answer.status == 200 {

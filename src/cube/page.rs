@@ -5,15 +5,16 @@ use std::fmt;
 
 use crate::cube::error::Kind;
 use crate::cube::moment::Moment;
-use crate::cube::record::{Record, StandardField};
+use crate::cube::record::Record;
+use crate::cube::schema::{CUSTOMERS, Schema};
 use crate::cube::wire::Body;
 use crate::json::{self, Shape};
 
-/// One page of customers, as read.
+/// One page of a list, as read.
 pub struct Page {
     /// The number that was asked for, from 1.
     pub number: u32,
-    /// How many customers Cube says the list has; a hint, `None` when it says nothing usable.
+    /// How many records Cube says the list has; a hint, `None` when it says nothing usable.
     pub count: Option<u64>,
     /// Whether Cube names a page after this one.
     pub has_next: bool,
@@ -23,6 +24,8 @@ pub struct Page {
     pub left_out: Vec<LeftOut>,
     /// When the answer had arrived whole.
     pub read: Moment,
+    /// What the records are.
+    pub schema: &'static Schema,
     body: String,
     spans: Vec<Span>,
 }
@@ -76,12 +79,12 @@ struct Span {
 }
 
 impl Page {
-    /// Reads a page from its JSON text, for those who have no connection: tests, and pages kept elsewhere.
+    /// Reads a page of customers from its JSON text, for those who have no connection: tests, and pages kept elsewhere.
     ///
     /// # Errors
     /// The kind of failure that the same text from Cube would be.
     pub fn from_json(number: u32, json: String, read: Moment) -> Result<Self, Kind> {
-        Body::from(json).into_page(number, read, None).map_err(|fault| fault.kind)
+        Body::from(json).into_page(number, &CUSTOMERS, read, None).map_err(|fault| fault.kind)
     }
 
     /// How many records there are; left-out entries are none.
@@ -100,7 +103,7 @@ impl Page {
     #[must_use]
     pub fn record(&self, place: usize) -> Record<'_> {
         let json = self.spans.get(place).and_then(|span| self.body.get(span.start..span.end));
-        Record::known(json.unwrap_or("{}"))
+        Record::known(json.unwrap_or("{}"), self.schema)
     }
 
     /// The records in Cube's order, each with its place in `results` (from 0, left-out entries counted).
@@ -108,7 +111,7 @@ impl Page {
     pub fn records(&self) -> impl ExactSizeIterator<Item = (usize, Record<'_>)> {
         self.spans.iter().map(|span| {
             let json = self.body.get(span.start..span.end).unwrap_or("{}");
-            (span.index, Record::known(json))
+            (span.index, Record::known(json, self.schema))
         })
     }
 }
@@ -117,6 +120,7 @@ impl Page {
 #[derive(Clone, Copy)]
 pub(super) struct Around {
     pub(super) number: u32,
+    pub(super) schema: &'static Schema,
     pub(super) count: Option<u64>,
     pub(super) has_next: bool,
     pub(super) read: Moment,
@@ -132,11 +136,11 @@ pub(super) struct Results {
 
 impl Results {
     /// Takes the next entry, a slice of `body`.
-    pub(super) fn add(&mut self, entry: &str, body: &str) {
+    pub(super) fn add(&mut self, entry: &str, body: &str, schema: &'static Schema) {
         let index = self.entries;
         self.entries += 1;
         let found = match json::shape(entry) {
-            Shape::Object if has_id(entry) => {
+            Shape::Object if has_id(entry, schema) => {
                 return self.spans.push(Span::of(index, entry, body));
             }
             Shape::Object => NotARecord::NoId,
@@ -151,16 +155,23 @@ impl Results {
 
     /// The page that these entries make, `body` being what they are slices of.
     pub(super) fn into_page(self, around: Around, body: String) -> Page {
-        let Around { number, count, has_next, read } = around;
+        let Around { number, schema, count, has_next, read } = around;
         let Self { entries, left_out, spans } = self;
-        Page { number, count, has_next, entries, left_out, read, body, spans }
+        Page { number, count, has_next, entries, left_out, read, schema, body, spans }
     }
 }
 
 /// Whether a record has an id at all, be it empty. Nearly every one shows it at a glance.
-fn has_id(entry: &str) -> bool {
-    let glance = memchr::memmem::find(entry.as_bytes(), b"\"crm__customer_id\"").is_some();
-    glance || Record::known(entry).has(StandardField::Id)
+fn has_id(entry: &str, schema: &'static Schema) -> bool {
+    let key = schema.id_key().as_bytes();
+    let text = entry.as_bytes();
+    let is_key = |at: usize| {
+        let after = text.get(at + key.len()..).and_then(|after| after.strip_prefix(b"\""));
+        let is_quoted = at.checked_sub(1).and_then(|before| text.get(before)) == Some(&b'"');
+        is_quoted && after.is_some_and(|after| after.trim_ascii_start().starts_with(b":"))
+    };
+    let glance = memchr::memmem::find(text, key).is_some_and(is_key);
+    glance || Record::known(entry, schema).has_id()
 }
 
 impl Span {

@@ -5,13 +5,15 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 
+use crate::cube::schema::{CUSTOMERS, Schema};
 use crate::json::{self, Shape};
 use crate::text::RawText;
 
 /// What the key of every custom field begins with; the field's id follows it.
 pub const CUSTOM_PREFIX: &str = "crm__custom_info__";
 
-/// The six fields that every record may have, in Cube's order.
+/// The six fields that have a column, in Cube's order. Which key fills each is in the list's [`Schema`]; the names
+/// are those that customers have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum StandardField {
     /// The customer's id: a string of digits, `""` when the customer is anonymised.
@@ -32,49 +34,51 @@ impl StandardField {
     /// All six, in the order in which Cube writes them.
     pub const ALL: [Self; 6] = [Self::Id, Self::Name, Self::Phone1, Self::Phone2, Self::Phone3, Self::Email];
 
-    /// The field's key in a record.
+    /// The field's key in a customer's record.
     #[must_use]
     pub const fn key(self) -> &'static str {
-        match self {
-            Self::Id => "crm__customer_id",
-            Self::Name => "crm__standard_info__name",
-            Self::Phone1 => "crm__standard_info__phone_1",
-            Self::Phone2 => "crm__standard_info__phone_2",
-            Self::Phone3 => "crm__standard_info__phone_3",
-            Self::Email => "crm__standard_info__email",
-        }
+        CUSTOMERS.column(self).key
     }
 
-    /// The field whose key this is; `None` for custom fields and for keys that are not known.
+    /// The field of a customer whose key this is; `None` for custom fields and for keys that are not known.
     #[must_use]
     pub fn of_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|field| field.key() == key)
+        CUSTOMERS.field_of(key)
     }
 }
 
-/// One customer: the text of a JSON object, borrowed from its page or owned.
+/// One record: the text of a JSON object, borrowed from its page or owned. It is a customer unless it comes from a
+/// list of other records.
 #[derive(Clone)]
 pub struct Record<'a> {
     json: Cow<'a, str>,
+    schema: &'static Schema,
 }
 
 impl<'a> Record<'a> {
-    /// Takes `json` as a record; `None` unless it is one well-formed JSON object.
+    /// Takes `json` as a customer; `None` unless it is one well-formed JSON object.
     #[must_use]
     pub fn new(json: impl Into<Cow<'a, str>>) -> Option<Self> {
         let json = json.into();
-        (json::shape(&json) == Shape::Object && json::check(&json).is_ok()).then_some(Self { json })
+        (json::shape(&json) == Shape::Object && json::check(&json).is_ok())
+            .then_some(Self { json, schema: &CUSTOMERS })
     }
 
     /// Takes text that was already found to be a well-formed object, without reading it again.
-    pub(super) const fn known(json: &'a str) -> Self {
-        Self { json: Cow::Borrowed(json) }
+    pub(super) const fn known(json: &'a str, schema: &'static Schema) -> Self {
+        Self { json: Cow::Borrowed(json), schema }
     }
 
-    /// Takes the text of a record that was read before; it is not checked again.
+    /// The same text as a record of a list with this schema.
+    #[must_use]
+    pub fn with_schema(self, schema: &'static Schema) -> Self {
+        Self { schema, ..self }
+    }
+
+    /// Takes the text of a customer that was read before; it is not checked again.
     #[must_use]
     pub fn again(json: String) -> Record<'static> {
-        Record { json: Cow::Owned(json) }
+        Record { json: Cow::Owned(json), schema: &CUSTOMERS }
     }
 
     /// The object's text as sent.
@@ -86,13 +90,13 @@ impl<'a> Record<'a> {
     /// The same record without a copy of its text.
     #[must_use]
     pub fn borrow(&self) -> Record<'_> {
-        Record::known(&self.json)
+        Record::known(&self.json, self.schema)
     }
 
     /// The same record on its own, free of its page.
     #[must_use]
     pub fn into_owned(self) -> Record<'static> {
-        Record { json: Cow::Owned(self.json.into_owned()) }
+        Record { json: Cow::Owned(self.json.into_owned()), schema: self.schema }
     }
 
     /// All fields in Cube's order; of a key that comes twice the last value counts, at the first one's place.
@@ -111,20 +115,20 @@ impl<'a> Record<'a> {
             .collect()
     }
 
-    /// The six standard fields as text, read in one pass.
+    /// The six fields that have a column, as text, read in one pass.
     #[must_use]
     pub fn standard(&self) -> Standard<'_> {
         let mut standard = Standard::default();
         self.each(|key, value| {
-            standard.take(&key, value);
+            standard.take(self.schema, &key, value);
         });
         standard
     }
 
-    /// Whether the record has this key at all, be its value empty or null.
-    pub(super) fn has(&self, field: StandardField) -> bool {
+    /// Whether the record has an id at all, be its value empty or null.
+    pub(super) fn has_id(&self) -> bool {
         let mut has = false;
-        self.each(|key, _| has |= key == field.key());
+        self.each(|key, _| has |= key == self.schema.id_key());
         has
     }
 
@@ -241,8 +245,8 @@ impl<'a> Standard<'a> {
     }
 
     /// Takes a member of a record, if it is one of these fields.
-    pub fn take(&mut self, key: &str, json: &'a str) {
-        if let Some(field) = StandardField::of_key(key) {
+    pub fn take(&mut self, schema: &Schema, key: &str, json: &'a str) {
+        if let Some(field) = schema.field_of(key) {
             *self.place(field) = Value::read(json).into_text();
         }
     }

@@ -6,7 +6,7 @@ use std::fmt;
 use bytes::Bytes;
 use reqwest::Method;
 
-use crate::cube::error::Doing;
+use crate::cube::error::Operation;
 use crate::cube::route::Route;
 
 /// What is asked of Cube.
@@ -60,8 +60,8 @@ impl<'a> Request<'a> {
     }
 
     /// What its errors call it.
-    pub(super) fn doing(&self) -> Doing {
-        if self.method == Method::GET { self.route.doing() } else { Doing::Writing }
+    pub(super) fn operation(&self) -> Operation {
+        if self.method == Method::GET { self.route.operation() } else { Operation::Writing }
     }
 }
 
@@ -85,7 +85,7 @@ mod tests {
     fn a_get_reads_has_no_body_and_may_always_be_repeated() {
         let request = Request::get(Route::Page(3));
         assert_eq!((request.method(), request.body()), (&Method::GET, None));
-        assert_eq!((request.repeat(), request.doing()), (Repeat::Always, Doing::Page(3)));
+        assert_eq!((request.repeat(), request.operation()), (Repeat::Always, Operation::Page(3)));
     }
 
     #[rstest]
@@ -94,6 +94,6 @@ mod tests {
     fn a_write_has_a_body_and_is_never_repeated_once_it_may_have_arrived(#[case] method: Method) {
         let request = Request::write(method, Route::Labels, "{}");
         assert_eq!(request.body().map(Bytes::len), Some(2));
-        assert_eq!((request.repeat(), request.doing()), (Repeat::UnlessArrived, Doing::Writing));
+        assert_eq!((request.repeat(), request.operation()), (Repeat::UnlessArrived, Operation::Writing));
     }
 }

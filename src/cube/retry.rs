@@ -82,9 +82,9 @@ fn worth(kind: &Kind) -> Worth {
         | Kind::TooMany(_)
         | Kind::NotJson(_)
         | Kind::WebPage
-        | Kind::OddShape
+        | Kind::WrongShape
         | Kind::Redirected(_)
-        | Kind::Circle
+        | Kind::RedirectLoop
         | Kind::Status(_)
         | Kind::AskedToWait { .. }
         | Kind::Setup
@@ -117,9 +117,9 @@ fn may_have_arrived(kind: &Kind) -> bool {
         | Kind::Unreadable(_)
         | Kind::NotJson(_)
         | Kind::WebPage
-        | Kind::OddShape
+        | Kind::WrongShape
         | Kind::Redirected(_)
-        | Kind::Circle
+        | Kind::RedirectLoop
         | Kind::Status(_)
         | Kind::AskedToWait { .. } => true,
     }
@@ -156,7 +156,7 @@ pub(super) fn retry_after(value: &str, now: Moment) -> Option<Duration> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cube::error::{At, Tls};
+    use crate::cube::error::{BodyPosition, Tls};
     use rstest::rstest;
 
     const NOON: Moment = Moment::at(1_732_968_000, 12, 0);
@@ -216,8 +216,8 @@ mod tests {
     #[case::unavailable(Kind::Status(503), 4)]
     #[case::gateway_timeout(Kind::Status(504), 4)]
     #[case::unknown_host(Kind::UnknownHost, 2)]
-    #[case::unreadable(Kind::Unreadable(Some(At { line: 1, column: 1 })), 2)]
-    #[case::written_so(Kind::NotJson(At { line: 1, column: 1 }), 1)]
+    #[case::unreadable(Kind::Unreadable(Some(BodyPosition { line: 1, column: 1 })), 2)]
+    #[case::written_so(Kind::NotJson(BodyPosition { line: 1, column: 1 }), 1)]
     #[case::bad_request(Kind::Status(400), 1)]
     #[case::unauthorised(Kind::Status(401), 1)]
     #[case::forbidden(Kind::Status(403), 1)]

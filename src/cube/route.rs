@@ -5,8 +5,9 @@ use std::fmt;
 
 use url::Url;
 
-use crate::cube::error::Doing;
+use crate::cube::error::Operation;
 use crate::cube::origin::Origin;
+use crate::cube::schema::{CUSTOMERS, Schema};
 
 /// Whose customers are browsed; Cube has two generations of routes for the same records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -37,6 +38,16 @@ impl fmt::Display for CrmType {
             Self::B2C => "B2C",
             Self::B2B => "B2B",
         })
+    }
+}
+
+impl List {
+    /// What its records are.
+    #[must_use]
+    pub const fn schema(self) -> &'static Schema {
+        match self {
+            Self::Assignment(_) | Self::DataOwner { .. } => &CUSTOMERS,
+        }
     }
 }
 
@@ -118,12 +129,12 @@ impl Slash {
 }
 
 impl Route<'_> {
-    pub(super) const fn doing(&self) -> Doing {
+    pub(super) const fn operation(&self) -> Operation {
         match self {
-            Self::Page(number) => Doing::Page(*number),
-            Self::Customer(_) => Doing::Customer,
-            Self::Labels => Doing::Labels,
-            Self::Campaigns => Doing::Campaigns,
+            Self::Page(number) => Operation::Page(*number),
+            Self::Customer(_) => Operation::Customer,
+            Self::Labels => Operation::Labels,
+            Self::Campaigns => Operation::Campaigns,
         }
     }
 

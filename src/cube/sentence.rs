@@ -6,11 +6,11 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::cube::error::{Asked, Doing, Kind, Tls};
+use crate::cube::error::{Asked, Kind, Operation, Tls};
 use crate::cube::moment::Moment;
 use crate::cube::route::List;
 
-impl fmt::Display for Doing {
+impl fmt::Display for Operation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Connecting => f.write_str("getting ready to ask Cube"),
@@ -24,7 +24,7 @@ impl fmt::Display for Doing {
 }
 
 /// What came, and what to do next where trying again is not all of it.
-pub(super) fn of(doing: Doing, asked: &Asked, kind: &Kind) -> String {
+pub(super) fn of(operation: Operation, asked: &Asked, kind: &Kind) -> String {
     let host = &asked.host;
     match kind {
         Kind::Refused => "Cube can't be reached (refused)".into(),
@@ -55,35 +55,37 @@ pub(super) fn of(doing: Doing, asked: &Asked, kind: &Kind) -> String {
         }
         Kind::Unreadable(None) => "unreadable answer".into(),
         Kind::WebPage => "got a web page instead of data – a login portal or proxy?".into(),
-        Kind::OddShape => format!("Cube sent something other than {}", wanted(doing)),
+        Kind::WrongShape => format!("Cube sent something other than {}", wanted(operation)),
         Kind::Redirected(Some(other)) => format!("Cube sent us to another address ({other}) – refused"),
         Kind::Redirected(None) => "Cube sent us to another address – refused".into(),
-        Kind::Circle => "Cube sends us round in a circle (redirects)".into(),
-        Kind::Status(status) => of_status(doing, asked, *status),
+        Kind::RedirectLoop => "Cube sends us round in a circle (redirects)".into(),
+        Kind::Status(status) => of_status(operation, asked, *status),
         Kind::AskedToWait { status, seconds, until } => of_wait(*status, *seconds, *until),
         Kind::Setup => "the client could not be set up on this computer".into(),
         Kind::ReadOnly => "not sent – cubedex only reads from Cube and changes nothing in it".into(),
     }
 }
 
-fn of_status(doing: Doing, asked: &Asked, status: u16) -> String {
+fn of_status(operation: Operation, asked: &Asked, status: u16) -> String {
     let Asked { list, credential, .. } = asked;
-    match (status, doing) {
-        (400, Doing::Writing) => "Cube does not accept these values (400)".into(),
+    match (status, operation) {
+        (400, Operation::Writing) => "Cube does not accept these values (400)".into(),
         (400, _) => "Cube does not know this host name, or not this request (400) – check the address".into(),
         (401, _) => format!("Cube does not accept this {credential} (401) – check where it comes from"),
-        (403, Doing::Customer) => {
+        (403, Operation::Customer) => {
             format!("not allowed to read this customer (403) – the {credential} may lack rights for {list}")
         }
-        (403, Doing::Labels) => "not allowed to read the labels (403) – field ids are shown instead".into(),
-        (403, Doing::Campaigns) => "not allowed to read the campaigns (403)".into(),
+        (403, Operation::Labels) => {
+            "not allowed to read the labels (403) – field ids are shown instead".into()
+        }
+        (403, Operation::Campaigns) => "not allowed to read the campaigns (403)".into(),
         (403, _) => {
             format!("not allowed (403) – the {credential} may be wrong or lack rights for {list}")
         }
-        (404, Doing::Customer) => format!("no such customer in {list} (404)"),
-        (404, Doing::Labels) => format!("no labels for {list} (404) – field ids are shown instead"),
-        (404, Doing::Campaigns) => "this account has no list of campaigns (404)".into(),
-        (404, Doing::Page(2..)) => "the list has no such page (404)".into(),
+        (404, Operation::Customer) => format!("no such customer in {list} (404)"),
+        (404, Operation::Labels) => format!("no labels for {list} (404) – field ids are shown instead"),
+        (404, Operation::Campaigns) => "this account has no list of campaigns (404)".into(),
+        (404, Operation::Page(2..)) => "the list has no such page (404)".into(),
         (404, _) => format!("no such list (404) – check {}", part_to_check(*list)),
         (405 | 406 | 415, _) => format!("the API has changed ({status}) – please report this"),
         (408 | 425, _) => format!("Cube asks to try again ({status})"),
@@ -124,13 +126,13 @@ fn of_tls(host: &str, tls: &Tls) -> String {
     }
 }
 
-const fn wanted(doing: Doing) -> &'static str {
-    match doing {
-        Doing::Connecting | Doing::Writing => "an answer",
-        Doing::Page(_) => "a list of customers",
-        Doing::Customer => "a customer",
-        Doing::Labels => "labels",
-        Doing::Campaigns => "a list of campaigns",
+const fn wanted(operation: Operation) -> &'static str {
+    match operation {
+        Operation::Connecting | Operation::Writing => "an answer",
+        Operation::Page(_) => "a list of customers",
+        Operation::Customer => "a customer",
+        Operation::Labels => "labels",
+        Operation::Campaigns => "a list of campaigns",
     }
 }
 
@@ -171,29 +173,41 @@ mod tests {
     }
 
     #[rstest]
-    #[case::token(Doing::Page(1), 401, "Cube does not accept this token (401) – check where it comes from")]
+    #[case::token(
+        Operation::Page(1),
+        401,
+        "Cube does not accept this token (401) – check where it comes from"
+    )]
     #[case::list(
-        Doing::Page(1),
+        Operation::Page(1),
         403,
         "not allowed (403) – the token may be wrong or lack rights for data owner 2 · B2C"
     )]
-    #[case::labels(Doing::Labels, 403, "not allowed to read the labels (403) – field ids are shown instead")]
+    #[case::labels(
+        Operation::Labels,
+        403,
+        "not allowed to read the labels (403) – field ids are shown instead"
+    )]
     #[case::customer(
-        Doing::Customer,
+        Operation::Customer,
         403,
         "not allowed to read this customer (403) – the token may lack rights for data owner 2 · B2C"
     )]
-    #[case::campaigns(Doing::Campaigns, 403, "not allowed to read the campaigns (403)")]
-    #[case::no_campaigns(Doing::Campaigns, 404, "this account has no list of campaigns (404)")]
-    #[case::no_list(Doing::Page(1), 404, "no such list (404) – check the data owner's number and B2C or B2B")]
-    #[case::no_page(Doing::Page(7), 404, "the list has no such page (404)")]
-    #[case::no_customer(Doing::Customer, 404, "no such customer in data owner 2 · B2C (404)")]
-    #[case::api(Doing::Page(1), 405, "the API has changed (405) – please report this")]
-    #[case::throttled(Doing::Page(1), 429, "Cube asks for fewer requests (429) – wait a moment")]
-    #[case::gateway(Doing::Page(1), 502, "Cube has a problem (502)")]
-    #[case::odd(Doing::Page(1), 299, "unexpected answer (299)")]
-    fn each_status_has_its_own_words(#[case] doing: Doing, #[case] status: u16, #[case] words: &str) {
-        assert_eq!(of(doing, &asked(), &Kind::Status(status)), words);
+    #[case::campaigns(Operation::Campaigns, 403, "not allowed to read the campaigns (403)")]
+    #[case::no_campaigns(Operation::Campaigns, 404, "this account has no list of campaigns (404)")]
+    #[case::no_list(
+        Operation::Page(1),
+        404,
+        "no such list (404) – check the data owner's number and B2C or B2B"
+    )]
+    #[case::no_page(Operation::Page(7), 404, "the list has no such page (404)")]
+    #[case::no_customer(Operation::Customer, 404, "no such customer in data owner 2 · B2C (404)")]
+    #[case::api(Operation::Page(1), 405, "the API has changed (405) – please report this")]
+    #[case::throttled(Operation::Page(1), 429, "Cube asks for fewer requests (429) – wait a moment")]
+    #[case::gateway(Operation::Page(1), 502, "Cube has a problem (502)")]
+    #[case::odd(Operation::Page(1), 299, "unexpected answer (299)")]
+    fn each_status_has_its_own_words(#[case] operation: Operation, #[case] status: u16, #[case] words: &str) {
+        assert_eq!(of(operation, &asked(), &Kind::Status(status)), words);
     }
 
     #[rstest]
@@ -222,7 +236,7 @@ mod tests {
         #[case] words: &str,
     ) {
         let kind = Kind::AskedToWait { status, seconds, until };
-        assert_eq!(of(Doing::Page(1), &asked(), &kind), words);
+        assert_eq!(of(Operation::Page(1), &asked(), &kind), words);
     }
 
     #[rstest]
@@ -234,7 +248,7 @@ mod tests {
     #[case::early(Tls::OutOfDate { early: true, day: None, today: None }, "certificate of acme.headshed.com is not valid yet – check this computer's clock")]
     #[case::host(Tls::WrongHost(vec!["evil.test".into()]), "the certificate is for evil.test, not for acme.headshed.com")]
     fn a_bad_certificate_is_explained(#[case] tls: Tls, #[case] words: &str) {
-        assert_eq!(of(Doing::Page(1), &asked(), &Kind::Tls(tls)), words);
+        assert_eq!(of(Operation::Page(1), &asked(), &Kind::Tls(tls)), words);
     }
 
     #[rstest]
@@ -248,8 +262,8 @@ mod tests {
     #[case::silence_inside(Kind::Stalled { idle: Duration::from_secs(20), received: 7 }, "Cube stopped answering (nothing for 20 s)")]
     #[case::large(Kind::TooLarge(64 << 20), "the answer is larger than 64 MiB")]
     #[case::slow(Kind::TooSlow { total: Duration::from_secs(90), received: 12 }, "no whole answer in 90 s (12 bytes came)")]
-    #[case::shape(Kind::OddShape, "Cube sent something other than a list of customers")]
+    #[case::shape(Kind::WrongShape, "Cube sent something other than a list of customers")]
     fn what_came_instead_of_an_answer_is_told(#[case] kind: Kind, #[case] words: &str) {
-        assert_eq!(of(Doing::Page(1), &asked(), &kind), words);
+        assert_eq!(of(Operation::Page(1), &asked(), &kind), words);
     }
 }

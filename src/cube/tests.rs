@@ -7,6 +7,7 @@ mod hints;
 mod hostile;
 mod properties;
 mod retries;
+mod second_list;
 mod server;
 
 use std::time::Duration;

@@ -17,7 +17,7 @@ use tokio::time::{Instant, timeout_at};
 use crate::cube::error::{Kind, Tls};
 use crate::cube::limits::Limits;
 use crate::cube::origin::Origin;
-use crate::cube::trouble;
+use crate::cube::wire_error;
 
 /// What came back, whatever its status.
 pub(super) struct Answer {
@@ -87,8 +87,9 @@ pub(super) async fn ask(request: RequestBuilder, limits: &Limits, by_proxy: bool
     may_leave(request.method())?;
     let deadline = Deadline::new(limits);
     let sent = timeout_at(deadline.next(), client.execute(request)).await;
-    let response =
-        sent.map_err(|_| deadline.missed(0))?.map_err(|error| trouble::sending(&error, limits, by_proxy))?;
+    let response = sent
+        .map_err(|_| deadline.missed(0))?
+        .map_err(|error| wire_error::sending(&error, limits, by_proxy))?;
     let mut answer = Answer {
         status: response.status().as_u16(),
         retry_after: header(&response, &RETRY_AFTER),
@@ -143,7 +144,7 @@ async fn next_chunk(
     timeout_at(deadline.next(), response.chunk())
         .await
         .map_err(|_| deadline.missed(received))?
-        .map_err(|error| trouble::reading(&error, received))
+        .map_err(|error| wire_error::reading(&error, received))
 }
 
 /// The two clocks of one attempt: since its start, and since the last byte.

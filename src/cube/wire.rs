@@ -4,12 +4,13 @@
 use std::borrow::Cow;
 
 use crate::cube::campaigns::Campaign;
-use crate::cube::error::{At, Fault, Kind};
+use crate::cube::error::{BodyPosition, Fault, Kind};
 use crate::cube::error_body::ErrorBody;
 use crate::cube::moment::Moment;
 use crate::cube::origin::Origin;
 use crate::cube::page::{Around, Page, Results};
-use crate::cube::record::{Record, StandardField};
+use crate::cube::record::Record;
+use crate::cube::schema::Schema;
 use crate::json::{self, Shape};
 use url::Url;
 
@@ -48,7 +49,13 @@ impl Body {
 
     /// Reads one page; a bare list, as Cube sends it with its paging off, is the only page there is. Of a `next` that
     /// names another address than `own` a note is taken, and nothing else.
-    pub(super) fn into_page(self, number: u32, read: Moment, own: Option<&Origin>) -> Result<Page, Fault> {
+    pub(super) fn into_page(
+        self,
+        number: u32,
+        schema: &'static Schema,
+        read: Moment,
+        own: Option<&Origin>,
+    ) -> Result<Page, Fault> {
         let json = self.json()?;
         let mut head = Head::default();
         match json::shape(json) {
@@ -65,11 +72,11 @@ impl Body {
         if own.is_some_and(|own| head.points_elsewhere(own)) {
             tracing::debug!(page = number, "next names another address, which is not followed");
         }
-        let around = Around { number, count: head.count(), has_next: head.has_next(), read };
+        let around = Around { number, schema, count: head.count(), has_next: head.has_next(), read };
         let mut results = Results::default();
         let all = json::entries(list, |entry| {
             if results.entries < MOST_ENTRIES {
-                results.add(entry, &self.text);
+                results.add(entry, &self.text, schema);
             } else {
                 results.entries += 1;
             }
@@ -96,12 +103,12 @@ impl Body {
         Ok(next)
     }
 
-    /// Reads one customer: an object that has at least an id, be it empty.
-    pub(super) fn into_customer(self) -> Result<Record<'static>, Fault> {
+    /// Reads one record: an object that has at least an id, be it empty.
+    pub(super) fn into_record(self, schema: &'static Schema) -> Result<Record<'static>, Fault> {
         let json = self.json()?;
         self.well_formed(json::check(json))?;
-        match Record::new(json.trim_ascii()) {
-            Some(record) if record.has(StandardField::Id) => Ok(record.into_owned()),
+        match Record::new(json.trim_ascii()).map(|record| record.with_schema(schema)) {
+            Some(record) if record.has_id() => Ok(record.into_owned()),
             _ => Err(odd(json)),
         }
     }
@@ -142,7 +149,7 @@ impl Body {
             } else if error.is_eof() {
                 Kind::Cut(self.text.len() as u64)
             } else {
-                let at = At { line: error.line(), column: error.column() };
+                let at = BodyPosition { line: error.line(), column: error.column() };
                 if json::was_written_so(&self.text) { Kind::NotJson(at) } else { Kind::Unreadable(Some(at)) }
             })
         })
@@ -194,5 +201,5 @@ impl<'a> Head<'a> {
 
 /// JSON of another shape than asked for, with what Cube says in it.
 fn odd(json: &str) -> Fault {
-    Fault { kind: Kind::OddShape, body: Box::new(ErrorBody::of_sentence(json)), wait: None }
+    Fault { kind: Kind::WrongShape, body: Box::new(ErrorBody::of_sentence(json)), wait: None }
 }

@@ -1,19 +1,12 @@
 //! What the six standard fields are called, and by which words a person may mean one.
 
-use crate::cube::StandardField;
+use crate::cube::{CUSTOMERS, StandardField};
 use crate::text;
 
-/// What a standard field is called, in the table and at the head of a column.
+/// What a customer's standard field is called.
 #[must_use]
 pub const fn title(field: StandardField) -> &'static str {
-    match field {
-        StandardField::Id => "ID",
-        StandardField::Name => "Name",
-        StandardField::Phone1 => "Phone 1",
-        StandardField::Phone2 => "Phone 2",
-        StandardField::Phone3 => "Phone 3",
-        StandardField::Email => "E-mail",
-    }
+    CUSTOMERS.column(field).title
 }
 
 /// The standard field that `word` means: by its key, or by its title with or without blanks and dashes. `None` for

@@ -1,6 +1,6 @@
 //! One page, immutable once built: its records packed, the search text of its rows, and what it says of the list.
 
-use crate::cube::{Moment, Page, Record, Standard};
+use crate::cube::{Moment, Page, Record, Schema, Standard};
 use crate::list::letters::Letters;
 use crate::list::lines::Lines;
 use crate::list::name_words::RowNames;
@@ -34,6 +34,7 @@ pub struct Segment {
     pub left_out: usize,
     /// When the page was read.
     pub read: Moment,
+    schema: &'static Schema,
     packed: Arc<Packed>,
     reread: BTreeMap<u32, Reread>,
     lines: Lines,
@@ -54,7 +55,7 @@ impl Segment {
             let mut standard = Standard::default();
             values.clear();
             record.each(|key, value| {
-                standard.take(&key, value);
+                standard.take(page.schema, &key, value);
                 values.push(packed::place(record.as_json(), value));
             });
             writer.add(record.as_json(), &values);
@@ -70,6 +71,7 @@ impl Segment {
             entries: page.entries,
             left_out: page.left_out.len(),
             read: page.read,
+            schema: page.schema,
             packed: Arc::new(Packed::new(writer, packing)),
             reread: BTreeMap::new(),
             letters: Letters::new(&lines),
@@ -194,7 +196,8 @@ impl Records<'_> {
             return reread.record.clone();
         }
         let (block, at) = self.segment.packed.place(index);
-        self.block(block).record(at)
+        let schema = self.segment.schema;
+        self.block(block).record(at).with_schema(schema)
     }
 
     fn block(&mut self, block: usize) -> &Block {

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::cube::Page;
-use crate::cube::{Doing, Error, Kind, List};
+use crate::cube::{Error, Kind, List, Operation};
 use proptest::prelude::*;
 use rstest::rstest;
 use std::fmt::Write as _;
@@ -25,7 +25,7 @@ fn page(number: u32, count: Option<u64>, has_next: bool, ids: &[&str]) -> Arc<Se
 }
 
 fn failure(page: u32, status: u16) -> Error {
-    Error::of_kind(Doing::Page(page), List::Assignment(9), Kind::Status(status))
+    Error::of_kind(Operation::Page(page), List::Assignment(9), Kind::Status(status))
 }
 
 /// What the rows show: ids, and `·` for rows that are not here.

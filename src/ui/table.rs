@@ -1,6 +1,7 @@
 //! The table of customers: the names of the columns, the rows in the viewport, and the dividers between groups of rows.
 
-use crate::app::{App, Column, title};
+use crate::app::{App, Column};
+use crate::cube::Schema;
 use crate::cube::{Record, StandardField};
 use crate::keys::Context;
 use crate::list::{PageState, Row};
@@ -17,6 +18,7 @@ use std::ops::Range;
 
 /// The names of the columns.
 pub(super) struct Head<'a> {
+    pub schema: &'a Schema,
     pub matches: &'a Matches,
     pub theme: &'a Theme,
 }
@@ -24,7 +26,7 @@ pub(super) struct Head<'a> {
 impl Widget for Head<'_> {
     fn render(self, area: Rect, buffer: &mut Buffer) {
         for column in &self.matches.columns {
-            let text = fit(title(column.field), column.width.into());
+            let text = fit(self.schema.column(column.field).title, column.width.into());
             Line::styled(text, self.theme.quiet).render(cell(area, area.y, *column), buffer);
         }
         if let Some(place) = self.matches.place {

@@ -14,6 +14,8 @@ pub struct Emptiness<'a> {
     pub scope: Scope,
     /// The list: "assignment 9".
     pub list: &'a str,
+    /// What the list's records are called, in the singular.
+    pub noun: &'a str,
     /// Why the first page could not be read.
     pub failure: Option<Arc<Error>>,
     /// The kind of credential, and where it comes from. `None` for one that was typed here.
@@ -25,7 +27,7 @@ pub struct Emptiness<'a> {
 /// The lines. `None` while there are customers, or while they are on their way.
 #[must_use]
 pub fn emptiness(state: &Emptiness<'_>, keys: &Keys<'_>) -> Option<Vec<String>> {
-    let Emptiness { scope, list, .. } = state;
+    let Emptiness { scope, list, noun, .. } = state;
     let (retry, refresh) = (keys.key(Action::Retry), keys.key(Action::Refresh));
     if scope.loaded > 0 {
         return None;
@@ -37,12 +39,12 @@ pub fn emptiness(state: &Emptiness<'_>, keys: &Keys<'_>) -> Option<Vec<String>> 
         _ if !scope.ended || scope.missing > 0 => return None,
         Some(unread) => [format!("{list}: {unread}"), String::new(), format!("{retry} retries")],
         None if scope.cut_short => [
-            format!("{list}: Cube says that there are customers, and sends none"),
+            format!("{list}: Cube says that there are {noun}s, and sends none"),
             String::new(),
             format!("{refresh} refreshes the list"),
         ],
         None => [
-            format!("{list} has no customers"),
+            format!("{list} has no {noun}s"),
             String::new(),
             "Is it the right list? Cube's own screens show each list's number.".to_owned(),
         ],

@@ -35,11 +35,11 @@ pub fn extent(scope: &Scope, noun: &str, now: Moment) -> String {
 pub fn anomaly(scope: &Scope, refresh: &str) -> Option<String> {
     if scope.cut {
         let most = grouped(MAX_ROWS);
-        return Some(format!("The list is longer than {most} customers: the rest is not shown"));
+        return Some(format!("The list is longer than {most} rows: the rest is not shown"));
     }
     if scope.repeats {
         let loaded = grouped(scope.loaded as u64);
-        return Some(format!("Cube repeats its pages: it sends {loaded} customers and no more"));
+        return Some(format!("Cube repeats its pages: it sends {loaded} and no more"));
     }
     if let Some((before, now)) = scope.changed {
         let numbers = format!("{} → {}", grouped(before), grouped(now));

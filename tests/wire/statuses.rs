@@ -4,7 +4,7 @@
 use super::play::{Play, answer, detail, web_page};
 use super::server::Server;
 use crate::harness::Screen;
-use cubedex::cube::{CustomerId, Doing};
+use cubedex::cube::{CustomerId, Operation};
 use rstest::rstest;
 
 async fn at_the_start(server: &Server) -> Screen {
@@ -205,7 +205,7 @@ async fn what_a_server_says_is_at_most_two_hundred_clean_characters(
         screen.shows("not allowed (403)").hides(banned);
     }
     let error = server.cube().page(1).await.unwrap_err();
-    assert_eq!(error.doing(), Doing::Page(1));
+    assert_eq!(error.operation(), Operation::Page(1));
     let said = error.said().map(|said| said.to_string()).unwrap_or_default();
     assert!(said.chars().count() <= 200 && !said.contains(banned), "{said}");
 }

@@ -7,7 +7,7 @@ pub use field_find::FieldFind;
 
 use super::{Outcome, Wish};
 use crate::app::{Env, ListId, Task, Ticket};
-use crate::cube::{CustomerId, Error, Moment, Reading, Record};
+use crate::cube::{CustomerId, Error, FetchedCustomer, Moment, Record};
 use crate::fields::FieldMap;
 use crate::keys::Action;
 use crate::list::Slot;
@@ -235,7 +235,7 @@ impl Card {
     }
 
     /// Takes in a newer reading of the customer.
-    pub(in crate::app) fn refreshed(&mut self, env: &Env<'_>, reading: &Reading) {
+    pub(in crate::app) fn refreshed(&mut self, env: &Env<'_>, reading: &FetchedCustomer) {
         let before = std::mem::replace(&mut self.record, reading.record.clone());
         (self.before, self.read) = (Some(before), reading.read);
         (self.refresh, self.problem, self.laid_out_for) = (None, None, None);

@@ -105,7 +105,7 @@ fn an_id_that_was_refused_is_asked_again_with_the_new_credential() {
         _ => None,
     });
     desk.tasks.clear();
-    let error = failure(Doing::Customer, 401);
+    let error = failure(Operation::Customer, 401);
     desk.send(Msg::Replied(Reply::Customer { ticket: ticket.unwrap(), result: Err(error) }));
     let desk = desk.press(KeyCode::F(5)).keys("new").press(KeyCode::Enter).settle();
     assert_eq!(desk.card_id(), Some("1999"));

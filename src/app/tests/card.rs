@@ -76,7 +76,7 @@ fn a_customer_who_is_gone_or_forbidden_stands_on_the_card_and_stops_nothing() {
     for status in [403, 404] {
         let mut desk = Desk::new(100, 10).settle().press(KeyCode::Enter).keys("r");
         let Some(Task::FetchCustomer { ticket, .. }) = desk.tasks.pop() else { panic!() };
-        let error = failure(Doing::Customer, status);
+        let error = failure(Operation::Customer, status);
         desk.send(Msg::Replied(Reply::Customer { ticket, result: Err(error) }));
         assert!(desk.app.layers.card().unwrap().problem.is_some());
         assert!(desk.app.list.load.stopped().is_none());

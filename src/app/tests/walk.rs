@@ -62,7 +62,7 @@ fn walk(desk: &mut Desk, dropped: &mut Vec<Task>, step: &Step) {
         }
         Step::Labels(known) => {
             let labels = known.then(|| Labels { source: Source::Cube, ..Labels::default() });
-            desk.send(Msg::Replied(Reply::Labels(labels.ok_or_else(|| failure(Doing::Labels, 403)))));
+            desk.send(Msg::Replied(Reply::Labels(labels.ok_or_else(|| failure(Operation::Labels, 403)))));
         }
         Step::Key(code) => desk.send(Msg::Pressed(KeyEvent::from(*code))),
         Step::Ctrl(c) => desk.send(Msg::Pressed(KeyEvent::new(KeyCode::Char(*c), KeyModifiers::CONTROL))),
@@ -89,11 +89,11 @@ fn walk(desk: &mut Desk, dropped: &mut Vec<Task>, step: &Step) {
 fn refused(answer: Msg, status: u16) -> Msg {
     match answer {
         Msg::Replied(Reply::Page { list, generation, number, .. }) => {
-            let result = Err(failure(Doing::Page(number), status));
+            let result = Err(failure(Operation::Page(number), status));
             Msg::Replied(Reply::Page { list, generation, number, result })
         }
         Msg::Replied(Reply::Customer { ticket, .. }) => {
-            Msg::Replied(Reply::Customer { ticket, result: Err(failure(Doing::Customer, status)) })
+            Msg::Replied(Reply::Customer { ticket, result: Err(failure(Operation::Customer, status)) })
         }
         other => other,
     }

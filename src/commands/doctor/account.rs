@@ -39,11 +39,11 @@ pub(super) async fn lines(session: &Session) -> Vec<Line> {
 
 /// At which step the first page failed: the list's, where Cube answered and took the credential.
 fn step_of(error: &Error) -> usize {
-    use Kind::{Cut, Empty, OddShape, TooLarge, TooMany, Unreadable};
+    use Kind::{Cut, Empty, TooLarge, TooMany, Unreadable, WrongShape};
     match (error.kind(), error.status()) {
         (Kind::Tls(_), _) => 1,
         (_, Some(401 | 403)) => 2,
-        (Empty | Cut(_) | Unreadable(_) | OddShape | TooLarge(_) | TooMany(_), _) | (_, Some(_)) => 3,
+        (Empty | Cut(_) | Unreadable(_) | WrongShape | TooLarge(_) | TooMany(_), _) | (_, Some(_)) => 3,
         _ => 0,
     }
 }

@@ -9,7 +9,7 @@ use tokio::net::TcpListener;
 
 use super::server::{Play, SOON, Server, answer, empty_page, json};
 use super::*;
-use crate::cube::trouble;
+use crate::cube::wire_error;
 
 /// Asks a secure address in a way that production has no switch for, and tells how it failed.
 async fn failure(url: &str, change: impl FnOnce(ClientBuilder) -> ClientBuilder) -> (Kind, String) {
@@ -17,7 +17,7 @@ async fn failure(url: &str, change: impl FnOnce(ClientBuilder) -> ClientBuilder)
     transport::client(&"http://127.0.0.1:1".parse().unwrap(), limits().connect).unwrap();
     let client = change(Client::builder().tls_certs_only([]).no_proxy()).build().unwrap();
     let error = client.get(url).header("authorization", TOKEN).send().await.unwrap_err();
-    (trouble::sending(&error, &limits(), true), format!("{error:?}"))
+    (wire_error::sending(&error, &limits(), true), format!("{error:?}"))
 }
 
 struct NoNames;

@@ -91,8 +91,11 @@ async fn no_other_method_ever_leaves(#[case] method: Method) {
     let server = Server::answering(empty_page()).await;
     let seven = id("7");
     let request = Request::write(method, Route::Customer(&seven), r#"{"name":"CANARY"}"#);
-    let error = cube(&server).ask(&request, Lane::Lookup, Body::into_customer).await.unwrap_err();
-    assert_eq!((error.kind(), error.doing()), (&Kind::ReadOnly, Doing::Writing));
+    let error = cube(&server)
+        .ask(&request, Lane::Lookup, |body: Body| body.into_record(&CUSTOMERS))
+        .await
+        .unwrap_err();
+    assert_eq!((error.kind(), error.operation()), (&Kind::ReadOnly, Operation::Writing));
     assert_eq!(
         error.to_message(),
         "writing to Cube: not sent – cubedex only reads from Cube and changes nothing in it"

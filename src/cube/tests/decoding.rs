@@ -16,11 +16,11 @@ async fn record_of(body: impl AsRef<[u8]>) -> Record<'static> {
 }
 
 fn at(line: usize, column: usize) -> Kind {
-    Kind::Unreadable(Some(At { line, column }))
+    Kind::Unreadable(Some(BodyPosition { line, column }))
 }
 
 fn written_so(line: usize, column: usize) -> Kind {
-    Kind::NotJson(At { line, column })
+    Kind::NotJson(BodyPosition { line, column })
 }
 
 #[tokio::test]
@@ -67,13 +67,13 @@ async fn a_bare_list_is_the_only_page() {
 #[case::results_taken_back(r#"{"results":[{}],"results":7}"#)]
 #[tokio::test]
 async fn json_of_another_shape_is_no_page(#[case] body: &str) {
-    assert_eq!(*page_of(body).await.unwrap_err().kind(), Kind::OddShape);
+    assert_eq!(*page_of(body).await.unwrap_err().kind(), Kind::WrongShape);
 }
 
 #[tokio::test]
 async fn a_success_that_is_none_tells_what_cube_says() {
     let error = page_of(r#"{"detail":"Kunden er\u001b[31m stengt"}"#).await.unwrap_err();
-    assert_eq!(*error.kind(), Kind::OddShape);
+    assert_eq!(*error.kind(), Kind::WrongShape);
     assert!(!error.to_string().contains("stengt"), "our own words only");
     assert!(error.to_message().contains("stengt"));
     assert!(!error.to_message().contains('\u{1b}'));
@@ -124,7 +124,7 @@ fn a_page_cut_at_any_byte_is_never_a_short_page() {
     let whole = r#"{"count":2,"next":null,"results":[{"crm__customer_id":"1","a":"\u00e5ø"},{"b":[1,{}]}]}"#;
     for end in 0..whole.len() {
         let body = Body::decode(whole.as_bytes()[..end].to_vec(), false, 1 << 20).unwrap();
-        let fault = body.into_page(1, Moment::now(), None).unwrap_err();
+        let fault = body.into_page(1, &CUSTOMERS, Moment::now(), None).unwrap_err();
         assert!(matches!(fault.kind, Kind::Cut(_) | Kind::Empty), "{end}: {:?}", fault.kind);
     }
 }
@@ -213,9 +213,9 @@ fn too_many_entries_are_refused_before_they_fill_the_memory() {
 }
 
 #[rstest]
-#[case::no_id("{}", Kind::OddShape)]
-#[case::words(r#"{"detail":"Not found."}"#, Kind::OddShape)]
-#[case::list(r#"[{"crm__customer_id":"7"}]"#, Kind::OddShape)]
+#[case::no_id("{}", Kind::WrongShape)]
+#[case::words(r#"{"detail":"Not found."}"#, Kind::WrongShape)]
+#[case::list(r#"[{"crm__customer_id":"7"}]"#, Kind::WrongShape)]
 #[case::broken(r#"{"crm__customer_id":"7",}"#, at(1, 25))]
 #[tokio::test]
 async fn what_is_no_customer_is_refused(#[case] body: &str, #[case] kind: Kind) {

@@ -43,7 +43,7 @@ async fn a_circle_of_slashes_ends_after_one_hop() {
     let back = moved("301 Moved", "/api/v1/assignments/9/customers/7");
     let server = Server::playing([there, back]).await;
     let error = cube(&server).customer(&id("7")).await.unwrap_err();
-    assert_eq!(*error.kind(), Kind::Circle);
+    assert_eq!(*error.kind(), Kind::RedirectLoop);
     assert_eq!(server.seen().len(), 2);
 }
 
@@ -66,7 +66,7 @@ async fn nothing_is_ever_sent_to_another_address(#[case] status: &str, #[case] l
 
 #[rstest]
 #[case::login("/login/?next=/api/v1/", Kind::WebPage)]
-#[case::itself("/api/v1/assignments/9/customers/7", Kind::Circle)]
+#[case::itself("/api/v1/assignments/9/customers/7", Kind::RedirectLoop)]
 #[case::script("javascript:alert(1)", Kind::Redirected(None))]
 #[case::file("file:///etc/passwd", Kind::Redirected(None))]
 #[tokio::test]

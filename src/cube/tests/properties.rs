@@ -19,7 +19,7 @@ proptest! {
     #[test]
     fn any_bytes_are_a_page_or_a_fault(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         if let Ok(body) = Body::decode(bytes, false, 1000) {
-            let _ = body.into_page(1, NOON, None);
+            let _ = body.into_page(1, &CUSTOMERS, NOON, None);
         }
     }
 

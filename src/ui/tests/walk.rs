@@ -2,7 +2,7 @@
 //! terminal should get.
 
 use super::*;
-use crate::cube::{Doing, Error, Kind, List, Reading, Record};
+use crate::cube::{Error, FetchedCustomer, Kind, List, Operation, Record};
 use crate::keys::Context;
 use crate::search::suggest;
 use crate::text;
@@ -131,13 +131,13 @@ impl Desk {
         };
         let msg = match effect {
             Task::FetchPage { list, generation, number } => {
-                let result = failed(Doing::Page(*number)).map_or_else(|| Ok(self.page(*number)), Err);
+                let result = failed(Operation::Page(*number)).map_or_else(|| Ok(self.page(*number)), Err);
                 Reply::Page { list: *list, generation: *generation, number: *number, result }
             }
             Task::FetchCustomer { ticket, id } => {
                 let json = self.record(id.as_str(), 0);
-                let read = || Reading { record: Record::new(json).unwrap(), read: NOW };
-                let result = failed(Doing::Customer).map_or_else(|| Ok(read()), Err);
+                let read = || FetchedCustomer { record: Record::new(json).unwrap(), read: NOW };
+                let result = failed(Operation::Customer).map_or_else(|| Ok(read()), Err);
                 Reply::Customer { ticket: *ticket, result }
             }
             Task::FetchLabels => {
