@@ -22,7 +22,7 @@ fn page(json: &str) -> Page {
 #[test]
 fn a_record_is_what_has_the_id_of_its_own_list() {
     let page = page(
-        r#"{"results":[{"callflow__id":7},{"crm__customer_id":"1"},{"x":"callflow__id"},{"callflow\u005fid":null}]}"#,
+        r#"{"results":[{"callflow__id":7},{"crm__customer_id":"1"},{"x":"callflow__id"},{"callflow_\u005fid":null}]}"#,
     );
     assert_eq!(page.records().map(|(index, _)| index).collect::<Vec<_>>(), [0, 3]);
     assert_eq!(page.left_out.len(), 2);
