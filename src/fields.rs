@@ -16,7 +16,7 @@ pub mod value;
 mod tests;
 
 pub use labels::{BadSource, Labels};
-pub use mapping::{BadEntry, BrokenSyntax, Why};
+pub use mapping::{BadEntry, NotAMapping, Why};
 pub use source::Source;
 pub use standard::{standard_named, title};
 
@@ -78,11 +78,12 @@ struct Name {
 
 impl FieldMap {
     /// Reads what Cube's labels route answers with, or a plain object: `{"17": "Class"}`, also with whole keys. A
-    /// byte order mark is passed over. Entries of another shape are left out and named; the rest is kept.
+    /// byte order mark is passed over, and of an object with a list under `results` that list is read. Entries of
+    /// another shape are left out and named; the rest is kept.
     ///
     /// # Errors
-    /// [`BrokenSyntax`] when the text is not JSON, or JSON of which no part could be a mapping.
-    pub fn read(json: &str) -> Result<(Self, Vec<BadEntry>), BrokenSyntax> {
+    /// [`NotAMapping`] when the text is not JSON, or JSON without a single label.
+    pub fn read(json: &str) -> Result<(Self, Vec<BadEntry>), NotAMapping> {
         let (fields, bad) = mapping::read(json)?;
         Ok((Self::new(fields), bad))
     }

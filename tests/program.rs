@@ -3,6 +3,7 @@
 use crate::pty::Pty;
 use crate::run::{PROGRAM, cubedex, in_terminal};
 use crate::server::Server;
+use rstest::rstest;
 use std::process::Stdio;
 
 /// The browser on the server's list, in a home of its own.
@@ -165,14 +166,26 @@ fn a_reader_that_goes_away_early_is_no_error() {
     assert_eq!(child.wait().unwrap().code(), Some(0));
 }
 
-#[test]
-fn a_broken_mapping_file_is_told_with_its_line_and_the_next_source_is_used() {
+#[rstest]
+#[case::broken(
+    "[\n  {\"id\": 17, \"key\": \"Class\"},,\n]",
+    "broken.json: the JSON is broken at line 2, column 30 · labels of the demo town"
+)]
+#[case::without_a_label("[]", "broken.json: the list in it is empty · labels of the demo town")]
+#[case::too_long_for_the_line(
+    "{\"Class\": 17, \"City\": 390}",
+    "labels of the demo town · broken.json: none of its 2 entries gives a label"
+)]
+fn a_mapping_file_that_cannot_be_used_is_told_and_the_next_source_is_used(
+    #[case] json: &str,
+    #[case] said: &str,
+) {
     let folder = tempfile::tempdir().unwrap();
     let mapping = folder.path().join("broken.json");
-    std::fs::write(&mapping, "[\n  {\"id\": 17, \"key\": \"Class\"},,\n]").unwrap();
+    std::fs::write(&mapping, json).unwrap();
     let mut pty =
         Pty::spawn(in_terminal(PROGRAM, &["--demo", "--custom-fields", &mapping.to_string_lossy()]), 80, 24);
-    pty.wait_for("broken.json: the JSON is broken at line 2, column 30 · labels of the demo town");
+    pty.wait_for(said);
     pty.press("\r");
     pty.wait_for("Street address");
     pty.press("\x11");

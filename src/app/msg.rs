@@ -97,3 +97,10 @@ pub struct Labels {
     /// What was wrong with it, or with a source that was tried before it; a sentence each.
     pub problems: Vec<String>,
 }
+
+impl From<crate::fields::Labels> for Labels {
+    fn from(found: crate::fields::Labels) -> Self {
+        let problems = found.problems();
+        Self { fields: found.fields, source: found.source, problems }
+    }
+}

@@ -1,6 +1,6 @@
 //! What the browser is told of the account that is open.
 
-use crate::app::{self, Labels, Start};
+use crate::app::{self, Start};
 use crate::config::Profile;
 use crate::cube::Credential;
 use crate::session::{Session, place_of};
@@ -28,11 +28,5 @@ pub(super) fn of(open: &Session) -> Start {
         profiles: settings.profiles.iter().map(name).collect(),
         ..app::Session::default()
     };
-    let labels = open.labels();
-    let problems = labels.problems();
-    Start {
-        session,
-        labels: Labels { fields: labels.fields, source: labels.source, problems },
-        ..Start::default()
-    }
+    Start { session, labels: open.labels().into(), ..Start::default() }
 }

@@ -26,7 +26,8 @@ struct Use {
 /// # Errors
 /// Not all customers could be read.
 pub(super) async fn run(session: &Session) -> Result<u8, Failure> {
-    let found = labels::find(session).await?;
+    let found = labels::look_for(session).await?;
+    labels::tell_unusable(&found);
     let progress = Progress::new(Data::Follows);
     let mut pages = Pages::new(&session.cube);
     let mut used: BTreeMap<String, Use> = BTreeMap::new();

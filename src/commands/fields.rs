@@ -4,7 +4,7 @@ use super::file::NewFile;
 use super::table::{self, Header};
 use super::{Failure, Session, check, counted, labels, output};
 use crate::cli::{Fields, FieldsCommand, FieldsList, FieldsPull, Shown};
-use crate::fields::{CustomField, FieldMap, Kind};
+use crate::fields::{CustomField, FieldMap, Kind, NotAMapping};
 use crate::prompt::tell;
 use crate::text::{self, Place, SafeText};
 use std::io::Write;
@@ -28,7 +28,8 @@ pub(super) async fn run(args: &Fields, session: &Session) -> Result<u8, Failure>
 const TITLES: [&str; 5] = ["ID", "Label", "Kind", "Length", "Key"];
 
 async fn list(args: &FieldsList, session: &Session) -> Result<u8, Failure> {
-    let found = labels::find(session).await?;
+    let found = labels::look_for(session).await?;
+    labels::tell_unusable(&found);
     for bad in &found.left_out {
         tell(bad);
     }
@@ -108,8 +109,10 @@ async fn pull(args: &FieldsPull, session: &Session) -> Result<u8, Failure> {
     };
     let file = if to_standard { None } else { Some(new_file(&path, args)?) };
     let json = session.cube.custom_fields().await?;
-    let (fields, bad) = FieldMap::read(&json)
-        .map_err(|broken| Failure::Usage(format!("the labels from Cube are no mapping: {broken}")))?;
+    let (fields, bad) = FieldMap::read(&json).map_err(|why| match why {
+        NotAMapping::EmptyList => anyhow::anyhow!("Cube has no custom fields here; nothing was written"),
+        why => anyhow::anyhow!("the labels from Cube are no mapping: {why}; nothing was written"),
+    })?;
     for bad in &bad {
         tell(bad);
     }

@@ -10,7 +10,9 @@ use crate::prompt::tell;
 /// # Errors
 /// Cube refuses the credential, so that nothing else is worth asking either.
 pub(super) async fn find(session: &Session) -> Result<Labels, Failure> {
-    find_with(session, Error::stops_the_list).await
+    let labels = look_for(session).await?;
+    tell_problems(&labels);
+    Ok(labels)
 }
 
 /// Finds the labels where ids must not replace them by chance: a report has the same header row every day.
@@ -18,25 +20,46 @@ pub(super) async fn find(session: &Session) -> Result<Labels, Failure> {
 /// # Errors
 /// Cube can't be asked for them at the moment. That Cube has none for us is no error.
 pub(super) async fn find_surely(session: &Session) -> Result<Labels, Failure> {
-    find_with(session, |error| !matches!(error.status(), Some(403 | 404))).await
+    let labels = find_with(session, |error| !matches!(error.status(), Some(403 | 404))).await?;
+    tell_problems(&labels);
+    Ok(labels)
+}
+
+/// Finds the labels and says nothing of what is wrong with them.
+///
+/// # Errors
+/// Cube refuses the credential.
+pub(super) async fn look_for(session: &Session) -> Result<Labels, Failure> {
+    find_with(session, Error::stops_the_list).await
 }
 
 async fn find_with(session: &Session, is_grave: impl Fn(&Error) -> bool) -> Result<Labels, Failure> {
-    let labels = told(session.labels());
+    let labels = session.labels();
     if labels.source != Source::Ids {
         return Ok(labels);
     }
     match session.cube.custom_fields().await {
-        Ok(json) => Ok(told(Labels::of_cube(&json))),
-        Err(error) if is_grave(&error) => Err(error.into()),
-        Err(error) => {
-            tell(error.to_message());
-            Ok(labels)
+        Ok(json) => Ok(labels.or(Labels::of_cube(&json))),
+        Err(error) if is_grave(&error) => {
+            tell_unusable(&labels);
+            Err(error.into())
         }
+        Err(error) => Ok(labels.or(error.into())),
     }
 }
 
-fn told(labels: Labels) -> Labels {
+/// Tells which sources can't be used.
+pub(super) fn tell_unusable(labels: &Labels) {
     labels.unusable.iter().for_each(tell);
-    labels
+}
+
+fn tell_problems(labels: &Labels) {
+    tell_unusable(labels);
+    if let [first, others @ ..] = labels.left_out.as_slice() {
+        let others = match others.len() {
+            0 => String::new(),
+            more => format!(" (and {more} more: cubedex fields check names them)"),
+        };
+        tell(format!("{}: {first}{others}", labels.source));
+    }
 }

@@ -5,7 +5,7 @@
 mod tests;
 
 use super::mapping::LARGEST;
-use super::{BadEntry, BrokenSyntax, FieldMap};
+use super::{BadEntry, FieldMap, NotAMapping};
 use crate::text::{self, Place};
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -46,9 +46,9 @@ pub enum Unusable {
         /// The first line that is not, from 1.
         line: usize,
     },
-    /// Not a mapping.
+    /// Not a mapping, or one without a label.
     #[error(transparent)]
-    Syntax(BrokenSyntax),
+    Content(NotAMapping),
 }
 
 /// Reads the mapping at `path`, and names the entries that were left out.
@@ -57,7 +57,7 @@ pub enum Unusable {
 /// [`BadFile`] when there is no mapping to be had from it.
 pub fn read(path: &Path) -> Result<(FieldMap, Vec<BadEntry>), BadFile> {
     let mapping = bytes(path).and_then(decode);
-    let mapping = mapping.and_then(|json| FieldMap::read(&json).map_err(Unusable::Syntax));
+    let mapping = mapping.and_then(|json| FieldMap::read(&json).map_err(Unusable::Content));
     mapping.map_err(|why| BadFile { path: path.to_owned(), why })
 }
 
@@ -71,7 +71,7 @@ fn bytes(path: &Path) -> Result<Vec<u8>, Unusable> {
     let most = u64::try_from(LARGEST).unwrap_or(u64::MAX).saturating_add(1);
     File::open(path)?.take(most).read_to_end(&mut bytes)?;
     if bytes.len() > LARGEST {
-        return Err(Unusable::Syntax(BrokenSyntax::TooLarge));
+        return Err(Unusable::Content(NotAMapping::TooLarge));
     }
     Ok(bytes)
 }

@@ -1,7 +1,8 @@
 //! Labels as they were found: the mapping, where it comes from, and what was wrong with it or with a better source.
 
 use super::file::{self, BadFile};
-use super::{BadEntry, BrokenSyntax, FieldMap, Source};
+use super::{BadEntry, FieldMap, NotAMapping, Source};
+use crate::cube::Error;
 use crate::text::{self, Place};
 use std::path::Path;
 
@@ -26,26 +27,39 @@ pub enum BadSource {
     File(BadFile),
     /// Cube's answer.
     #[error("the labels from Cube can't be used: {0}")]
-    Cube(BrokenSyntax),
+    Cube(NotAMapping),
+    /// Cube did not answer with labels.
+    #[error("{}", .0.to_message())]
+    NoAnswer(Error),
 }
 
 impl Labels {
     /// Reads the mapping file that `source` names.
     ///
     /// # Errors
-    /// The file is no mapping.
+    /// The file is no mapping, or one without a label.
     pub fn of_file(path: &Path, source: Source) -> Result<Self, BadSource> {
         let (fields, left_out) = file::read(path).map_err(BadSource::File)?;
         Ok(Self { fields, source, unusable: Vec::new(), left_out })
     }
 
-    /// Reads what Cube's labels route answered. An answer that is no mapping gives no labels and is named.
+    /// Reads what Cube's labels route answered. An answer that is no mapping gives no labels and is named. An empty
+    /// list is one: the account has no custom fields.
     #[must_use]
     pub fn of_cube(json: &str) -> Self {
-        match FieldMap::read(json) {
-            Ok((fields, left_out)) => Self { fields, source: Source::Cube, unusable: Vec::new(), left_out },
-            Err(broken) => Self { unusable: vec![BadSource::Cube(broken)], ..Self::default() },
-        }
+        let (fields, left_out) = match FieldMap::read(json) {
+            Ok(read) => read,
+            Err(NotAMapping::EmptyList) => Default::default(),
+            Err(broken) => return Self { unusable: vec![BadSource::Cube(broken)], ..Self::default() },
+        };
+        Self { fields, source: Source::Cube, unusable: Vec::new(), left_out }
+    }
+
+    /// Goes on to `next`, which was tried after these gave none. What was wrong with these is kept.
+    #[must_use]
+    pub fn or(self, next: Self) -> Self {
+        let unusable = self.unusable.into_iter().chain(next.unusable).collect();
+        Self { unusable, ..next }
     }
 
     /// All that is wrong, a short sentence each: a file goes by its name alone.
@@ -56,7 +70,20 @@ impl Labels {
     }
 }
 
+impl From<Error> for Labels {
+    /// No labels, and why Cube has not sent any.
+    fn from(error: Error) -> Self {
+        Self { unusable: vec![BadSource::NoAnswer(error)], ..Self::default() }
+    }
+}
+
 impl BadSource {
+    /// Whether it is as it is meant to be: Cube has no labels for us (404), or does not show them to us (403).
+    #[must_use]
+    pub fn is_refusal(&self) -> bool {
+        matches!(self, Self::NoAnswer(error) if matches!(error.status(), Some(403 | 404)))
+    }
+
     fn in_short(&self) -> String {
         match self {
             Self::File(bad) => {
@@ -64,6 +91,7 @@ impl BadSource {
                 format!("{}: {}", text::clean_str(&name, Place::Message), bad.why)
             }
             Self::Cube(broken) => broken.to_string(),
+            Self::NoAnswer(error) => error.to_string(),
         }
     }
 }

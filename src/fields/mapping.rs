@@ -5,9 +5,9 @@
 mod tests;
 
 use super::lines::Lines;
-use super::{CustomField, Kind};
+use super::{CustomField, Kind, clean_label};
 use crate::cube::CUSTOM_PREFIX;
-use crate::json;
+use crate::json::{self, Shape};
 use crate::text::{self, Place, RawText, SafeText};
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -34,16 +34,31 @@ pub struct BadEntry {
 pub enum Why {
     /// An entry of a list that is not an object.
     NotAnObject,
-    /// Neither a `lookup__id` that could be a key, nor an `id` to make one of.
+    /// Neither a `lookup__id` nor an `id` to make a key of.
     NoKey,
-    /// In a plain object, what stands before the colon (here cut to 40 characters) is neither an id nor a key.
+    /// A `lookup__id` or an `id` is there, but no record has a field under such a key.
+    WrongKey,
+    /// No `key`, under which Cube has the label; here another member that may hold it.
+    NoLabel(Option<&'static str>),
+    /// In a plain object, what is before the colon (here cut to 40 characters) is neither an id nor a key.
     NotAKey(SafeText<'static>),
+    /// The same, and behind the colon is a list.
+    ListInside(SafeText<'static>),
+    /// In a plain object, the id is behind the colon instead of before it.
+    Swapped,
     /// A label that is not a string.
     NotALabel,
     /// An earlier entry has the same key, which is given here.
     Twice(SafeText<'static>),
     /// It is only the first of this many that are not named.
     More(usize),
+    /// The list is one page of several: how many fields it has, and how many there are where that is said.
+    Part {
+        /// How many fields it has.
+        read: usize,
+        /// How many there are.
+        of: Option<u64>,
+    },
 }
 
 impl fmt::Display for BadEntry {
@@ -52,17 +67,34 @@ impl fmt::Display for BadEntry {
         match &self.why {
             Why::NotAnObject => write!(f, "entry on line {line} is not an object"),
             Why::NoKey => write!(f, "entry on line {line} has no lookup__id"),
-            Why::NotAKey(word) => write!(f, "entry on line {line}: {word} is not a custom field's id"),
+            Why::WrongKey => {
+                write!(f, "entry on line {line} has an id or lookup__id that no custom field has")
+            }
+            Why::NoLabel(None) => write!(f, "entry on line {line} has no \"key\", which holds the label"),
+            Why::NoLabel(Some(other)) => {
+                write!(f, "entry on line {line} has its label under \"{other}\" instead of \"key\"")
+            }
+            Why::NotAKey(word) => write!(f, "entry on line {line}: \"{word}\" is not a custom field's id"),
+            Why::ListInside(word) => {
+                write!(
+                    f,
+                    "entry on line {line}: \"{word}\" is not a custom field's id; save the list in it alone"
+                )
+            }
+            Why::Swapped => write!(f, "entry on line {line} has its label before its id; write the id first"),
             Why::NotALabel => write!(f, "entry on line {line} has a label that is not text"),
             Why::Twice(key) => write!(f, "entry on line {line} is a second one for {key}; the first counts"),
             Why::More(count) => write!(f, "{count} more such entries from line {line} on"),
+            Why::Part { read, of: Some(of) } => write!(f, "it is one page of several: {read} of {of} fields"),
+            Why::Part { read: 1, of: None } => f.write_str("it is one page of several: 1 field"),
+            Why::Part { read, of: None } => write!(f, "it is one page of several: {read} fields"),
         }
     }
 }
 
-/// Why a text is not a mapping at all. It tells the place, never what stands there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum BrokenSyntax {
+/// Why a text is not a mapping at all, or one without a label. It tells the place, never what is there.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotAMapping {
     /// Something that JSON does not have, such as two entries without a comma between them.
     #[error("the JSON is broken at line {line}, column {column}")]
     Json {
@@ -82,6 +114,23 @@ pub enum BrokenSyntax {
     /// Nothing but white space.
     #[error("there is nothing in it")]
     Empty,
+    /// A list without an entry.
+    #[error("the list in it is empty")]
+    EmptyList,
+    /// An object without a member.
+    #[error("the object in it is empty")]
+    EmptyObject,
+    /// An entry that is not in a list.
+    #[error("it is one custom field by itself; write it in a list: [ … ]")]
+    OneEntry,
+    /// Entries of which none gives a label.
+    #[error("{}", without_label(*.entries, .first.as_ref()))]
+    NoLabel {
+        /// How many entries there are.
+        entries: usize,
+        /// The first one that was left out. `None` when all have a key, and an empty label.
+        first: Option<BadEntry>,
+    },
     /// A single string, number, `true`, `false` or `null`.
     #[error("it is neither a list of custom fields nor an object of labels")]
     Shape,
@@ -90,7 +139,16 @@ pub enum BrokenSyntax {
     TooLarge,
 }
 
-impl BrokenSyntax {
+fn without_label(entries: usize, first: Option<&BadEntry>) -> String {
+    let none = if entries == 1 {
+        "its only entry gives no label".to_owned()
+    } else {
+        format!("none of its {entries} entries gives a label")
+    };
+    first.map_or_else(|| format!("{none}, since all labels are empty"), |first| format!("{none}: {first}"))
+}
+
+impl NotAMapping {
     /// Keeps the place alone, since the parser's own words can hold a piece of the text.
     fn at_error(error: &serde_json::Error, json: &str) -> Self {
         // The parser's lines end with `\n` only, and its columns are bytes.
@@ -105,27 +163,61 @@ impl BrokenSyntax {
 }
 
 /// The fields of a mapping in its order, each key once, and the entries that were left out.
-pub(super) fn read(json: &str) -> Result<(Vec<CustomField>, Vec<BadEntry>), BrokenSyntax> {
+pub(super) fn read(json: &str) -> Result<(Vec<CustomField>, Vec<BadEntry>), NotAMapping> {
     if json.len() > LARGEST {
-        return Err(BrokenSyntax::TooLarge);
+        return Err(NotAMapping::TooLarge);
     }
     let json = json.strip_prefix('\u{feff}').unwrap_or(json);
-    let broken = |error: serde_json::Error| BrokenSyntax::at_error(&error, json);
+    let broken = |error: serde_json::Error| NotAMapping::at_error(&error, json);
     let mut sorted = Sorted::new(json);
     match json.trim_ascii_start().bytes().next() {
-        None => return Err(BrokenSyntax::Empty),
-        Some(b'[') => {
-            json::entries(json, |entry| sorted.take(entry, listed(entry))).map_err(broken)?;
-        }
+        None => return Err(NotAMapping::Empty),
+        Some(b'[') => sorted.take_list(json).map_err(broken)?,
         Some(b'{') => {
-            json::members(json, |key, label| sorted.take(label, labelled(&key, label))).map_err(broken)?;
+            let envelope = Envelope::read(json).map_err(broken)?;
+            match envelope.results {
+                Some(list) => {
+                    sorted.take_list(list).map_err(broken)?;
+                    sorted.note_other_pages(&envelope, list);
+                }
+                None if listed(json).is_ok() => return Err(NotAMapping::OneEntry),
+                None => {
+                    json::members(json, |key, label| sorted.take(label, labelled(&key, label)))
+                        .map_err(broken)?;
+                    if sorted.entries == 0 {
+                        return Err(NotAMapping::EmptyObject);
+                    }
+                }
+            }
         }
         Some(_) => {
             json::check(json).map_err(broken)?;
-            return Err(BrokenSyntax::Shape);
+            return Err(NotAMapping::Shape);
         }
     }
-    Ok((sorted.fields, sorted.bad))
+    sorted.into_fields()
+}
+
+/// What a paginated list is in. It is read as the list in it.
+#[derive(Default)]
+struct Envelope<'a> {
+    results: Option<&'a str>,
+    count: Option<u64>,
+    has_next: bool,
+}
+
+impl<'a> Envelope<'a> {
+    /// Reads all of `json`, whose `results` are `None` unless they are a list.
+    fn read(json: &'a str) -> Result<Self, serde_json::Error> {
+        let mut envelope = Self::default();
+        json::members(json, |key, value| match &*key {
+            "results" => envelope.results = Some(value).filter(|value| json::shape(value) == Shape::List),
+            "count" => envelope.count = value.parse().ok(),
+            "next" => envelope.has_next = json::shape(value) == Shape::Text,
+            _ => {}
+        })?;
+        Ok(envelope)
+    }
 }
 
 /// One entry of the list that Cube answers with.
@@ -135,14 +227,16 @@ fn listed(entry: &str) -> Result<CustomField, Why> {
     // Of a name that comes twice the last value counts, as in a record.
     let member = |name| members.iter().rev().find(|(known, _)| known == name).map(|(_, json)| *json);
     let string = |name| member(name).and_then(json::text).map(Cow::into_owned);
-    let key = string("lookup__id").filter(|key| (1..=LONGEST_KEY).contains(&key.len()));
-    let of_id = || {
-        let id = string("id").or_else(|| member("id").map(str::to_owned))?;
-        is_id(&id).then(|| format!("{CUSTOM_PREFIX}{id}"))
-    };
+    let lookup_id = string("lookup__id").filter(|key| !key.is_empty());
+    let id = string("id").or_else(|| member("id").map(str::to_owned)).filter(|id| !id.is_empty());
+    let of_id = |id: &String| is_id(id).then(|| format!("{CUSTOM_PREFIX}{id}"));
+    let key = lookup_id.clone().filter(|key| is_key(key)).or_else(|| id.as_ref().and_then(of_id));
+    let no_key = if lookup_id.or(id).is_some() { Why::WrongKey } else { Why::NoKey };
+    let others = ["name", "label", "title"];
+    let no_label = || Why::NoLabel(others.into_iter().find(|other| string(other).is_some()));
     Ok(CustomField {
-        key: key.or_else(of_id).ok_or(Why::NoKey)?,
-        label: label(member("key"))?,
+        key: key.ok_or(no_key)?,
+        label: label(member("key").ok_or_else(no_label)?)?,
         kind: kind(string("type").unwrap_or_default()),
         max_length: member("max_length").and_then(|json| json.parse().ok()).filter(|&length| length > 0),
         hint: string("hint").unwrap_or_default().into(),
@@ -151,24 +245,34 @@ fn listed(entry: &str) -> Result<CustomField, Why> {
 
 /// One member of a plain object of labels.
 fn labelled(key: &str, json: &str) -> Result<CustomField, Why> {
-    let key = match key.strip_prefix(CUSTOM_PREFIX) {
-        Some(id) if !id.is_empty() && key.len() <= LONGEST_KEY => key.to_owned(),
-        None if is_id(key) => format!("{CUSTOM_PREFIX}{key}"),
-        _ => return Err(Why::NotAKey(short(key))),
-    };
-    Ok(CustomField { key, label: label(Some(json))?, kind: Kind::Text, max_length: None, hint: "".into() })
+    let key = if is_id(key) { format!("{CUSTOM_PREFIX}{key}") } else { key.to_owned() };
+    if !is_key(&key) {
+        let is_swapped = json::text(json).is_some_and(|text| is_key(&text) || is_id(&text)) || is_id(json);
+        return Err(match json::shape(json) {
+            _ if is_swapped => Why::Swapped,
+            Shape::List => Why::ListInside(short(&key)),
+            _ => Why::NotAKey(short(&key)),
+        });
+    }
+    Ok(CustomField { key, label: label(json)?, kind: Kind::Text, max_length: None, hint: "".into() })
 }
 
-fn label(json: Option<&str>) -> Result<RawText<'static>, Why> {
+fn label(json: &str) -> Result<RawText<'static>, Why> {
     match json {
-        None | Some("null") => Ok("".into()),
-        Some(json) => json::text(json).map(|label| label.into_owned().into()).ok_or(Why::NotALabel),
+        "null" => Ok("".into()),
+        json => json::text(json).map(|label| label.into_owned().into()).ok_or(Why::NotALabel),
     }
 }
 
 /// Whether a text is a number as Cube's ids are.
 fn is_id(text: &str) -> bool {
     (1..=20).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether records may have a custom field under this key.
+fn is_key(text: &str) -> bool {
+    let id = text.strip_prefix(CUSTOM_PREFIX).unwrap_or_default();
+    !id.is_empty() && text.len() <= LONGEST_KEY && !id.contains(char::is_whitespace)
 }
 
 fn kind(word: String) -> Kind {
@@ -190,6 +294,7 @@ fn short(key: &str) -> SafeText<'static> {
 /// Entries as they come, the good from the bad.
 struct Sorted<'a> {
     lines: Lines<'a>,
+    entries: usize,
     fields: Vec<CustomField>,
     keys: HashSet<String>,
     bad: Vec<BadEntry>,
@@ -197,11 +302,17 @@ struct Sorted<'a> {
 
 impl<'a> Sorted<'a> {
     fn new(json: &'a str) -> Self {
-        Self { lines: Lines::new(json), fields: Vec::new(), keys: HashSet::new(), bad: Vec::new() }
+        let lines = Lines::new(json);
+        Self { lines, entries: 0, fields: Vec::new(), keys: HashSet::new(), bad: Vec::new() }
+    }
+
+    fn take_list(&mut self, list: &str) -> Result<(), serde_json::Error> {
+        json::entries(list, |entry| self.take(entry, listed(entry)))
     }
 
     /// Takes what became of `entry`, a slice of the text behind those taken before.
     fn take(&mut self, entry: &str, read: Result<CustomField, Why>) {
+        self.entries += 1;
         let why = match read {
             Ok(field) if self.keys.insert(field.key.clone()) => return self.fields.push(field),
             Ok(field) => Why::Twice(short(&field.key)),
@@ -214,5 +325,28 @@ impl<'a> Sorted<'a> {
         let line = self.lines.line_of(entry);
         let why = if self.bad.len() < MOST_NAMED { why } else { Why::More(1) };
         self.bad.push(BadEntry { line, why });
+    }
+
+    /// Notes that the list in an envelope is not the whole one.
+    fn note_other_pages(&mut self, envelope: &Envelope<'_>, list: &str) {
+        let of = envelope.count.filter(|&count| count > self.entries as u64);
+        if self.entries > 0 && (envelope.has_next || of.is_some()) {
+            let why = Why::Part { read: self.entries, of };
+            self.bad.push(BadEntry { line: self.lines.line_of(list), why });
+        }
+    }
+
+    /// The fields and what was left out, if there is a label in any of them.
+    fn into_fields(self) -> Result<(Vec<CustomField>, Vec<BadEntry>), NotAMapping> {
+        let Self { entries, fields, bad, .. } = self;
+        let has_label = |field: &CustomField| !clean_label(&field.label).as_str().trim().is_empty();
+        match entries {
+            0 => Err(NotAMapping::EmptyList),
+            _ if fields.iter().any(has_label) => Ok((fields, bad)),
+            _ => {
+                let first = bad.into_iter().find(|bad| !matches!(bad.why, Why::Part { .. }));
+                Err(NotAMapping::NoLabel { entries, first })
+            }
+        }
     }
 }

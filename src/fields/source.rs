@@ -1,4 +1,4 @@
-//! Where the labels in use come from, in words for a notice. Which source is used is decided by who starts the program.
+//! Where the labels in use come from, in words for a notice. Which source is used is decided in `session`.
 
 use crate::text::{self, Place};
 use std::fmt;

@@ -162,7 +162,5 @@ fn told(error: Error) -> Arc<Error> {
 
 /// Reads the labels from Cube. A mapping that can't be read is a problem that is told, not an error.
 async fn labels(cube: &Cube) -> Result<Labels, Error> {
-    let found = fields::Labels::of_cube(&cube.custom_fields().await?);
-    let problems = found.problems();
-    Ok(Labels { fields: found.fields, source: found.source, problems })
+    Ok(fields::Labels::of_cube(&cube.custom_fields().await?).into())
 }

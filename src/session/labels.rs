@@ -76,6 +76,8 @@ mod tests {
     #[case::own_file(None, Some(MAPPING), false, "folder", 0)]
     #[case::own_file_behind_a_broken_one(Some("{"), Some(MAPPING), false, "folder", 1)]
     #[case::both_broken(Some("{"), Some("{"), false, "none", 2)]
+    #[case::own_file_behind_one_without_a_label(Some("[]"), Some(MAPPING), false, "folder", 1)]
+    #[case::neither_with_a_label(Some("{}"), Some("{\"Class\": 17}"), false, "none", 2)]
     #[case::no_file(None, None, false, "none", 0)]
     fn the_first_usable_source_counts(
         #[case] named: Option<&str>,

@@ -85,14 +85,17 @@ impl Notice {
             Self::InterruptAgain(_) => {
                 format!("{} again quits", key(Action::Interrupt))
             }
-            Self::LabelProblems(problems, source) => match problems.as_slice() {
-                [] => source.to_string(),
-                [only] => format!("{only} · {source}"),
-                [first, others @ ..] => {
-                    let more = grouped(others.len() as u64);
-                    format!("{first} (and {more} more, {}) · {source}", key(Action::Help))
-                }
-            },
+            Self::LabelProblems(problems, source) => {
+                let [first, others @ ..] = problems.as_slice() else {
+                    return Said::plain(source.to_string());
+                };
+                let first = match others.len() {
+                    0 => first.clone(),
+                    more => format!("{first} (and {} more, {})", grouped(more as u64), key(Action::Help)),
+                };
+                // Where not all of it fits, which labels are in use is what must be seen.
+                return Said::plain(format!("{first} · {source}")).or_short(format!("{source} · {first}"));
+            }
             Self::Warnings(warnings) => warnings.join(" · "),
         })
     }

@@ -2,6 +2,7 @@
 
 use super::{Shell, names};
 use cubedex::demo::{self, Fault, Target};
+use rstest::rstest;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
@@ -91,4 +92,65 @@ async fn a_broken_mapping_file_is_told_and_cubes_labels_are_used() {
     fs::write(shell.home.path().join("mine.json"), "[\n{,\n]").unwrap();
     let run = shell.run("fields --custom-fields mine.json").await.ends(0);
     run.says("mine.json: the JSON is broken at line 2, column 2").says("23 fields, labels from Cube");
+}
+
+#[rstest]
+#[case::empty_list("[]", "the list in it is empty")]
+#[case::empty_object("{}", "the object in it is empty")]
+#[case::label_before_id(r#"{"Class": "17"}"#, "entry on line 1 has its label before its id")]
+#[case::name_for_key(r#"[{"id": 17, "name": "Class"}]"#, "its label under \"name\" instead of \"key\"")]
+#[case::list_inside(
+    r#"{"custom_fields": [{"id": 17, "key": "Class"}]}"#,
+    "\"custom_fields\" is not a custom field's id"
+)]
+#[case::blanks_in_the_id(r#"{" 5 ": "Class"}"#, "\" 5 \" is not a custom field's id")]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mapping_file_without_a_label_is_told_and_cubes_labels_are_used(
+    #[case] json: &str,
+    #[case] why: &str,
+) {
+    let shell = Shell::of(2).await;
+    fs::write(shell.home.path().join("mine.json"), json).unwrap();
+    shell.run("fields --custom-fields mine.json").await.says(why).says("23 fields, labels from Cube");
+    let run = shell.run("export --custom-fields mine.json").await.ends(0).says(why);
+    assert!(run.data().lines().next().unwrap().contains(",Class,"), "{}", run.data());
+    let doctor = shell.run("doctor --custom-fields mine.json").await.ends(1).says_only("").data();
+    let line = doctor.lines().find(|line| line.contains("labels from Cube")).unwrap();
+    assert!(line.starts_with("do  labels      mine.json: ") && line.contains(why), "{doctor}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_left_out_of_the_labels_is_told_wherever_they_are_used() {
+    let shell = Shell::of(2).await;
+    let mapping =
+        "{\"count\": 4, \"results\": [{\"id\": 17, \"key\": \"A\"},\n{\"id\": 17, \"key\": \"B\"}, 7]}";
+    fs::write(shell.home.path().join("mine.json"), mapping).unwrap();
+    let twice = "entry on line 2 is a second one for crm__custom_info__17; the first counts";
+    let words =
+        format!("cubedex: labels from mine.json: {twice} (and 2 more: cubedex fields check names them)\n");
+    shell.run("export --custom-fields mine.json").await.ends(0).says_only(&words);
+    let doctor = shell.run("doctor --custom-fields mine.json").await.ends(1).data();
+    assert!(
+        doctor.contains(&format!("do  labels      {twice} (and 2 more); labels from mine.json; ")),
+        "{doctor}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_without_custom_fields_is_well() {
+    let shell = Shell::of(2).await;
+    shell.town.faults.set(Target::Labels, Fault::Body("[]".into()));
+    shell.run("fields").await.ends(0).says_only("cubedex: 0 fields, labels from Cube\n");
+    shell.run("fields pull").await.ends(1).says("Cube has no custom fields here; nothing was written");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_without_a_label_is_told() {
+    let shell = Shell::of(2).await;
+    shell.town.faults.set(Target::Labels, Fault::Body(r#"{"labels": []}"#.into()));
+    let why = "\"labels\" is not a custom field's id";
+    shell.run("fields").await.ends(0).says("the labels from Cube can't be used: ").says(why);
+    shell.run("fields pull").await.ends(1).says(why);
+    let doctor = shell.run("doctor").await.ends(1).data();
+    assert!(doctor.contains(why), "{doctor}");
 }

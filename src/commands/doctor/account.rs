@@ -3,7 +3,7 @@
 use super::Line;
 use crate::commands::{Session, counted, labels};
 use crate::cube::{CUSTOM_PREFIX, Cube, Error, Kind, Page};
-use crate::fields::{Labels, value};
+use crate::fields::{BadSource, Labels, value};
 use crate::text::grouped;
 use std::collections::BTreeSet;
 
@@ -30,7 +30,7 @@ pub(super) async fn lines(session: &Session) -> Vec<Line> {
         return lines;
     };
     lines.extend(differences(cube).await);
-    lines.push(match labels::find(session).await {
+    lines.push(match labels::look_for(session).await {
         Ok(labels) => of_labels(&labels, &page),
         Err(failure) => Line::to_do("labels", failure.to_string()),
     });
@@ -96,12 +96,14 @@ fn of_labels(labels: &Labels, page: &Page) -> Line {
     let labelled = used.iter().filter(|key| labels.fields.label(key).is_some()).count();
     let coverage =
         format!("{labelled} of {} in use on the first page have one", counted(used.len() as u64, "field"));
-    let words = format!("{}; {coverage}", labels.source);
-    if !labels.left_out.is_empty() {
-        return Line::to_do(
-            "labels",
-            format!("{words}; {} entries left out: cubedex fields check names them", labels.left_out.len()),
-        );
+    let mut words = format!("{}; {coverage}", labels.source);
+    let problems = labels.problems();
+    if let [first, others @ ..] = problems.as_slice() {
+        let more = if others.is_empty() { String::new() } else { format!(" (and {} more)", others.len()) };
+        words = format!("{first}{more}; {words}");
+    }
+    if !labels.left_out.is_empty() || !labels.unusable.iter().all(BadSource::is_refusal) {
+        return Line::to_do("labels", words);
     }
     if labelled == used.len() {
         Line::ok("labels", words)

@@ -25,12 +25,13 @@ fn a_mapping_is_read_with_its_bad_entries() {
     let (_folder, path) = file("\u{feff}{\"17\": \"Hårklipp\",\r\n\"x\": \"y\"}".as_bytes());
     let (map, bad) = read(&path).unwrap();
     assert_eq!(map.label("crm__custom_info__17").unwrap().as_str(), "Hårklipp");
-    assert_eq!(bad[0].to_string(), "entry on line 2: x is not a custom field's id");
+    assert_eq!(bad[0].to_string(), "entry on line 2: \"x\" is not a custom field's id");
 }
 
 #[rstest]
 #[case::empty(b"", "there is nothing in it")]
 #[case::broken(b"[\n  {\"id\": 1,,}\n]", "the JSON is broken at line 2, column 12")]
+#[case::without_a_label(b"[]", "the list in it is empty")]
 #[case::latin_1(b"{\"1\":\n\"H\xe5r\"}", "line 2 is not UTF-8, but perhaps Latin-1; save the file as UTF-8")]
 #[case::utf_16_little(b"\xff\xfe{\0}\0", "it is written in UTF-16; save it as UTF-8")]
 #[case::utf_16_big(b"\xfe\xff\0{\0}", "it is written in UTF-16; save it as UTF-8")]
