@@ -84,6 +84,7 @@ async fn browse_until_quit(
             None | Some(SessionCall::Quit) => return Ok(()),
             Some(SessionCall::UseCredential(typed)) => browser.use_credential(typed),
             Some(SessionCall::OpenProfile { name, typed }) => browser.open_profile(&name, typed).await?,
+            Some(SessionCall::ReadLabels) => browser.read_labels(),
             Some(SessionCall::KeepCardWidth(width)) => {
                 // The width is kept for the next start only where that can be done.
                 let _ = Kept { card_width: Some(width) }.write(&browser.session.folders);

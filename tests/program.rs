@@ -193,6 +193,26 @@ fn a_mapping_file_that_cannot_be_used_is_told_and_the_next_source_is_used(
 }
 
 #[test]
+fn a_mapping_file_that_changed_is_read_again_with_the_list() {
+    let folder = tempfile::tempdir().unwrap();
+    let mapping = folder.path().join("mine.json");
+    std::fs::write(&mapping, "{\"17\": \"Class\"}").unwrap();
+    let mut pty =
+        Pty::spawn(in_terminal(PROGRAM, &["--demo", "--custom-fields", &mapping.to_string_lossy()]), 80, 24);
+    pty.wait_for("Olas Produksjon AS");
+    pty.press("\r");
+    pty.wait_for("Class ");
+    std::fs::write(&mapping, "{\"17\": \"Priority\"}").unwrap();
+    pty.press("\x1b[15;2~");
+    pty.wait_for("Priority ");
+    std::fs::write(&mapping, "[]").unwrap();
+    pty.press("\x1b[15;2~");
+    pty.wait_for("mine.json: the list in it is empty · labels of the demo town");
+    pty.press("\x11");
+    assert_eq!(pty.wait_exit(), 0);
+}
+
+#[test]
 fn a_server_that_comes_back_is_asked_again_with_f5() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port().to_string();

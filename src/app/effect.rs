@@ -103,6 +103,8 @@ pub enum SessionCall {
         /// The credential, where it was typed.
         typed: Option<Typed>,
     },
+    /// Read the account's mapping file again: it may have changed.
+    ReadLabels,
     /// Keep how wide the card is for the next start.
     KeepCardWidth(u16),
     /// End the program.

@@ -85,6 +85,8 @@ pub enum SessionReply {
     },
     /// Another profile could not be opened, and why; this one stays open.
     ProfileFailed(String),
+    /// The labels that need no request, as the files have them now.
+    LabelsRead(Labels),
 }
 
 /// Labels and where they come from.

@@ -1,7 +1,7 @@
 //! What tasks and the session answer.
 
 use crate::app::layers::Layer;
-use crate::app::{App, Asked, CredentialLine, Labels, Reply, SessionReply};
+use crate::app::{App, Asked, CredentialLine, Labels, Reply, SessionCall, SessionReply};
 use crate::cube::Error;
 use crate::fields::Source;
 use crate::words::{CredentialReason, Halt, Notice};
@@ -59,6 +59,29 @@ impl App {
             }
         }
         self.say_label_problems();
+        self.labels_changed();
+    }
+
+    /// Takes in what the mapping files hold now. Labels from Cube stay where no file has any.
+    fn labels_read(&mut self, labels: Labels) {
+        let is_from_cube = self.labels.source == Source::Cube && labels.source == Source::Ids;
+        let had_problems = !self.labels.problems.is_empty();
+        if is_from_cube {
+            self.labels.problems = labels.problems;
+        } else {
+            self.labels = labels;
+        }
+        if had_problems || !self.labels.problems.is_empty() {
+            let Labels { problems, source, .. } = self.labels.clone();
+            self.say(Notice::LabelProblems(problems, source));
+        }
+        if self.labels.source == Source::Ids {
+            self.ask_for_labels();
+        }
+        self.labels_changed();
+    }
+
+    fn labels_changed(&mut self) {
         let (list, layers, mut env) = self.parts();
         layers.cards_mut().for_each(|card| card.labels_changed(&env));
         list.query_changed(&mut env);
@@ -89,6 +112,7 @@ impl App {
                 self.layers.close_menu();
                 self.say(Notice::ProfileFailed(why));
             }
+            SessionReply::LabelsRead(labels) => self.labels_read(labels),
         }
     }
 
@@ -143,8 +167,9 @@ impl App {
         pages || labels || line || card
     }
 
-    /// Refreshes the whole list.
+    /// Refreshes the whole list, and the labels that a file may have.
     pub(super) fn refresh_list(&mut self) {
+        self.out.session(SessionCall::ReadLabels);
         let (list, _, mut env) = self.parts();
         list.refresh(&mut env);
     }

@@ -279,7 +279,7 @@ fn answer_to(call: &SessionCall) -> Option<Msg> {
         SessionCall::OpenProfile { name, .. } => {
             SessionReply::ProfileFailed(format!("could not open {name}: no"))
         }
-        SessionCall::KeepCardWidth(_) | SessionCall::Quit => return None,
+        SessionCall::ReadLabels | SessionCall::KeepCardWidth(_) | SessionCall::Quit => return None,
     }))
 }
 

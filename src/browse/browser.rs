@@ -103,6 +103,12 @@ impl Browser {
         Ok(())
     }
 
+    /// Reads the account's mapping file again.
+    pub(super) fn read_labels(&mut self) {
+        let labels = self.session.labels();
+        self.answer(SessionReply::LabelsRead(labels.into()));
+    }
+
     fn answer(&mut self, reply: SessionReply) {
         self.runtime.happened(Msg::Session(reply));
     }

@@ -5,7 +5,10 @@ use super::*;
 fn opened(desk: &Desk) -> Vec<&str> {
     let names = desk.calls.iter().filter_map(|call| match call {
         SessionCall::OpenProfile { name, .. } => Some(name.as_str()),
-        SessionCall::UseCredential(_) | SessionCall::KeepCardWidth(_) | SessionCall::Quit => None,
+        SessionCall::UseCredential(_)
+        | SessionCall::ReadLabels
+        | SessionCall::KeepCardWidth(_)
+        | SessionCall::Quit => None,
     });
     names.collect()
 }
@@ -16,7 +19,10 @@ fn typed(desk: &Desk) -> Vec<String> {
         SessionCall::UseCredential(typed) | SessionCall::OpenProfile { typed: Some(typed), .. } => {
             Some(typed.clone().into_secret().expose_secret().to_owned())
         }
-        SessionCall::OpenProfile { .. } | SessionCall::KeepCardWidth(_) | SessionCall::Quit => None,
+        SessionCall::OpenProfile { .. }
+        | SessionCall::ReadLabels
+        | SessionCall::KeepCardWidth(_)
+        | SessionCall::Quit => None,
     };
     desk.calls.iter().filter_map(secret).collect()
 }

@@ -77,3 +77,38 @@ fn ticks_are_wanted_only_while_something_is_under_way() {
     assert!(desk.app.shows_time());
     assert!(!desk.settle().app.shows_time());
 }
+
+/// Labels as a file, or no file, gives them.
+fn labels(json: Option<&str>, problems: &[&str]) -> Labels {
+    let fields = json.map(|json| FieldMap::read(json).unwrap().0).unwrap_or_default();
+    let source = if json.is_some() { Source::Named("mine.json".into()) } else { Source::Ids };
+    Labels { fields, source, problems: problems.iter().map(|&problem| problem.to_owned()).collect() }
+}
+
+#[test]
+fn refreshing_reads_the_mapping_file_again() {
+    let mut desk = Desk::new(30, 10).settle().keys("R");
+    assert_eq!(desk.calls, [SessionCall::ReadLabels]);
+    let label =
+        |desk: &Desk| desk.app.labels.fields.label("crm__custom_info__17").map(|label| label.to_string());
+    for (json, shown) in [(r#"{"17": "Class"}"#, "Class"), (r#"{"17": "Klasse"}"#, "Klasse")] {
+        desk.send(Msg::Session(SessionReply::LabelsRead(labels(Some(json), &[]))));
+        assert_eq!((label(&desk).as_deref(), desk.app.notice.is_none()), (Some(shown), true));
+    }
+    desk.send(Msg::Session(SessionReply::LabelsRead(labels(None, &["mine.json: it is broken"]))));
+    assert_eq!(label(&desk), None);
+    assert!(desk.tasks.contains(&Task::FetchLabels), "Cube is the next source");
+    assert_eq!(desk.says(), "mine.json: it is broken · no labels: ids are shown as they are");
+    desk.send(Msg::Session(SessionReply::LabelsRead(labels(Some(r#"{"17": "Class"}"#), &[]))));
+    assert_eq!(desk.says(), "labels from mine.json");
+}
+
+#[test]
+fn labels_from_cube_stay_where_no_file_has_any() {
+    let mut desk = Desk::new(30, 10).settle();
+    desk.app.labels = labels(Some(r#"{"17": "Class"}"#), &[]);
+    desk.app.labels.source = Source::Cube;
+    desk.send(Msg::Session(SessionReply::LabelsRead(labels(None, &[]))));
+    assert_eq!((desk.app.labels.fields.len(), &desk.app.labels.source), (1, &Source::Cube));
+    assert!(!desk.tasks.contains(&Task::FetchLabels));
+}
