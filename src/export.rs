@@ -22,6 +22,7 @@ pub use columns::{BadColumns, Choice, Column, Columns, Headers};
 pub use format::Format;
 
 use crate::cube::Record;
+use crate::text::grouped;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
@@ -35,11 +36,8 @@ pub enum NotWritten {
     #[error(transparent)]
     Io(#[from] io::Error),
     /// A sheet has no further row.
-    #[error("an Excel sheet holds {most} customers and there are more; choose --format csv")]
-    TooManyRows {
-        /// How many it holds.
-        most: u32,
-    },
+    #[error("an Excel sheet holds {} customers and there are more; choose --format csv", grouped(excel::MOST_ROWS.into()))]
+    TooManyRows,
     /// A sheet has no such column.
     #[error("an Excel sheet holds {most} columns and there are more; choose some with --columns")]
     TooManyColumns {

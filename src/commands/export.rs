@@ -39,6 +39,7 @@ pub(super) async fn run(args: &cli::Export, session: &Session) -> Result<u8, Fai
     let progress = Progress::new(if plan.file.is_some() { Data::IntoFile } else { Data::Streams });
     let mut pages = Pages::new(&session.cube);
     let first = next(&mut pages, session, &progress).await?;
+    plan.format.takes(pages.count().unwrap_or_default()).map_err(anyhow::Error::from)?;
     let columns = plan.columns(session, first.as_ref()).await?;
     let shape = Shape { format: plan.format, columns, plain: plan.plain };
     let (to, out) = plan.out()?;

@@ -11,7 +11,7 @@ use std::error::Error;
 use std::io::{self, Write};
 
 /// Rows of a sheet, without the header row.
-const MOST_ROWS: u32 = 1_048_575;
+pub(super) const MOST_ROWS: u32 = 1_048_575;
 /// Columns of a sheet.
 const MOST_COLUMNS: u16 = 16_384;
 
@@ -44,7 +44,7 @@ impl<W: Write + Send> Excel<W> {
     /// Writes one row.
     pub(super) fn write(&mut self, row: &[String], columns: &Columns) -> Result<(), NotWritten> {
         if self.rows == MOST_ROWS {
-            return Err(NotWritten::TooManyRows { most: MOST_ROWS });
+            return Err(NotWritten::TooManyRows);
         }
         self.rows += 1;
         let sheet = self.workbook.worksheet_from_index(0).map_err(refused)?;

@@ -1,5 +1,7 @@
 //! The kinds of file, and how each is named.
 
+use super::NotWritten;
+use super::excel::MOST_ROWS;
 use std::ffi::OsStr;
 use std::path::Path;
 
@@ -15,6 +17,17 @@ pub enum Format {
 }
 
 impl Format {
+    /// Whether a file of this kind holds so many customers.
+    ///
+    /// # Errors
+    /// [`NotWritten::TooManyRows`] when it does not.
+    pub fn takes(self, customers: u64) -> Result<(), NotWritten> {
+        match self {
+            Self::Excel if customers > u64::from(MOST_ROWS) => Err(NotWritten::TooManyRows),
+            Self::Csv | Self::JsonLines | Self::Excel => Ok(()),
+        }
+    }
+
     /// The format that a file's ending names. `None` for an ending that no format has.
     #[must_use]
     pub fn of_path(path: &Path) -> Option<Self> {

@@ -221,6 +221,16 @@ async fn what_can_not_be_written_is_refused(#[case] line: &str, #[case] words: &
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_list_that_no_sheet_holds_is_refused_after_its_first_page() {
+    let shell = Shell::of(3).await;
+    let body = r#"{"count":1048576,"next":"?page=2","results":[{"crm__customer_id":"1"}]}"#;
+    shell.town.faults.set(Target::List, Fault::Body(body.into()));
+    let words = "cubedex: an Excel sheet holds 1,048,575 customers and there are more; choose --format csv\n";
+    shell.run("export -o all.xlsx").await.ends(1).says_only(words);
+    assert_eq!((shell.files(), shell.town.log.seen().len()), (vec![], 1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_empty_list_is_a_line_of_heads() {
     let shell = Shell::of(0).await;
     let run = shell.run("export --columns id,City").await.ends(0);
