@@ -49,7 +49,7 @@ use tokio::sync::watch;
 
 pub use auth::{BadCredential, Credential};
 pub use campaigns::Campaign;
-pub use error::{BodyPosition, Error, Kind, Operation, Tls};
+pub use error::{BodyPosition, Error, Kind, Operation, ServerPath, Tls};
 pub use error_body::{ErrorBody, FieldErrors};
 pub use gate::Wait;
 pub use limits::Limits;

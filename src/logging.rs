@@ -1,5 +1,7 @@
-//! The log: `cubedex.log` in the state folder, for the one who is asked for help. Never on the screen, which is the
-//! table's, and only of our own targets: those of the HTTP crates hold addresses.
+//! The log: `cubedex.log` in the state folder, for IT after a complaint. It says when which request failed, and how:
+//! its path without ids, the HTTP status, the kind of failure. Nothing of a customer's is in it, and none of the
+//! server's own words. Never on the screen, which is the table's, and only of our own targets: those of the HTTP crates
+//! hold addresses.
 
 use std::{
     env,
@@ -30,7 +32,9 @@ const LARGEST: u64 = 1024 * 1024;
 pub fn init(folder: &Path) -> io::Result<()> {
     let log = fmt::layer().with_ansi(false).with_writer(Arc::new(open(folder)?));
     let level = level(env::var("CUBEDEX_LOG").ok().as_deref());
-    tracing_subscriber::registry().with(log).with(own_targets(level)).try_init().map_err(io::Error::other)
+    tracing_subscriber::registry().with(log).with(own_targets(level)).try_init().map_err(io::Error::other)?;
+    tracing::info!(version = env!("CARGO_PKG_VERSION"), "started");
+    Ok(())
 }
 
 /// What is logged: this crate, at `level`, and no other.

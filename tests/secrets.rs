@@ -149,6 +149,8 @@ fn promise_09_the_log_holds_what_failed_and_nothing_that_was_sent() {
     let log = account.files_of_home().into_values().next().unwrap();
     let log = String::from_utf8(log).unwrap();
     assert!(log.contains("(401)") && log.contains("unreadable"), "{log}");
+    let path = "path=\"/api/v1/assignments/{assignment}/customers/{customer}\"";
+    assert!(log.lines().any(|line| line.contains(path) && line.contains("status=403")), "{log}");
     // Neither a customer's, nor the server's own words, nor where it pointed to.
     for word in NAMES.into_iter().chain([TOKEN, "kanarina", "Kanarina", "crm__"]) {
         assert!(!log.contains(word), "{word} is in the log:\n{log}");

@@ -2,7 +2,7 @@
 //! refused with the place where it does not.
 
 use super::file::{At, Bad, Section, Setting, path};
-use crate::cube::{BadOrigin, CrmType, List, Origin};
+use crate::cube::{BadOrigin, Credential, CrmType, List, Origin};
 use crate::text::Country;
 use ratatui::style::Color;
 use std::fmt;
@@ -146,8 +146,8 @@ fn list(section: &Section<'_>) -> Result<Option<List>, Bad> {
 
 fn user(section: &Section<'_>) -> Result<Option<String>, Bad> {
     let user = section.word("user")?;
-    if user.is_some_and(|user| !user.bytes().all(|byte| byte.is_ascii_graphic() && byte != b':')) {
-        return Err(section.wrong("user"));
+    if let Some(why) = user.and_then(|user| Credential::check_user(user).err()) {
+        return Err(section.bad("user", why.to_string()));
     }
     Ok(user.map(str::to_owned))
 }

@@ -24,7 +24,7 @@ pub enum Credential {
     Token(SecretString),
     /// An e-mail address and its password.
     Basic {
-        /// The e-mail address, without a colon.
+        /// The e-mail address, or another name of any letters, without a colon.
         user: String,
         /// The password, which may hold blanks and any letters.
         password: SecretString,
@@ -45,6 +45,11 @@ pub enum BadCredential {
         /// Its length in bytes.
         length: usize,
     },
+    /// A colon in a user name: it ends there, where Basic authentication is read.
+    #[error(
+        "the user name has a colon, at which Basic authentication ends it; use a name without one, or a token"
+    )]
+    Colon,
     /// Blanks, line ends, controls or letters beyond ASCII, none of which Cube hands out.
     #[error("the {what} ({length} bytes) holds a blank, a line end or a character that cannot be sent")]
     Unsendable {
@@ -65,14 +70,24 @@ impl Credential {
         Ok(Self::Token(token))
     }
 
-    /// A user and a password. Base64 carries any letter of a password, so that only controls are refused in it.
+    /// A user and a password. Base64 carries any letter, as UTF-8, so that only controls are refused, and a colon in
+    /// the name of the user.
     ///
     /// # Errors
     /// [`BadCredential`] when one of them is empty or could not be sent unchanged.
     pub fn basic(user: &str, password: SecretString) -> Result<Self, BadCredential> {
-        check("user name", user, |c| c.is_ascii_graphic() && c != ':')?;
+        Self::check_user(user)?;
         check("password", password.expose_secret(), |c| !c.is_control())?;
         Ok(Self::Basic { user: user.to_owned(), password })
+    }
+
+    /// Whether a text can be the user of [`Credential::basic`].
+    ///
+    /// # Errors
+    /// [`BadCredential`] when it is empty, could not be sent unchanged, or has a colon.
+    pub fn check_user(user: &str) -> Result<(), BadCredential> {
+        check("user name", user, |c| !c.is_control())?;
+        if user.contains(':') { Err(BadCredential::Colon) } else { Ok(()) }
     }
 
     /// What a person calls it, for messages that say what to check.
@@ -186,11 +201,16 @@ mod tests {
     }
 
     #[test]
-    fn a_password_may_hold_blanks_and_letters_but_a_user_no_colon() {
+    fn a_user_and_a_password_may_hold_blanks_and_letters_but_a_user_no_colon() {
         assert!(Credential::basic("kari@olsen.no", "blå bær: 7".into()).is_ok());
+        assert!(Credential::basic("Åse Blåbær", "x".into()).is_ok());
         let unsendable = |what, length| BadCredential::Unsendable { what, length };
-        let colon = Credential::basic("kari:olsen", "x".into()).unwrap_err();
-        assert_eq!(colon, unsendable("user name", 10));
+        for user in ["kari:olsen", ":", "å:"] {
+            let colon = Credential::basic(user, "x".into()).unwrap_err();
+            assert_eq!(colon, BadCredential::Colon);
+            assert!(colon.to_string().starts_with("the user name has a colon"));
+        }
+        assert_eq!(Credential::basic("a\tb", "x".into()).unwrap_err(), unsendable("user name", 3));
         let two_lines = Credential::basic("kari@olsen.no", "a\nb".into()).unwrap_err();
         assert_eq!(two_lines, unsendable("password", 3));
     }

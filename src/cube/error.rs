@@ -13,8 +13,8 @@ use crate::text::SafeText;
 
 /// A failure to read from Cube, cheap to clone into messages.
 ///
-/// `Display` and `Debug` hold our own words only, so that both may be logged; [`Error::to_message`] adds
-/// what the server said.
+/// `Display` and `Debug` hold our own words only, so that both may be logged; [`Error::sentence`] and
+/// [`Error::to_message`] add what the server said.
 #[derive(Clone)]
 pub struct Error(Arc<Failure>);
 
@@ -41,13 +41,15 @@ pub(super) struct Fault {
     pub(super) kind: Kind,
     /// Boxed, because nearly every fault has an empty one.
     pub(super) body: Box<ErrorBody>,
-    /// How long Cube asked us to wait, as its `Retry-After` says.
+    /// How long nothing more may be asked, as Cube says or as it is throttled.
     pub(super) wait: Option<Duration>,
+    /// The HTTP status of the answer. `None` where none came.
+    pub(super) status: Option<u16>,
 }
 
 impl From<Kind> for Fault {
     fn from(kind: Kind) -> Self {
-        Self { kind, body: Box::default(), wait: None }
+        Self { kind, body: Box::default(), wait: None, status: None }
     }
 }
 
@@ -118,6 +120,13 @@ pub enum Kind {
     NotJson(BodyPosition),
     /// A web page where data should be.
     WebPage,
+    /// A redirect to another path of the same address, which is not followed.
+    RedirectedHere {
+        /// 301, 302, 303, 307 or 308.
+        status: u16,
+        /// The path.
+        path: ServerPath,
+    },
     /// JSON of another shape than asked for.
     WrongShape,
     /// A redirect to where we do not go; the other host, when it has a plain name.
@@ -148,6 +157,16 @@ pub struct BodyPosition {
     pub line: usize,
     /// The column in bytes.
     pub column: usize,
+}
+
+/// A path that the server named, cleaned and cut. It is shown and never logged: it may hold anything.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ServerPath(pub(super) SafeText<'static>);
+
+impl fmt::Debug for ServerPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ServerPath({} bytes)", self.0.as_str().len())
+    }
 }
 
 /// Why a connection is not secure.
@@ -244,7 +263,8 @@ impl Error {
         )
     }
 
-    /// What came and what to do about it, in our own words: `unknown host x.invalid – check the account name`.
+    /// What came and what to do about it, in our own words: `unknown host x.invalid – check the account name`. A
+    /// redirect's path is in it, as the server wrote it: for the screen alone, never for a log.
     #[must_use]
     pub fn sentence(&self) -> String {
         sentence::of(self.operation(), &self.0.asked, self.kind())
@@ -265,16 +285,18 @@ impl Error {
     /// All of it for the screen: what we were operation, what came, what to do next, and the server's own words.
     #[must_use]
     pub fn to_message(&self) -> String {
+        let sentence = format!("{}: {}", self.operation(), self.sentence());
         match self.said() {
-            Some(said) => format!("{self} (Cube says: {said})"),
-            None => self.to_string(),
+            Some(said) => format!("{sentence} (Cube says: {said})"),
+            None => sentence,
         }
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.operation(), self.sentence())
+        let sentence = sentence::of_own_words(self.operation(), &self.0.asked, self.kind());
+        write!(f, "{}: {sentence}", self.operation())
     }
 }
 

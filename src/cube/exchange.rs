@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::cube::Cube;
-use crate::cube::error::{Error, Fault, Kind};
+use crate::cube::error::{Error, Fault, Kind, ServerPath};
 use crate::cube::error_body::ErrorBody;
 use crate::cube::gate::Lane;
 use crate::cube::request::{Repeat, Request};
@@ -11,6 +11,7 @@ use crate::cube::retry::{self, Next, Retries};
 use crate::cube::route::{Redirect, Route, Slash};
 use crate::cube::transport::{self, Answer};
 use crate::cube::wire::Body;
+use crate::text::{Place, clean_str};
 
 impl Cube {
     /// Sends `request` and reads its answer; sends it again as long as that is allowed and worth it.
@@ -21,25 +22,43 @@ impl Cube {
         read: impl Fn(Body) -> Result<T, Fault>,
     ) -> Result<T, Error> {
         let mut retries = Retries::new(request.repeat());
+        let read = |body| read(body).map_err(|fault| Fault { status: Some(200), ..fault });
+        let mut failures = 0;
         loop {
-            let fault = match self.attempt(request, lane).await.and_then(&read) {
-                Ok(answer) => return Ok(answer),
+            let mut fault = match self.attempt(request, lane).await.and_then(read) {
+                Ok(answer) => {
+                    if failures > 0 {
+                        tracing::info!(path = self.logged(request), failures, "answered in the end");
+                    }
+                    return Ok(answer);
+                }
                 Err(fault) => fault,
             };
+            failures += 1;
+            if fault.kind == Kind::Status(429) {
+                fault = retries.throttle(fault, &self.shared.limits, (self.clock)());
+            }
             if let (Some(wait), Kind::Status(status)) = (fault.wait, &fault.kind) {
                 self.shared.gate.pause(wait, *status, (self.clock)());
             }
-            match retries.next(&fault, &self.shared.limits, fastrand::f64()) {
-                Next::GiveUp => {
-                    let asked = Arc::clone(&self.shared.asked);
-                    return Err(Error::new(request.operation(), asked, fault, (self.clock)()));
-                }
+            let next = retries.next(&fault, &self.shared.limits, fastrand::f64());
+            let (status, kind) = (fault.status, format!("{:?}", fault.kind));
+            let error =
+                Error::new(request.operation(), Arc::clone(&self.shared.asked), fault, (self.clock)());
+            // Our own words alone: nothing that the server or a customer said.
+            tracing::warn!(path = self.logged(request), status, kind, next = ?next, "{error}");
+            match next {
+                Next::GiveUp => return Err(error),
                 Next::Backoff(wait) => tokio::time::sleep(wait).await,
                 // The gate delays the next attempt.
                 Next::Pause => {}
             }
-            tracing::debug!(operation = %request.operation(), kind = ?fault.kind, "trying again");
         }
+    }
+
+    /// What a request goes to, for the log: no id is in it.
+    fn logged(&self, request: &Request<'_>) -> String {
+        request.route().documented_path(self.shared.list)
     }
 
     /// Sends it once. A redirect that only moves the last slash is a hint for what may be repeated: then our own URL
@@ -79,19 +98,25 @@ impl Cube {
 
     /// An answer's body if its status is the one for success.
     fn judge(&self, route: Route<'_>, slash: Slash, answer: Answer) -> Result<Body, Fault> {
-        match self.redirect(route, slash, &answer) {
-            Some(Redirect::Elsewhere(host)) => return Err(Kind::Redirected(host).into()),
-            Some(Redirect::OtherPath) => return Err(Kind::WebPage.into()),
-            Some(Redirect::Itself | Redirect::OtherSlash) => return Err(Kind::RedirectLoop.into()),
-            None => {}
+        let status = answer.status;
+        let redirected = self.redirect(route, slash, &answer).map(|redirect| match redirect {
+            Redirect::Elsewhere(host) => Kind::Redirected(host),
+            Redirect::OtherPath(path) => {
+                let path = ServerPath(clean_str(&path, Place::Message).into_owned());
+                Kind::RedirectedHere { status, path }
+            }
+            Redirect::Itself | Redirect::OtherSlash => Kind::RedirectLoop,
+        });
+        if let Some(kind) = redirected {
+            return Err(Fault { status: Some(status), ..kind.into() });
         }
-        if answer.status == 200 {
+        if status == 200 {
             return Body::decode(answer.body, answer.is_html, self.shared.limits.body);
         }
         let now = (self.clock)();
         let wait = answer.retry_after.and_then(|value| retry::retry_after(&value, now));
-        let fault = retry::with_wait(answer.status, wait, &self.shared.limits, now);
-        let body = ErrorBody::read(answer.status, &String::from_utf8_lossy(&answer.body));
+        let fault = retry::with_wait(status, wait, &self.shared.limits, now);
+        let body = ErrorBody::read(status, &String::from_utf8_lossy(&answer.body));
         Err(Fault { body: Box::new(body), ..fault })
     }
 }

@@ -21,6 +21,9 @@ pub struct Limits {
     pub backoff_base: Duration,
     /// The longest own wait of all.
     pub backoff_cap: Duration,
+    /// How often a request is made again after Cube has throttled it (429). Where Cube names no time, each wait is
+    /// twice the longest one before a retry: 1, 2, 4 … up to 60 s.
+    pub throttles: u32,
     /// The longest `Retry-After` that is waited out; a longer one is told to the user instead.
     pub retry_after_cap: Duration,
     /// Pages and labels on the wire at once; one lookup more may be there beside them.
@@ -38,6 +41,7 @@ impl Default for Limits {
             retries: 3,
             backoff_base: Duration::from_millis(500),
             backoff_cap: Duration::from_secs(30),
+            throttles: 7,
             retry_after_cap: Duration::from_mins(2),
             at_once: 4,
         }

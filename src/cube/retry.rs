@@ -28,6 +28,7 @@ pub(super) struct Retries {
     repeat: Repeat,
     made: u32,
     second_look_taken: bool,
+    throttled: u32,
 }
 
 /// How often a failure of one kind is worth another attempt.
@@ -44,6 +45,19 @@ impl Retries {
         Self { repeat, ..Self::default() }
     }
 
+    /// How long a 429 stops everything: as long as Cube asks for, else 1, 2, 4 … up to 60 s. A number of seconds in
+    /// its sentence makes that longer, never shorter. `now` is when it came.
+    pub(super) fn throttle(&mut self, fault: Fault, limits: &Limits, now: Moment) -> Fault {
+        let own = longest_backoff(self.throttled, limits).saturating_mul(2);
+        self.throttled += 1;
+        let own = Some(own).filter(|_| self.throttled <= limits.throttles);
+        let said = fault.body.detail.as_ref().and_then(|detail| seconds_in(detail.as_str()));
+        match fault.wait.or(own).max(said) {
+            Some(wait) => Fault { body: fault.body, ..with_wait(429, Some(wait), limits, now) },
+            None => fault,
+        }
+    }
+
     /// Counts the failed attempt and decides about the next one; `dice` is a number from 0 up to 1.
     pub(super) fn next(&mut self, fault: &Fault, limits: &Limits, dice: f64) -> Next {
         let again = match worth(&fault.kind) {
@@ -52,14 +66,23 @@ impl Retries {
             Worth::AsManyAsAllowed => true,
         };
         let is_allowed = self.repeat == Repeat::Always || !may_have_arrived(&fault.kind);
-        if !again || !is_allowed || self.made >= limits.retries {
+        let is_enough = if fault.kind == Kind::Status(429) {
+            self.throttled > limits.throttles
+        } else {
+            self.made >= limits.retries
+        };
+        if !again || !is_allowed || is_enough {
             return Next::GiveUp;
         }
-        let longest =
-            limits.backoff_base.saturating_mul(2_u32.saturating_pow(self.made)).min(limits.backoff_cap);
-        self.made += 1;
+        let longest = longest_backoff(self.made, limits);
+        self.made += u32::from(fault.kind != Kind::Status(429));
         if fault.wait.is_some() { Next::Pause } else { Next::Backoff(longest.mul_f64(dice.clamp(0.0, 1.0))) }
     }
+}
+
+/// The longest wait of our own choice after so many retries.
+fn longest_backoff(made: u32, limits: &Limits) -> Duration {
+    limits.backoff_base.saturating_mul(2_u32.saturating_pow(made)).min(limits.backoff_cap)
 }
 
 fn worth(kind: &Kind) -> Worth {
@@ -82,6 +105,7 @@ fn worth(kind: &Kind) -> Worth {
         | Kind::TooMany(_)
         | Kind::NotJson(_)
         | Kind::WebPage
+        | Kind::RedirectedHere { .. }
         | Kind::WrongShape
         | Kind::Redirected(_)
         | Kind::RedirectLoop
@@ -117,6 +141,7 @@ fn may_have_arrived(kind: &Kind) -> bool {
         | Kind::Unreadable(_)
         | Kind::NotJson(_)
         | Kind::WebPage
+        | Kind::RedirectedHere { .. }
         | Kind::WrongShape
         | Kind::Redirected(_)
         | Kind::RedirectLoop
@@ -129,17 +154,23 @@ fn may_have_arrived(kind: &Kind) -> bool {
 /// enough to be waited out, else as [`Kind::AskedToWait`], which is not tried again. `now` is when it was asked for.
 pub(super) fn with_wait(status: u16, wait: Option<Duration>, limits: &Limits, now: Moment) -> Fault {
     let kind = Kind::Status(status);
-    match wait {
-        Some(wait) if worth(&kind) == Worth::AsManyAsAllowed => {
-            if wait <= limits.retry_after_cap {
-                return Fault { kind, body: Box::default(), wait: Some(wait) };
-            }
+    let wait = wait.filter(|_| worth(&kind) == Worth::AsManyAsAllowed);
+    let (kind, wait) = match wait {
+        Some(wait) if wait > limits.retry_after_cap => {
             let seconds = wait.as_secs().saturating_add(u64::from(wait.subsec_nanos() > 0));
             let until = (seconds < DAY).then(|| now.after(seconds)).flatten();
-            Kind::AskedToWait { status, seconds, until }.into()
+            (Kind::AskedToWait { status, seconds, until }, None)
         }
-        _ => kind.into(),
-    }
+        wait => (kind, wait),
+    };
+    Fault { wait, status: Some(status), ..kind.into() }
+}
+
+/// The seconds that DRF names in its sentence about throttling: "Expected available in 17 seconds."
+fn seconds_in(sentence: &str) -> Option<Duration> {
+    let words: Vec<&str> = sentence.split_whitespace().collect();
+    let pair = words.windows(2).find(|pair| matches!(pair, [_, unit] if unit.starts_with("second")))?;
+    Some(Duration::from_secs(pair.first()?.parse().ok()?))
 }
 
 /// Reads a `Retry-After`: seconds or an HTTP date, of which one in the past means at once.
@@ -157,6 +188,7 @@ pub(super) fn retry_after(value: &str, now: Moment) -> Option<Duration> {
 mod tests {
     use super::*;
     use crate::cube::error::{BodyPosition, Tls};
+    use crate::cube::error_body::ErrorBody;
     use rstest::rstest;
 
     const NOON: Moment = Moment::at(1_732_968_000, 12, 0);
@@ -210,7 +242,6 @@ mod tests {
     #[case::empty(Kind::Empty, 4)]
     #[case::request_timeout(Kind::Status(408), 4)]
     #[case::too_early(Kind::Status(425), 4)]
-    #[case::throttled(Kind::Status(429), 4)]
     #[case::server(Kind::Status(500), 4)]
     #[case::gateway(Kind::Status(502), 4)]
     #[case::unavailable(Kind::Status(503), 4)]
@@ -258,6 +289,42 @@ mod tests {
     fn a_wait_that_cube_asks_for_replaces_our_own() {
         let fault = with_wait(429, Some(Duration::from_secs(3)), &Limits::default(), NOON);
         assert_eq!(Retries::default().next(&fault, &Limits::default(), 1.0), Next::Pause);
+    }
+
+    /// How long each 429 of one request stops everything, in seconds, until it is given up.
+    fn waits(header: Option<u64>, sentence: &str) -> Vec<u64> {
+        let mut retries = Retries::default();
+        let mut waits = Vec::new();
+        loop {
+            let body = ErrorBody::read(429, &serde_json::json!({ "detail": sentence }).to_string());
+            let sent = with_wait(429, header.map(Duration::from_secs), &Limits::default(), NOON);
+            let fault = retries.throttle(Fault { body: Box::new(body), ..sent }, &Limits::default(), NOON);
+            if let Kind::AskedToWait { seconds, .. } = fault.kind {
+                return vec![seconds];
+            }
+            if retries.next(&fault, &Limits::default(), 1.0) != Next::Pause {
+                return waits;
+            }
+            waits.push(fault.wait.unwrap().as_secs());
+        }
+    }
+
+    #[rstest]
+    #[case::nothing_said(None, "Slowly.", &[1, 2, 4, 8, 16, 32, 60])]
+    #[case::a_longer_time(None, "Request was throttled. Expected available in 17 seconds.", &[17, 17, 17, 17, 17, 32, 60])]
+    #[case::one_second(None, "Expected available in 1 second.", &[1, 2, 4, 8, 16, 32, 60])]
+    #[case::other_numbers(None, "Limit: 500 requests. Expected available in 3 minutes", &[1, 2, 4, 8, 16, 32, 60])]
+    #[case::no_number(None, "Wait some seconds", &[1, 2, 4, 8, 16, 32, 60])]
+    #[case::in_a_header(Some(3), "Slowly.", &[3; 7])]
+    #[case::longer_than_the_header(Some(3), "Expected available in 17 seconds.", &[17; 7])]
+    #[case::shorter_than_the_header(Some(17), "Expected available in 3 seconds.", &[17; 7])]
+    #[case::too_long(None, "Expected available in 3600 seconds.", &[3600])]
+    fn a_429_waits_longer_each_time_and_as_long_as_cube_says(
+        #[case] header: Option<u64>,
+        #[case] sentence: &str,
+        #[case] expected: &[u64],
+    ) {
+        assert_eq!(waits(header, sentence), expected);
     }
 
     #[rstest]

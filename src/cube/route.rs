@@ -138,6 +138,21 @@ impl Route<'_> {
         }
     }
 
+    /// The path as Cube's documents write it, with a name in place of every id: for the log.
+    pub(super) fn documented_path(&self, list: List) -> String {
+        let root = match list {
+            List::Assignment(_) => "/api/v1/assignments/{assignment}",
+            List::DataOwner { .. } => "/api/v1/data_owners/{owner}/{crm_type}",
+        };
+        match self {
+            Self::Page(1) => format!("{root}/customers/"),
+            Self::Page(number) => format!("{root}/customers/?page={number}"),
+            Self::Customer(_) => format!("{root}/customers/{{customer}}"),
+            Self::Labels => format!("{root}/crm_custom_fields/"),
+            Self::Campaigns => "/api/v1/campaigns".to_owned(),
+        }
+    }
+
     /// The URL on `origin`: built of numbers and digits only, so that nothing in it needs escaping.
     pub(super) fn url(&self, origin: &Origin, list: List, slash: Slash) -> Url {
         let root = match list {
@@ -173,8 +188,8 @@ pub(super) enum Redirect {
     OtherSlash,
     /// The very address that was asked for.
     Itself,
-    /// Another page of the same origin, such as a login.
-    OtherPath,
+    /// Another path of the same origin, such as a login; here the path as sent.
+    OtherPath(String),
     /// Another origin; its host, when it has a plain one.
     Elsewhere(Option<String>),
 }
@@ -192,7 +207,7 @@ impl Redirect {
         if !origin.holds(&target) {
             return Self::Elsewhere(target.host_str().filter(|host| host.len() <= 253).map(str::to_owned));
         }
-        if own == other { Self::Itself } else { Self::OtherPath }
+        if own == other { Self::Itself } else { Self::OtherPath(other.to_owned()) }
     }
 }
 
@@ -237,7 +252,8 @@ mod tests {
     #[case::plain("http://inner.local/api/v1/assignments/9/customers/7/", Redirect::OtherSlash)]
     #[case::bare("7/", Redirect::OtherSlash)]
     #[case::itself("/api/v1/assignments/9/customers/7", Redirect::Itself)]
-    #[case::login("/login/?next=/api/v1/", Redirect::OtherPath)]
+    #[case::login("/login/?next=/api/v1/", Redirect::OtherPath("/login/".into()))]
+    #[case::unescaped("/\u{1b}[2J", Redirect::OtherPath("/%1B[2J".into()))]
     #[case::foreign("https://evil.test/x", Redirect::Elsewhere(Some("evil.test".into())))]
     #[case::other_port("https://acme.headshed.com:8443/x", Redirect::Elsewhere(Some("acme.headshed.com".into())))]
     #[case::same_path_elsewhere("https://evil.test/api/v1/assignments/9/customers/7", Redirect::Elsewhere(Some("evil.test".into())))]

@@ -23,6 +23,14 @@ impl fmt::Display for Operation {
     }
 }
 
+/// What came, for a log: without what the server wrote.
+pub(super) fn of_own_words(operation: Operation, asked: &Asked, kind: &Kind) -> String {
+    match kind {
+        Kind::RedirectedHere { status, .. } => redirected_here(*status, "another path"),
+        kind => of(operation, asked, kind),
+    }
+}
+
 /// What came, and what to do next where trying again is not all of it.
 pub(super) fn of(operation: Operation, asked: &Asked, kind: &Kind) -> String {
     let host = &asked.host;
@@ -55,6 +63,7 @@ pub(super) fn of(operation: Operation, asked: &Asked, kind: &Kind) -> String {
         }
         Kind::Unreadable(None) => "unreadable answer".into(),
         Kind::WebPage => "got a web page instead of data – a login portal or proxy?".into(),
+        Kind::RedirectedHere { status, path } => redirected_here(*status, path.0.as_str()),
         Kind::WrongShape => format!("Cube sent something other than {}", wanted(operation)),
         Kind::Redirected(Some(other)) => format!("Cube sent us to another address ({other}) – refused"),
         Kind::Redirected(None) => "Cube sent us to another address – refused".into(),
@@ -64,6 +73,10 @@ pub(super) fn of(operation: Operation, asked: &Asked, kind: &Kind) -> String {
         Kind::Setup => "the client could not be set up on this computer".into(),
         Kind::ReadOnly => "not sent – cubedex only reads from Cube and changes nothing in it".into(),
     }
+}
+
+fn redirected_here(status: u16, path: &str) -> String {
+    format!("Cube redirects to {path} ({status}), which is not followed – a login portal or proxy?")
 }
 
 fn of_status(operation: Operation, asked: &Asked, status: u16) -> String {

@@ -5,6 +5,7 @@ mod calls;
 mod decoding;
 mod hints;
 mod hostile;
+mod log;
 mod properties;
 mod retries;
 mod second_list;

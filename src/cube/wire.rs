@@ -201,5 +201,5 @@ impl<'a> Head<'a> {
 
 /// JSON of another shape than asked for, with what Cube says in it.
 fn odd(json: &str) -> Fault {
-    Fault { kind: Kind::WrongShape, body: Box::new(ErrorBody::of_sentence(json)), wait: None }
+    Fault { body: Box::new(ErrorBody::of_sentence(json)), ..Kind::WrongShape.into() }
 }

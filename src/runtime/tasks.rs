@@ -73,7 +73,7 @@ impl Tasks {
                 let cube = self.cube.clone();
                 self.customers.retain(|_, question| !question.is_finished());
                 let question = self.running.spawn(async move {
-                    let result = cube.customer(&id).await.map_err(told);
+                    let result = cube.customer(&id).await.map_err(Arc::new);
                     Some(Msg::Replied(Reply::Customer { ticket, result }))
                 });
                 self.customers.insert(ticket, question);
@@ -120,7 +120,7 @@ impl Tasks {
         self.pages.push(self.running.spawn(async move {
             let result = match cube.page(number).await {
                 Ok(page) => Ok(computed(move || Some(Arc::new(Segment::new(&page, &packing)))).await?),
-                Err(error) => Err(told(error)),
+                Err(error) => Err(Arc::new(error)),
             };
             Some(Msg::Replied(Reply::Page { list, generation, number, result }))
         }));
@@ -130,7 +130,7 @@ impl Tasks {
         let cube = self.cube.clone();
         let asking = self
             .running
-            .spawn(async move { Some(Msg::Replied(Reply::Labels(labels(&cube).await.map_err(told)))) });
+            .spawn(async move { Some(Msg::Replied(Reply::Labels(labels(&cube).await.map_err(Arc::new)))) });
         self.labels = Some(asking);
     }
 
@@ -152,12 +152,6 @@ async fn computed<T: Send + 'static>(work: impl FnOnce() -> Option<T> + Send + '
         let _ = done.send(work());
     });
     result.await.ok().flatten()
-}
-
-/// A failure, shared and logged. Its words are ours alone, so that the log holds nothing of a customer's.
-fn told(error: Error) -> Arc<Error> {
-    tracing::warn!(%error);
-    Arc::new(error)
 }
 
 /// Reads the labels from Cube. A mapping that can't be read is a problem that is told, not an error.

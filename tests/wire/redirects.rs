@@ -65,11 +65,29 @@ async fn a_circle_of_redirects_ends_after_one_hop() {
     assert_eq!(server.seen().len(), 2);
 }
 
+#[rstest]
+#[case::login("302 Found", "/login/?next=/api/v1/", "Cube redirects to /login/ (302)")]
+#[case::moved(
+    "301 Moved",
+    "/api/v2/assignments/9/customers/",
+    "Cube redirects to /api/v2/assignments/9/customers/ (301)"
+)]
+#[case::other_method("303 See Other", "/sso", "Cube redirects to /sso (303)")]
+#[case::temporary("307 Temporary Redirect", "/sso", "Cube redirects to /sso (307)")]
+#[case::permanent("308 Permanent Redirect", "/sso", "Cube redirects to /sso (308)")]
+#[case::with_our_own_host("302 Found", "http://{own}/sso?x=1#y", "Cube redirects to /sso (302)")]
+#[case::hostile("302 Found", "/\u{202e}a%1b[2J", "Cube redirects to /%E2%80%AEa%1b[2J (302)")]
 #[tokio::test]
-async fn a_redirect_to_a_login_page_is_told_as_one() {
+async fn a_redirect_on_our_own_host_is_named_with_its_status_and_path(
+    #[case] status: &str,
+    #[case] location: &str,
+    #[case] words: &str,
+) {
     let server = Server::open().await;
-    server.always("page 1", moved("302 Found", "/login/?next=/api/v1/"));
-    screen(&server).await.shows("got a web page instead of data – a login portal or proxy?");
+    let own = server.address.replace("http://", "");
+    server.always("page 1", moved(status, &location.replace("{own}", &own)));
+    let screen = Screen::start(server.cube(), (110, 40), None).settle().await.says(words);
+    screen.says("which is not followed – a login portal or proxy?");
     assert_eq!(server.asked(), ["page 1"]);
 }
 

@@ -147,19 +147,41 @@ async fn a_wait_that_cube_asks_for_is_counted_down_and_nothing_is_sent_before_it
     let slow = || detail("429 Too Many Requests", "Retry-After: 3\r\n", "Request was throttled.");
     server.first("page 1", [slow()]);
     let screen = screen(&server, Limits::default()).next().await;
-    let left = |screen: &Screen| {
-        let text = screen.text();
-        let (_, after) = text.split_once("next try in ").unwrap_or_else(|| panic!("{text}"));
-        after.split(' ').next().unwrap().parse::<u64>().unwrap()
-    };
-    assert_eq!(left(&screen), 3);
+    assert_eq!(countdown(&screen), 3);
     let screen = screen.shows("s · Esc cancels").seconds_later(2);
-    assert_eq!(left(&screen), 1);
+    assert_eq!(countdown(&screen), 1);
     clock.pass(Duration::from_millis(2_900)).await;
     assert_eq!(server.asked(), ["page 1"]);
     clock.pass(Duration::from_millis(200)).await;
     assert_eq!(server.asked(), ["page 1", "page 1"]);
     clock.settle(screen).await.shows("1,000 of 2,400 customers loaded").hides("wait");
+}
+
+/// The seconds that the countdown shows.
+fn countdown(screen: &Screen) -> u64 {
+    let text = screen.text();
+    let (_, after) = text.split_once("next try in ").unwrap_or_else(|| panic!("{text}"));
+    after.split(' ').next().unwrap().parse().unwrap()
+}
+
+#[tokio::test]
+async fn a_429_without_a_time_waits_longer_each_time_and_is_counted_down() {
+    let clock = StillClock::new();
+    let server = Server::open().await;
+    server.first("page 1", vec![detail("429 Too Many Requests", "", "Slowly."); 3]);
+    let mut screen = screen(&server, Limits::default());
+    for (tries, wait) in [(1, 1), (2, 2), (3, 4)] {
+        server.arrived(tries).await;
+        while !screen.text().contains("Cube is busy") || server.seen().len() < tries {
+            screen = screen.next().await;
+        }
+        assert_eq!(countdown(&screen), wait);
+        clock.pass(Duration::from_millis(1000 * wait - 100)).await;
+        assert_eq!(server.seen().len(), tries);
+        clock.pass(Duration::from_millis(200)).await;
+        screen.take_what_is_ready();
+    }
+    clock.settle(screen).await.shows("1,000 of 2,400 customers loaded").hides("busy");
 }
 
 #[tokio::test]

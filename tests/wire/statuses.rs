@@ -48,7 +48,7 @@ async fn at_the_start(server: &Server) -> Screen {
     detail("429 Too Many Requests", "", "Slowly."),
     "Cube asks for fewer requests (429)",
     "F5 retries",
-    4
+    8
 )]
 #[case::server(web_page("500 Internal Server Error", "Oops"), "Cube has a problem (500)", "F5 retries", 4)]
 #[case::server_in_json(

@@ -156,7 +156,8 @@ fn the_usual_profile_is_the_named_or_the_only_one(
 )]
 #[case::user(
     "user = \"CANARY:x\"",
-    "line 4, column 8: user takes an e-mail address, for example: user = \"kari@acme.no\""
+    "line 4, column 8: the user name has a colon, at which Basic authentication ends it; use a name without one, or a \
+     token"
 )]
 #[case::no_country(
     "country = \"CANARY\"",

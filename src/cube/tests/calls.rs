@@ -140,13 +140,13 @@ async fn messages_by_field_are_a_typed_error_and_stay_out_of_logs() {
 #[tokio::test]
 async fn a_user_and_password_are_sent_as_basic() {
     let server = Server::answering(empty_page()).await;
-    let credential = Credential::basic("kari@olsen.no", "blå bær".into()).unwrap();
+    let credential = Credential::basic("kåri@olsen.no", "blå bær".into()).unwrap();
     let list = List::DataOwner { owner: 2, crm_type: CrmType::B2B };
     let cube = Cube::new(server.origin(), list, credential, limits()).unwrap();
     cube.page(1).await.unwrap();
     let head = server.seen().remove(0);
     assert!(head.starts_with("GET /api/v1/data_owners/2/B2B/customers/ "));
-    assert!(head.contains("Basic a2FyaUBvbHNlbi5ubzpibMOlIGLDpnI=\r\n"), "{head}");
+    assert!(head.contains("Basic a8OlcmlAb2xzZW4ubm86YmzDpSBiw6Zy\r\n"), "{head}");
 }
 
 #[tokio::test]

@@ -64,8 +64,13 @@ async fn nothing_is_ever_sent_to_another_address(#[case] status: &str, #[case] l
     assert!(evil.seen().is_empty());
 }
 
+fn here(path: &'static str) -> Kind {
+    Kind::RedirectedHere { status: 302, path: ServerPath(path.into()) }
+}
+
 #[rstest]
-#[case::login("/login/?next=/api/v1/", Kind::WebPage)]
+#[case::login("/login/?next=/api/v1/", here("/login/"))]
+#[case::hostile("/\u{202e}a%1b[2J", here("/%E2%80%AEa%1b[2J"))]
 #[case::itself("/api/v1/assignments/9/customers/7", Kind::RedirectLoop)]
 #[case::script("javascript:alert(1)", Kind::Redirected(None))]
 #[case::file("file:///etc/passwd", Kind::Redirected(None))]

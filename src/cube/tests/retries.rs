@@ -7,7 +7,7 @@ use super::server::{Play, SOON, Server, answer, detail, empty_page, json};
 use super::*;
 
 #[rstest]
-#[case::throttled("429 Too Many Requests", 4)]
+#[case::throttled("429 Too Many Requests", 8)]
 #[case::server("500 Internal Server Error", 4)]
 #[case::gateway("502 Bad Gateway", 4)]
 #[case::unavailable("503 Service Unavailable", 4)]
