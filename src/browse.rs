@@ -12,7 +12,6 @@ use crate::config::{self, BadSetting, Folders, Settings};
 use crate::cube::{CustomerId, Moment};
 use crate::keys::Keymap;
 use crate::logging;
-use crate::prompt;
 use crate::runtime::terminal::{self, Events, Guard, Keyboard, Signal};
 use crate::runtime::{Host, Input, Runtime, Tasks, osc_52};
 use crate::session::{Account, Failure, Session};
@@ -65,7 +64,6 @@ async fn browse_until_quit(
     let theme = theme(settings.theme);
     let session = Session::open(settings, folders, account).await?;
     let tasks = Tasks::new(session.cube.clone()).in_country(session.settings.country);
-    prompt::hand_over();
     let (guard, mut screen, mut events) = terminal::enter().map_err(|why| no_terminal(&why))?;
     let size = screen.size().context("measuring the terminal")?;
     let mut start = start::of(&session);

@@ -5,6 +5,7 @@
 //! | room | what it is | may use |
 //! | --- | --- | --- |
 //! | [`text`] | where what a server sent becomes what a terminal may hold; folding for search | – |
+//! | [`system`] | children, the terminal while nothing is drawn on it, signals of that time | – |
 //! | [`json`] | JSON read one level deep, as slices of its text | – |
 //! | [`cube`] | the API client: a page, a customer, the labels | `json`, `text` |
 //! | [`fields`] | custom-field ids → labels; any value as text | `cube`, `json`, `text` |
@@ -15,15 +16,15 @@
 //! | [`words`] | what the screen says, made from typed states | `keys`, `list`, `search`, `fields`, `text`, `cube` |
 //! | [`app`] | the model and `update(Msg) -> Vec<Effect>` | `words`, `keys`, `list`, `search`, `fields`, `text`, `cube` |
 //! | [`ui`] | `draw(&App, &Theme, frame)` | `app`, `words`, `keys`, `list`, `search`, `fields`, `text`, `cube` |
-//! | [`runtime`] | the loop, the tasks, the terminal | `app`, `ui`, `list`, `search`, `fields`, `text`, `cube` |
+//! | [`runtime`] | the loop, the tasks, the terminal | `app`, `ui`, `list`, `search`, `fields`, `text`, `cube`, `system` |
 //! | [`cli`] | the command line, as typed | `text` |
-//! | [`config`] | command line, environment and file → settings, all resolved; where credentials are kept | `cli`, `cube`, `text` |
-//! | [`prompt`] | questions on the terminal, before the screen is taken or without one | `text` |
+//! | [`config`] | command line, environment and file → settings, all resolved; where credentials are kept | `cli`, `cube`, `text`, `system` |
+//! | [`prompt`] | questions on the terminal, before the screen is taken or without one | `text`, `system` |
 //! | [`demo`] | the embedded Cube; knows nothing of the client | – |
 //! | [`logging`] | tracing into a file | – |
 //! | [`session`] | an account that can be asked: from settings to credential, client and labels; why a run fails | `cli`, `config`, `prompt`, `demo`, `fields`, `text`, `cube` |
-//! | [`commands`] | what is done without the screen, a command a file: get, find, export, login, doctor … | `session`, `cli`, `config`, `prompt`, `logging`, `demo`, `export`, `list`, `search`, `fields`, `text`, `cube` |
-//! | [`browse`] | the browser's start: settings, account, screen, then the loop; another account in place of the open one | `commands`, `session`, `cli`, `config`, `prompt`, `logging`, `runtime`, `ui`, `app`, `keys`, `text`, `cube` |
+//! | [`commands`] | what is done without the screen, a command a file: get, find, export, login, doctor … | `session`, `cli`, `config`, `prompt`, `logging`, `demo`, `export`, `list`, `search`, `fields`, `text`, `cube`, `system` |
+//! | [`browse`] | the browser's start: settings, account, screen, then the loop; another account in place of the open one | `commands`, `session`, `cli`, `config`, `prompt`, `logging`, `runtime`, `ui`, `app`, `keys`, `text`, `cube`, `system` |
 //!
 //! A room uses only rooms above it in the table. Most use the types of `cube` alone; requests are made in `runtime` and
 //! `commands`. A test reads this table and every path in the code, and fails when a room uses one that it must not.
@@ -58,6 +59,7 @@ pub mod prompt;
 pub mod runtime;
 pub mod search;
 pub mod session;
+pub mod system;
 pub mod text;
 pub mod ui;
 pub mod words;

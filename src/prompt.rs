@@ -3,11 +3,9 @@
 
 mod block;
 mod choice;
-mod guard;
 mod line;
 
 pub use choice::choice;
-pub use guard::hand_over;
 pub use line::{line, secret};
 
 use std::io::{self, IsTerminal, Write};

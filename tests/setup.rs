@@ -1,6 +1,7 @@
 //! Setting accounts up with the real program: from pipes, in a terminal, with dead and hanging helpers.
 
 mod browser;
+mod children;
 mod login;
 mod settings;
 mod sources;
@@ -60,7 +61,11 @@ impl Home {
     }
 
     pub(crate) fn terminal(&self, args: &[&str]) -> CommandBuilder {
-        let mut command = in_terminal(PROGRAM, args);
+        self.in_terminal(PROGRAM, args)
+    }
+
+    pub(crate) fn in_terminal(&self, program: &str, args: &[&str]) -> CommandBuilder {
+        let mut command = in_terminal(program, args);
         command.env("HOME", self.0.path());
         command.cwd(self.0.path());
         command

@@ -7,6 +7,8 @@ pub mod token_file;
 
 pub use keyring::KeyringError;
 
+use command::NoSecret;
+
 use super::BadSetting;
 use super::file::shown;
 use super::layer::{set, without_line_end};
@@ -18,16 +20,12 @@ use secrecy::SecretString;
 use std::ffi::OsString;
 use std::fmt;
 use std::path::Path;
-use std::time::Duration;
 
 /// The names of the variables that hold a credential.
 const TOKEN: &str = "CUBEDEX_TOKEN";
 const USER: &str = "CUBEDEX_USER";
 const PASSWORD: &str = "CUBEDEX_PASSWORD";
 const BOTH: &str = "CUBEDEX_USER and CUBEDEX_PASSWORD";
-
-/// How long a command may take to print a token.
-const COMMAND_TAKES: Duration = Duration::from_secs(10);
 
 /// Where a credential came from, for the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,6 +65,9 @@ pub enum CredentialError {
         /// What went wrong.
         why: String,
     },
+    /// Ctrl+C ended the command.
+    #[error("token_command ({0}) was interrupted")]
+    Interrupted(SafeText<'static>),
     /// The keyring can't be asked, or has none.
     #[error("{0}; cubedex login stores it anew")]
     Keyring(#[from] KeyringError),
@@ -145,9 +146,12 @@ impl CredentialSettings {
             CredentialStore::Prompt => return Ok(CredentialLookup::Missing(None)),
             CredentialStore::Command(words) => {
                 let program = program(words);
-                let secret = command::run(words, COMMAND_TAKES)
-                    .map_err(|why| CredentialError::Command { program: program.clone(), why })?;
-                (secret, CredentialSource::Command(program))
+                let source = CredentialSource::Command(program.clone());
+                let secret = command::run(&source.to_string(), words).map_err(|why| match why {
+                    NoSecret::Interrupted => CredentialError::Interrupted(program),
+                    NoSecret::Wrong(why) => CredentialError::Command { program, why },
+                })?;
+                (secret, source)
             }
             CredentialStore::Keyring => match keyring::read(self.entry.as_deref().unwrap_or_default()) {
                 Ok(secret) => (secret, CredentialSource::Keyring),

@@ -8,9 +8,10 @@
 //! ↑↓ choose   ⏎ take   Esc back   ← what can be pressed
 //! ```
 
-use super::{NoAnswer, guard};
+use super::NoAnswer;
+use crate::system::Raw;
 use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
-use rustix::termios::{OptionalActions, Termios, tcgetwinsize, tcsetattr};
+use rustix::termios::tcgetwinsize;
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
 
@@ -19,7 +20,8 @@ const USUAL_WIDTH: usize = 80;
 
 /// A question on the terminal.
 pub(super) struct Block {
-    before: Termios,
+    /// `None` once the terminal is given back.
+    raw: Option<Raw>,
     /// In which of its lines the cursor stands.
     row: usize,
     /// How many lines stand below that one. `None` before the first is drawn, and after the last.
@@ -37,11 +39,11 @@ pub(super) enum Pressed {
 impl Block {
     /// Makes the terminal raw.
     pub(super) fn open() -> Result<Self, NoAnswer> {
-        let before = guard::watch()?;
-        let mut raw = before.clone();
-        raw.make_raw();
-        tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, &raw).map_err(io::Error::from)?;
-        Ok(Self { before, row: 0, below: None })
+        let raw = Raw::begin().map_err(|error| match error.kind() {
+            io::ErrorKind::NotConnected => NoAnswer::NoTerminal,
+            _ => NoAnswer::Failed(error),
+        })?;
+        Ok(Self { raw: Some(raw), row: 0, below: None })
     }
 
     /// Draws the lines over those that are there, with the cursor in the line `row`, behind so many columns.
@@ -74,7 +76,7 @@ impl Block {
 
 impl Drop for Block {
     fn drop(&mut self) {
-        let _ = tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, &self.before);
+        drop(self.raw.take());
         // What is said of an end without an answer stands below the question.
         if let Some(below) = self.below {
             let _ = show(&"\r\n".repeat(below + 1));

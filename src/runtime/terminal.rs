@@ -32,6 +32,7 @@ pub use self::{
     signals::{Events, Signal, asked_to_end, channel},
 };
 use self::{device::Device, session::Session};
+use crate::system::{self, has_job_control};
 
 /// Why the screen could not be opened; the program then says so on one line and ends with status 2.
 ///
@@ -74,15 +75,15 @@ impl Guard {
         let _ = self.session.show(bytes);
     }
 
-    /// Gives the terminal back while `task` runs, for what asks its own questions there. Afterwards the screen is to be
-    /// drawn anew, as after [`Signal::Resumed`].
+    /// Gives the terminal back while `task` runs a child that may ask there. Afterwards the screen is to be drawn anew,
+    /// as after [`Signal::Resumed`]; but it is not taken again when a signal has asked the program to end meanwhile.
     ///
     /// # Errors
     /// The system's, when the terminal can't be taken again.
     pub fn lend<T>(&self, task: impl FnOnce() -> T) -> io::Result<T> {
-        self.session.leave();
+        self.session.lend();
         let done = task();
-        self.session.enter()?;
+        self.session.take_back(asked_to_end().is_none())?;
         Ok(done)
     }
 
@@ -92,7 +93,7 @@ impl Guard {
     /// or a tmux pane did): nothing has happened then.
     #[must_use]
     pub fn suspend(&self) -> bool {
-        let resumable = session::has_job_control();
+        let resumable = has_job_control();
         if resumable {
             signals::stop(self.session);
         }
@@ -126,6 +127,7 @@ pub fn enter() -> Result<(Guard, Terminal<Screen>, Events), NotATerminal> {
     // Before the first mode is set, so that there is no moment in which a signal or a panic leaves it set.
     replace_panic_hook();
     signals::listen(session, told.clone()).map_err(NotATerminal::Refused)?;
+    system::signals::hand_over();
     session.enter().map_err(NotATerminal::Refused)?;
     watchdog::watch(session, told).map_err(NotATerminal::Refused)?;
     let terminal = Terminal::new(Screen::new(session, crate::text::is_utf8(|name| env::var(name).ok())))

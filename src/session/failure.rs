@@ -42,8 +42,8 @@ impl Failure {
     pub fn status(&self) -> u8 {
         match self {
             Self::ReaderGone => 0,
+            Self::Credential(CredentialError::Interrupted(_)) | Self::NoAnswer(NoAnswer::Interrupted) => 130,
             Self::Setting(_) | Self::Credential(_) | Self::BadCredential(_) | Self::Usage(_) => 2,
-            Self::NoAnswer(NoAnswer::Interrupted) => 130,
             Self::NoAnswer(_) | Self::Cube(_) | Self::Internal | Self::Other(_) => 1,
         }
     }

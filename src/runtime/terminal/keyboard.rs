@@ -3,12 +3,13 @@
 //! Not by crossterm's own stream. That one reads a terminal that blocks, so that an escape sequence without an end
 //! would stop the loop until the next key; and is woken once for many bytes of which it takes the first thousand.
 
-use std::{io, thread};
+use std::{io, os::unix::net::UnixStream, thread};
 
 use crossterm::event::{self, Event};
 use rustix::{
     fd::OwnedFd,
     fs::{Mode, OFlags, open},
+    process::{Signal, getpid, kill_process},
     stdio::{dup2_stdin, stdin},
     termios::ttyname,
 };
@@ -54,7 +55,8 @@ pub(super) struct Keys {
     /// The terminal that standard input was, through an open file of our own: to set `O_NONBLOCK` on the one that was
     /// there would set it for the shell too.
     terminal: OwnedFd,
-    nothing: OwnedFd,
+    /// Two ends of which nothing comes, ever: `/dev/null` would have its reader wake up without end.
+    nothing: (UnixStream, UnixStream),
 }
 
 impl Keys {
@@ -65,19 +67,20 @@ impl Keys {
     pub(super) fn open() -> io::Result<Self> {
         let flags = OFlags::NOCTTY | OFlags::NONBLOCK | OFlags::CLOEXEC;
         let name = ttyname(stdin(), Vec::new())?;
-        Ok(Self {
-            terminal: open(name, OFlags::RDONLY | flags, Mode::empty())?,
-            nothing: open(c"/dev/null", OFlags::RDONLY | flags, Mode::empty())?,
-        })
+        let nothing = UnixStream::pair()?;
+        nothing.0.set_nonblocking(true)?;
+        Ok(Self { terminal: open(name, OFlags::RDONLY | flags, Mode::empty())?, nothing })
     }
 
     /// From now on what is typed is read here.
     pub(super) fn take(&self) {
         let _ = dup2_stdin(&self.terminal);
+        // A reader that went to sleep meanwhile waits for what never comes; a new size wakes it, and it looks here.
+        let _ = kill_process(getpid(), Signal::WINCH);
     }
 
     /// From now on nothing is.
     pub(super) fn let_go(&self) {
-        let _ = dup2_stdin(&self.nothing);
+        let _ = dup2_stdin(&self.nothing.0);
     }
 }

@@ -10,6 +10,7 @@ use std::{
 use signal_hook::low_level;
 
 use super::{device, session::Session};
+use crate::system::child;
 
 /// The exit status after a panic, the one that Rust itself uses.
 const STATUS: i32 = 101;
@@ -30,6 +31,7 @@ fn end(place: Option<&Location<'_>>) -> ! {
             thread::park();
         }
     }
+    child::end_all();
     if let Some(session) = Session::current() {
         session.end();
     }

@@ -12,10 +12,7 @@ use std::{
 };
 
 use ratatui::layout::Size;
-use rustix::{
-    io::Errno,
-    process::{getpgrp, getsid},
-};
+use rustix::io::Errno;
 
 use super::device::Device;
 
@@ -49,6 +46,8 @@ pub(super) struct Session {
     phase: AtomicU8,
     /// Whether there are modes to give back; changed in one's turn only.
     taken: AtomicBool,
+    /// Whether a child has the terminal, which then must not be taken as after a stop.
+    lent: AtomicBool,
     /// Held by whoever writes to the terminal or changes its modes.
     turn: Mutex<()>,
 }
@@ -68,6 +67,7 @@ impl Session {
             device,
             phase: AtomicU8::new(Phase::Away as u8),
             taken: AtomicBool::new(false),
+            lent: AtomicBool::new(false),
             turn: Mutex::new(()),
         }
     }
@@ -102,6 +102,26 @@ impl Session {
         self.move_to(Phase::Away);
         let _turn = self.turn_within(TURN);
         self.give_back();
+    }
+
+    /// Gives the terminal back for a child.
+    pub(super) fn lend(&self) {
+        self.lent.store(true, SeqCst);
+        self.leave();
+    }
+
+    /// The child has ended: takes the terminal over again, if it is `wanted`.
+    ///
+    /// # Errors
+    /// As [`enter`](Self::enter).
+    pub(super) fn take_back(&self, wanted: bool) -> io::Result<()> {
+        self.lent.store(false, SeqCst);
+        if wanted { self.enter() } else { Ok(()) }
+    }
+
+    /// Whether a child has the terminal.
+    pub(super) fn is_lent(&self) -> bool {
+        self.lent.load(SeqCst)
     }
 
     /// Shows no frame from now on, and touches nothing: the terminal has been taken from us.
@@ -184,12 +204,6 @@ impl Session {
             }
         }
     }
-}
-
-/// Whether a shell waits for us to stop: an interactive one gives every job a process group of its own, while a
-/// program that a terminal emulator or tmux starts is in that of its session.
-pub(super) fn has_job_control() -> bool {
-    getsid(None).is_ok_and(|session| session != getpgrp())
 }
 
 /// Whether `error` is what a terminal whose other side is closed answers to a write.

@@ -17,6 +17,7 @@ use signal_hook::{
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use super::session::Session;
+use crate::system::child;
 
 /// How long the loop may take to end after a signal has asked it to.
 const GRACE: Duration = Duration::from_millis(1500);
@@ -83,7 +84,7 @@ fn receive(mut signals: Signals, session: &'static Session, told: &UnboundedSend
     let mut asked = false;
     loop {
         let mut arrived: Vec<i32> = signals.wait().collect();
-        if arrived.contains(&SIGCONT) && !session.in_foreground() {
+        if arrived.contains(&SIGCONT) && !session.is_lent() && !session.in_foreground() {
             session.let_go();
             thread::sleep(SETTLE);
             arrived.extend(signals.pending());
@@ -95,12 +96,17 @@ fn receive(mut signals: Signals, session: &'static Session, told: &UnboundedSend
                 // A closed window is told of up to three times, by the kernel, the shell and the watchdog: a SIGHUP
                 // more is not someone who has lost patience.
                 SIGCONT | SIGTSTP | SIGHUP if asked_to_end().is_some() => {}
+                // Whoever lends the terminal to a child takes it back.
+                SIGCONT if session.is_lent() => {}
+                // Ctrl+C while a child runs ends the child alone.
+                SIGINT if child::interrupt() => {}
                 SIGTSTP => stop(session),
                 SIGCONT => resume(session, told),
                 ending if asked => end_now(session, status_of(ending)),
                 ending => {
                     asked = true;
                     ask_to_end(told, status_of(ending));
+                    let _ = child::interrupt();
                     end_within(session, GRACE, status_of(ending));
                 }
             }
@@ -142,6 +148,7 @@ pub(super) fn status_of(signal: i32) -> u8 {
 
 /// Gives the terminal back and ends the process on the spot.
 fn end_now(session: &Session, status: u8) {
+    child::end_all();
     session.end();
     low_level::exit(status.into());
 }

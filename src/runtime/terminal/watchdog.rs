@@ -6,6 +6,8 @@ use std::{io, thread, time::Duration};
 use signal_hook::consts::SIGHUP;
 use tokio::sync::mpsc::UnboundedSender;
 
+use crate::system::child;
+
 use super::{
     session::Session,
     signals::{Signal, ask_to_end, end_within, status_of},
@@ -22,6 +24,7 @@ pub(super) fn watch(session: &'static Session, told: UnboundedSender<Signal>) ->
     let wait = move || {
         if session.wait_for_hang_up() {
             ask_to_end(&told, status_of(SIGHUP));
+            let _ = child::interrupt();
             end_within(session, GRACE, status_of(SIGHUP));
         }
     };
