@@ -170,6 +170,7 @@ impl App {
         let (list, layers, mut env) = self.parts();
         layers.cards_mut().for_each(|card| card.lay_out(&env));
         list.ask_for_pages(&mut env);
+        list.look_for_alike(&mut env);
         if self.out.asks_cube() {
             self.clock.hear();
         }

@@ -17,13 +17,12 @@ mod phone;
 mod query;
 mod rank;
 mod run;
-pub mod suggest;
 
 #[cfg(test)]
 mod tests;
 
 pub use found::{Found, PageHits};
-pub use highlight::{highlight, highlight_anywhere, highlight_field, match_elsewhere};
+pub use highlight::{highlight, highlight_anywhere, highlight_field, joined, match_elsewhere};
 pub use part::Part;
 pub use query::{Query, Reach, UnknownField, is_number};
 pub use rank::Rank;

@@ -22,7 +22,7 @@ pub use list::{Halt, ListState};
 pub use menu::{SYNTAX, labels_in_short, section};
 pub use notice::Notice;
 pub use scope::{anomaly, extent, searched, unreadable};
-pub use search::{Cause, LookedUp, SearchState, Stage, all_fields};
+pub use search::{AlikeState, Cause, LookedUp, SearchState, Stage, all_fields};
 pub use status::{Progress, Status, progress};
 
 use crate::keys::{Action, Context, Keymap};

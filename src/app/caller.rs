@@ -1,7 +1,7 @@
 //! The next caller: the line is opened, searched for, answered, kept or closed.
 
 use crate::app::layers::Layer;
-use crate::app::list::Searched;
+use crate::app::list::{Searched, ShownAlike};
 use crate::app::{App, Asked, Line, Ticket};
 use crate::cube::{Error, FetchedCustomer};
 use crate::search::{self, Found, Rank};
@@ -85,14 +85,19 @@ impl App {
     }
 
     /// What Enter leads to. A number opens only its own customer or a single hit among all; a name opens the hit that
-    /// is marked.
+    /// is marked. Who is only spelled alike is never opened unless the cursor was moved there.
     fn entered(&self) -> Entered {
         let Some(line) = self.layers.line() else { return Entered::Nobody };
         let hits = self.list.found().map_or(0, Found::len);
-        if hits == 0 {
-            return if line.id().is_some() { Entered::AskCube } else { Entered::Nobody };
-        }
         let was_chosen = self.list.cursor.row() > 0;
+        if hits == 0 {
+            return match line.id() {
+                Some(_) => Entered::AskCube,
+                None if was_chosen => Entered::Open,
+                None if self.list.view.first_alike().is_some() => Entered::Choose,
+                None => Entered::Nobody,
+            };
+        }
         if !search::is_number(line.text()) || was_chosen {
             return Entered::Open;
         }
@@ -150,15 +155,16 @@ impl App {
         failed
     }
 
-    /// Goes to the table and keeps what was found. With no match the nearest name is searched for, else the rest.
+    /// Goes to the table and keeps what was found. With no match the corrected line is searched for, else the rest.
     pub(super) fn keep_or_go_on(&mut self) {
+        let has_hits = self.list.found().is_some_and(|found| !found.is_empty());
         if self.list.find.is_empty() {
             self.close_line();
-        } else if self.list.found().is_some_and(|found| !found.is_empty()) {
+        } else if has_hits {
             self.keep_line();
-        } else if let Some(name) = self.list.find.suggestions().first().cloned() {
+        } else if let Some(corrected) = self.correction().map(str::to_owned) {
             if let Some(line) = self.layers.line_mut() {
-                line.set_text(&name);
+                line.set_text(&corrected);
             }
             self.search_for_line();
         } else {
@@ -166,9 +172,27 @@ impl App {
         }
     }
 
+    /// The line with its wrong words replaced. `None` where it has a match, or may have one in the rest of the list.
+    pub(super) fn correction(&self) -> Option<&str> {
+        let is_empty = self.list.found().is_some_and(Found::is_empty);
+        let is_asked = is_empty && self.list.store.scope().is_all();
+        let lines = &self.list.view.alike().filter(|_| is_asked)?.lines;
+        lines.first().map(String::as_str)
+    }
+
+    /// Goes to the names that are spelled alike, and from there back to the hits.
+    pub(super) fn show_alike(&mut self) {
+        let (list, _, env) = self.parts();
+        match list.show_alike(&env) {
+            ShownAlike::Moved => {}
+            ShownAlike::NotKnown => self.say(Notice::AlikeNotKnown),
+            ShownAlike::Nobody => self.say(Notice::NobodyAlike),
+        }
+    }
+
     /// Goes to the table, to the row below, and keeps what was found.
     pub(super) fn keep_and_go_down(&mut self) {
-        if self.list.found().is_some_and(|found| !found.is_empty()) {
+        if self.list.found().is_some() && self.list.row_count() > 0 {
             self.keep_line();
             let (list, _, env) = self.parts();
             list.move_by(&env, 1);

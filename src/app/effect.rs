@@ -2,7 +2,6 @@
 
 use crate::app::{ListId, Ticket, Typed};
 use crate::cube::CustomerId;
-use crate::list::Searchable;
 use crate::search::{Query, Unsearched};
 use crate::text::SafeText;
 use std::sync::Arc;
@@ -52,14 +51,16 @@ pub enum Task {
         /// Where to search.
         pages: Vec<Unsearched>,
     },
-    /// Look for names that are near to words without a match.
-    Suggest {
+    /// Look for customers with names that are spelled alike; a search of the list drops it.
+    Alike {
         /// Comes back with the answer.
         ticket: Ticket,
-        /// The words, folded.
-        words: Vec<String>,
-        /// Where to look.
-        pages: Vec<Searchable>,
+        /// What was typed.
+        text: String,
+        /// What it means.
+        query: Arc<Query>,
+        /// Where to look, with the hits of the query.
+        pages: Vec<Unsearched>,
     },
     /// Drop the search of a list.
     CancelSearch(ListId),
@@ -74,7 +75,7 @@ impl Task {
             Self::CancelPages(_)
             | Self::CancelCustomer(_)
             | Self::Search { .. }
-            | Self::Suggest { .. }
+            | Self::Alike { .. }
             | Self::CancelSearch(_) => false,
         }
     }

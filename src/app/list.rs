@@ -1,12 +1,14 @@
 //! One list of customers as the table shows it: its records, which of them are shown in which order, where the cursor
 //! is, what is searched for, and what is being loaded. Nothing outside this module changes any of these.
 
+mod alike;
 mod columns;
 mod cursor;
 mod find;
 mod load;
 mod view;
 
+pub(in crate::app) use alike::ShownAlike;
 pub use columns::{Column, Columns, title};
 pub use cursor::Cursor;
 pub use find::Find;

@@ -5,6 +5,7 @@ use crate::cube::{Error, FetchedCustomer, Wait};
 use crate::fields::{FieldMap, Source};
 use crate::list::Segment;
 use crate::search::PageHits;
+use crate::search::alike::Alike;
 use crossterm::event::KeyEvent;
 use std::sync::Arc;
 
@@ -60,12 +61,12 @@ pub enum Reply {
         /// The hits of each page that was searched.
         hits: Vec<(u32, Arc<PageHits>)>,
     },
-    /// The search for near names has ended.
-    Suggested {
+    /// The search for names that are spelled alike has ended.
+    Alike {
         /// The question.
         ticket: Ticket,
-        /// The names, the nearest first.
-        names: Vec<String>,
+        /// Who has them.
+        alike: Alike,
     },
 }
 

@@ -34,7 +34,10 @@ impl App {
                 self.labels_arrived(result);
             }
             Reply::Searched { ticket, hits } => self.searched(ticket, hits),
-            Reply::Suggested { ticket, names } => self.list.suggested(ticket, names),
+            Reply::Alike { ticket, alike } => {
+                let (list, _, mut env) = self.parts();
+                list.alike_arrived(&mut env, ticket, alike);
+            }
         }
     }
 

@@ -81,6 +81,7 @@ impl App {
             Action::Theme => self.set_theme(self.session.theme.next()),
             Action::Find => self.open_line_again(),
             Action::Narrow => self.toggle_reach(),
+            Action::Alike => self.show_alike(),
             Action::AskCube => self.ask_cube(),
             Action::LoadRest => self.load_rest(),
             Action::Retry => self.retry(),

@@ -7,7 +7,8 @@ use crate::list::{PageState, Scope};
 use crate::search::{self, Rank, Reach};
 use crate::text::{self, Place};
 use crate::words::{
-    self, Cause, Emptiness, Halt, Keys, ListState, LookedUp, Progress, Said, SearchState, Stage, Status,
+    self, AlikeState, Cause, Emptiness, Halt, Keys, ListState, LookedUp, Progress, Said, SearchState, Stage,
+    Status,
 };
 use std::sync::Arc;
 
@@ -87,12 +88,21 @@ impl App {
             cause: self.cause(),
             is_id: line.is_some_and(|line| line.id().is_some()),
             looked_up: self.looked_up_state(),
-            suggestions: find.suggestions(),
+            correction: self.correction(),
+            alike: self.alike_state(),
             loads_rest: self.list.load.rest().is_some(),
             halt: self.list.load.stopped().cloned(),
             in_line: self.context() == Context::Line,
             now: self.clock.now,
         }
+    }
+
+    /// Who has a name that is spelled alike. `None` while nobody is known to have one.
+    fn alike_state(&self) -> Option<AlikeState<'_>> {
+        let alike = self.list.view.alike().filter(|alike| !alike.is_empty())?;
+        let rows = self.list.viewport(self.layout().window());
+        let is_on_screen = self.list.view.first_alike().is_some_and(|first| first < rows.end);
+        Some(AlikeState { alike, is_on_screen })
     }
 
     fn looked_up_state(&self) -> LookedUp {

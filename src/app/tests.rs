@@ -1,6 +1,7 @@
 //! Messages in, effects and state out.
 
 mod accounts;
+mod alike;
 mod browsing;
 mod caller;
 mod card;
@@ -127,6 +128,10 @@ impl Desk {
                 let hits = search::run(query, pages, &AtomicBool::new(false))?;
                 Reply::Searched { ticket: *ticket, hits }
             }
+            Task::Alike { ticket, text, query, pages } => {
+                let alike = search::alike::run(text, query, pages, &AtomicBool::new(false))?;
+                Reply::Alike { ticket: *ticket, alike }
+            }
             Task::FetchCustomer { ticket, id } => {
                 let known = self.customers.iter().find(|(known, ..)| known == id.as_str());
                 let result = match known {
@@ -135,11 +140,9 @@ impl Desk {
                 };
                 Reply::Customer { ticket: *ticket, result }
             }
-            Task::CancelPages(_)
-            | Task::CancelCustomer(_)
-            | Task::CancelSearch(_)
-            | Task::FetchLabels
-            | Task::Suggest { .. } => return None,
+            Task::CancelPages(_) | Task::CancelCustomer(_) | Task::CancelSearch(_) | Task::FetchLabels => {
+                return None;
+            }
         }))
     }
 
@@ -268,7 +271,7 @@ fn is_cancelled_by(task: &Task, cancel: &Task) -> bool {
     match (task, cancel) {
         (Task::FetchCustomer { ticket, .. }, Task::CancelCustomer(cancelled)) => ticket == cancelled,
         (Task::FetchPage { .. }, Task::CancelPages(_))
-        | (Task::Search { .. } | Task::Suggest { .. }, Task::CancelSearch(_)) => true,
+        | (Task::Search { .. } | Task::Alike { .. }, Task::CancelSearch(_)) => true,
         _ => false,
     }
 }

@@ -6,7 +6,7 @@ use super::{Failure, NOT_FOUND, Session, labels, output, show};
 use crate::cli::{Find, Shown};
 use crate::cube::Record;
 use crate::fields::FieldMap;
-use crate::list::{Packing, Scope, Segment, Store};
+use crate::list::{Packing, Scope, Searchable, Segment, Store};
 use crate::prompt::tell;
 use crate::search::alike::{self, Alike};
 use crate::search::{self, Found, Part, Query, Reach, Unsearched};
@@ -81,14 +81,12 @@ fn query(args: &Find, fields: &FieldMap) -> Result<Query, Failure> {
 
 /// Who has a name that is alike and was not found.
 async fn alike(line: &str, query: Query, store: &Store, found: &Found) -> Result<Alike, Failure> {
-    let (line, pages) = (line.to_owned(), store.searchable());
+    let with_hits = |page: Searchable| Unsearched { wider: found.page(page.page).cloned(), ..page.into() };
+    let (line, pages): (_, Vec<_>) =
+        (line.to_owned(), store.searchable().into_iter().map(with_hits).collect());
     let looked =
         tokio::task::spawn_blocking(move || alike::run(&line, &query, &pages, &AtomicBool::new(false)));
-    let mut alike = looked.await.map_err(|_| Failure::Internal)?.unwrap_or_default();
-    let before = alike.slots.len();
-    alike.slots.retain(|slot| found.row_of(*slot).is_none());
-    alike.len -= before - alike.slots.len();
-    Ok(alike)
+    Ok(looked.await.map_err(|_| Failure::Internal)?.unwrap_or_default())
 }
 
 /// What is said of names that are alike. `None` where there are none.

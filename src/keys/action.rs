@@ -34,6 +34,8 @@ pub enum Action {
     LoadRest,
     /// Search the standard fields alone, or all again.
     Narrow,
+    /// To the customers with names that are spelled alike, and back.
+    Alike,
     /// The next customer, with the card.
     NextCustomer,
     /// The customer before, with the card.

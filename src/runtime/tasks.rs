@@ -4,7 +4,7 @@ use crate::app::{Labels, ListId, Msg, Reply, Task, Ticket};
 use crate::cube::{Cube, Error, Wait};
 use crate::fields;
 use crate::list::{Packing, Segment};
-use crate::search::{self, suggest};
+use crate::search::{self, alike};
 use crate::text::Country;
 use std::collections::HashMap;
 use std::future;
@@ -91,11 +91,11 @@ impl Tasks {
                     Some(Msg::Replied(Reply::Searched { ticket, hits }))
                 }));
             }
-            Task::Suggest { ticket, words, pages } => {
+            Task::Alike { ticket, text, query, pages } => {
                 let cancelled = self.next_search();
                 self.running.spawn(computed(move || {
-                    let names = suggest::run(&words, &pages, &cancelled)?;
-                    Some(Msg::Replied(Reply::Suggested { ticket, names }))
+                    let alike = alike::run(&text, &query, &pages, &cancelled)?;
+                    Some(Msg::Replied(Reply::Alike { ticket, alike }))
                 }));
             }
             Task::CancelSearch(_) => {

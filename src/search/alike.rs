@@ -12,30 +12,30 @@ mod near;
 #[cfg(test)]
 mod tests;
 
+use crate::list::Slot;
 use crate::list::name_words::{NameWords, is_name_word};
-use crate::list::{Searchable, Slot};
 use crate::search::needle::Needle;
 use crate::search::query::{Alternative, Lead, Query, Term};
 use crate::search::rank::NO_HIT;
 use crate::search::{Part, Unsearched, run as search};
+use crate::text;
 use memchr::memmem::Finder;
-use near::{FAR, Table};
+use near::{FAR, SHORTEST, Table};
 use rayon::prelude::*;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+use std::fmt;
+use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// No more customers are told by their places; they are counted all the same.
 const MOST: usize = 1_000;
 /// A line with more words is no name.
 const MOST_PIECES: usize = 6;
-/// A shorter word is like too many others.
-const SHORTEST: usize = 3;
 
 /// Customers with names that are alike, and what the line should have said.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Alike {
-    /// Where they are: the nearest first, then in Cube's order; at most 1,000. No one is among them whom the line finds
-    /// in the standard fields.
+    /// Where they are: the nearest first, then in Cube's order; at most 1,000. The line's own hits are not among them.
     pub slots: Vec<Slot>,
     /// How many they are.
     pub len: usize,
@@ -44,11 +44,50 @@ pub struct Alike {
     pub words: Vec<(String, usize)>,
     /// The line with the wrong words replaced, the best first. Every one finds somebody.
     pub lines: Vec<String>,
+    /// All words that are near to one of the line's, folded.
+    near: BTreeSet<String>,
 }
 
-/// Looks for names that are alike on these pages. `None` iff `cancelled` was set before the end.
+impl Alike {
+    /// Whether nobody is alike.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// Takes out customers for whom another place was found.
+    pub fn leave_out(&mut self, is_out: impl Fn(Slot) -> bool) {
+        let before = self.slots.len();
+        self.slots.retain(|slot| !is_out(*slot));
+        self.len -= before - self.slots.len();
+    }
+
+    /// The words of a shown name that are near to one of the line's: byte ranges, ascending and apart.
+    #[must_use]
+    pub fn highlight(&self, shown: &str) -> Vec<Range<usize>> {
+        let is_near = |(_, run): &(usize, &str)| self.near.contains(&text::fold(run));
+        let runs = correction::runs(shown).filter(is_near);
+        runs.map(|(at, run)| at..at + run.len()).collect()
+    }
+}
+
+impl fmt::Debug for Alike {
+    /// Tells only the number: the words are customers' names.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Alike({} customers)", self.len)
+    }
+}
+
+/// Whether a query has a word for which others are looked for.
 #[must_use]
-pub fn run(line: &str, query: &Query, pages: &[Searchable], cancelled: &AtomicBool) -> Option<Alike> {
+pub fn is_for(query: &Query) -> bool {
+    query.terms.iter().any(is_name)
+}
+
+/// Looks for names that are alike on these pages, but for the rows that a page is known to have as hits of the query.
+/// `None` iff `cancelled` was set before the end.
+#[must_use]
+pub fn run(line: &str, query: &Query, pages: &[Unsearched], cancelled: &AtomicBool) -> Option<Alike> {
     let asked = Asked::new(query);
     if asked.pieces.is_empty() || asked.pieces.len() > MOST_PIECES {
         return Some(Alike::default());
@@ -123,32 +162,35 @@ impl<'q> Asked<'q> {
     }
 
     /// For each page the rows in which the rest of the query holds; no pages where there is no rest.
-    fn rest(&self, pages: &[Searchable], cancelled: &AtomicBool) -> Option<Vec<Vec<u8>>> {
+    fn rest(&self, pages: &[Unsearched], cancelled: &AtomicBool) -> Option<Vec<Vec<u8>>> {
         if self.rest.terms.is_empty() {
             return Some(Vec::new());
         }
-        let pages: Vec<Unsearched> = pages.iter().cloned().map(Unsearched::from).collect();
+        // The hits of the whole query are no bounds for a part of it.
+        let pages: Vec<_> = pages.iter().map(|page| Unsearched::from(page.searchable.clone())).collect();
         let hits = search(&self.rest, &pages, cancelled)?;
         Some(hits.into_iter().map(|(_, hits)| hits.ranks().to_vec()).collect())
     }
 
     fn on_pages(
         &self,
-        pages: &[Searchable],
+        pages: &[Unsearched],
         indexes: &[Index],
         rest: &[Vec<u8>],
         cancelled: &AtomicBool,
     ) -> Option<Vec<OnPage>> {
         let on_page = |at: usize| {
             let page = pages.get(at).filter(|_| !cancelled.load(Ordering::Relaxed))?;
-            let index = indexes.iter().find(|index| index.names.is(page.segment.packing().names()));
+            let index =
+                indexes.iter().find(|index| index.names.is(page.searchable.segment.packing().names()));
             let left = rest.get(at).map(Vec::as_slice);
             Some(index.map(|index| self.on_page(page, index, left)).unwrap_or_default())
         };
         (0..pages.len()).into_par_iter().map(on_page).collect()
     }
 
-    fn on_page(&self, page: &Searchable, index: &Index, left: Option<&[u8]>) -> OnPage {
+    fn on_page(&self, unsearched: &Unsearched, index: &Index, left: Option<&[u8]>) -> OnPage {
+        let (page, hits) = (&unsearched.searchable, unsearched.wider.as_deref());
         let mut found = OnPage::default();
         let mut words = vec![u32::MAX; self.pieces.len()];
         for (row, names) in (0..).zip(page.segment.names().rows()) {
@@ -162,7 +204,8 @@ impl<'q> Asked<'q> {
                 word == MISSING && piece.finder.find(line().as_bytes()).is_none()
             };
             let is_repeat = page.repeats.binary_search(&row).is_ok();
-            if is_repeat || self.pieces.iter().zip(&words).any(is_missing) || self.is_found(line()) {
+            let is_hit = || hits.map_or_else(|| self.is_found(line()), |hits| hits.has(row));
+            if is_repeat || self.pieces.iter().zip(&words).any(is_missing) || is_hit() {
                 continue;
             }
             found.add(score, Slot::new(page.page, row), &words);
@@ -227,10 +270,10 @@ fn is_name(term: &Term) -> bool {
 }
 
 /// The words of each list that the pages are of: nearly always one.
-fn indexes(pieces: &[Piece<'_>], pages: &[Searchable]) -> Vec<Index> {
+fn indexes(pieces: &[Piece<'_>], pages: &[Unsearched]) -> Vec<Index> {
     let mut indexes: Vec<Index> = Vec::new();
     for page in pages {
-        let names = page.segment.packing().names();
+        let names = page.searchable.segment.packing().names();
         if indexes.last().is_some_and(|index| index.names.is(names))
             || indexes.iter().any(|index| index.names.is(names))
         {
@@ -249,13 +292,13 @@ fn indexes(pieces: &[Piece<'_>], pages: &[Searchable]) -> Vec<Index> {
 fn together(
     line: &str,
     asked: &Asked<'_>,
-    pages: &[Searchable],
+    pages: &[Unsearched],
     indexes: &[Index],
     found: Vec<OnPage>,
 ) -> Alike {
     let mut rows: Vec<(u16, Slot)> = Vec::new();
     let mut combinations: HashMap<Vec<String>, Combination> = HashMap::new();
-    for (page, on_page) in pages.iter().zip(found) {
+    for (Unsearched { searchable: page, .. }, on_page) in pages.iter().zip(found) {
         rows.extend(on_page.rows.iter().map(|&(score, index)| (score, Slot::new(page.page, index))));
         let Some(index) = indexes.iter().find(|index| index.names.is(page.segment.packing().names())) else {
             continue;
@@ -272,10 +315,12 @@ fn together(
     rows.sort_by_key(|(score, _)| *score);
     let pieces: Vec<&str> = asked.pieces.iter().map(|piece| piece.text).collect();
     let (words, lines) = correction::words_and_lines(line, &pieces, &combinations, pages);
+    let near = combinations.into_keys().flatten().filter(|word| !word.is_empty()).collect();
     Alike {
         len: rows.len(),
         slots: rows.into_iter().take(MOST).map(|(_, slot)| slot).collect(),
         words,
         lines,
+        near,
     }
 }

@@ -36,6 +36,11 @@ impl PageHits {
         self.ranks.is_empty()
     }
 
+    /// Whether a record was found.
+    pub(crate) fn has(&self, index: u32) -> bool {
+        self.ranks.get(index as usize).is_some_and(|&rank| rank != NO_HIT)
+    }
+
     /// The rank of each record. Empty where no record was found.
     pub(crate) fn ranks(&self) -> &[u8] {
         &self.ranks

@@ -15,7 +15,7 @@ use std::ops::Range;
 pub fn highlight(query: &Query, part: Part, shown: &str) -> Vec<Range<usize>> {
     let terms = query.terms.iter().filter(|term| !term.negated);
     let wanted: Vec<&Alternative> = terms.flat_map(|term| wanted_in(term, part)).collect();
-    join(ranges(&wanted, part, shown))
+    joined(ranges(&wanted, part, shown))
 }
 
 /// The byte ranges of `shown`, a cleaned value of any field, that `query` matches: ascending and apart.
@@ -23,7 +23,7 @@ pub fn highlight(query: &Query, part: Part, shown: &str) -> Vec<Range<usize>> {
 pub fn highlight_anywhere(query: &Query, shown: &str) -> Vec<Range<usize>> {
     let terms = query.terms.iter().filter(|term| !term.negated);
     let wanted: Vec<&Alternative> = terms.flat_map(|term| &term.alternatives).collect();
-    join(ranges(&wanted, Part::Phone, shown))
+    joined(ranges(&wanted, Part::Phone, shown))
 }
 
 /// The byte ranges of `shown`, the cleaned value of the field `key`, that `query` matches: ascending and apart.
@@ -37,7 +37,7 @@ pub fn highlight_field(query: &Query, key: &str, shown: &str) -> Vec<Range<usize
     };
     let terms = query.terms.iter().filter(is_meant);
     let wanted: Vec<&Alternative> = terms.flat_map(|term| &term.alternatives).collect();
-    join(ranges(&wanted, Part::Phone, shown))
+    joined(ranges(&wanted, Part::Phone, shown))
 }
 
 /// The key of a field that is not among `visible` and made a customer match. `None` when what is visible says why
@@ -143,16 +143,18 @@ fn is_start(digits: &str, at: usize, code: &str) -> bool {
     before.bytes().all(|byte| byte == b'0') || behind_code.is_some_and(|rest| matches!(rest, "" | "0"))
 }
 
-fn join(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+/// Ranges in order, those that touch made one.
+#[must_use]
+pub fn joined(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     ranges.sort_by_key(|range| (range.start, range.end));
-    let mut joined: Vec<Range<usize>> = Vec::new();
+    let mut apart: Vec<Range<usize>> = Vec::new();
     for range in ranges {
-        match joined.last_mut() {
+        match apart.last_mut() {
             Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
-            _ => joined.push(range),
+            _ => apart.push(range),
         }
     }
-    joined
+    apart
 }
 
 #[cfg(test)]

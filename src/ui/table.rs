@@ -5,7 +5,7 @@ use crate::cube::Schema;
 use crate::cube::{Record, StandardField};
 use crate::keys::Context;
 use crate::list::{PageState, Row};
-use crate::search::{Part, highlight};
+use crate::search::{Part, highlight, joined};
 use crate::text::{self, Place};
 use crate::ui::fit::{cut_line, fit, restyle, spans};
 use crate::ui::matched::{Match, Matches};
@@ -95,7 +95,7 @@ impl Rows<'_> {
         for column in &self.matches.columns {
             let raw = standard.get(column.field);
             let value = text::clean(raw, Place::Row);
-            let hits = self.hits(column.field, value.as_str());
+            let hits = self.hits(row, column.field, value.as_str());
             let shown = fit(value.as_str(), column.width.into());
             Line::from(spans(&shown, &hits, self.theme.data, self.theme.hit))
                 .render(cell(line, line.y, *column), buffer);
@@ -111,9 +111,15 @@ impl Rows<'_> {
         }
     }
 
-    fn hits(&self, field: StandardField, shown: &str) -> Vec<Range<usize>> {
-        let query = self.app.list.view.query();
-        query.map(|query| highlight(query, Part::of(field), shown)).unwrap_or_default()
+    /// What the line finds in a value; in the name of a customer who is spelled alike, the words that are.
+    fn hits(&self, row: usize, field: StandardField, shown: &str) -> Vec<Range<usize>> {
+        let view = &self.app.list.view;
+        let hits = view.query().map(|query| highlight(query, Part::of(field), shown)).unwrap_or_default();
+        let is_alike = view.first_alike().is_some_and(|first| row >= first) && field == StandardField::Name;
+        match view.alike().filter(|_| is_alike) {
+            Some(alike) => joined(hits.into_iter().chain(alike.highlight(shown)).collect()),
+            None => hits,
+        }
     }
 
     /// The field that made the customer match, in its own column. The label is cut first, then what is before the hit.

@@ -11,6 +11,13 @@ pub enum Divider {
     List,
     /// Above the hits in other fields than id, name, phone and e-mail; how many there are.
     OtherFields(usize),
+    /// Above customers with names that are spelled alike: how many of them are rows, and how many there are.
+    Alike {
+        /// How many are below.
+        shown: usize,
+        /// How many there are.
+        all: usize,
+    },
 }
 
 impl Divider {
@@ -23,6 +30,10 @@ impl Divider {
             Self::OtherFields(hits) if labels.is_empty() => {
                 format!("{} in other fields", grouped(*hits as u64))
             }
+            Self::Alike { shown, all } if shown < all => {
+                format!("spelled alike: the nearest {} of {}", grouped(*shown as u64), grouped(*all as u64))
+            }
+            Self::Alike { all, .. } => format!("{} spelled alike", grouped(*all as u64)),
             Self::OtherFields(hits) => {
                 format!("{} in other fields: {}", grouped(*hits as u64), labels.join(", "))
             }

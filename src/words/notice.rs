@@ -28,6 +28,10 @@ pub enum Notice {
     TooNarrow(u16),
     /// No card is beside the table.
     NoCardBeside,
+    /// No name is spelled like those in the line.
+    NobodyAlike,
+    /// Names that are spelled alike are still being looked for.
+    AlikeNotKnown,
     /// The fields that are searched now.
     Reach(Reach),
     /// The theme that is in use now.
@@ -75,6 +79,8 @@ impl Notice {
             }
             Self::Reach(Reach::Standard) => "Searching ID, name, phone and e-mail only".to_owned(),
             Self::Reach(Reach::AllFields) => "Searching all fields".to_owned(),
+            Self::NobodyAlike => "No name is spelled alike".to_owned(),
+            Self::AlikeNotKnown => "Names that are spelled alike are still looked for".to_owned(),
             Self::Theme(name) => format!("Colours: {name}"),
             Self::NoProfiles => "No account is set up · run: cubedex login".to_owned(),
             Self::ProfileIsOpen(name) => format!("{name} is open"),

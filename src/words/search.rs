@@ -5,9 +5,13 @@ use super::{Halt, Keys, Said, Tone, joined};
 use crate::cube::{CustomerId, Error, Moment};
 use crate::keys::Action;
 use crate::list::Scope;
-use crate::search::{Query, Reach};
+use crate::search::alike::Alike;
+use crate::search::{Query, Reach, UnknownField};
 use crate::text::{counted, grouped};
 use std::sync::Arc;
+
+/// No more words that are spelled alike are named.
+const NAMED: usize = 3;
 
 /// How a number in the line is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +58,15 @@ pub enum Stage {
     Settled,
 }
 
+/// Customers with names that are spelled alike.
+#[derive(Debug, Clone, Copy)]
+pub struct AlikeState<'a> {
+    /// Who they are.
+    pub alike: &'a Alike,
+    /// Whether they are on the screen.
+    pub is_on_screen: bool,
+}
+
 /// Everything that decides what is said about a search.
 #[derive(Debug, Clone)]
 pub struct SearchState<'a> {
@@ -75,8 +88,10 @@ pub struct SearchState<'a> {
     pub is_id: bool,
     /// How far Cube was asked for it.
     pub looked_up: LookedUp,
-    /// Names near to what has no match.
-    pub suggestions: &'a [String],
+    /// The line with its wrong words replaced, where it has no match.
+    pub correction: Option<&'a str>,
+    /// Who has a name that is spelled alike. `None` while nobody is known to have one.
+    pub alike: Option<AlikeState<'a>>,
     /// Whether the rest of the list is being loaded.
     pub loads_rest: bool,
     /// Why nothing more is loaded. `None` while that is allowed.
@@ -94,15 +109,25 @@ impl SearchState<'_> {
         if let Some(said) = self.lookup(keys) {
             return said;
         }
-        if let Some(unknown) = &self.query.unknown {
-            let meant = unknown.nearest.as_ref().map(|name| {
-                let name = if name.contains(' ') { format!("\"{name}\"") } else { name.clone() };
-                format!("did you mean {name}:?")
-            });
-            let words =
-                format!("There is no field {} (quotes search for the text itself)", quoted(&unknown.typed));
-            return Said::problem(joined([words, meant.unwrap_or_default()]));
+        match &self.query.unknown {
+            Some(unknown) => self.unknown_field(unknown, keys),
+            None => self.found(keys),
         }
+    }
+
+    /// The text before a colon that names no field is searched as text.
+    fn unknown_field(&self, unknown: &UnknownField, keys: &Keys<'_>) -> Said {
+        let field = format!("There is no field {}", quoted(&unknown.typed));
+        let meant = unknown.nearest.as_ref().map(|name| {
+            let name = if name.contains(' ') { format!("\"{name}\"") } else { name.clone() };
+            format!("did you mean {name}:?")
+        });
+        let meant = meant.unwrap_or_default();
+        let words = joined([format!("{field}, so it is text"), meant.clone(), self.found(keys).words]);
+        Said::problem(words).or_short(joined([field, meant]))
+    }
+
+    fn found(&self, keys: &Keys<'_>) -> Said {
         match self.hits {
             None if self.query.is_empty() => self.invitation(),
             _ if self.stage == Stage::Behind => {
@@ -194,8 +219,9 @@ impl SearchState<'_> {
         };
         let rest = self.rest(keys, false);
         let tone = if self.scope.failed > 0 { Tone::Warning } else { Tone::Quiet };
-        let short = joined([found.clone(), rest.clone()]);
-        Said::new(tone, joined([found, more, key, rest])).or_short(short)
+        let (alike, alike_in_short) = self.alike(keys);
+        let short = joined([found.clone(), alike_in_short, rest.clone()]);
+        Said::new(tone, joined([found, more, alike, key, rest])).or_short(short)
     }
 
     fn no_match(&self, keys: &Keys<'_>) -> Said {
@@ -210,10 +236,11 @@ impl SearchState<'_> {
             Reach::AllFields => "any field of",
             Reach::Standard => "ID, name, phone or e-mail of",
         };
-        let tries = match self.suggestions {
-            [name, ..] if self.in_line => format!("{} tries {}", keys.key(Action::Keep), quoted(name)),
+        let tries = match self.correction {
+            Some(line) if self.in_line => format!("{} tries {}", keys.key(Action::Keep), quoted(line)),
             _ => String::new(),
         };
+        let (alike, alike_in_short) = self.alike(keys);
         let asks =
             if self.is_id && self.in_line && matches!(self.looked_up, LookedUp::No) && !self.scope.is_all() {
                 format!("{} asks Cube", keys.key(Action::Open))
@@ -227,13 +254,25 @@ impl SearchState<'_> {
         let rest = self.rest(keys, true);
         let words = joined([
             format!("No match in {fields} {scope}"),
+            alike,
             asks.clone(),
             tries.clone(),
             widens,
             rest.clone(),
         ]);
-        let short = joined([tries, asks, format!("No match in {scope}"), rest]);
+        let short = joined([tries, asks, format!("No match in {scope}"), alike_in_short, rest]);
         Said::new(if self.scope.failed > 0 { Tone::Warning } else { Tone::Plain }, words).or_short(short)
+    }
+
+    /// Who is spelled alike, and the key that goes there; and the same in short.
+    fn alike(&self, keys: &Keys<'_>) -> (String, String) {
+        let Some(AlikeState { alike, is_on_screen }) = self.alike else { return Default::default() };
+        let number = format!("{} spelled alike", grouped(alike.len as u64));
+        let mut words: Vec<&str> = alike.words.iter().map(|(word, _)| word.as_str()).take(NAMED).collect();
+        words.extend((alike.words.len() > NAMED).then_some("…"));
+        let shows = format!("{} shows them", keys.key(Action::Alike));
+        let shows = if is_on_screen { String::new() } else { shows };
+        (joined([format!("{number}: {}", words.join(", ")), shows.clone()]), joined([number, shows]))
     }
 
     /// What is missing from the answer, and the key that goes on.
@@ -241,7 +280,7 @@ impl SearchState<'_> {
         if self.loads_rest {
             return incomplete_of(self, keys);
         }
-        let goes_on = if has_no_match && self.in_line && self.suggestions.is_empty() {
+        let goes_on = if has_no_match && self.in_line && self.correction.is_none() {
             keys.key(Action::Keep)
         } else {
             keys.key(Action::LoadRest)

@@ -49,6 +49,46 @@ async fn nobody_found_among_all_is_status_3() {
     run.says("cubedex: nobody found among all 700 as of ");
 }
 
+#[rstest]
+#[case::a_word("find hansne", "did you mean Hansen? ")]
+#[case::in_a_name("find --name hansne", "did you mean Hansen? ")]
+#[case::the_wrong_word_alone("find --name hansne\u{a0}ragnhild", "did you mean Hansen ragnhild? ")]
+#[case::a_part_of_a_name("find anne-marei", "did you mean anne-Marie? ")]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_word_is_corrected_and_nobody_is_shown_by_mistake(#[case] line: &str, #[case] said: &str) {
+    let shell = Shell::of(12_340).await;
+    let mut command = shell.command("find");
+    command.args(line.split(' ').skip(1).map(|word| word.replace('\u{a0}', " ")));
+    let run = shell.run_command(command).await.ends(3);
+    assert_eq!(run.data(), "");
+    run.says(said).says(" spelled alike: ").says("; --alike shows them");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_word_that_matched_is_not_corrected() {
+    let run = Shell::of(12_340).await.run("find ragnhild hansen --limit 1").await.ends(0);
+    assert!(!run.said().contains("did you mean"), "{}", run.said());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_alike_comes_behind_the_hits() {
+    let shell = Shell::of(12_340).await;
+    let names = |data: String| -> Vec<String> {
+        let name = |line: &str| {
+            serde_json::from_str::<serde_json::Value>(line).unwrap()["crm__standard_info__name"]
+                .as_str()
+                .unwrap()
+                .to_owned()
+        };
+        data.lines().map(name).collect()
+    };
+    let hits = names(shell.run("find hansen").await.ends(0).data());
+    let all = names(shell.run("find hansen --alike").await.ends(0).data());
+    let (first, others) = all.split_at(hits.len());
+    assert_eq!(first, hits);
+    assert!(!others.is_empty() && others.iter().all(|name| name.contains("Hanssen")), "{others:?}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_best_come_first_and_the_limit_is_told() {
     let shell = Shell::of(1_200).await;

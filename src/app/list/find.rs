@@ -11,7 +11,7 @@ use crate::app::list::view::Answer;
 use crate::app::{Env, Task, Ticket};
 use crate::fields::FieldMap;
 use crate::list::{Searchable, Touched};
-use crate::search::{Found, PageHits, Query, Reach, Unsearched};
+use crate::search::{PageHits, Query, Reach, Unsearched};
 use std::mem;
 use std::sync::Arc;
 
@@ -27,9 +27,8 @@ pub struct Find {
     /// What it means in all fields.
     wide: Arc<Query>,
     pending: Pending,
-    /// The question for near names.
-    asked_names: Option<Ticket>,
-    suggestions: Vec<String>,
+    /// The question for names that are spelled alike.
+    pub(super) asked_alike: Option<Ticket>,
 }
 
 impl Default for Find {
@@ -41,8 +40,7 @@ impl Default for Find {
             query: Arc::default(),
             wide: Arc::default(),
             pending: Pending::Nothing,
-            asked_names: None,
-            suggestions: Vec::new(),
+            asked_alike: None,
         }
     }
 }
@@ -131,12 +129,6 @@ impl Find {
         matches!(self.pending, Pending::Nothing)
     }
 
-    /// Names near to what has no match, the nearest first.
-    #[must_use]
-    pub fn suggestions(&self) -> &[String] {
-        &self.suggestions
-    }
-
     /// Notes that pages changed while a search is under way.
     pub(super) fn pages_changed(&mut self, touched: &Touched) {
         match &mut self.pending {
@@ -186,6 +178,7 @@ impl List {
         env.out.task(Task::CancelSearch(self.id));
         // A search that was under way then was dropped for the line's own.
         self.find.pending = Pending::Nothing;
+        self.drop_alike_question();
         match &self.view {
             View::Natural if !self.find.is_empty() => self.search_anew(env),
             View::Natural => {}
@@ -216,7 +209,6 @@ impl List {
         if !self.find.read(env.labels) {
             return false;
         }
-        self.find.suggestions.clear();
         if self.find.is_empty() {
             self.show_all(env);
         } else {
@@ -261,7 +253,7 @@ impl List {
         match mem::take(&mut self.find.pending) {
             Pending::Answer { ticket: pending, opens, changed } if pending == ticket => {
                 let query = Arc::clone(&self.find.query);
-                let answer = Answer { query, found: Found::default(), stale: changed };
+                let answer = Answer { query, stale: changed, ..Answer::default() };
                 self.view = View::Ranked(Box::new(answer));
                 self.add_hits(hits);
                 self.cursor = Cursor::default();
@@ -300,6 +292,7 @@ impl List {
         if let View::Ranked(answer) = &mut self.view {
             // A page may have gone while it was searched.
             answer.found.add(hits.into_iter().filter(|(page, _)| store.segment(*page).is_some()));
+            answer.keep_alike_apart(store);
         }
     }
 
@@ -307,13 +300,13 @@ impl List {
     fn search_anew(&mut self, env: &mut Env<'_>) {
         let query = Arc::clone(&self.find.query);
         let pages = self.narrowed(&query, self.store.searchable());
+        self.drop_alike_question();
         let ticket = env.out.ticket(self.id);
         self.find.pending = Pending::Answer { ticket, opens: false, changed: Touched::new() };
         env.out.task(Task::Search { ticket, query, pages });
     }
 
-    /// Goes on with an answer that is shown: in the other fields, then on pages that changed meanwhile, then with near
-    /// names.
+    /// Goes on with an answer that is shown: in the other fields, then on pages that changed meanwhile.
     fn search_more(&mut self, env: &mut Env<'_>) {
         if self.whole_answer_is_other() {
             let query = Arc::clone(self.find.whole());
@@ -322,7 +315,6 @@ impl List {
         } else {
             self.search_stale(env);
         }
-        self.ask_for_suggestions(env);
     }
 
     /// Searches the pages that came or changed since they were searched, unless a search is under way.
@@ -341,11 +333,18 @@ impl List {
     }
 
     fn ask_for_more(&mut self, env: &mut Env<'_>, query: Arc<Query>, pages: Vec<Unsearched>) {
+        self.drop_alike_question();
         let ticket = env.out.ticket(self.id);
         let numbers = pages.iter().map(|unsearched| unsearched.searchable.page).collect();
         let (task, changed) = (Arc::clone(&query), Touched::new());
         self.find.pending = Pending::More { ticket, query, opens: false, pages: numbers, changed };
         env.out.task(Task::Search { ticket, query: task, pages });
+    }
+
+    /// Whether the rows are the whole answer for all that is loaded.
+    pub(super) fn is_answered(&self) -> bool {
+        let is_stale = matches!(&self.view, View::Ranked(answer) if !answer.stale.is_empty());
+        self.find.is_settled() && !is_stale && self.view.query().is_some() && !self.whole_answer_is_other()
     }
 
     /// Whether the rows answer another query than the one that is the whole answer.
@@ -371,33 +370,13 @@ impl List {
 
     fn show_all(&mut self, env: &mut Env<'_>) {
         self.find.pending = Pending::Nothing;
+        self.find.asked_alike = None;
         env.out.task(Task::CancelSearch(self.id));
         if matches!(mem::take(&mut self.view), View::Ranked(_)) {
             if let Some(before) = &self.before {
                 self.cursor = before.cursor.clone();
             }
             self.settle_cursor(env);
-        }
-    }
-
-    /// With no match in all, asks for names that are near.
-    fn ask_for_suggestions(&mut self, env: &mut Env<'_>) {
-        let words = self.find.query.name_words();
-        let is_empty = self.found().is_some_and(Found::is_empty);
-        if !self.find.is_settled() || !is_empty || words.is_empty() || !self.store.scope().is_all() {
-            return;
-        }
-        let words = words.into_iter().map(str::to_owned).collect();
-        let pages = self.store.searchable();
-        let ticket = env.out.ticket(self.id);
-        env.out.task(Task::Suggest { ticket, words, pages });
-        self.find.asked_names = Some(ticket);
-    }
-
-    /// Takes in names that are near to what has no match.
-    pub(in crate::app) fn suggested(&mut self, ticket: Ticket, names: Vec<String>) {
-        if self.find.asked_names == Some(ticket) && self.found().is_some_and(Found::is_empty) {
-            self.find.suggestions = names;
         }
     }
 }

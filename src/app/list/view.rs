@@ -2,6 +2,7 @@
 //! record is.
 
 use crate::list::{Row, Slot, Store, Touched};
+use crate::search::alike::Alike;
 use crate::search::{Found, Query, Rank};
 use crate::words::Divider;
 use std::sync::Arc;
@@ -12,7 +13,7 @@ pub enum View {
     /// Customers who were looked up, then Cube's order.
     #[default]
     Natural,
-    /// The hits of a search, the best rank first.
+    /// The hits of a search, the best rank first, then customers with names that are spelled alike.
     Ranked(Box<Answer>),
 }
 
@@ -25,6 +26,29 @@ pub struct Answer {
     pub(super) found: Found,
     /// Pages that changed since they were searched. Their old hits stay until the new ones arrive.
     pub(super) stale: Touched,
+    /// Who has a name that is spelled alike. `None` until that is known.
+    pub(super) alike: Option<Arc<Alike>>,
+    /// Whether they are rows of the table.
+    pub(super) shows_alike: bool,
+    /// Whether pages came or changed since they were looked for.
+    pub(super) is_alike_old: bool,
+}
+
+impl Answer {
+    /// The slots of those who are alike, as far as they are rows of the table.
+    fn alike_slots(&self) -> &[Slot] {
+        let shown = self.alike.as_deref().filter(|_| self.shows_alike);
+        shown.map_or(&[], |alike| &alike.slots)
+    }
+
+    /// Takes those who are hits, or on no page any more, out of those who are alike.
+    pub(super) fn keep_alike_apart(&mut self, store: &Store) {
+        let is_out = |slot: Slot| store.segment(slot.page).is_none() || self.found.row_of(slot).is_some();
+        if let Some(alike) = self.alike.as_mut().filter(|alike| alike.slots.iter().any(|slot| is_out(*slot)))
+        {
+            Arc::make_mut(alike).leave_out(is_out);
+        }
+    }
 }
 
 impl View {
@@ -33,7 +57,7 @@ impl View {
     pub fn count(&self, store: &Store) -> usize {
         match self {
             Self::Natural => store.row_count(),
-            Self::Ranked(answer) => answer.found.len(),
+            Self::Ranked(answer) => answer.found.len() + answer.alike_slots().len(),
         }
     }
 
@@ -42,7 +66,10 @@ impl View {
     pub fn row(&self, store: &Store, row: usize) -> Option<Row> {
         match self {
             Self::Natural => store.row(row),
-            Self::Ranked(answer) => answer.found.slot(row).map(Row::Loaded),
+            Self::Ranked(answer) => {
+                let alike = || answer.alike_slots().get(row.checked_sub(answer.found.len())?).copied();
+                answer.found.slot(row).or_else(alike).map(Row::Loaded)
+            }
         }
     }
 
@@ -51,7 +78,10 @@ impl View {
     pub fn row_of(&self, store: &Store, slot: Slot) -> Option<usize> {
         match self {
             Self::Natural => store.row_of(slot),
-            Self::Ranked(answer) => answer.found.row_of(slot),
+            Self::Ranked(answer) => {
+                let alike = || answer.alike_slots().iter().position(|alike| *alike == slot);
+                answer.found.row_of(slot).or_else(|| Some(answer.found.len() + alike()?))
+            }
         }
     }
 
@@ -61,10 +91,14 @@ impl View {
         match self {
             Self::Natural if store.looked_up() == 0 => Vec::new(),
             Self::Natural => vec![(0, Divider::LookedUp), (store.looked_up(), Divider::List)],
-            Self::Ranked(answer) => match answer.found.len_of(Rank::OtherField) {
-                0 => Vec::new(),
-                others => vec![(answer.found.len() - others, Divider::OtherFields(others))],
-            },
+            Self::Ranked(answer) => {
+                let (hits, others) = (answer.found.len(), answer.found.len_of(Rank::OtherField));
+                let other_fields = (others > 0).then(|| (hits - others, Divider::OtherFields(others)));
+                let (shown, all) =
+                    (answer.alike_slots().len(), answer.alike.as_ref().map_or(0, |alike| alike.len));
+                let alike = (shown > 0).then_some((hits, Divider::Alike { shown, all }));
+                other_fields.into_iter().chain(alike).collect()
+            }
         }
     }
 
@@ -80,6 +114,19 @@ impl View {
         self.answer().map(|answer| &answer.query)
     }
 
+    /// Who has a name that is spelled alike. `None` in Cube's order, and until it is known.
+    #[must_use]
+    pub fn alike(&self) -> Option<&Alike> {
+        self.answer()?.alike.as_deref()
+    }
+
+    /// The first row of a customer whose name is spelled alike. `None` while there is none in the table.
+    #[must_use]
+    pub fn first_alike(&self) -> Option<usize> {
+        let answer = self.answer().filter(|answer| !answer.alike_slots().is_empty());
+        answer.map(|answer| answer.found.len())
+    }
+
     fn answer(&self) -> Option<&Answer> {
         match self {
             Self::Natural => None,
@@ -92,6 +139,8 @@ impl View {
         if let Self::Ranked(answer) = self {
             answer.found.forget(touched.iter().copied().filter(|page| store.segment(*page).is_none()));
             answer.stale.extend(touched);
+            answer.is_alike_old = true;
+            answer.keep_alike_apart(store);
         }
     }
 }

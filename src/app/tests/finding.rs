@@ -156,7 +156,7 @@ fn an_unknown_field_is_said_with_the_nearest() {
     let desk = klippers().settle().keys("/nmae:kari").settle();
     assert_eq!(
         desk.says(),
-        "There is no field \"nmae\" (quotes search for the text itself) · did you mean name:?"
+        "There is no field \"nmae\", so it is text · did you mean name:? · No match in any field of all 5 (08:12)"
     );
     assert_eq!(desk.names(), [] as [String; 0]);
 }

@@ -29,7 +29,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         8 => "[0-9a-zåøGJKRpryz/:?+\"-]".prop_map(|key| KeyCode::Char(key.chars().next().unwrap())),
         4 => prop::sample::select(vec![
             KeyCode::Enter, KeyCode::Esc, KeyCode::Tab, KeyCode::Up, KeyCode::Down, KeyCode::PageUp,
-            KeyCode::PageDown, KeyCode::Home, KeyCode::End, KeyCode::Backspace, KeyCode::F(1), KeyCode::F(2), KeyCode::F(3),
+            KeyCode::PageDown, KeyCode::Home, KeyCode::End, KeyCode::Backspace, KeyCode::F(1), KeyCode::F(2), KeyCode::F(3), KeyCode::F(4),
         ]),
     ];
     let step = prop_oneof![

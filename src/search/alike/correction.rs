@@ -2,7 +2,7 @@
 
 use super::Combination;
 use crate::cube::Record;
-use crate::list::Searchable;
+use crate::search::Unsearched;
 use crate::text::{self, Place};
 use std::collections::HashMap;
 
@@ -16,7 +16,7 @@ pub(super) fn words_and_lines(
     line: &str,
     pieces: &[&str],
     combinations: &HashMap<Vec<String>, Combination>,
-    pages: &[Searchable],
+    pages: &[Unsearched],
 ) -> (Vec<(String, usize)>, Vec<String>) {
     let mut best: Vec<(&Vec<String>, &Combination)> = combinations.iter().collect();
     best.sort_by_key(|(words, found)| (found.score / 2, std::cmp::Reverse(found.rows), found.first, *words));
@@ -35,7 +35,7 @@ pub(super) fn words_and_lines(
 }
 
 /// The words that are near, the most frequent first.
-fn near_words(best: &[(&Vec<String>, &Combination)], pages: &[Searchable]) -> Vec<(String, usize)> {
+fn near_words(best: &[(&Vec<String>, &Combination)], pages: &[Unsearched]) -> Vec<(String, usize)> {
     let mut counts: HashMap<&str, (usize, &Combination)> = HashMap::new();
     for (words, found) in best {
         for word in words.iter().filter(|word| !word.is_empty()) {
@@ -50,9 +50,9 @@ fn near_words(best: &[(&Vec<String>, &Combination)], pages: &[Searchable]) -> Ve
     words.into_iter().take(MOST_WORDS).map(written).collect()
 }
 
-fn record(found: &Combination, pages: &[Searchable]) -> Option<Record<'static>> {
-    let page = pages.iter().find(|page| page.page == found.first.page)?;
-    Some(page.segment.record(found.first.index))
+fn record(found: &Combination, pages: &[Unsearched]) -> Option<Record<'static>> {
+    let page = pages.iter().find(|page| page.searchable.page == found.first.page)?;
+    Some(page.searchable.segment.record(found.first.index))
 }
 
 /// A folded word as a customer's name has it.
@@ -76,7 +76,7 @@ fn replace(line: &str, piece: &str, word: &str) -> String {
 }
 
 /// The words of a text with their places: what is between hyphens and other signs, apostrophes and accents within.
-fn runs(text: &str) -> impl Iterator<Item = (usize, &str)> {
+pub(super) fn runs(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let is_sign = |c: char| !c.is_alphanumeric() && !text::fold(c.encode_utf8(&mut [0; 4])).is_empty();
     let start = text.as_ptr() as usize;
     text.split(is_sign).filter(|run| !run.is_empty()).map(move |run| (run.as_ptr() as usize - start, run))

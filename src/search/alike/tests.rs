@@ -26,9 +26,13 @@ fn store(pages: &[&[&str]]) -> Store {
     store
 }
 
+fn unsearched(store: &Store) -> Vec<Unsearched> {
+    store.searchable().into_iter().map(Unsearched::from).collect()
+}
+
 fn alike(store: &Store, line: &str) -> Alike {
     let query = Query::search(line, Reach::Standard, &FieldMap::default());
-    run(line, &query, &store.searchable(), &AtomicBool::new(false)).unwrap()
+    run(line, &query, &unsearched(store), &AtomicBool::new(false)).unwrap()
 }
 
 fn names(store: &Store, alike: &Alike) -> Vec<String> {
@@ -38,9 +42,8 @@ fn names(store: &Store, alike: &Alike) -> Vec<String> {
 
 fn finds(store: &Store, line: &str) -> usize {
     let query = Query::search(line, Reach::Standard, &FieldMap::default());
-    let pages: Vec<_> = store.searchable().into_iter().map(Unsearched::from).collect();
     let mut found = Found::default();
-    found.add(search(&query, &pages, &AtomicBool::new(false)).unwrap());
+    found.add(search(&query, &unsearched(store), &AtomicBool::new(false)).unwrap());
     found.len()
 }
 
@@ -106,5 +109,5 @@ fn the_words_are_named_with_how_many_have_them() {
 #[test]
 fn a_question_that_was_stopped_has_no_answer() {
     let query = Query::search("olsne", Reach::Standard, &FieldMap::default());
-    assert!(run("olsne", &query, &store(PEOPLE).searchable(), &AtomicBool::new(true)).is_none());
+    assert!(run("olsne", &query, &unsearched(&store(PEOPLE)), &AtomicBool::new(true)).is_none());
 }

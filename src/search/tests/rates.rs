@@ -179,7 +179,7 @@ fn town(people: &[(String, String)]) -> Store {
 fn shown(store: &Store, line: &str, most: usize) -> Vec<Slot> {
     let query = Query::search(line, Reach::Standard, &FieldMap::default());
     let found = hits(store, &query);
-    let alike = alike::run(line, &query, &store.searchable(), &AtomicBool::new(false)).unwrap();
+    let alike = alike::run(line, &query, &unsearched(store), &AtomicBool::new(false)).unwrap();
     let rows = (0..found.len()).filter_map(|row| found.slot(row)).chain(alike.slots);
     rows.take(most).collect()
 }

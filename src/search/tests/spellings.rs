@@ -69,7 +69,7 @@ fn outcome(row: &Row) -> (Vec<u32>, Vec<u32>) {
     let mut found = Found::default();
     found.add(run(&query, &unsearched(&store), &AtomicBool::new(false)).unwrap());
     let found = (0..found.len()).filter_map(|at| found.slot(at)).map(|slot| slot.index).collect();
-    let alike = alike::run(&row.typed, &query, &store.searchable(), &AtomicBool::new(false)).unwrap();
+    let alike = alike::run(&row.typed, &query, &unsearched(&store), &AtomicBool::new(false)).unwrap();
     (found, alike.slots.into_iter().map(|slot| slot.index).collect())
 }
 

@@ -4,7 +4,7 @@
 use super::*;
 use crate::cube::{Error, FetchedCustomer, Kind, List, Operation, Record};
 use crate::keys::Context;
-use crate::search::suggest;
+use crate::search::alike;
 use crate::text;
 use crossterm::event::KeyModifiers;
 use proptest::prelude::*;
@@ -153,9 +153,9 @@ impl Desk {
                 let Some(hits) = search::run(query, pages, &AtomicBool::new(false)) else { return };
                 Reply::Searched { ticket: *ticket, hits }
             }
-            Task::Suggest { ticket, words, pages } => {
-                let Some(names) = suggest::run(words, pages, &AtomicBool::new(false)) else { return };
-                Reply::Suggested { ticket: *ticket, names }
+            Task::Alike { ticket, text, query, pages } => {
+                let Some(alike) = alike::run(text, query, pages, &AtomicBool::new(false)) else { return };
+                Reply::Alike { ticket: *ticket, alike }
             }
             Task::CancelPages(_) | Task::CancelCustomer(_) | Task::CancelSearch(_) => return,
         };

@@ -1,0 +1,84 @@
+//! The rows below the hits: customers with names that are spelled like those in the line. They are looked for when
+//! everything else was searched, and again when pages came since.
+
+use super::{List, View};
+use crate::app::{Env, Task, Ticket};
+use crate::list::Searchable;
+use crate::search::Unsearched;
+use crate::search::alike::{self, Alike};
+use std::sync::Arc;
+
+/// With fewer hits, those who are alike are rows of the table at once.
+const FEW_HITS: usize = 10;
+
+/// What the key that goes to them leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::app) enum ShownAlike {
+    /// The cursor went to the first of them, or back to the first hit.
+    Moved,
+    /// They are still being looked for.
+    NotKnown,
+    /// There are none.
+    Nobody,
+}
+
+impl List {
+    /// Looks for them once the hits are all there. While the rest of the list is loaded, what is known is kept.
+    pub(in crate::app) fn look_for_alike(&mut self, env: &mut Env<'_>) {
+        let is_whole = self.is_answered();
+        let View::Ranked(answer) = &mut self.view else { return };
+        let is_known = answer.alike.is_some() && (!answer.is_alike_old || self.load.rest().is_some());
+        if is_known || self.find.asked_alike.is_some() || !is_whole {
+            return;
+        }
+        answer.is_alike_old = false;
+        if !alike::is_for(&answer.query) {
+            answer.alike = Some(Arc::default());
+            return;
+        }
+        let found =
+            |page: Searchable| Unsearched { wider: answer.found.page(page.page).cloned(), ..page.into() };
+        let pages = self.store.searchable().into_iter().map(found).collect();
+        let (text, query) = (self.find.text().to_owned(), Arc::clone(&answer.query));
+        let ticket = env.out.ticket(self.id);
+        self.find.asked_alike = Some(ticket);
+        env.out.task(Task::Alike { ticket, text, query, pages });
+    }
+
+    /// Takes them in. With few hits they are rows of the table from now on.
+    pub(in crate::app) fn alike_arrived(&mut self, env: &mut Env<'_>, ticket: Ticket, alike: Alike) {
+        if self.find.asked_alike != Some(ticket) {
+            return;
+        }
+        self.find.asked_alike = None;
+        let View::Ranked(answer) = &mut self.view else { return };
+        answer.shows_alike |= answer.found.len() < FEW_HITS;
+        answer.alike = Some(Arc::new(alike));
+        answer.keep_alike_apart(&self.store);
+        self.settle_cursor(env);
+    }
+
+    /// Moves the cursor to the first of them, and from there back to the first hit.
+    pub(in crate::app) fn show_alike(&mut self, env: &Env<'_>) -> ShownAlike {
+        let View::Ranked(answer) = &mut self.view else { return ShownAlike::Nobody };
+        match &answer.alike {
+            None => return ShownAlike::NotKnown,
+            Some(alike) if alike.is_empty() => return ShownAlike::Nobody,
+            Some(_) => {}
+        }
+        let first = answer.found.len();
+        let is_there = answer.shows_alike && self.cursor.row() >= first;
+        answer.shows_alike = true;
+        self.move_to(env, if is_there { 0 } else { first });
+        ShownAlike::Moved
+    }
+
+    /// A search drops the question: it is asked again.
+    pub(super) fn drop_alike_question(&mut self) {
+        if self.find.asked_alike.take().is_some()
+            && let View::Ranked(answer) = &mut self.view
+        {
+            answer.is_alike_old = true;
+        }
+    }
+}
