@@ -3,6 +3,7 @@
 use super::Failure;
 use super::seen::Seen;
 use crate::cube::{Cube, Error, LeftOut, Page};
+use crate::list::Follows;
 use futures_util::future::BoxFuture;
 use futures_util::stream::FuturesOrdered;
 use futures_util::{FutureExt, StreamExt};
@@ -31,6 +32,7 @@ struct Tally {
     customers: u64,
     left_out: Option<(u32, LeftOut)>,
     repeats: Option<u32>,
+    empty: Option<u32>,
     ends_at: Option<u32>,
 }
 
@@ -78,6 +80,11 @@ pub enum NotWhole {
     /// A page that brought nobody new.
     #[error("Cube repeats itself from page {0} of the list on; try again, or ask Headshed about it")]
     Repeats(u32),
+    /// A page without a customer that names a next one.
+    #[error(
+        "page {0} of the list came empty, though Cube says that more follow; try again, or ask Headshed about it"
+    )]
+    Empty(u32),
 }
 
 impl From<NotWhole> for Failure {
@@ -126,9 +133,12 @@ impl Pages {
     /// # Errors
     /// What speaks against it.
     pub(super) fn whole(&self) -> Result<(), NotWhole> {
-        let Tally { first_count, count, entries, left_out, repeats, ends_at, .. } = self.tally;
+        let Tally { first_count, count, entries, left_out, repeats, empty, ends_at, .. } = self.tally;
         if let Some(page) = repeats {
             return Err(NotWhole::Repeats(page));
+        }
+        if let Some(page) = empty {
+            return Err(NotWhole::Empty(page));
         }
         if let Some((page, entry)) = left_out {
             return Err(NotWhole::LeftOut { page, entry });
@@ -179,15 +189,17 @@ impl Pages {
         tally.first_count = tally.first_count.or(page.count);
         tally.count = page.count.or(tally.count);
         tally.left_out = tally.left_out.or_else(|| page.left_out.first().map(|entry| (page.number, *entry)));
-        let brings_nobody = page.number > 1 && repeated.len() == page.len() && page.has_next;
-        if brings_nobody {
-            tally.repeats = Some(page.number);
+        let new = page.len() - repeated.len();
+        match Follows::of(page.number, page.entries, page.len(), new, page.has_next) {
+            Follows::More => {
+                self.last = self.last.max(Self::supposed_last(&page)).max(page.number.saturating_add(1));
+                return Arrived { page, repeated };
+            }
+            Follows::Nothing => {}
+            Follows::Repeat => tally.repeats = Some(page.number),
+            Follows::Empty => tally.empty = Some(page.number),
         }
-        if page.has_next && !brings_nobody {
-            self.last = self.last.max(Self::supposed_last(&page)).max(page.number.saturating_add(1));
-        } else {
-            self.end();
-        }
+        self.end();
         Arrived { page, repeated }
     }
 

@@ -1,5 +1,6 @@
 //! What a page that arrives says about the list: how long it is, where it ends, whether it is as its count says.
 
+use crate::list::follows::Follows;
 use crate::list::looked_up::LOOKED_UP;
 use crate::list::pages::PageState;
 use crate::list::rows::Rows;
@@ -24,15 +25,19 @@ impl Store {
             return touched;
         }
         touched.extend(self.take_out(number));
-        let (entries, records) = (segment.entries, segment.len());
+        let (entries, records, has_next) = (segment.entries, segment.len(), segment.has_next);
         self.pages.set_segment(number, Some(segment));
         self.pages.set_state(number, PageState::Loaded);
         let brought = self.ids.add_page(number, &self.pages);
         touched.extend(brought.touched);
         touched.insert(number);
-        if number > 1 && brought.new == 0 && (entries == 0 || records > 0) {
-            self.repeats |= records > 0;
-            touched.extend(self.end_before(number));
+        match Follows::of(number, entries, records, brought.new, has_next) {
+            Follows::Repeat => {
+                self.repeats = true;
+                touched.extend(self.end_before(number));
+            }
+            Follows::Empty if number > 1 => touched.extend(self.end_before(number)),
+            Follows::Empty | Follows::Nothing | Follows::More => {}
         }
         if self.looked_up.forget(|id| self.ids.find(id, &self.pages).is_some()) {
             touched.insert(LOOKED_UP);
