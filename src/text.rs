@@ -15,6 +15,7 @@ mod cleaning;
 mod folding;
 mod forms;
 mod locale;
+mod nearest;
 mod number;
 #[cfg(test)]
 pub(crate) mod oracle;
@@ -29,6 +30,7 @@ pub(crate) use folding::join_initials;
 pub use folding::{Folded, fold, fold_into, fold_variant, fold_variant_with_origin, fold_with_origin};
 pub(crate) use forms::{is_company_form, not_a_form};
 pub use locale::is_utf8;
+pub use nearest::nearest;
 pub use number::{counted, grouped, seconds};
 pub(crate) use plain::plain;
 pub(crate) use sound::sound;

@@ -195,12 +195,9 @@ fn label(key: &str, fields: &FieldMap, taken: &mut HashSet<String>) -> String {
 }
 
 fn nearest(word: &str, fields: &FieldMap) -> Option<SafeText<'static>> {
-    let folded = text::fold(word);
     let standard = StandardField::ALL.into_iter().map(|field| fields::title(field).to_owned());
     let labels = fields.fields().filter_map(|field| fields.label(&field.key)).map(|label| label.to_string());
-    let named = standard.chain(labels).map(|name| (strsim::osa_distance(&folded, &text::fold(&name)), name));
-    let (distance, name) = named.min()?;
-    (distance <= 1 + folded.chars().count() / 4).then(|| safe(&name))
+    text::nearest(word, standard.chain(labels)).map(|name| safe(&name))
 }
 
 fn near(nearest: Option<&SafeText<'static>>) -> String {

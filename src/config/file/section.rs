@@ -153,9 +153,7 @@ fn unknown(key: &str, settings: &[Setting]) -> String {
     let cut: String = key.chars().take(60).collect();
     let shown: SafeText<'_> = text::clean_str(&cut, Place::Message);
     let near = settings.iter().map(|(known, ..)| *known);
-    let near = near.max_by(|a, b| strsim::jaro_winkler(a, key).total_cmp(&strsim::jaro_winkler(b, key)));
-    let near = near.filter(|near| strsim::jaro_winkler(near, key) > 0.8);
-    let near = near.map(|near| format!(" (did you mean {near}?)")).unwrap_or_default();
+    let near = text::nearest(&cut, near).map(|near| format!(" (did you mean {near}?)")).unwrap_or_default();
     let all: Vec<&str> = settings.iter().map(|(known, ..)| *known).collect();
     format!("there is no setting {shown}{near}; there are {}", all.join(", "))
 }

@@ -116,7 +116,7 @@ impl<'f> Reading<'f> {
                 if labels::is_before_number(name, true) && word.is_number() {
                     return self.value(word, &Target::Anywhere);
                 }
-                let nearest = nearest_name(&kept(name), self.fields);
+                let nearest = nearest_name(name, self.fields);
                 self.query.unknown.get_or_insert(UnknownField { typed: name.to_owned(), nearest });
                 self.value(Word { negated: word.negated, ..Word::bare(name) }, &Target::Anywhere);
                 self.value(word, &Target::Anywhere);
@@ -295,20 +295,9 @@ fn target(name: &str, fields: &FieldMap) -> Option<Target> {
     (!keys.is_empty()).then_some(Target::Custom(keys))
 }
 
-/// The name with its pairs of letters kept: a misspelt one may have lost the other letter of a pair.
-fn kept(name: &str) -> String {
-    text::fold_variant(name).unwrap_or_else(|| text::fold(name))
-}
-
-/// The field name nearest to `folded` by edit distance, when near enough to be meant.
-fn nearest_name(folded: &str, fields: &FieldMap) -> Option<String> {
+/// The field name nearest to `word`, when near enough to be meant.
+fn nearest_name(word: &str, fields: &FieldMap) -> Option<String> {
     let standard = Part::NAMES.iter().map(|(name, _)| (*name).to_owned());
     let labels = fields.fields().filter_map(|field| fields.label(&field.key)).map(|label| label.to_string());
-    // What a name begins with is nearer than any misspelling.
-    let distance = |name: &String| match kept(name) {
-        name if name.starts_with(folded) => 0,
-        name => strsim::damerau_levenshtein(folded, &name),
-    };
-    let (distance, name) = standard.chain(labels).map(|name| (distance(&name), name)).min()?;
-    (distance <= 1 + folded.chars().count() / 4).then_some(name)
+    text::nearest(word, standard.chain(labels))
 }
