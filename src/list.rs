@@ -16,6 +16,7 @@
 
 mod arrival;
 mod demand;
+mod follows;
 mod ids;
 pub(crate) mod letters;
 pub(crate) mod lines;
@@ -36,6 +37,7 @@ mod tests;
 
 pub use arrival::Touched;
 pub use demand::Demand;
+pub use follows::Follows;
 pub use packed::Packing;
 pub use pages::PageState;
 pub use phone::is_number_char;

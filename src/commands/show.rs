@@ -72,24 +72,14 @@ pub(super) fn rows(records: &[Record<'_>]) -> String {
 /// without a value are only counted.
 pub(super) fn card(record: &Record<'_>, fields: &FieldMap) -> String {
     let mut sent = record.fields();
-    let place = |key: &str| match StandardField::ALL.iter().position(|field| field.key() == key) {
-        Some(at) => (0, at),
-        None => (1, fields.position(key).unwrap_or(usize::MAX)),
-    };
-    sent.sort_by_key(|field| place(field.key.as_raw()));
+    sent.sort_by_key(|field| fields.place_of(field.key.as_raw()));
     let (full, empty): (Vec<_>, Vec<_>) =
         sent.iter().partition(|field| !value::text(&field.value).is_empty());
-    let label = |key: &str| match StandardField::of_key(key) {
-        Some(field) => fields::title(field).to_owned(),
-        None => fields
-            .label(key)
-            .map_or_else(|| text::clean_str(key, Place::Row).to_string(), |label| label.to_string()),
-    };
     let lines: Vec<(String, String)> = full
         .iter()
         .map(|field| {
             let value = text::clean_str(value::text(&field.value), Place::Card).to_string();
-            (label(field.key.as_raw()), value)
+            (fields.name_of(field.key.as_raw()).to_string(), value)
         })
         .collect();
     let width = lines.iter().map(|(label, _)| label.width()).max().unwrap_or_default();

@@ -1,9 +1,8 @@
 //! A record as the lines of a card: the standard fields, the custom fields under their labels in the mapping's
 //! order, then whatever else it holds under its key; or all of it as raw JSON.
 
-use crate::app::title;
 use crate::cube::{CUSTOM_PREFIX, Field, Record, StandardField};
-use crate::fields::{CustomField, FieldMap, time, value};
+use crate::fields::{CustomField, FieldMap, Position, time, value};
 use crate::text::{self, Place, RawText, SafeText};
 use std::ops::Range;
 use unicode_width::UnicodeWidthStr;
@@ -224,54 +223,38 @@ fn holds(field: &CardField, wanted: &str) -> bool {
 
 /// The fields in their three groups. The id and the name stand in the card's head.
 fn groups(view: &View<'_>) -> Vec<Vec<CardField>> {
-    let mut standard: Vec<(usize, CardField)> = Vec::new();
-    let mut custom: Vec<(usize, CardField)> = Vec::new();
-    let mut others = Vec::new();
+    let (mut standard, mut custom, mut others) = (Vec::new(), Vec::new(), Vec::new());
     let before = view.before.map(Record::fields);
-    for field in view.record.fields() {
+    let mut sent = view.record.fields();
+    sent.sort_by_key(|field| view.labels.place_of(field.key.as_raw()));
+    for field in &sent {
         let key = field.key.as_raw();
-        let shown = labelled(&field, before.as_deref(), view.labels);
-        match StandardField::of_key(key) {
-            Some(StandardField::Id | StandardField::Name) if shown.was.is_none() => {}
-            Some(known) => standard.push((known as usize, shown)),
-            None => match view.labels.position(key).filter(|_| !shown.unlabelled) {
-                Some(position) => custom.push((position, shown)),
-                None => others.push(shown),
-            },
+        let shown = labelled(field, before.as_deref(), view.labels);
+        let is_in_head = matches!(StandardField::of_key(key), Some(StandardField::Id | StandardField::Name));
+        match view.labels.place_of(key) {
+            Position::Standard(_) if is_in_head && shown.was.is_none() => {}
+            Position::Standard(_) => standard.push(shown),
+            Position::Labelled(_) => custom.push(shown),
+            Position::Other => others.push(shown),
         }
     }
-    vec![in_order(standard), in_order(custom), others]
-}
-
-fn in_order(mut fields: Vec<(usize, CardField)>) -> Vec<CardField> {
-    fields.sort_by_key(|(position, _)| *position);
-    fields.into_iter().map(|(_, field)| field).collect()
+    vec![standard, custom, others]
 }
 
 fn labelled(field: &Field<'_>, before: Option<&[Field<'_>]>, labels: &FieldMap) -> CardField {
     let key = field.key.as_raw();
-    let label =
-        StandardField::of_key(key).map(|known| SafeText::from(title(known))).or_else(|| labels.label(key));
+    let label = labels.name_of(key);
     let text = value::text(&field.value);
     let old = before.map(|fields| fields.iter().find(|old| old.key.as_raw() == key));
     let was =
         old.map(|old| old.map(|old| value::text(&old.value)).unwrap_or_default()).filter(|old| *old != text);
     CardField {
         key: key.to_owned(),
-        unlabelled: label.is_none() && is_custom(key),
-        value: readable(labels.get(key), label.as_ref().map_or("", SafeText::as_str), text),
-        label: label.unwrap_or_else(|| unlabelled(key, labels)),
+        unlabelled: labels.label(key).is_none() && is_custom(key),
+        value: readable(labels.get(key), label.as_str(), text),
+        label,
         was: was.map(|old| clean(if old.is_empty() { "empty".to_owned() } else { old.to_owned() })),
         lines: 0..0,
-    }
-}
-
-/// What a field without a label is called: a custom one by its number, any other one by its key.
-fn unlabelled(key: &str, labels: &FieldMap) -> SafeText<'static> {
-    if is_custom(key) {
-        clean(format!("Field {}", labels.number_of(key)))
-    } else {
-        text::clean(&RawText::from(key.to_owned()), Place::Row).into_owned()
     }
 }
 
