@@ -125,7 +125,8 @@ fn keymap(folders: &Folders, keys: config::Keys) -> Result<(Keymap, Vec<String>)
     let Some(path) = folders.keys().filter(|path| path.exists()) else {
         return Ok((delivered, Vec::new()));
     };
-    let wrong = |why: &dyn std::fmt::Display| BadSetting::Keys(format!("{}: {why}", path.display()));
+    let wrong =
+        |why: &dyn std::fmt::Display| BadSetting::Keys(format!("{}: {why}", crate::text::path(&path)));
     let toml = config::read_text(&path).map_err(|why| wrong(&why))?;
     Ok(delivered.with(&toml).map_err(|bad| wrong(&bad))?)
 }

@@ -19,6 +19,7 @@ mod nearest;
 mod number;
 #[cfg(test)]
 pub(crate) mod oracle;
+mod path;
 mod plain;
 mod sound;
 mod width;
@@ -32,6 +33,7 @@ pub(crate) use forms::{is_company_form, not_a_form};
 pub use locale::is_utf8;
 pub use nearest::nearest;
 pub use number::{counted, grouped, seconds};
+pub use path::{file_name, path};
 pub(crate) use plain::plain;
 pub(crate) use sound::sound;
 pub use width::{fit, fit_end, skip};

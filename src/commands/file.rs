@@ -5,7 +5,7 @@
 //! another's. A device or a pipe is written into as it is.
 
 use super::Failure;
-use crate::text::{self, Place, SafeText};
+use crate::text::{self, SafeText};
 use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
 use std::fs::{self, File, OpenOptions};
 use std::io;
@@ -60,7 +60,7 @@ enum Way {
 impl NewFile {
     /// Makes ready for a file at `path`, which `replaces` what is there or must find nothing there.
     pub(super) fn at(path: &Path, replaces: bool) -> Result<Self, Refused> {
-        let name = shown(path);
+        let name = text::path(path);
         let system = |why| Refused::System { name: name.clone(), why };
         let not_a_file = |what| Refused::NotAFile { name: name.clone(), what };
         match fs::symlink_metadata(path) {
@@ -145,10 +145,6 @@ pub(super) fn words(error: &io::Error) -> String {
             words.split(" (os error").next().unwrap_or_default().to_owned()
         }
     }
-}
-
-fn shown(path: &Path) -> SafeText<'static> {
-    text::clean_str(&path.to_string_lossy(), Place::Message).into_owned()
 }
 
 #[cfg(test)]

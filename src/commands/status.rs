@@ -5,7 +5,7 @@ use super::{Failure, login};
 use crate::cli::Status;
 use crate::config::{Folders, Settings, Target};
 use crate::session::{Account, Lookup, Session, account_name};
-use crate::text::{self, Place};
+use crate::text::{self};
 
 /// Tells it. The exit status: 0 where Cube accepts the credential.
 pub(super) fn run(status: &Status) -> Result<u8, Failure> {
@@ -16,10 +16,7 @@ pub(super) fn run(status: &Status) -> Result<u8, Failure> {
     lines.push(("Profile", profile));
     if let Some(path) = &settings.path {
         let there = if path.exists() { "" } else { " (not there)" };
-        lines.push((
-            "Settings",
-            format!("{}{there}", text::clean_str(&path.to_string_lossy(), Place::Message)),
-        ));
+        lines.push(("Settings", format!("{}{there}", text::path(path))));
     }
     let Target::Account { origin, list, .. } = &settings.target else {
         lines.push(("Account", "the demo town, which needs nothing".to_owned()));

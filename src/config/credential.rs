@@ -10,7 +10,6 @@ pub use keyring::KeyringError;
 use command::NoSecret;
 
 use super::BadSetting;
-use super::file::shown;
 use super::layer::{set, without_line_end};
 use super::profile::{CredentialStore, Profile};
 use super::read::Unreadable;
@@ -157,7 +156,9 @@ impl CredentialSettings {
                 Ok(secret) => (secret, CredentialSource::Keyring),
                 Err(trouble) => return Ok(CredentialLookup::Missing(Some(trouble))),
             },
-            CredentialStore::File(path) => (token_file::read(path)?, CredentialSource::File(shown(path))),
+            CredentialStore::File(path) => {
+                (token_file::read(path)?, CredentialSource::File(text::path(path)))
+            }
         };
         let wrong = |why| CredentialError::Unusable { source_name: source.to_string(), why };
         let credential = self.with_secret(secret).map_err(wrong)?;

@@ -2,10 +2,11 @@
 //! comments and order included. The file is written beside and put in its place, readable by its owner alone.
 
 use super::credential::token_file::private;
-use super::file::{BadFile, File, shown};
+use super::file::{BadFile, File};
 use super::profile::CredentialStore;
 use super::read;
 use crate::cube::{List, Origin};
+use crate::text;
 use crate::text::SafeText;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -73,15 +74,16 @@ impl Change {
         let text = match read::text(&path) {
             Ok((text, _)) => text,
             Err(read::Unreadable::Missing) => String::new(),
-            Err(why) => return Err(BadFile::Unreadable { path: shown(&path), why }.into()),
+            Err(why) => return Err(BadFile::Unreadable { path: text::path(&path), why }.into()),
         };
         let folder = path.parent().unwrap_or(Path::new(""));
-        let parse =
-            |text: &str| File::parse(text, folder).map_err(|bad| BadFile::Bad { path: shown(&path), bad });
+        let parse = |text: &str| {
+            File::parse(text, folder).map_err(|bad| BadFile::Bad { path: text::path(&path), bad })
+        };
         parse(&text)?;
-        let changed = self.apply(&text).ok_or_else(|| NotWritten::Form(shown(&path)))?;
+        let changed = self.apply(&text).ok_or_else(|| NotWritten::Form(text::path(&path)))?;
         let file = parse(&changed)?;
-        let refused = |source| NotWritten::Refused { path: shown(&path), source };
+        let refused = |source| NotWritten::Refused { path: text::path(&path), source };
         private(&path, changed.as_bytes()).map_err(refused)?;
         let is_usual = file.usual().is_some_and(|usual| usual.name == self.name());
         Ok(Written { path, is_usual })

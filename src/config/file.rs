@@ -11,7 +11,7 @@ pub use section::{At, Bad};
 use super::profile::{self, Profile};
 use super::read::{self, Unreadable};
 use crate::cli::Theme;
-use crate::text::{self, Place, SafeText};
+use crate::text::{self, SafeText};
 use clap::ValueEnum;
 pub(super) use section::{Section, Setting};
 use std::path::{Path, PathBuf};
@@ -78,9 +78,10 @@ impl File {
     /// # Errors
     /// [`BadFile`], with the place where it is wrong.
     pub fn read(path: &Path) -> Result<Self, BadFile> {
-        let (text, _) = read::text(path).map_err(|why| BadFile::Unreadable { path: shown(path), why })?;
+        let (text, _) =
+            read::text(path).map_err(|why| BadFile::Unreadable { path: text::path(path), why })?;
         let folder = path.parent().unwrap_or(Path::new(""));
-        Self::parse(&text, folder).map_err(|bad| BadFile::Bad { path: shown(path), bad })
+        Self::parse(&text, folder).map_err(|bad| BadFile::Bad { path: text::path(path), bad })
     }
 
     /// Reads the file's text; paths in it are meant from `folder`.
@@ -131,11 +132,6 @@ impl File {
             (None, _) => None,
         }
     }
-}
-
-/// A path for a message.
-pub(super) fn shown(path: &Path) -> SafeText<'static> {
-    text::clean_str(&path.to_string_lossy(), Place::Message).into_owned()
 }
 
 /// A path in the file: from the file's folder, or from the home where it begins with `~/`.

@@ -6,14 +6,14 @@ mod tests;
 
 use super::mapping::LARGEST;
 use super::{BadEntry, FieldMap, NotAMapping};
-use crate::text::{self, Place};
+use crate::text;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 /// A mapping file that can't be used: which one, why, and what to do.
 #[derive(Debug, thiserror::Error)]
-#[error("reading the labels from {}", shown(.path))]
+#[error("reading the labels from {}", text::path(.path))]
 pub struct BadFile {
     /// The path, as it was given.
     pub path: PathBuf,
@@ -97,8 +97,4 @@ impl From<io::Error> for Unusable {
             _ => Self::Io(error),
         }
     }
-}
-
-fn shown(path: &Path) -> String {
-    text::clean_str(&path.to_string_lossy(), Place::Message).to_string()
 }

@@ -3,7 +3,7 @@
 use super::file::{self, BadFile};
 use super::{BadEntry, FieldMap, NotAMapping, Source};
 use crate::cube::Error;
-use crate::text::{self, Place};
+use crate::text;
 use std::path::Path;
 
 /// Labels and where they come from. The default has none.
@@ -87,8 +87,7 @@ impl BadSource {
     fn in_short(&self) -> String {
         match self {
             Self::File(bad) => {
-                let name = bad.path.file_name().unwrap_or_default().to_string_lossy();
-                format!("{}: {}", text::clean_str(&name, Place::Message), bad.why)
+                format!("{}: {}", text::file_name(&bad.path), bad.why)
             }
             Self::Cube(broken) => broken.to_string(),
             Self::NoAnswer(error) => error.to_string(),

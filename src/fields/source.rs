@@ -1,8 +1,8 @@
 //! Where the labels in use come from, in words for a notice. Which source is used is decided in `session`.
 
-use crate::text::{self, Place};
+use crate::text::{self};
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Where the labels in use come from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -23,16 +23,10 @@ pub enum Source {
 impl fmt::Display for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Named(path) | Self::Folder(path) => write!(f, "labels from {}", file_name(path)),
+            Self::Named(path) | Self::Folder(path) => write!(f, "labels from {}", text::file_name(path)),
             Self::Cube => f.write_str("labels from Cube"),
             Self::Demo => f.write_str("labels of the demo town"),
             Self::Ids => f.write_str("no labels: ids are shown as they are"),
         }
     }
-}
-
-/// The last part of a path, since a notice has no room for the rest.
-fn file_name(path: &Path) -> String {
-    let name = path.file_name().unwrap_or(path.as_os_str());
-    text::clean_str(&name.to_string_lossy(), Place::Message).to_string()
 }

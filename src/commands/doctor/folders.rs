@@ -15,7 +15,7 @@ pub(super) fn lines(around: &Surroundings) -> Vec<Line> {
 }
 
 fn line(what: &'static str, folder: &Path) -> Line {
-    let shown = shown(folder);
+    let shown = text::path(folder).to_string();
     match fs::metadata(folder) {
         Err(_) => Line::ok(what, format!("{shown} is not there yet; nothing is needed in it")),
         Ok(there) if !there.is_dir() => Line::to_do(what, format!("{shown} is no folder; move it away")),
@@ -39,9 +39,4 @@ fn names(entries: fs::ReadDir) -> String {
         names.filter(is_own).map(|name| text::clean_str(&name, Place::Message).to_string()).collect();
     own.sort();
     if own.is_empty() { "nothing of cubedex in it".to_owned() } else { own.join(", ") }
-}
-
-/// The path; whoever prints it puts `~` for the home folder.
-fn shown(path: &Path) -> String {
-    text::clean_str(&path.to_string_lossy(), Place::Message).to_string()
 }

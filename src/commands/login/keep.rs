@@ -6,7 +6,7 @@ use crate::config::{self, Change, CredentialStore, keyring, token_file};
 use crate::cube::List;
 use crate::prompt::{self, tell};
 use crate::session::Failure;
-use crate::text::{self, Place};
+use crate::text::{self};
 use anyhow::Context;
 use secrecy::SecretString;
 use std::path::{Path, PathBuf};
@@ -32,13 +32,13 @@ pub(super) fn keep(answers: &Answers<'_>, opening: Opening, list: List, path: &P
     let written = written.context("keeping the profile")?;
     let place = match &store {
         CredentialStore::Keyring => "kept in the system's keyring".to_owned(),
-        CredentialStore::File(_) => format!("kept in {}, readable by you alone", shown(&file)),
+        CredentialStore::File(_) => format!("kept in {}, readable by you alone", text::path(&file)),
         CredentialStore::Prompt | CredentialStore::Command(_) => "asked for each time".to_owned(),
     };
     let what = if matches!(change, Change::Put { user: Some(_), .. }) { "password" } else { "token" };
     let name = &answers.name;
-    tell(format!("profile {name} is set up in {}; the {what} is {place}", shown(&written.path)));
-    let config = answers.login.setup.config.as_ref().map(|path| format!(" --config {}", shown(path)));
+    tell(format!("profile {name} is set up in {}; the {what} is {place}", text::path(&written.path)));
+    let config = answers.login.setup.config.as_ref().map(|path| format!(" --config {}", text::path(path)));
     let profile = (!written.is_usual).then(|| format!(" --profile {name}"));
     tell(format!("now: cubedex{}{}", config.unwrap_or_default(), profile.unwrap_or_default()));
     Ok(())
@@ -70,7 +70,7 @@ fn secret(
         match store {
             Store::Nowhere => return Ok(CredentialStore::Prompt),
             Store::File => {
-                token_file::write(file, secret).with_context(|| format!("writing {}", shown(file)))?;
+                token_file::write(file, secret).with_context(|| format!("writing {}", text::path(file)))?;
                 let name = file.file_name().unwrap_or_default();
                 return Ok(CredentialStore::File(name.into()));
             }
@@ -81,7 +81,7 @@ fn secret(
                     wanted = None;
                 }
                 Err(trouble) => {
-                    let file = shown(file);
+                    let file = text::path(file);
                     let words = format!(
                         "{trouble}; nothing was kept. --store file keeps it in {file}, readable by you alone"
                     );
@@ -95,7 +95,7 @@ fn secret(
 fn ask(file: &Path) -> Result<Store, Failure> {
     let words = [
         "in the system's keyring".to_owned(),
-        format!("in {}, unencrypted and readable by you alone", shown(file)),
+        format!("in {}, unencrypted and readable by you alone", text::path(file)),
         "nowhere: ask me each time".to_owned(),
     ];
     Ok(match prompt::choice("Where is it to be kept?", &words)? {
@@ -103,8 +103,4 @@ fn ask(file: &Path) -> Result<Store, Failure> {
         1 => Store::File,
         _ => Store::Nowhere,
     })
-}
-
-fn shown(path: &Path) -> String {
-    text::clean_str(&path.to_string_lossy(), Place::Message).to_string()
 }

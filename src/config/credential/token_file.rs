@@ -1,8 +1,8 @@
 //! A file that holds a token: used only when its owner alone may read it, and written so.
 
 use super::{CredentialError, secret_in};
-use crate::config::file::shown;
 use crate::config::read;
+use crate::text;
 use secrecy::{ExposeSecret, SecretString};
 use std::fs::DirBuilder;
 use std::io::{self, Write};
@@ -15,12 +15,13 @@ use std::path::Path;
 /// A file that others may read, that is another's, or that can't be read.
 pub(super) fn read(path: &Path) -> Result<SecretString, CredentialError> {
     // Of the file that was opened, not of the one that stands there now.
-    let (text, found) = read::text(path).map_err(|why| CredentialError::File { path: shown(path), why })?;
+    let (text, found) =
+        read::text(path).map_err(|why| CredentialError::File { path: text::path(path), why })?;
     if found.uid() != rustix::process::geteuid().as_raw() {
-        return Err(CredentialError::Others(shown(path)));
+        return Err(CredentialError::Others(text::path(path)));
     }
     if found.mode() & 0o077 != 0 {
-        return Err(CredentialError::Open(shown(path)));
+        return Err(CredentialError::Open(text::path(path)));
     }
     Ok(secret_in(&text))
 }
