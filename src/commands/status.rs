@@ -5,7 +5,7 @@ use super::{Failure, login};
 use crate::cli::Status;
 use crate::config::{Folders, Settings, Target};
 use crate::session::{Account, Lookup, Session, account_name};
-use crate::text::{self};
+use crate::text;
 
 /// Tells it. The exit status: 0 where Cube accepts the credential.
 pub(super) fn run(status: &Status) -> Result<u8, Failure> {

@@ -1,6 +1,6 @@
 //! Where the labels in use come from, in words for a notice. Which source is used is decided in `session`.
 
-use crate::text::{self};
+use crate::text;
 use std::fmt;
 use std::path::PathBuf;
 

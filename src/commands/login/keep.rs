@@ -6,7 +6,7 @@ use crate::config::{self, Change, CredentialStore, keyring, token_file};
 use crate::cube::List;
 use crate::prompt::{self, tell};
 use crate::session::Failure;
-use crate::text::{self};
+use crate::text;
 use anyhow::Context;
 use secrecy::SecretString;
 use std::path::{Path, PathBuf};
