@@ -10,6 +10,7 @@ use crate::app::{App, SessionCall, Start, ThemeName};
 use crate::cli::{self, Browse};
 use crate::config::{self, BadSetting, Folders, Settings};
 use crate::cube::{CustomerId, Moment};
+use crate::keyboard::Heard;
 use crate::keys::Keymap;
 use crate::logging;
 use crate::runtime::terminal::{self, Events, Guard, Keyboard, Signal};
@@ -74,7 +75,7 @@ async fn browse_until_quit(
     #[cfg(debug_assertions)]
     crash::if_asked_for();
     let mut browser = Browser { runtime: Runtime::new(app, tasks, screen, themes), session, guard };
-    let mut keys = Keyboard::open().context("reading the keyboard")?;
+    let mut keys = browser.guard.keyboard().context("reading the keyboard")?;
     loop {
         let inputs = inputs(&mut keys, &mut events);
         let call = browser.run(mem::take(&mut effects), inputs).await.context("drawing")?;
@@ -140,12 +141,14 @@ fn inputs(keys: &mut Keyboard, events: &mut Events) -> impl Stream<Item = Input>
                 Signal::Quit(_) => Input::End,
                 Signal::Resumed => Input::Resumed,
             },
-            event = keys.next() => if let Some(event) = event {
-                Input::Terminal(event)
-            } else {
-                // The terminal is gone; the signal that says so carries the exit status.
-                events.next().await;
-                Input::End
+            heard = keys.next() => match heard {
+                Some(Heard::Event(event)) => Input::Terminal(event),
+                Some(Heard::Resized) => Input::Resized,
+                None => {
+                    // The terminal is gone; the signal that says so carries the exit status.
+                    events.next().await;
+                    Input::End
+                }
             },
         };
         Some((input, (keys, events)))

@@ -13,18 +13,19 @@
 //! | [`search`] | a search line → the rows that match, by rank | `list`, `cube`, `fields`, `text` |
 //! | [`export`] | customers as CSV, JSON Lines or Excel, into any `Write` | `cube`, `fields`, `text` |
 //! | [`keys`] | the table of keys: dispatch, hints, help, and the keys that sentences name | – |
+//! | [`keyboard`] | what comes from the terminal, bytes → keys, pastes, the mouse | – |
 //! | [`words`] | what the screen says, made from typed states | `keys`, `list`, `search`, `fields`, `text`, `cube` |
 //! | [`app`] | the model and `update(Msg) -> Vec<Effect>` | `words`, `keys`, `list`, `search`, `fields`, `text`, `cube` |
 //! | [`ui`] | `draw(&App, &Theme, frame)` | `app`, `words`, `keys`, `list`, `search`, `fields`, `text`, `cube` |
-//! | [`runtime`] | the loop, the tasks, the terminal | `app`, `ui`, `list`, `search`, `fields`, `text`, `cube`, `system` |
+//! | [`runtime`] | the loop, the tasks, the terminal | `keyboard`, `app`, `ui`, `list`, `search`, `fields`, `text`, `cube`, `system` |
 //! | [`cli`] | the command line, as typed | `text` |
 //! | [`config`] | command line, environment and file → settings, all resolved; where credentials are kept | `cli`, `cube`, `text`, `system` |
-//! | [`prompt`] | questions on the terminal, before the screen is taken or without one | `text`, `system` |
+//! | [`prompt`] | questions on the terminal, before the screen is taken or without one | `keyboard`, `text`, `system` |
 //! | [`demo`] | the embedded Cube; knows nothing of the client | – |
 //! | [`logging`] | tracing into a file | – |
 //! | [`session`] | an account that can be asked: from settings to credential, client and labels; why a run fails | `cli`, `config`, `prompt`, `demo`, `fields`, `text`, `cube` |
 //! | [`commands`] | what is done without the screen, a command a file: get, find, export, login, doctor … | `session`, `cli`, `config`, `prompt`, `logging`, `demo`, `export`, `list`, `search`, `fields`, `text`, `cube`, `system` |
-//! | [`browse`] | the browser's start: settings, account, screen, then the loop; another account in place of the open one | `commands`, `session`, `cli`, `config`, `prompt`, `logging`, `runtime`, `ui`, `app`, `keys`, `text`, `cube`, `system` |
+//! | [`browse`] | the browser's start: settings, account, screen, then the loop; another account in place of the open one | `commands`, `session`, `cli`, `config`, `prompt`, `logging`, `runtime`, `ui`, `app`, `keyboard`, `keys`, `text`, `cube`, `system` |
 //!
 //! A room uses only rooms above it in the table. Most use the types of `cube` alone; requests are made in `runtime` and
 //! `commands`. A test reads this table and every path in the code, and fails when a room uses one that it must not.
@@ -52,6 +53,7 @@ pub mod demo;
 pub mod export;
 pub mod fields;
 pub mod json;
+pub mod keyboard;
 pub mod keys;
 pub mod list;
 pub mod logging;

@@ -40,8 +40,10 @@ const PATIENCE: Duration = Duration::from_millis(12);
 /// What comes from outside.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Input {
-    /// A key, a paste, another size.
+    /// A key, a paste.
     Terminal(Event),
+    /// The window may have another size.
+    Resized,
     /// The system asks the program to end.
     End,
     /// The shell gave the terminal back: everything is to be painted again.
@@ -163,8 +165,8 @@ impl<B: Backend> Runtime<B> {
                 self.happened(Msg::Pressed(key));
             }
             Input::Terminal(Event::Paste(text)) => self.happened(Msg::Pasted(text)),
-            Input::Terminal(Event::Resize(..)) => self.measure(),
             Input::Terminal(_) => {}
+            Input::Resized => self.measure(),
             Input::Resumed => {
                 // The shell has written over the screen, and the window may have another size.
                 let _ = self.terminal.clear();

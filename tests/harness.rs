@@ -161,7 +161,7 @@ impl Screen {
 
     pub(crate) fn resize(mut self, width: u16, height: u16) -> Self {
         self.runtime.terminal.backend_mut().resize(width, height);
-        self.runtime.input(Input::Terminal(Event::Resize(width, height)));
+        self.runtime.input(Input::Resized);
         self.runtime.draw().unwrap();
         self
     }

@@ -9,8 +9,9 @@
 //! ```
 
 use super::NoAnswer;
+use crate::keyboard::{Heard, Reader, Tty};
 use crate::system::Raw;
-use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use rustix::termios::tcgetwinsize;
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
@@ -22,6 +23,8 @@ const USUAL_WIDTH: usize = 80;
 pub(super) struct Block {
     /// `None` once the terminal is given back.
     raw: Option<Raw>,
+    tty: Tty,
+    reader: Reader,
     /// In which of its lines the cursor stands.
     row: usize,
     /// How many lines stand below that one. `None` before the first is drawn, and after the last.
@@ -43,7 +46,10 @@ impl Block {
             io::ErrorKind::NotConnected => NoAnswer::NoTerminal,
             _ => NoAnswer::Failed(error),
         })?;
-        Ok(Self { raw: Some(raw), row: 0, below: None })
+        let tty = Tty::over(rustix::stdio::stdin().try_clone_to_owned()?)?;
+        tty.open();
+        // One byte at a time: what is typed ahead is for the next question, or for the browser.
+        Ok(Self { raw: Some(raw), tty, reader: Reader::new(1), row: 0, below: None })
     }
 
     /// Draws the lines over those that are there, with the cursor in the line `row`, behind so many columns.
@@ -59,6 +65,23 @@ impl Block {
         }
         (self.row, self.below) = (row, Some(below));
         show(&text)
+    }
+
+    /// Waits for a key.
+    pub(super) fn pressed(&mut self) -> Result<Pressed, NoAnswer> {
+        loop {
+            let key = match self.reader.next(&self.tty)? {
+                Heard::Resized => return Ok(Pressed::Resized),
+                Heard::Event(Event::Key(key)) if key.kind != KeyEventKind::Release => key,
+                Heard::Event(_) => continue,
+            };
+            return match key.code {
+                KeyCode::Esc => Err(NoAnswer::GivenUp),
+                KeyCode::Char('c') if key.modifiers == KeyModifiers::CONTROL => Err(NoAnswer::Interrupted),
+                KeyCode::Enter => Ok(Pressed::Enter),
+                _ => Ok(Pressed::Key(key)),
+            };
+        }
     }
 
     /// Leaves this line in the place of the question.
@@ -88,27 +111,6 @@ impl Drop for Block {
 pub(super) fn width() -> usize {
     let columns = tcgetwinsize(rustix::stdio::stderr()).map_or(0, |size| usize::from(size.ws_col));
     (if columns == 0 { USUAL_WIDTH } else { columns }).saturating_sub(1)
-}
-
-/// Waits for a key.
-pub(super) fn pressed() -> Result<Pressed, NoAnswer> {
-    loop {
-        match event::read()? {
-            Event::Resize(..) => return Ok(Pressed::Resized),
-            Event::Key(key) if key.kind != KeyEventKind::Release => {
-                let ctrl = key.modifiers == KeyModifiers::CONTROL;
-                return match key.code {
-                    KeyCode::Esc => Err(NoAnswer::GivenUp),
-                    KeyCode::Char('c') if ctrl => Err(NoAnswer::Interrupted),
-                    KeyCode::Enter => Ok(Pressed::Enter),
-                    // A line feed, as a paste of lines has it.
-                    KeyCode::Char('j') if ctrl => Ok(Pressed::Enter),
-                    _ => Ok(Pressed::Key(key)),
-                };
-            }
-            _ => {}
-        }
-    }
 }
 
 fn show(text: &str) -> Result<(), NoAnswer> {

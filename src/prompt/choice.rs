@@ -1,7 +1,7 @@
 //! A question with answers to choose from.
 
 use super::NoAnswer;
-use super::block::{Block, Pressed, bold, faint, pressed, width};
+use super::block::{Block, Pressed, bold, faint, width};
 use crate::text::{self, Place, fit};
 use crossterm::event::KeyCode;
 use std::fmt;
@@ -21,7 +21,7 @@ pub fn choice<T: fmt::Display>(question: &str, options: &[T]) -> Result<usize, N
     let mut chosen = 0;
     loop {
         block.draw(&lines(question, &options, chosen, width()), chosen + 1, 0)?;
-        match pressed()? {
+        match block.pressed()? {
             Pressed::Enter => break,
             Pressed::Resized => {}
             Pressed::Key(key) => {

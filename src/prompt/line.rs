@@ -1,7 +1,7 @@
 //! A question with a line to type: an open one, or a masked one, of which dots are shown.
 
 use super::NoAnswer;
-use super::block::{Block, Pressed, bold, faint, pressed, width};
+use super::block::{Block, Pressed, bold, faint, width};
 use crate::text::{fit, skip};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use secrecy::SecretString;
@@ -36,7 +36,7 @@ pub fn line(
         let cursor = question.width() + 1 + input.visual_cursor().saturating_sub(scroll).min(room);
         let lines = [format!("{} {shown}", bold(question)), faint(&fit(&below, columns))];
         block.draw(&lines, 0, cursor)?;
-        match pressed()? {
+        match block.pressed()? {
             Pressed::Enter => match check(input.value().trim()) {
                 Ok(()) => break,
                 Err(why) => below = why,
@@ -66,7 +66,7 @@ pub fn secret(question: &str) -> Result<SecretString, NoAnswer> {
         let column = question.width() + 1 + dots.width();
         let below = faint("what is typed is not shown");
         block.draw(&[format!("{} {dots}", bold(question)), below], 0, column)?;
-        match pressed()? {
+        match block.pressed()? {
             Pressed::Enter if !typed.is_empty() => break,
             Pressed::Key(key) => edit(&mut typed, &key),
             Pressed::Enter | Pressed::Resized => {}

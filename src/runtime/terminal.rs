@@ -70,6 +70,14 @@ impl Guard {
         self.session.end();
     }
 
+    /// Starts to read what is typed. To be called once.
+    ///
+    /// # Errors
+    /// The system's, when there can be no thread.
+    pub fn keyboard(&self) -> io::Result<Keyboard> {
+        self.session.tty().ok_or_else(|| io::ErrorKind::NotFound.into()).and_then(Keyboard::over)
+    }
+
     /// Sends bytes that are no part of a frame. Errors are swallowed: the next frame meets them too.
     pub fn send(&self, bytes: &[u8]) {
         let _ = self.session.show(bytes);

@@ -132,6 +132,43 @@ fn login_that_is_given_up_leaves_nothing(#[case] key: &str, #[case] status: u32)
     assert_eq!(home.files(), [] as [String; 0]);
 }
 
+/// Late answers of the terminal to whatever ran before.
+#[rstest]
+#[case::colour_scheme("\x1b[?997;1n")]
+#[case::state_of_a_mode("\x1b[?2026;2$y")]
+#[case::cursor("\x1b[?12;40R")]
+#[case::colour("\x1b]11;rgb:ffff/ffff/ffff\x1b\\")]
+#[case::version("\x1bP>|XTerm(370)\x1b\\")]
+#[case::unfinished("\x1b]11;rgb:ffff")]
+fn an_answer_that_nobody_asked_for_is_no_answer_to_a_question(#[case] answer: &str) {
+    let home = Home::new();
+    let mut pty = home.pty(&["login", "--url", "http://127.0.0.1:1"]);
+    pty.wait_for("Sign in with:");
+    pty.press(answer);
+    pty.press("\x1b[B");
+    pty.wait_for("> an e-mail address and a password");
+    pty.press("\r");
+    pty.wait_for("E-mail address:");
+    pty.press(answer);
+    pty.press("\x1b[Dkari");
+    pty.wait_for("kari");
+    assert!(!pty.screen().contains("rgb"), "{}", pty.screen());
+    pty.press("\x03");
+    assert_eq!(pty.wait_exit(), 130);
+    pty.assert_given_back();
+}
+
+#[test]
+fn what_is_typed_ahead_of_a_question_is_its_answer() {
+    let home = Home::new();
+    let mut pty = home.pty(&["login", "--url", "http://127.0.0.1:1"]);
+    pty.wait_for("Sign in with:");
+    pty.press("\rCANARY");
+    pty.wait_for("••••••");
+    pty.press("\x1b");
+    assert_eq!(pty.wait_exit(), 1);
+}
+
 #[test]
 fn a_signal_in_the_middle_of_a_question_gives_the_terminal_back() {
     let home = Home::new();

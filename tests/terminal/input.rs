@@ -68,6 +68,70 @@ fn no_sequence_ends_or_blocks_the_program(#[case] bytes: &[u8]) {
     quit(pty);
 }
 
+/// What a terminal answers to a question of another program, or too late.
+const ANSWERS: [&str; 11] = [
+    "\x1b[?997;1n",
+    "\x1b[?2026;2$y",
+    "\x1b[?12;40R",
+    "\x1b[12;40R",
+    "\x1b[?65;1;9c",
+    "\x1b[>41;354;0c",
+    "\x1b]11;rgb:ffff/ffff/ffff\x07",
+    "\x1b]11;rgb:ffff/ffff/ffff\x1b\\",
+    "\x1bP>|XTerm(370)\x1b\\",
+    "\x1b_Gi=31;OK\x1b\\",
+    "\x1b]11;rgb:ffff",
+];
+
+#[test]
+fn an_answer_that_nobody_asked_for_is_no_key_and_keeps_none_from_arriving() {
+    for answer in ANSWERS {
+        let mut pty = started();
+        pty.press(answer);
+        // Each of these begins anew, also after an answer that is not finished.
+        pty.press("\x1b[B");
+        pty.wait_for("row 2");
+        assert!(!pty.screen().contains("rgb"), "{answer:?} was typed:\n{}", pty.screen());
+        pty.press("\x11");
+        assert_eq!(pty.wait_exit(), 0, "{answer:?}");
+        pty.assert_given_back();
+    }
+}
+
+#[rstest]
+#[case::an_arrow(&["\x1b", "[B"], "row 2")]
+#[case::another_arrow(&["\x1b[", "B"], "row 2")]
+#[case::an_arrow_with_ctrl(&["\x1b[6", "~"], "row 2")]
+#[case::a_letter(&["/\u{e5}"], "/ å")]
+fn a_key_that_comes_in_two_reads_is_one_key(#[case] parts: &[&str], #[case] shown: &str) {
+    let mut pty = started();
+    for part in parts {
+        pty.press(part);
+    }
+    pty.wait_for(shown);
+    quit(pty);
+}
+
+#[test]
+fn escape_and_what_quits_in_one_read_quit() {
+    let mut pty = started();
+    pty.press("/kari");
+    pty.wait_for("/ kari");
+    pty.press("\x1b\x03\x03");
+    assert_eq!(pty.wait_exit(), 0);
+    pty.assert_given_back();
+}
+
+#[test]
+fn a_paste_that_never_ends_is_taken_and_keys_work_again() {
+    let mut pty = started();
+    pty.press(format!("/{PASTE}kari"));
+    pty.wait_for("/ kari");
+    pty.press("\x11");
+    assert_eq!(pty.wait_exit(), 0);
+    pty.assert_given_back();
+}
+
 #[test]
 fn noise_neither_ends_nor_blocks_the_program() {
     let mut pty = started();

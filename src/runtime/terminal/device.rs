@@ -19,7 +19,7 @@ use rustix::{
     },
 };
 
-use super::keyboard::Keys;
+use crate::keyboard::Tty;
 
 /// Alternate screen, cleared; no cursor; bracketed paste.
 const TAKE: &[u8] = b"\x1b[?1049h\x1b[2J\x1b[H\x1b[?25l\x1b[?2004h";
@@ -46,8 +46,8 @@ pub(super) struct Device {
     fd: OwnedFd,
     /// The modes as the shell had them, to the bit.
     before: Termios,
-    /// `None` where standard input stays what it is: in a test, and where it cannot be opened anew.
-    keys: Option<Keys>,
+    /// Where keys come from; what is typed while the terminal is the shell's, is the shell's. `None` in a test.
+    tty: Option<Tty>,
 }
 
 impl Device {
@@ -64,7 +64,7 @@ impl Device {
             .and_then(|name| open(name, flags, Mode::empty()))
             .or_else(|_| open(c"/dev/tty", flags, Mode::empty()))
             .map_or_else(|_| stdout.try_clone_to_owned(), Ok)?;
-        Ok(Self { keys: Keys::open().ok(), ..Self::over(fd)? })
+        Ok(Self { tty: Some(Tty::over(open_input()?)?), ..Self::over(fd)? })
     }
 
     /// The terminal behind `fd`, which had better not block.
@@ -73,7 +73,7 @@ impl Device {
     /// The system's, when it is no terminal.
     pub(super) fn over(fd: OwnedFd) -> io::Result<Self> {
         let before = tcgetattr(&fd)?;
-        Ok(Self { fd, before, keys: None })
+        Ok(Self { fd, before, tty: None })
     }
 
     /// Sets the modes that the screen needs.
@@ -86,7 +86,7 @@ impl Device {
         let mut raw = self.before.clone();
         raw.make_raw();
         tcsetattr(&self.fd, OptionalActions::Now, &raw)?;
-        self.keys.iter().for_each(Keys::take);
+        self.tty.iter().for_each(Tty::open);
         self.write(TAKE, within(PATIENCE))
     }
 
@@ -94,7 +94,7 @@ impl Device {
     ///
     /// The shell's screen comes last: who sees it may type, and those keys are the shell's.
     pub(super) fn give_back(&self) {
-        self.keys.iter().for_each(Keys::let_go);
+        self.tty.iter().for_each(Tty::shut);
         if self.in_foreground() {
             // The rest of a paste must not arrive in the shell as commands.
             let _ = tcflush(&self.fd, QueueSelector::IFlush);
@@ -137,6 +137,11 @@ impl Device {
         Ok(Size::new(size.ws_col, size.ws_row))
     }
 
+    /// Where keys come from.
+    pub(super) fn tty(&self) -> Option<&Tty> {
+        self.tty.as_ref()
+    }
+
     /// Whether the terminal is ours to change: its shell gave it to our process group, or there is none to say so.
     pub(super) fn in_foreground(&self) -> bool {
         tcgetpgrp(&self.fd).map_or(true, |group| group == getpgrp())
@@ -157,6 +162,17 @@ impl Device {
             }
         }
     }
+}
+
+/// The terminal that standard input is, through an open file of our own: to set `O_NONBLOCK` on the one that is there
+/// would set it for the shell too.
+fn open_input() -> io::Result<OwnedFd> {
+    let stdin = rustix::stdio::stdin();
+    let flags = OFlags::RDONLY | OFlags::NOCTTY | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    ttyname(stdin, Vec::new())
+        .and_then(|name| open(name, flags, Mode::empty()))
+        .or_else(|_| open(c"/dev/tty", flags, Mode::empty()))
+        .map_or_else(|_| stdin.try_clone_to_owned(), Ok)
 }
 
 /// Prints one line on standard error without its lock, which another thread may hold, and without waiting long.

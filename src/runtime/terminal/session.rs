@@ -15,6 +15,7 @@ use ratatui::layout::Size;
 use rustix::io::Errno;
 
 use super::device::Device;
+use crate::keyboard::Tty;
 
 #[cfg(test)]
 mod tests;
@@ -161,6 +162,11 @@ impl Session {
     /// The system's, when the terminal is gone.
     pub(super) fn size(&self) -> io::Result<Size> {
         self.device.size()
+    }
+
+    /// As [`Device::tty`].
+    pub(super) fn tty(&self) -> Option<&Tty> {
+        self.device.tty()
     }
 
     /// As [`Device::in_foreground`].
