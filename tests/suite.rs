@@ -23,6 +23,7 @@ mod rooms;
 mod run;
 mod screens;
 mod secrets;
+mod sentences;
 mod server;
 mod setup;
 mod shell;

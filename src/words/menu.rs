@@ -20,7 +20,7 @@ pub const fn section(context: Context) -> &'static str {
 
 /// What can be typed into the line, and what it finds.
 pub const SYNTAX: [(&str, &str); 9] = [
-    ("9120011888", "an ID; Enter asks Cube when it is not loaded"),
+    ("9120011888", "an ID; Cube is asked for one that is not loaded"),
     ("909 09 090", "a phone number in any spelling, also its last four digits"),
     ("kari oslo", "both words, in any order, in any field"),
     ("\"kari nord\"", "the words as they are"),
