@@ -29,7 +29,7 @@ pub use calling::{Country, NoSuchCountry};
 pub use cleaning::{clean, clean_str, hides_something};
 pub(crate) use folding::join_initials;
 pub use folding::{Folded, fold, fold_into, fold_variant, fold_variant_with_origin, fold_with_origin};
-pub(crate) use forms::{is_company_form, not_a_form};
+pub(crate) use forms::{dotted_form, is_company_form, not_a_form};
 pub use locale::is_utf8;
 pub use nearest::nearest;
 pub use number::{counted, grouped, seconds};

@@ -84,12 +84,13 @@ pub(crate) fn write_words(raw: &str, out: &mut String) {
     }
 }
 
-/// Appends a name, and a further form of each of its words that only looks like the form of a company.
+/// Appends a name, and a further form of each of its words that is the form of a company with dots, or only looks like
+/// one.
 fn write_name(raw: &str, out: &mut String) {
     write_words(raw, out);
     for word in raw.split_whitespace().filter(|word| word.len() <= 6) {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-        if let Some(written) = text::not_a_form(word) {
+        if let Some(written) = text::dotted_form(word).or_else(|| text::not_a_form(word)) {
             out.push(OTHER_FORM);
             out.push_str(&written);
         }

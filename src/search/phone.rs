@@ -108,7 +108,9 @@ impl NumberLead {
         let ends = next.is_none_or(is_end);
         let begins = Some(if ends { Rank::ExactPhone } else { Rank::WordStart });
         let (code, behind) = before.split_once(AFTER_COUNTRY)?;
-        if self.any_country && behind.is_empty() {
+        // The number of a country with a trunk zero, written with its calling code alone.
+        let is_coded = || code == UNKNOWN && ends && is_whole_behind(behind, text.get(at..end));
+        if self.any_country && (behind.is_empty() || is_coded()) {
             return begins;
         }
         let plan = self.plan?;
@@ -128,6 +130,13 @@ impl NumberLead {
             _ => None,
         }
     }
+}
+
+/// Whether these digits are a calling code, and those behind it a whole number of that country.
+fn is_whole_behind(code: &str, digits: Option<&[u8]>) -> bool {
+    let digits = digits.and_then(|digits| std::str::from_utf8(digits).ok());
+    let plan = Plan::split(code).filter(|(plan, rest)| rest.is_empty() && plan.trunk == "0");
+    plan.zip(digits).is_some_and(|((plan, _), digits)| plan.is_possible(digits))
 }
 
 /// A trunk prefix without the zero that the form of a number of an unknown country has not.

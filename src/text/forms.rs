@@ -12,6 +12,14 @@ pub(crate) fn is_company_form(folded: &str) -> bool {
     FORMS.binary_search(&folded).is_ok()
 }
 
+/// The form that a word with dots between its letters is, as `A.S.`. `None` for any other word.
+pub(crate) fn dotted_form(word: &str) -> Option<String> {
+    let parts = || word.trim_matches('.').split('.');
+    let is_dotted = parts().count() > 1 && parts().all(|part| part.chars().count() == 1);
+    let form = is_dotted.then(|| super::fold(&parts().collect::<String>()))?;
+    is_company_form(&form).then_some(form)
+}
+
 /// A word that folds to the form of a company and is not one, as `Ås` and `Aas`: with two letters for each that was
 /// folded to one. `None` for any other word.
 pub(crate) fn not_a_form(word: &str) -> Option<String> {
@@ -41,6 +49,16 @@ mod tests {
     #[test]
     fn the_forms_are_in_order() {
         assert!(FORMS.is_sorted());
+    }
+
+    #[rstest]
+    #[case::a_form("A.S.", Some("as"))]
+    #[case::without_the_last_dot("a.s", Some("as"))]
+    #[case::without_dots("AS", None)]
+    #[case::initials("P.O.", None)]
+    #[case::a_word("as.", None)]
+    fn a_form_may_have_dots(#[case] word: &str, #[case] form: Option<&str>) {
+        assert_eq!(dotted_form(word).as_deref(), form);
     }
 
     #[rstest]

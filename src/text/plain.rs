@@ -13,6 +13,7 @@ pub(crate) fn plain(c: char) -> Option<char> {
         '\u{6f0}'..='\u{6f9}' => moved(0x6f0 - 0x30),
         '\u{966}'..='\u{96f}' => moved(0x966 - 0x30),
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' => Some('-'),
+        '\u{b7}' | '\u{2024}' | '\u{2027}' => Some('.'),
         _ if c.is_whitespace() => Some(' '),
         _ if is_default_ignorable(c) => None,
         _ => Some(c),

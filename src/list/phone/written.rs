@@ -94,7 +94,7 @@ fn simple(text: &str) -> Option<Written> {
 }
 
 /// Digits with nothing but signs between them: one number or several.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Run {
     has_plus: bool,
     /// The groups of digits, and whether a slash is before each.
@@ -227,9 +227,17 @@ impl Scanner<'_> {
 
     /// Takes in the numbers of the run. Whether there are any.
     fn end_run(&mut self) -> bool {
-        let run = std::mem::take(&mut self.run);
+        let mut run = std::mem::take(&mut self.run);
         if run.groups.is_empty() {
             return false;
+        }
+        // A plus may also join two numbers that have no calling code.
+        let whole = |run: &Run| is_whole(&run.number(0, run.groups.len()), self.country);
+        if run.has_plus && !whole(&run) {
+            let as_joined = Run { has_plus: false, ..run.clone() };
+            if whole(&as_joined) {
+                run = as_joined;
+            }
         }
         run.numbers(0, self.country, &mut self.found.numbers);
         true

@@ -15,7 +15,7 @@ pub(super) enum Label {
 }
 
 /// Names of addresses and labels, folded.
-const LABELS: [(&str, Label); 24] = [
+const LABELS: [(&str, Label); 28] = [
     ("tel", Label::Part(Part::Phone)),
     ("callto", Label::Part(Part::Phone)),
     ("mob", Label::Part(Part::Phone)),
@@ -38,12 +38,16 @@ const LABELS: [(&str, Label); 24] = [
     ("kundnummer", Label::Part(Part::Id)),
     ("sip", Label::Sip),
     ("sips", Label::Sip),
+    ("skype", Label::Sip),
+    ("kunde-nr", Label::Part(Part::Id)),
+    ("customer-id", Label::Part(Part::Id)),
+    ("customerid", Label::Part(Part::Id)),
     ("http", Label::Nothing),
     ("https", Label::Nothing),
 ];
 
 /// Words that stand before a number and are no part of what is looked for, folded.
-const BEFORE_NUMBERS: [&str; 40] = [
+const BEFORE_NUMBERS: [&str; 54] = [
     "telefon",
     "telefonnr",
     "telefonnummer",
@@ -84,7 +88,24 @@ const BEFORE_NUMBERS: [&str; 40] = [
     "eller",
     "og",
     "ring",
+    "no",
+    "fra",
+    "from",
+    "til",
+    "to",
+    "anrop",
+    "call",
+    "caller",
+    "innkommende",
+    "incoming",
+    "utgaende",
+    "outgoing",
+    "tapt",
+    "missed",
 ];
+
+/// Words that stand before an e-mail address, folded.
+const BEFORE_ADDRESSES: [&str; 7] = ["e-post", "epost", "epostadresse", "e-mail", "email", "mail", "fra"];
 
 /// What the name before a colon means. `None` iff it is no label.
 pub(super) fn label(name: &str) -> Option<Label> {
@@ -92,9 +113,14 @@ pub(super) fn label(name: &str) -> Option<Label> {
     LABELS.iter().find(|(known, _)| *known == folded).map(|(_, label)| *label)
 }
 
-/// Whether a word only says that a number follows. With a colon behind it, any single letter does.
-pub(super) fn is_before_number(word: &str, has_colon: bool) -> bool {
+/// Whether a word only says that a number follows, as any single letter may.
+pub(super) fn is_before_number(word: &str) -> bool {
     let folded = text::fold(word);
-    let is_letter = has_colon && folded.chars().count() == 1;
+    let is_letter = folded.chars().count() == 1 && folded.chars().all(char::is_alphabetic);
     is_letter || BEFORE_NUMBERS.contains(&folded.trim_end_matches('.'))
+}
+
+/// Whether a word only says that an e-mail address follows.
+pub(super) fn is_before_address(word: &str) -> bool {
+    BEFORE_ADDRESSES.contains(&text::fold(word).as_str())
 }

@@ -54,7 +54,8 @@ impl<'f> Reading<'f> {
         while let Some(mut word) = self.words.pop_front() {
             match word.field.take() {
                 Some(name) => self.field(&name, word),
-                None if self.is_before_number(&word) => {}
+                None if self.is_before_number(&word) || self.is_before_address(&word) => {}
+                None if self.after_number && word.text == "+" => {}
                 None => self.add(word, &Target::Anywhere),
             }
         }
@@ -75,22 +76,28 @@ impl<'f> Reading<'f> {
 
     /// Whether a word only says that the number behind it is one: a long one, or `Kontor 1` would be 1.
     fn is_before_number(&self, word: &Word) -> bool {
-        !word.quoted
-            && !word.negated
-            && labels::is_before_number(&word.text, false)
-            && self.digits_ahead() >= LONG_NUMBER
+        word.is_bare() && labels::is_before_number(&word.text) && self.digits_ahead() >= LONG_NUMBER
     }
 
-    /// How many digits the number has that the next words are.
+    /// How many digits the number has that the next words are, behind further words that only say so.
     fn digits_ahead(&self) -> usize {
-        let is_number = |next: &&Word| next.field.is_none() && !next.negated && next.is_number();
-        let first = self.words.front().filter(is_number);
-        let others = self.words.iter().skip(1).take_while(|next| next.continues_number());
-        first
-            .into_iter()
-            .flat_map(|first| std::iter::once(first).chain(others.clone()))
-            .map(Word::digits)
-            .sum()
+        let says_so = |next: &&Word| match &next.field {
+            Some(name) => !next.negated && next.text.is_empty() && labels::is_before_number(name),
+            None => next.is_bare() && labels::is_before_number(&next.text),
+        };
+        let mut next = self.words.iter().skip_while(says_so);
+        let first = next.next().filter(|first| {
+            let is_labelled = first.field.as_deref().is_none_or(labels::is_before_number);
+            is_labelled && !first.negated && first.is_number()
+        });
+        let others = next.take_while(|next| next.continues_number());
+        first.map_or(0, |first| first.digits() + others.map(Word::digits).sum::<usize>())
+    }
+
+    /// Whether a word only says that the e-mail address behind it is one.
+    fn is_before_address(&self, word: &Word) -> bool {
+        let is_address = |next: &Word| next.field.is_none() && next.text.contains('@');
+        word.is_bare() && labels::is_before_address(&word.text) && self.words.front().is_some_and(is_address)
     }
 
     /// Reads a word with a name before its colon.
@@ -113,7 +120,7 @@ impl<'f> Reading<'f> {
             Some(Label::Nothing) => self.value(word, &Target::Anywhere),
             None => {
                 self.take_value_if_number(name, &mut word);
-                if labels::is_before_number(name, true) && word.is_number() {
+                if labels::is_before_number(name) && word.is_number() {
                     return self.value(word, &Target::Anywhere);
                 }
                 let nearest = nearest_name(name, self.fields);
@@ -137,14 +144,14 @@ impl<'f> Reading<'f> {
 
     fn take_value_if_number(&mut self, name: &str, word: &mut Word) {
         let is_number = self.words.front().is_some_and(|next| next.field.is_none() && next.is_number());
-        if is_number && labels::is_before_number(name, true) {
+        if is_number && labels::is_before_number(name) {
             self.take_value(word);
         }
     }
 
     /// The address of a softphone: the number before its host, or the whole as a mailbox has it.
     fn sip(&mut self, word: Word) {
-        let user = word.text.split(['@', ';']).next().unwrap_or_default();
+        let user = word.text.split(['@', ';', '?']).next().unwrap_or_default();
         if phone::may_be_number(user) {
             let text = user.to_owned();
             return self.add(Word { text, ends: true, ..word }, &Target::Part(Part::Phone));
@@ -172,8 +179,9 @@ impl<'f> Reading<'f> {
             }
             self.skip_extension(&word);
         }
-        let may_be_number =
-            word.is_number() || (target.part() == Some(Part::Phone) && phone::may_be_number(&word.text));
+        // In quotes, text may be no number elsewhere than in a phone, unless it is a long one.
+        let is_phone = target.part() == Some(Part::Phone) || word.digits() >= LONG_NUMBER;
+        let may_be_number = word.is_number() || (is_phone && phone::may_be_number(&word.text));
         let is_numbers = matches!(target.part(), None | Some(Part::Phone | Part::Id));
         let numbers = if may_be_number && is_numbers { numbers(&word.text) } else { Vec::new() };
         let mut ways: Vec<Alternative> =
@@ -261,6 +269,9 @@ fn quoted(text: &str) -> Vec<Alternative> {
 
 /// The ways in which a word is written: with signs in it and without, and in the neighbours' spelling.
 fn texts(text: &str) -> Vec<Alternative> {
+    if let Some(form) = text::dotted_form(text) {
+        return vec![anywhere(form)];
+    }
     let mut ways = quoted(text);
     let Some(folded) = ways.first().map(|way| way.pattern.clone()) else { return ways };
     let joined: String = folded.chars().filter(|c| *c != '-').collect();

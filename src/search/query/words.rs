@@ -1,7 +1,9 @@
 //! Splits a search line into words, phrases, field names and signs; knows nothing of what they mean.
 
+use super::labels;
 use crate::search::phone;
 use crate::text;
+use std::borrow::Cow;
 
 /// So many digits may have an extension.
 pub(super) const LONG_NUMBER: usize = 7;
@@ -39,6 +41,11 @@ impl Word {
         !self.quoted && phone::may_be_number(&self.text)
     }
 
+    /// Whether no sign and no name of a field is beside it.
+    pub(super) fn is_bare(&self) -> bool {
+        !self.quoted && !self.negated && self.field.is_none()
+    }
+
     /// Whether this word goes on with a number that the word before it began.
     pub(super) fn continues_number(&self) -> bool {
         let begins_another = self.text.starts_with('+') || self.hash;
@@ -59,7 +66,7 @@ impl Word {
 
 /// Splits at white space outside quotes. A quote that is still open holds to the end of the line.
 pub(super) fn split(line: &str) -> Vec<Word> {
-    let line: String = line.chars().filter_map(in_line).collect();
+    let line: String = decoded(line).chars().filter_map(in_line).collect();
     let mut rest = line.trim_start();
     let mut words = Vec::new();
     while !rest.is_empty() {
@@ -78,6 +85,14 @@ pub(super) fn split(line: &str) -> Vec<Word> {
 pub(super) fn plain(text: &str) -> Vec<Word> {
     let text: String = text.chars().filter_map(in_line).collect();
     text.split(|c: char| c.is_whitespace() || c == '"').flat_map(pieces).collect()
+}
+
+/// The line with the signs of an address as they are typed: a space is `%20` there.
+fn decoded(line: &str) -> Cow<'_, str> {
+    const SIGNS: [(&str, &str); 5] = [("%20", " "), ("%2B", "+"), ("%2b", "+"), ("%28", "("), ("%29", ")")];
+    let is_coded = line.contains(':') && SIGNS.iter().any(|(code, _)| line.contains(code));
+    let decode = |line: String, (code, sign): &(&str, &str)| line.replace(code, sign);
+    if is_coded { SIGNS.iter().fold(line.to_owned(), decode).into() } else { line.into() }
 }
 
 /// A character of the line. Dashes stay as they are: one in front leaves nothing out.
@@ -132,12 +147,12 @@ fn is_opening(c: char) -> bool {
 /// The words in a bare piece. Signs at their ends do not count, nor do parameters of an address.
 pub(super) fn pieces(text: &str) -> Vec<Word> {
     let mut text = text;
-    if let Some((before, parameters)) = text.split_once(';')
+    if let Some((before, parameters)) = text.split_once([';', '?'])
         && parameters.contains('=')
     {
         text = before;
     }
-    let text = without_extension(text);
+    let text = without_extension(without_label(text));
     if trimmed_number(text).is_some() {
         return vec![number_word(text)];
     }
@@ -160,14 +175,36 @@ pub(super) fn pieces(text: &str) -> Vec<Word> {
 fn slashed(part: &str) -> Vec<&str> {
     let parts: Vec<&str> = part.split('/').map(trim).filter(|part| !part.is_empty()).collect();
     if parts.iter().all(|part| part.chars().count() > 1) {
-        return parts;
+        return parts.into_iter().flat_map(initials).collect();
     }
-    Some(trim(part)).into_iter().filter(|part| !part.is_empty()).collect()
+    initials(trim(part))
+}
+
+/// The initials before a name and the name, as in `P.Olsen`; else the text as it is. The dots of a company's form go
+/// with it.
+fn initials(text: &str) -> Vec<&str> {
+    let parts = || text.split('.').filter(|part| !part.is_empty());
+    let is_initial = |part: &&str| part.chars().count() == 1 && part.chars().all(char::is_uppercase);
+    let is_other = text.contains('@') || text::dotted_form(text).is_some();
+    if !is_other && parts().next().is_some_and(|first| is_initial(&first)) {
+        return parts().collect();
+    }
+    Some(text).into_iter().filter(|text| !text.is_empty()).collect()
 }
 
 /// The text without what is neither letter nor digit at its ends.
 fn trim(text: &str) -> &str {
     text.trim_matches(|c: char| !c.is_alphanumeric())
+}
+
+/// The text without a word right before its number, as in `Tlf.909`.
+fn without_label(text: &str) -> &str {
+    let Some(at) = text.find(|c: char| !c.is_alphabetic()) else { return text };
+    let (label, number) = text.split_at_checked(at).unwrap_or((text, ""));
+    let digits = number.chars().filter(char::is_ascii_digit).count();
+    let is_told = number.starts_with('.') || digits >= LONG_NUMBER;
+    let is_label = label.chars().count() > 1 && labels::is_before_number(label);
+    if is_label && is_told && trimmed_number(number).is_some() { number } else { text }
 }
 
 /// The text without an extension right behind its number, as in `22334455x12`.

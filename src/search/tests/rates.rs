@@ -5,12 +5,14 @@
 use super::*;
 use crate::list::Slot;
 use crate::search::alike;
+use crate::text::Country;
 use std::fmt::Write as _;
 
 const CASES: usize = 2_000;
 
 /// Countries and how national numbers begin there, as dialled inside the country, with `#` for a digit.
-const NUMBERS: [(&str, &str, &[&str]); 12] = [
+type Numbers = (&'static str, &'static str, &'static [&'static str]);
+const NUMBERS: [Numbers; 12] = [
     ("46", "0", &["8 ### ### ##", "70 ### ## ##", "31 ## ## ##"]),
     ("358", "0", &["40 ### ####", "9 ### ####"]),
     ("44", "0", &["20 #### ####", "7### ######"]),
@@ -34,7 +36,11 @@ impl Dice {
 
     /// A number's calling code, trunk prefix and national number.
     fn number(&mut self) -> (&'static str, &'static str, String) {
-        let (code, trunk, forms) = *self.pick(&NUMBERS);
+        let numbers = *self.pick(&NUMBERS);
+        self.number_of(numbers)
+    }
+
+    fn number_of(&mut self, (code, trunk, forms): Numbers) -> (&'static str, &'static str, String) {
         let form = *self.pick(forms);
         let national = form.chars().map(|c| if c == '#' { self.0.digit(10) } else { c }).collect();
         (code, trunk, national)
@@ -59,7 +65,11 @@ impl Dice {
 }
 
 fn customers(records: &[serde_json::Value]) -> Store {
-    let (mut store, packing) = (Store::new(), Packing::default());
+    customers_in(Country::default(), records)
+}
+
+fn customers_in(country: Country, records: &[serde_json::Value]) -> Store {
+    let (mut store, packing) = (Store::new(), Packing::of(country));
     let pages = u32::try_from(records.chunks(500).len()).unwrap();
     for (number, records) in (1..).zip(records.chunks(500)) {
         let next = (number < pages).then_some("http://elsewhere/?page=9");
@@ -80,24 +90,53 @@ fn hits(store: &Store, query: &Query) -> Found {
     found
 }
 
-#[test]
-fn nearly_every_spelling_of_a_number_finds_every_other() {
-    let mut dice = Dice(fastrand::Rng::with_seed(12));
-    let numbers: Vec<_> = (0..CASES).map(|_| dice.number()).collect();
+/// How many customers of an account are found by another spelling of their number, how many of them with another
+/// customer beside them, and how often only others are found.
+fn found_by_number(dice: &mut Dice, country: Country, numbers: &[(&str, &str, String)]) -> [usize; 3] {
     let record = |(at, number): (usize, &_)| serde_json::json!({ "crm__customer_id": format!("77{at:08}"), "crm__standard_info__phone_1": dice.spelling(number) });
     let records: Vec<_> = numbers.iter().enumerate().map(record).collect();
-    let store = customers(&records);
-    let (mut right, mut others, mut only_others) = (0, 0, 0);
+    let store = customers_in(country, &records);
+    let mut counts = [0; 3];
     for (at, number) in numbers.iter().enumerate() {
         let typed = dice.spelling(number);
         let found = hits(&store, &Query::search(&typed, Reach::Standard, &FieldMap::default()));
         let is_found = found.row_of(slot_of(at)).is_some();
-        right += usize::from(is_found);
-        others += usize::from(is_found && found.len() > 1);
-        only_others += usize::from(!is_found && !found.is_empty());
+        counts[0] += usize::from(is_found);
+        counts[1] += usize::from(is_found && found.len() > 1);
+        counts[2] += usize::from(!is_found && !found.is_empty());
     }
+    counts
+}
+
+#[test]
+fn nearly_every_spelling_of_a_number_finds_every_other() {
+    let mut dice = Dice(fastrand::Rng::with_seed(12));
+    let numbers: Vec<_> = (0..CASES).map(|_| dice.number()).collect();
+    let [right, others, only_others] = found_by_number(&mut dice, Country::default(), &numbers);
     println!("numbers: {right} of {CASES} found, {others} with another beside, {only_others} another alone");
     assert!(right * 100 >= CASES * 99 && others * 100 <= CASES && only_others == 0);
+}
+
+#[test]
+fn so_do_they_in_an_account_of_another_country() {
+    let mut dice = Dice(fastrand::Rng::with_seed(14));
+    let mut sums = [0; 3];
+    let countries = ["SE", "FI", "GB", "FR", "DE", "NL", "CH", "AT", "BE", "IE", "NO", "DK"];
+    let each = CASES.div_ceil(countries.len());
+    for (home, country) in countries.into_iter().enumerate() {
+        // Four of five customers are of the account's own country.
+        let numbers: Vec<_> = (0..each)
+            .map(|at| if at % 5 == 0 { dice.number() } else { dice.number_of(NUMBERS[home]) })
+            .collect();
+        let counts = found_by_number(&mut dice, country.parse().unwrap(), &numbers);
+        sums = std::array::from_fn(|at| sums[at] + counts[at]);
+    }
+    let cases = each * countries.len();
+    let [right, others, only_others] = sums;
+    println!(
+        "in other countries: {right} of {cases} found, {others} with another beside, {only_others} another alone"
+    );
+    assert!(right * 100 >= cases * 99 && others * 100 <= cases && only_others == 0);
 }
 
 /// The words of a file of the demo town, names with one word alone.
