@@ -6,7 +6,7 @@ mod kept;
 mod start;
 mod welcome;
 
-use crate::app::{App, SessionCall, Start, ThemeName};
+use crate::app::{App, Background, SessionCall, Start, ThemeName};
 use crate::cli::{self, Browse};
 use crate::config::{self, BadSetting, Folders, Settings};
 use crate::cube::{CustomerId, Moment};
@@ -54,11 +54,9 @@ async fn browse_until_quit(
     account: Option<Account>,
     folders: Folders,
 ) -> Result<(), Failure> {
-    let themes = if settings.no_color {
-        Themes::without_color()
-    } else {
-        Themes::delivered().context("reading the themes")?
-    };
+    let no_color = settings.no_color;
+    let themes =
+        if no_color { Themes::without_color() } else { Themes::delivered().context("reading the themes")? };
     let (keymap, warnings) = keymap(&folders, settings.keys)?;
     let card_width = Kept::read(&folders).card_width;
     let typed = settings.customer.as_ref().map(CustomerId::to_string);
@@ -66,6 +64,9 @@ async fn browse_until_quit(
     let session = Session::open(settings, folders, account).await?;
     let tasks = Tasks::new(session.cube.clone()).in_country(session.settings.country);
     let (guard, mut screen, mut events) = terminal::enter().map_err(|why| no_terminal(&why))?;
+    if theme == ThemeName::Auto && !no_color {
+        guard.ask_background();
+    }
     let size = screen.size().context("measuring the terminal")?;
     let mut start = start::of(&session);
     start.session.theme = theme;
@@ -144,6 +145,8 @@ fn inputs(keys: &mut Keyboard, events: &mut Events) -> impl Stream<Item = Input>
             heard = keys.next() => match heard {
                 Some(Heard::Event(event)) => Input::Terminal(event),
                 Some(Heard::Resized) => Input::Resized,
+                Some(Heard::Background(color)) if color.is_dark() => Input::Background(Background::Dark),
+                Some(Heard::Background(_)) => Input::Background(Background::Light),
                 None => {
                     // The terminal is gone; the signal that says so carries the exit status.
                     events.next().await;

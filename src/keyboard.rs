@@ -2,6 +2,7 @@
 //! crossterm's events here and not in crossterm. Its parser fails for good on answers that it does not know, types
 //! others as text, and takes a key that comes in two reads for letters.
 
+mod color;
 mod mouse;
 mod parser;
 mod sequence;
@@ -9,6 +10,7 @@ mod sequence;
 mod tests;
 mod tty;
 
+pub use color::Color;
 pub use parser::{Heard, Parser};
 pub use tty::Tty;
 

@@ -16,7 +16,7 @@ pub mod terminal;
 pub use clipboard::osc_52;
 pub use tasks::Tasks;
 
-use crate::app::{App, Effect, Msg, SessionCall, Start, TerminalCall};
+use crate::app::{App, Background, Effect, Msg, SessionCall, Start, TerminalCall};
 use crate::cube::Moment;
 use crate::text::SafeText;
 use crate::ui::{self, Themes};
@@ -44,6 +44,8 @@ pub enum Input {
     Terminal(Event),
     /// The window may have another size.
     Resized,
+    /// The terminal says what its background is.
+    Background(Background),
     /// The system asks the program to end.
     End,
     /// The shell gave the terminal back: everything is to be painted again.
@@ -167,6 +169,7 @@ impl<B: Backend> Runtime<B> {
             Input::Terminal(Event::Paste(text)) => self.happened(Msg::Pasted(text)),
             Input::Terminal(_) => {}
             Input::Resized => self.measure(),
+            Input::Background(background) => self.happened(Msg::Background(background)),
             Input::Resumed => {
                 // The shell has written over the screen, and the window may have another size.
                 let _ = self.terminal.clear();

@@ -99,6 +99,12 @@ impl Pty {
         drop(self.shared.wait(what, |state| wanted(state.screen.screen())));
     }
 
+    /// Blocks until these bytes have been written.
+    pub(crate) fn wait_for_bytes(&self, bytes: &[u8]) {
+        let wanted = |state: &State| state.raw.windows(bytes.len()).any(|written| written == bytes);
+        drop(self.shared.wait(&bytes.escape_ascii().to_string(), wanted));
+    }
+
     /// The most memory that the program has had at once, in MiB, as Linux counts it.
     #[cfg(target_os = "linux")]
     pub(crate) fn most_memory(&self) -> u64 {
@@ -110,6 +116,11 @@ impl Pty {
     /// The lines on the screen, without what is blank at their ends.
     pub(crate) fn screen(&self) -> String {
         self.shared.state().screen.screen().contents()
+    }
+
+    /// The screen at this moment, with its colours.
+    pub(crate) fn vt100(&self) -> vt100::Screen {
+        self.shared.state().screen.screen().clone()
     }
 
     /// Every byte that was written to the terminal so far.

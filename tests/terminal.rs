@@ -1,5 +1,6 @@
 //! The terminal comes back, whatever ends or stops the program: the real binary in a pseudo-terminal.
 
+mod background;
 mod hostile;
 mod humble;
 mod input;

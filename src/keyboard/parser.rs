@@ -10,6 +10,7 @@
 //! A sequence that is finished but not known is dropped. A byte that cannot continue a sequence ends it, and is taken
 //! for itself. A sequence to which nothing has come for a while is given up: what comes later is never part of it.
 
+use super::color::Color;
 use super::mouse;
 use super::sequence::{self, plain};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
@@ -31,10 +32,12 @@ const LONGEST_PASTE: usize = 64 * 1024;
 const PASTE_ENDS: &[u8] = b"\x1b[201~";
 
 /// What was understood.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Heard {
     /// A key, a paste, the mouse, the focus.
     Event(Event),
+    /// The terminal says what its background is.
+    Background(Color),
     /// The window may have another size.
     Resized,
 }
@@ -126,12 +129,12 @@ impl Parser {
                 _ => self.anew(byte),
             },
             State::Text => match byte {
-                0x07 => self.finish(None),
+                0x07 => self.finish_text(),
                 0x1b => self.state = State::TextEscape,
                 b' '.. => self.hold(byte),
                 _ => self.anew(byte),
             },
-            State::TextEscape if byte == b'\\' => self.finish(None),
+            State::TextEscape if byte == b'\\' => self.finish_text(),
             State::TextEscape => {
                 self.begin(State::Escape);
                 self.escape(byte);
@@ -162,7 +165,7 @@ impl Parser {
         match byte {
             b'[' => self.begin(State::Control),
             b'O' => self.begin(State::Shift),
-            // Commands of the terminal, of devices, of programs; what they say is known where it was asked for.
+            // Of the terminal, of a device, of a program.
             b']' | b'P' | b'X' | b'^' | b'_' => {
                 self.begin(State::Text);
                 self.held.push(byte);
@@ -208,6 +211,13 @@ impl Parser {
     fn finish_paste(&mut self) {
         let text = String::from_utf8_lossy(&self.held).into_owned();
         self.finish(Some(Event::Paste(text)));
+    }
+
+    /// Of all that a terminal says of itself, one thing is asked for.
+    fn finish_text(&mut self) {
+        let answer = self.held.strip_prefix(b"]11;").and_then(|color| std::str::from_utf8(color).ok());
+        self.events.extend(answer.and_then(Color::of_answer).map(Heard::Background));
+        self.finish(None);
     }
 
     fn letter(&mut self) {

@@ -319,6 +319,28 @@ fn of_a_paste_beyond_measure_the_beginning_is_kept() {
     assert_eq!(heard, [Event::Paste("z".repeat(64 * 1024)), letter('q')]);
 }
 
+#[rstest]
+#[case::dark("\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\", Some(true))]
+#[case::light("\x1b]11;rgb:fd/f6/e3\x07", Some(false))]
+#[case::see_through("\x1b]11;rgba:0000/0000/0000/8080\x07", Some(true))]
+#[case::of_the_text("\x1b]10;rgb:ffff/ffff/ffff\x07", None)]
+#[case::garbage("\x1b]11;rgb:/zz\x07", None)]
+#[case::interrupted("\x1b]11;rgb:0000/0000/0000\x1b[A", None)]
+#[case::of_a_device("\x1bP11;rgb:0000/0000/0000\x1b\\", None)]
+fn what_the_terminal_says_of_its_background_is_heard(#[case] answer: &str, #[case] is_dark: Option<bool>) {
+    for cut in 0..answer.len() {
+        let (first, second) = answer.split_at(cut);
+        let mut typed = Typed::new();
+        typed.parser.feed(first.as_bytes(), typed.now);
+        typed.parser.feed(second.as_bytes(), typed.now);
+        let heard = std::iter::from_fn(|| typed.parser.heard()).find_map(|heard| match heard {
+            Heard::Background(color) => Some(color.is_dark()),
+            _ => None,
+        });
+        assert_eq!(heard, is_dark, "cut at {cut}");
+    }
+}
+
 /// Every sequence of this form, cut at every byte: what begins with a sign or ends in an unusual way, too.
 #[test]
 fn after_any_control_sequence_the_next_key_arrives() {

@@ -73,7 +73,7 @@ impl Block {
             let key = match self.reader.next(&self.tty)? {
                 Heard::Resized => return Ok(Pressed::Resized),
                 Heard::Event(Event::Key(key)) if key.kind != KeyEventKind::Release => key,
-                Heard::Event(_) => continue,
+                Heard::Event(_) | Heard::Background(_) => continue,
             };
             return match key.code {
                 KeyCode::Esc => Err(NoAnswer::GivenUp),

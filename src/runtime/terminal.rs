@@ -10,6 +10,7 @@
 //!                       Away ──▶ SIGCONT in the background: stopped again
 //! ```
 
+mod background;
 mod core_file;
 mod device;
 mod keyboard;
@@ -76,6 +77,13 @@ impl Guard {
     /// The system's, when there can be no thread.
     pub fn keyboard(&self) -> io::Result<Keyboard> {
         self.session.tty().ok_or_else(|| io::ErrorKind::NotFound.into()).and_then(Keyboard::over)
+    }
+
+    /// Asks the terminal for its background, if it can answer; the answer comes from the keyboard, whenever it comes.
+    pub fn ask_background(&self) {
+        if background::can_be_asked(|name| env::var(name).ok()) {
+            self.send(background::QUESTION);
+        }
     }
 
     /// Sends bytes that are no part of a frame. Errors are swallowed: the next frame meets them too.

@@ -11,6 +11,8 @@ const ENTER: &str = "\u{1b}[?1049h";
 const LEAVE: &str = "\u{1b}[?1049l";
 /// What a frame begins with.
 const FRAME: &str = "\u{1b}[?2026h";
+/// The question for the terminal's background.
+const BACKGROUND: &str = "\u{1b}]11;?\u{1b}\\";
 /// What clears the screen.
 const CLEAR: &str = "\u{1b}[2J";
 
@@ -79,6 +81,9 @@ fn sequence(text: &str, frame: &Frame) -> Option<usize> {
         let is_base64 = |byte: u8| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte);
         return after[..payload].bytes().all(is_base64).then_some(text.len() - after.len() + payload + 1);
     }
+    if text.starts_with(BACKGROUND) {
+        return Some(BACKGROUND.len());
+    }
     let body = text.strip_prefix("\u{1b}[")?;
     let end = body.find(|c: char| !matches!(c, '0'..='9' | ';' | '?'))?;
     let (parameters, last) = (&body[..end], body[end..].chars().next()?);
@@ -126,6 +131,7 @@ mod tests {
         "\x1b[?1049h\x1b[2J\x1b[H\x1b[?2026h\x1b[2;5H\x1b[1m\x1b[38;5;6;48;2;1;2;3mOlas\x1b[0m\x1b[?2026l\x1b[?1049l\r\n"
     )]
     #[case::a_copy("\x1b[?1049h\x1b]52;c;OTEyMDAxMTk5OQ==\x07")]
+    #[case::a_question("\x1b[?1049h\x1b]11;?\x1b\\")]
     #[case::joined_emoji("👨\u{200d}👩❤\u{fe0f}")]
     fn what_is_ours_is_known(#[case] stream: &str) {
         assert_eq!(foreign(stream.as_bytes()), Vec::<String>::new());
@@ -134,6 +140,7 @@ mod tests {
     #[rstest]
     #[case::title("\x1b[?1049h\x1b]0;pwned\x07")]
     #[case::clipboard_reading("\x1b[?1049h\x1b]52;c;?\x07")]
+    #[case::another_background("\x1b[?1049h\x1b]11;#ff0000\x07")]
     #[case::device_control("\x1b[?1049h\x1bP$q q\x1b\\")]
     #[case::c1("\x1b[?1049h\u{9b}31m")]
     #[case::lone_escape("\x1b[?1049ha\x1b")]
