@@ -250,6 +250,9 @@ impl App {
     }
 
     fn set_theme(&mut self, theme: ThemeName) {
+        if self.session.no_color {
+            return self.say(Notice::NoColor);
+        }
         self.session.theme = theme;
         self.say(Notice::Theme(theme.name()));
     }

@@ -14,6 +14,8 @@ pub struct Session {
     pub theme: ThemeName,
     /// The terminal's background. `None` while the terminal has not said.
     pub background: Option<Background>,
+    /// Whether nothing is to be coloured (`NO_COLOR`), whatever the theme is.
+    pub no_color: bool,
     /// Set while Cube wants to be asked nothing.
     pub throttled: Option<Wait>,
 }

@@ -25,6 +25,7 @@ pub(super) fn of(open: &Session) -> Start {
             profile: settings.profile.clone(),
             accent: settings.accent.filter(|_| !settings.no_color),
         },
+        no_color: settings.no_color,
         profiles: settings.profiles.iter().map(name).collect(),
         ..app::Session::default()
     };

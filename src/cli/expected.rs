@@ -10,7 +10,7 @@ pub(super) const EXPECTED: [(&str, &str, &str); 22] = [
     ("--data-owner", "a whole number from 1 on", "2"),
     ("--crm-type", "B2C or B2B", "B2C"),
     ("--custom-fields", "a file", "CustomerCustomFields.json"),
-    ("--theme", "terminal, dark, light or high-contrast", "dark"),
+    ("--theme", "auto, terminal, dark, light or high-contrast", "dark"),
     ("--user", "an e-mail address", "kari@acme.no"),
     ("--store", "keyring, file or nowhere", "keyring"),
     ("--format", "one of the formats that --help lists", "csv"),

@@ -139,7 +139,7 @@ fn the_town_is_served_as_asked(#[case] line: &str, #[case] expected: (u16, u64, 
 #[case::crm_type("cubedex --crm-type CANARY", "--crm-type takes B2C or B2B, for example: --crm-type B2C")]
 #[case::theme(
     "cubedex --theme CANARY",
-    "--theme takes terminal, dark, light or high-contrast, for example: --theme dark"
+    "--theme takes auto, terminal, dark, light or high-contrast, for example: --theme dark"
 )]
 #[case::store(
     "cubedex login --store CANARY",

@@ -36,6 +36,8 @@ pub enum Notice {
     Reach(Reach),
     /// The theme that is in use now.
     Theme(&'static str),
+    /// The theme can't be changed: the person wants no colours.
+    NoColor,
     /// No profile is set up.
     NoProfiles,
     /// This profile is open already.
@@ -82,6 +84,7 @@ impl Notice {
             Self::NobodyAlike => "No name is spelled alike".to_owned(),
             Self::AlikeNotKnown => "Names that are spelled alike are still looked for".to_owned(),
             Self::Theme(name) => format!("Colours: {name}"),
+            Self::NoColor => "NO_COLOR is set, so no theme has colours".to_owned(),
             Self::NoProfiles => "No account is set up · run: cubedex login".to_owned(),
             Self::ProfileIsOpen(name) => format!("{name} is open"),
             Self::ProfileFailed(why) => why.clone(),

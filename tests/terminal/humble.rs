@@ -75,9 +75,10 @@ fn without_colours_none_is_written() {
     plain.env("NO_COLOR", "1");
     let mut pty = Pty::spawn(plain, 120, 30);
     pty.wait_for(UP);
+    pty.press("\x10other colours\r");
+    pty.wait_for("NO_COLOR is set, so no theme has colours");
     pty.press("\x1b[20~/ola\x1bOP\x1b[27u");
     pty.wait_for(" of ");
-    pty.press("ttt");
     pty.press("\x11");
     assert_eq!(pty.wait_exit(), 0);
     let raw = String::from_utf8(pty.raw()).unwrap();
