@@ -23,6 +23,7 @@ mod labels;
 mod login;
 mod logout;
 mod man;
+mod odd;
 mod output;
 mod pages;
 mod profiles;

@@ -24,6 +24,7 @@ mod exchange;
 mod gate;
 mod limits;
 mod moment;
+mod odd;
 mod origin;
 mod page;
 mod probe;
@@ -34,6 +35,7 @@ mod route;
 mod schema;
 mod sentence;
 mod slashes;
+mod text;
 mod transport;
 mod wire;
 mod wire_error;
@@ -54,10 +56,11 @@ pub use error_body::{ErrorBody, FieldErrors};
 pub use gate::Wait;
 pub use limits::Limits;
 pub use moment::{Clock, Moment};
+pub use odd::{Odd, OddValues};
 pub use origin::{BadOrigin, Origin};
 pub use page::{LeftOut, NotARecord, Page};
 pub use probe::{Next as NextPage, Probe};
-pub use record::{CUSTOM_PREFIX, Field, Record, Standard, StandardField, Value};
+pub use record::{CUSTOM_PREFIX, Field, Record, Standard, StandardField, Value, strict_json};
 pub use route::{CrmType, CustomerId, List, NotAnId};
 pub use schema::{CUSTOMERS, Schema, SchemaColumn};
 
@@ -100,6 +103,8 @@ pub struct FetchedCustomer {
     pub record: Record<'static>,
     /// When the answer had arrived whole.
     pub read: Moment,
+    /// The values that are not what they should be.
+    pub odd: Odd,
 }
 
 impl Cube {
@@ -154,8 +159,8 @@ impl Cube {
     pub async fn customer(&self, id: &CustomerId) -> Result<FetchedCustomer, Error> {
         let schema = self.list().schema();
         let read = |body: Body| body.into_record(schema);
-        let record = self.ask(&Request::get(Route::Customer(id)), Lane::Lookup, read).await?;
-        Ok(FetchedCustomer { record, read: (self.clock)() })
+        let (record, odd) = self.ask(&Request::get(Route::Customer(id)), Lane::Lookup, read).await?;
+        Ok(FetchedCustomer { record, read: (self.clock)(), odd })
     }
 
     /// Reads the labels of the custom fields as well-formed JSON text.

@@ -64,6 +64,8 @@ pub struct Shape {
     pub columns: Columns,
     /// Whether CSV holds each value as it is, for programs, instead of as a spreadsheet can open it safely.
     pub plain: bool,
+    /// Whether JSON Lines have `null` in place of `NaN` and `Infinity`, which JSON does not have.
+    pub strict_json: bool,
 }
 
 /// An export under way.
@@ -97,10 +99,10 @@ impl<W: Write + Send> Export<W> {
     /// # Errors
     /// See [`NotWritten`].
     pub fn begin(shape: Shape, out: W) -> Result<Self, NotWritten> {
-        let Shape { format, columns, plain } = shape;
+        let Shape { format, columns, plain, strict_json } = shape;
         let to = match format {
             Format::Csv => To::Csv(Box::new(csv::Csv::begin(&columns, plain, out)?)),
-            Format::JsonLines => To::JsonLines(jsonl::JsonLines::new(out)),
+            Format::JsonLines => To::JsonLines(jsonl::JsonLines::new(strict_json, out)),
             Format::Excel => To::Excel(Box::new(excel::Excel::begin(&columns, out)?)),
         };
         Ok(Self { columns, to, written: 0, without_column: BTreeSet::new() })

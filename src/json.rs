@@ -1,6 +1,14 @@
 //! Reads JSON one level deep: members and entries are slices of the text, strings are decoded on demand.
 //! It builds no tree and never recurses, so neither the size nor the depth of the text can hurt.
 
+mod recover;
+mod scan;
+mod words;
+
+pub(crate) use recover::recover;
+pub(crate) use scan::known_members;
+pub(crate) use words::{check_but_for_words, has_words, with_nulls};
+
 use std::borrow::Cow;
 use std::fmt;
 
@@ -28,6 +36,11 @@ pub(crate) fn shape(json: &str) -> Shape {
         Some(b'n') | None => Shape::Null,
         Some(_) => Shape::Number,
     }
+}
+
+/// Where `part`, a slice of `text`, begins in it.
+pub(crate) fn place_in(text: &str, part: &str) -> usize {
+    part.as_ptr().addr().saturating_sub(text.as_ptr().addr())
 }
 
 /// Reads `json` to its end as one value of any type and keeps nothing.

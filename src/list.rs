@@ -49,6 +49,7 @@ pub use slot::Slot;
 
 use crate::cube::{CUSTOM_PREFIX, Error, Moment, Record};
 use crate::fields::FieldMap;
+use crate::text::SafeText;
 use ids::Ids;
 use looked_up::LOOKED_UP;
 use pages::Pages;
@@ -206,6 +207,14 @@ impl Store {
     #[must_use]
     pub fn first_failure(&self) -> Option<(u32, Arc<Error>)> {
         self.pages.first_failure().map(|(page, error)| (page, Arc::clone(error)))
+    }
+
+    /// Whose the first value is that was not UTF-8: "customer 9120011888". `None` iff all were.
+    #[must_use]
+    pub fn first_not_utf8(&self) -> Option<SafeText<'static>> {
+        let is_any = self.pages.tally().not_utf8 > 0;
+        let segments = is_any.then(|| self.pages.segments());
+        segments.into_iter().flatten().find_map(|(_, segment)| segment.odd.not_utf8.whose())
     }
 
     /// How many pages are asked for at this moment.

@@ -133,6 +133,7 @@ impl App {
                     list.move_to_customer(&env, slot);
                     self.open_card(slot);
                 }
+                self.say_what_is_odd(&reading);
             }
             Err(error) if error.is_not_found() => {
                 line.asked = line.id().map_or(Asked::No, Asked::NotFound);

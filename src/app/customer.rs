@@ -154,6 +154,7 @@ impl App {
                 if let Some(slot) = list.take_in(&mut env, &reading) {
                     card.slot = slot;
                 }
+                self.say_what_is_odd(&reading);
             }
             Err(error) => {
                 card.refresh_failed(&env, &error);
@@ -162,6 +163,14 @@ impl App {
                 }
                 self.note_refusal(&error);
             }
+        }
+    }
+
+    /// Says that values of a customer were not UTF-8.
+    pub(super) fn say_what_is_odd(&mut self, reading: &FetchedCustomer) {
+        let not_utf8 = &reading.odd.not_utf8;
+        if let Some(whose) = not_utf8.whose() {
+            self.say(Notice::NotUtf8(not_utf8.count, whose));
         }
     }
 

@@ -153,6 +153,7 @@ impl App {
             halt: self.list.load.stopped().cloned(),
             credential: (account.credential_kind, account.credential.is_none() && !account.is_demo),
             failure: store.first_failure(),
+            not_utf8: store.first_not_utf8(),
             is_refreshing: store.is_rereading() && store.loading() > 0,
             silence: self.silence(),
             is_gone: gone.is_some_and(|id| self.list.is_gone(&id)),

@@ -11,7 +11,7 @@ mod looking_up;
 mod walk;
 
 use super::*;
-use crate::cube::{Error, FetchedCustomer, Kind, List, Operation, Page, Record};
+use crate::cube::{Error, FetchedCustomer, Kind, List, Odd, Operation, Page, Record};
 use crate::fields::FieldMap;
 use crate::list::{Packing, Segment};
 use crate::search;
@@ -297,7 +297,7 @@ fn json((id, name, phone): &(String, String, String)) -> String {
 }
 
 fn reading(customer: &(String, String, String), read: Moment) -> FetchedCustomer {
-    FetchedCustomer { record: Record::new(json(customer)).unwrap(), read }
+    FetchedCustomer { record: Record::new(json(customer)).unwrap(), read, odd: Odd::default() }
 }
 
 fn people(names: &[&str]) -> Vec<(String, String, String)> {

@@ -45,6 +45,9 @@ pub struct Export {
     /// CSV with each value as it is, for programs: a spreadsheet may run it
     #[arg(long)]
     pub plain: bool,
+    /// JSON Lines with null in place of NaN and Infinity, which JSON does not have
+    #[arg(long)]
+    pub strict_json: bool,
     /// Whose customers.
     #[command(flatten)]
     pub account: Account,

@@ -29,6 +29,9 @@ pub struct Get {
     /// How: table, json, jsonl or csv; a table on a terminal and json elsewhere, unless said
     #[arg(long, value_name = "FORMAT", ignore_case = true, hide_possible_values = true)]
     pub format: Option<Shown>,
+    /// json and jsonl with null in place of NaN and Infinity, which JSON does not have
+    #[arg(long)]
+    pub strict_json: bool,
     /// Whose customers.
     #[command(flatten)]
     pub account: Account,

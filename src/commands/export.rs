@@ -3,7 +3,7 @@
 use super::file::NewFile;
 use super::pages::{Arrived, Pages};
 use super::progress::{Data, Progress};
-use super::{Failure, Session, counted, labels, output};
+use super::{Failure, Session, counted, labels, odd, output};
 use crate::cli::{self, Written};
 use crate::cube::{Record, StandardField};
 use crate::export::{BadColumns, Choice, Columns, Export, Finished, Format, Headers, NotWritten, Shape};
@@ -19,13 +19,14 @@ struct Plan {
     choice: Choice,
     headers: Headers,
     plain: bool,
+    strict_json: bool,
     file: Option<NewFile>,
 }
 
 /// What the writer is handed.
 enum Part {
     /// A page more.
-    Page(Arrived),
+    Page(Box<Arrived>),
     /// All pages were there: the export may be ended. Without it, it stays a piece.
     End,
 }
@@ -41,7 +42,7 @@ pub(super) async fn run(args: &cli::Export, session: &Session) -> Result<u8, Fai
     let first = next(&mut pages, session, &progress).await?;
     plan.format.takes(pages.count().unwrap_or_default()).map_err(anyhow::Error::from)?;
     let columns = plan.columns(session, first.as_ref()).await?;
-    let shape = Shape { format: plan.format, columns, plain: plan.plain };
+    let shape = Shape { format: plan.format, columns, plain: plan.plain, strict_json: plan.strict_json };
     let (to, out) = plan.out()?;
     let (sender, parts) = channel(1);
     let writing = tokio::task::spawn_blocking(move || write(shape, out, parts));
@@ -55,6 +56,7 @@ pub(super) async fn run(args: &cli::Export, session: &Session) -> Result<u8, Fai
         (Ok(()), Ok(finished)) => finished.ok_or(Failure::Internal)?,
     };
     drop(progress);
+    odd::tell_of(pages.odd(), plan.written());
     if !finished.without_column.is_empty() {
         return Err(without_column(&finished.without_column));
     }
@@ -83,6 +85,9 @@ impl Plan {
         if args.plain && format != Format::Csv {
             return refuse("--plain is for --format csv; the other formats hold each value as it is anyway");
         }
+        if args.strict_json && format != Format::JsonLines {
+            return refuse("--strict-json is for --format jsonl; no other format is JSON");
+        }
         if format == Format::Excel && args.output.is_none() && output::is_terminal() {
             return refuse("an Excel workbook is not for a terminal, for example: --output customers.xlsx");
         }
@@ -93,6 +98,7 @@ impl Plan {
             choice: choice.unwrap_or_else(Choice::all),
             headers: if args.headers == Some(cli::Headers::Keys) { Headers::Keys } else { Headers::Labels },
             plain: args.plain,
+            strict_json: args.strict_json,
             file: path.map(|path| NewFile::at(path, args.force)).transpose()?,
         })
     }
@@ -105,6 +111,15 @@ impl Plan {
         let seen = first.map(keys).unwrap_or_default();
         let columns = Columns::choose(&self.choice, &fields, &seen, self.headers);
         columns.map_err(|bad| Failure::Usage(bad.to_string()))
+    }
+
+    /// How values are written that are no JSON.
+    fn written(&self) -> odd::Written {
+        match self.format {
+            Format::JsonLines if self.strict_json => odd::Written::Null,
+            Format::JsonLines => odd::Written::NoJson,
+            Format::Csv | Format::Excel => odd::Written::Sent,
+        }
     }
 
     /// Where to write, and what a message calls it.
@@ -148,7 +163,7 @@ async fn hand_over(
 ) -> Result<(), Failure> {
     let mut page = first;
     while let Some(arrived) = page {
-        if writer.send(Part::Page(arrived)).await.is_err() {
+        if writer.send(Part::Page(Box::new(arrived))).await.is_err() {
             return Ok(());
         }
         page = next(pages, session, progress).await?;
@@ -167,11 +182,11 @@ fn write<W: Write + Send>(
 ) -> Result<Option<Finished<W>>, NotWritten> {
     let mut export = Export::begin(shape, out)?;
     while let Some(part) = parts.blocking_recv() {
-        let Part::Page(Arrived { page, repeated }) = part else {
+        let Part::Page(arrived) = part else {
             return export.finish().map(Some);
         };
-        for (place, (_, record)) in page.records().enumerate() {
-            if repeated.binary_search(&place).is_err() {
+        for (place, (_, record)) in arrived.page.records().enumerate() {
+            if arrived.repeated.binary_search(&place).is_err() {
                 export.write(&record)?;
             }
         }

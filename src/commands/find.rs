@@ -2,9 +2,9 @@
 
 use super::pages::Pages;
 use super::progress::{Data, Progress};
-use super::{Failure, NOT_FOUND, Session, labels, output, show};
+use super::{Failure, NOT_FOUND, Session, labels, odd, output, show};
 use crate::cli::{Find, Shown};
-use crate::cube::Record;
+use crate::cube::{Odd, Record};
 use crate::fields::FieldMap;
 use crate::list::{Packing, Scope, Searchable, Segment, Store};
 use crate::prompt::tell;
@@ -22,10 +22,11 @@ pub(super) async fn run(args: &Find, session: &Session) -> Result<u8, Failure> {
     let line = line(args)?;
     let on_terminal = output::is_terminal();
     let form = args.format.unwrap_or(if on_terminal { Shown::Table } else { Shown::Jsonl });
+    let written = show::written(form, args.strict_json)?;
     let needs_labels = line.contains(':') || form == Shown::Csv;
     let fields = if needs_labels { labels::find(session).await?.fields } else { FieldMap::default() };
     let query = query(args, &fields)?;
-    let (store, found, ended) = search_all(&query, session).await?;
+    let (store, found, odd, ended) = search_all(&query, session).await?;
     let alike = alike(&line, query, &store, &found).await?;
     let limit = args.limit.map_or(usize::MAX, |limit| limit as usize);
     let hits = (0..found.len()).filter_map(|row| found.slot(row));
@@ -33,8 +34,9 @@ pub(super) async fn run(args: &Find, session: &Session) -> Result<u8, Failure> {
     let mut reader = store.reader();
     let records: Vec<Record<'_>> =
         hits.chain(others).take(limit).filter_map(|slot| reader.record(slot)).collect();
-    output::write(data(&records, form, &fields)?).await?;
+    output::write(data(&records, form, &fields, args.strict_json)?).await?;
     tell(scope(&store.scope(), found.len(), records.len().min(found.len())));
+    odd::tell_of(&odd, written);
     if let Some(said) = alike_said(&alike, found.is_empty(), args.alike) {
         tell(said);
     }
@@ -107,7 +109,7 @@ fn alike_said(alike: &Alike, has_no_match: bool, is_shown: bool) -> Option<Strin
 async fn search_all(
     query: &Query,
     session: &Session,
-) -> Result<(Store, Found, Result<(), Failure>), Failure> {
+) -> Result<(Store, Found, Odd, Result<(), Failure>), Failure> {
     let progress = Progress::new(Data::Follows);
     let mut pages = Pages::new(&session.cube);
     let (mut store, packing) = (Store::new(), Packing::of(session.settings.country));
@@ -133,15 +135,20 @@ async fn search_all(
         store.page_missing(page);
     }
     let ended = ended.and_then(|()| pages.whole().map_err(Failure::from));
-    Ok((store, found, ended))
+    Ok((store, found, pages.odd().clone(), ended))
 }
 
-fn data(records: &[Record<'_>], form: Shown, fields: &FieldMap) -> Result<Vec<u8>, Failure> {
+fn data(
+    records: &[Record<'_>],
+    form: Shown,
+    fields: &FieldMap,
+    strict_json: bool,
+) -> Result<Vec<u8>, Failure> {
     match form {
-        Shown::Json => Ok(show::json(records, false)),
+        Shown::Json => Ok(show::json(records, false, strict_json)),
         Shown::Table if records.is_empty() => Ok(Vec::new()),
         Shown::Table => Ok(show::rows(records).into_bytes()),
-        Shown::Jsonl | Shown::Csv => show::exported(records, form, fields),
+        Shown::Jsonl | Shown::Csv => show::exported(records, form, fields, strict_json),
     }
 }
 

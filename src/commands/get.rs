@@ -1,8 +1,9 @@
 //! `cubedex get`: customers by their ids, each with one request.
 
-use super::{Failure, NOT_FOUND, Session, labels, output, show};
+use super::{Failure, NOT_FOUND, Session, labels, odd, output, show};
 use crate::cli::{Get, Shown};
-use crate::cube::{CustomerId, Record};
+use crate::cube::{CustomerId, Odd, Record};
+use crate::fields::FieldMap;
 use crate::prompt::tell;
 use crate::text::{self, Place};
 use futures_util::{StreamExt, stream};
@@ -30,14 +31,20 @@ pub(super) fn ids(typed: &[String]) -> Result<Vec<CustomerId>, Failure> {
 /// Cube can't be asked, or what it said not written.
 pub(super) async fn run(args: &Get, session: &Session) -> Result<u8, Failure> {
     let ids = ids(&args.ids)?;
+    let usual = if output::is_terminal() { Shown::Table } else { Shown::Json };
+    let form = args.format.unwrap_or(usual);
+    let written = show::written(form, args.strict_json)?;
     let mut answers = stream::iter(&ids).map(|id| session.cube.customer(id)).buffered(AT_ONCE);
     let mut records: Vec<Record<'static>> = Vec::new();
-    let mut is_missing = false;
+    let (mut odd, mut is_missing) = (Odd::default(), false);
     let mut asked = ids.iter();
     while let Some(answer) = answers.next().await {
         let id = asked.next().map(CustomerId::as_str).unwrap_or_default();
         match answer {
-            Ok(reading) => records.push(reading.record),
+            Ok(reading) => {
+                odd.add(reading.odd);
+                records.push(reading.record);
+            }
             Err(error) if error.is_not_found() => {
                 tell(format!("no customer {id} in {}", session.cube.list()));
                 is_missing = true;
@@ -45,18 +52,19 @@ pub(super) async fn run(args: &Get, session: &Session) -> Result<u8, Failure> {
             Err(error) => return Err(error.into()),
         }
     }
-    let usual = if output::is_terminal() { Shown::Table } else { Shown::Json };
-    let data = match args.format.unwrap_or(usual) {
+    let strict = args.strict_json;
+    let data = match form {
         _ if records.is_empty() => Vec::new(),
-        Shown::Json => show::json(&records, ids.len() == 1),
+        Shown::Json => show::json(&records, ids.len() == 1, strict),
         Shown::Table => {
             let fields = labels::find(session).await?.fields;
             let cards: Vec<String> = records.iter().map(|record| show::card(record, &fields)).collect();
             cards.join("\n").into_bytes()
         }
-        Shown::Csv => show::exported(&records, Shown::Csv, &labels::find(session).await?.fields)?,
-        Shown::Jsonl => show::exported(&records, Shown::Jsonl, &crate::fields::FieldMap::default())?,
+        Shown::Csv => show::exported(&records, form, &labels::find(session).await?.fields, strict)?,
+        Shown::Jsonl => show::exported(&records, form, &FieldMap::default(), strict)?,
     };
     output::write(data).await?;
+    odd::tell_of(&odd, written);
     Ok(if is_missing { NOT_FOUND } else { 0 })
 }

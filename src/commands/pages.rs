@@ -2,7 +2,7 @@
 
 use super::Failure;
 use super::seen::Seen;
-use crate::cube::{Cube, Error, LeftOut, Page};
+use crate::cube::{Cube, Error, LeftOut, Odd, Page};
 use crate::list::Follows;
 use futures_util::future::BoxFuture;
 use futures_util::stream::FuturesOrdered;
@@ -20,6 +20,7 @@ pub(super) struct Pages {
     last: u32,
     seen: Seen,
     tally: Tally,
+    odd: Odd,
     has_ended: bool,
 }
 
@@ -103,6 +104,7 @@ impl Pages {
             last: 1,
             seen: Seen::default(),
             tally: Tally::default(),
+            odd: Odd::default(),
             has_ended: false,
         }
     }
@@ -168,6 +170,11 @@ impl Pages {
         self.tally.ends_at
     }
 
+    /// The values so far that are not what they should be.
+    pub(super) fn odd(&self) -> &Odd {
+        &self.odd
+    }
+
     fn ask_ahead(&mut self) {
         while !self.has_ended && self.next <= self.last && self.under_way.len() < AHEAD {
             let (number, cube) = (self.next, self.cube.clone());
@@ -183,6 +190,7 @@ impl Pages {
                 repeated.push(place);
             }
         }
+        self.odd.add(page.odd.clone());
         let tally = &mut self.tally;
         tally.entries += page.entries as u64;
         tally.customers += (page.len() - repeated.len()) as u64;

@@ -1,7 +1,7 @@
 //! Records for people and for programs: a table, JSON, JSON Lines or CSV.
 
 use super::table::{self, Header};
-use super::{Failure, output};
+use super::{Failure, odd, output};
 use crate::cli::Shown;
 use crate::cube::{Record, StandardField};
 use crate::export::{Choice, Columns, Export, Format, Headers, Shape};
@@ -9,29 +9,53 @@ use crate::fields::{self, FieldMap, value};
 use crate::text::{self, Place, SafeText};
 use unicode_width::UnicodeWidthStr;
 
-/// JSON of several records, a list. `is_one` makes it the record itself.
-pub(super) fn json(records: &[Record<'_>], is_one: bool) -> Vec<u8> {
-    let all: Vec<&str> = records.iter().map(Record::as_json).collect();
+/// JSON of several records, a list. `is_one` makes it the record itself, `is_strict` writes `null` in place of words
+/// that JSON does not have.
+pub(super) fn json(records: &[Record<'_>], is_one: bool, is_strict: bool) -> Vec<u8> {
+    let text =
+        |record| if is_strict { Record::as_strict_json(record) } else { Record::as_json(record).into() };
+    let all: Vec<_> = records.iter().map(text).collect();
     let json = match all.as_slice() {
-        [only] if is_one => (*only).to_owned(),
+        [only] if is_one => only.clone().into_owned(),
         all => format!("[{}]", all.join(",\n")),
     };
     (json + "\n").into_bytes()
 }
 
-/// JSON Lines or CSV with all the fields of the records.
-pub(super) fn exported(records: &[Record<'_>], form: Shown, fields: &FieldMap) -> Result<Vec<u8>, Failure> {
+/// JSON Lines or CSV with all the fields of the records. `strict_json` is as for an export.
+pub(super) fn exported(
+    records: &[Record<'_>],
+    form: Shown,
+    fields: &FieldMap,
+    strict_json: bool,
+) -> Result<Vec<u8>, Failure> {
     let to = SafeText::from(output::STANDARD);
     let seen: Vec<String> = keys(records);
     let columns = Columns::choose(&Choice::all(), fields, &seen, Headers::Labels);
     let columns = columns.map_err(|bad| Failure::Usage(bad.to_string()))?;
     let format = if form == Shown::Csv { Format::Csv } else { Format::JsonLines };
-    let written =
-        Export::begin(Shape { format, columns, plain: false }, Vec::new()).and_then(|mut export| {
+    let written = Export::begin(Shape { format, columns, plain: false, strict_json }, Vec::new()).and_then(
+        |mut export| {
             records.iter().try_for_each(|record| export.write(record))?;
             export.finish()
-        });
+        },
+    );
     Ok(written.map_err(|why| output::not_exported(&to, why))?.out)
+}
+
+/// How values are written that are no JSON.
+///
+/// # Errors
+/// `--strict-json` is for JSON alone.
+pub(super) fn written(form: Shown, strict_json: bool) -> Result<odd::Written, Failure> {
+    match (form, strict_json) {
+        (Shown::Json | Shown::Jsonl, true) => Ok(odd::Written::Null),
+        (Shown::Json | Shown::Jsonl, false) => Ok(odd::Written::NoJson),
+        (Shown::Table | Shown::Csv, false) => Ok(odd::Written::Sent),
+        (Shown::Table | Shown::Csv, true) => Err(Failure::Usage(
+            "--strict-json is for --format json or jsonl; no other format is JSON".to_owned(),
+        )),
+    }
 }
 
 /// The keys that the records have, in the order in which they come.

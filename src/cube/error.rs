@@ -118,6 +118,10 @@ pub enum Kind {
     Unreadable(Option<BodyPosition>),
     /// A body that is not JSON and was not broken on its way: what stands there was written so.
     NotJson(BodyPosition),
+    /// A body that is packed as this, which was not asked for.
+    Packed(&'static str),
+    /// A body in this encoding of text, which is not UTF-8.
+    Encoding(&'static str),
     /// A web page where data should be.
     WebPage,
     /// A redirect to another path of the same address, which is not followed.

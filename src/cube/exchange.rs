@@ -111,7 +111,7 @@ impl Cube {
             return Err(Fault { status: Some(status), ..kind.into() });
         }
         if status == 200 {
-            return Body::decode(answer.body, answer.is_html, self.shared.limits.body);
+            return Body::decode(answer.body, &answer.content_type, self.shared.limits.body);
         }
         let now = (self.clock)();
         let wait = answer.retry_after.and_then(|value| retry::retry_after(&value, now));

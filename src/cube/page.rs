@@ -5,6 +5,7 @@ use std::fmt;
 
 use crate::cube::error::Kind;
 use crate::cube::moment::Moment;
+use crate::cube::odd::Odd;
 use crate::cube::record::Record;
 use crate::cube::schema::{CUSTOMERS, Schema};
 use crate::cube::wire::Body;
@@ -22,6 +23,8 @@ pub struct Page {
     pub entries: usize,
     /// The entries that are no records, by their place.
     pub left_out: Vec<LeftOut>,
+    /// The values that are not what they should be.
+    pub odd: Odd,
     /// When the answer had arrived whole.
     pub read: Moment,
     /// What the records are.
@@ -54,6 +57,8 @@ pub enum NotARecord {
     List,
     /// An object that has no id, not even an empty one.
     NoId,
+    /// An object that is no JSON.
+    NotJson,
 }
 
 impl fmt::Display for LeftOut {
@@ -65,6 +70,7 @@ impl fmt::Display for LeftOut {
             NotARecord::Text => "a text",
             NotARecord::List => "a list",
             NotARecord::NoId => "an object without an id",
+            NotARecord::NotJson => "broken JSON",
         };
         write!(f, "entry {} of results is {found}, not a record", self.index)
     }
@@ -132,9 +138,25 @@ pub(super) struct Results {
     pub(super) entries: usize,
     left_out: Vec<LeftOut>,
     spans: Vec<Span>,
+    /// Whether words may be among them that are no numbers.
+    may_have_words: bool,
 }
 
 impl Results {
+    /// Takes the entries of a page some of whose records are no JSON.
+    pub(super) fn of_recovered(entries: &[Option<&str>], body: &str, schema: &'static Schema) -> Self {
+        let mut results = Self { may_have_words: true, ..Self::default() };
+        for entry in entries {
+            if let Some(entry) = entry {
+                results.add(entry, body, schema);
+            } else {
+                results.left_out.push(LeftOut { index: results.entries, found: NotARecord::NotJson });
+                results.entries += 1;
+            }
+        }
+        results
+    }
+
     /// Takes the next entry, a slice of `body`.
     pub(super) fn add(&mut self, entry: &str, body: &str, schema: &'static Schema) {
         let index = self.entries;
@@ -153,11 +175,22 @@ impl Results {
         self.left_out.push(LeftOut { index, found });
     }
 
-    /// The page that these entries make, `body` being what they are slices of.
-    pub(super) fn into_page(self, around: Around, body: String) -> Page {
+    /// The page that these entries make, `body` being what they are slices of. At the places `replaced` of it the
+    /// bytes that came were not UTF-8.
+    pub(super) fn into_page(self, around: Around, body: String, replaced: &[usize]) -> Page {
         let Around { number, schema, count, has_next, read } = around;
-        let Self { entries, left_out, spans } = self;
-        Page { number, count, has_next, entries, left_out, read, schema, body, spans }
+        let Self { entries, left_out, spans, may_have_words } = self;
+        let odd = Odd::default();
+        let mut page = Page { number, count, has_next, entries, left_out, odd, read, schema, body, spans };
+        if may_have_words || !replaced.is_empty() {
+            let mut odd = Odd::default();
+            for (_, record) in page.records() {
+                odd.take_replaced(&record, &page.body, replaced);
+                odd.take_words(&record);
+            }
+            page.odd = odd;
+        }
+        page
     }
 }
 
@@ -176,7 +209,7 @@ fn has_id(entry: &str, schema: &'static Schema) -> bool {
 
 impl Span {
     fn of(index: usize, entry: &str, body: &str) -> Self {
-        let start = entry.as_ptr().addr().saturating_sub(body.as_ptr().addr());
+        let start = json::place_in(body, entry);
         Self { index, start, end: start + entry.len() }
     }
 }

@@ -64,7 +64,8 @@ impl<'a> Record<'a> {
             .then_some(Self { json, schema: &CUSTOMERS })
     }
 
-    /// Takes text that was already found to be a well-formed object, without reading it again.
+    /// Takes text that was already found to be an object, well-formed but for words that are no numbers, without
+    /// reading it again.
     pub(super) const fn known(json: &'a str, schema: &'static Schema) -> Self {
         Self { json: Cow::Borrowed(json), schema }
     }
@@ -85,6 +86,12 @@ impl<'a> Record<'a> {
     #[must_use]
     pub fn as_json(&self) -> &str {
         &self.json
+    }
+
+    /// The object's text as JSON has it: `null` in place of `NaN` and `Infinity`.
+    #[must_use]
+    pub fn as_strict_json(&self) -> Cow<'_, str> {
+        strict_json(&self.json)
     }
 
     /// The same record without a copy of its text.
@@ -134,9 +141,14 @@ impl<'a> Record<'a> {
 
     /// Calls `member` with each key and the JSON text of its value, in Cube's order, repeated keys and all.
     pub fn each<'r>(&'r self, member: impl FnMut(Cow<'r, str>, &'r str)) {
-        // A record is well-formed by construction, so there is no error to tell of.
-        let _ = json::members(&self.json, member);
+        json::known_members(&self.json, member);
     }
+}
+
+/// The text of a record or of one of its values as JSON has it: `null` in place of `NaN` and `Infinity`.
+#[must_use]
+pub fn strict_json(json: &str) -> Cow<'_, str> {
+    json::with_nulls(json)
 }
 
 impl fmt::Debug for Record<'_> {
@@ -163,7 +175,7 @@ pub enum Value<'a> {
     Null,
     /// `true` or `false`.
     Bool(bool),
-    /// A number in the spelling it was sent in: `233.0` and `233` differ.
+    /// A number in the spelling it was sent in: `233.0` and `233` differ. `NaN` and `Infinity` are among them.
     Number(&'a str),
     /// A string; a lone surrogate in it has become U+FFFD.
     Text(RawText<'a>),

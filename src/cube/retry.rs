@@ -104,6 +104,8 @@ fn worth(kind: &Kind) -> Worth {
         | Kind::TooLarge(_)
         | Kind::TooMany(_)
         | Kind::NotJson(_)
+        | Kind::Packed(_)
+        | Kind::Encoding(_)
         | Kind::WebPage
         | Kind::RedirectedHere { .. }
         | Kind::WrongShape
@@ -140,6 +142,8 @@ fn may_have_arrived(kind: &Kind) -> bool {
         | Kind::Empty
         | Kind::Unreadable(_)
         | Kind::NotJson(_)
+        | Kind::Packed(_)
+        | Kind::Encoding(_)
         | Kind::WebPage
         | Kind::RedirectedHere { .. }
         | Kind::WrongShape

@@ -62,6 +62,12 @@ pub(super) fn of(operation: Operation, asked: &Asked, kind: &Kind) -> String {
             format!("unreadable answer (line {}, column {})", at.line, at.column)
         }
         Kind::Unreadable(None) => "unreadable answer".into(),
+        Kind::Packed(packed) => {
+            format!("the answer is packed ({packed}), which was not asked for – ask IT what is in between")
+        }
+        Kind::Encoding(encoding) => {
+            format!("the answer is written in {encoding} instead of UTF-8 – please report this")
+        }
         Kind::WebPage => "got a web page instead of data – a login portal or proxy?".into(),
         Kind::RedirectedHere { status, path } => redirected_here(*status, path.0.as_str()),
         Kind::WrongShape => format!("Cube sent something other than {}", wanted(operation)),

@@ -7,8 +7,8 @@ use bytes::Bytes;
 use hyper::http::Uri;
 use hyper_util::client::proxy::matcher::Matcher;
 use reqwest::header::{
-    ACCEPT, ACCEPT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION,
-    RETRY_AFTER,
+    ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName,
+    HeaderValue, LOCATION, RETRY_AFTER,
 };
 use reqwest::{Client, Method, RequestBuilder, Response, redirect, retry};
 use rustls::crypto::{CryptoProvider, ring};
@@ -26,8 +26,8 @@ pub(super) struct Answer {
     pub(super) retry_after: Option<String>,
     /// `Location` as sent.
     pub(super) location: Option<String>,
-    /// Whether the answer calls itself HTML.
-    pub(super) is_html: bool,
+    /// `Content-Type` as sent, `""` without one.
+    pub(super) content_type: String,
     /// Whole when the status is 200, else as much as an error's body is worth.
     pub(super) body: Vec<u8>,
 }
@@ -94,11 +94,17 @@ pub(super) async fn ask(request: RequestBuilder, limits: &Limits, by_proxy: bool
         status: response.status().as_u16(),
         retry_after: header(&response, &RETRY_AFTER),
         location: header(&response, &LOCATION),
-        is_html: header(&response, &CONTENT_TYPE).is_some_and(|kind| is_html(&kind)),
+        content_type: header(&response, &CONTENT_TYPE).unwrap_or_default(),
         body: Vec::new(),
     };
     match answer.status {
-        200 => answer.body = read_whole(response, limits, &deadline).await?,
+        200 => {
+            // What is unpacked already has lost this header.
+            if let Some(packed) = header(&response, &CONTENT_ENCODING).as_deref().and_then(packing) {
+                return Err(Kind::Packed(packed));
+            }
+            answer.body = read_whole(response, limits, &deadline).await?;
+        }
         400.. => answer.body = read_some(response, limits, &deadline).await,
         _ => {}
     }
@@ -178,7 +184,11 @@ fn header(response: &Response, name: &HeaderName) -> Option<String> {
     Some(String::from_utf8_lossy(response.headers().get(name)?.as_bytes()).into_owned())
 }
 
-fn is_html(content_type: &str) -> bool {
-    let kind = content_type.split(';').next().unwrap_or_default().trim_ascii();
-    kind.eq_ignore_ascii_case("text/html") || kind.eq_ignore_ascii_case("application/xhtml+xml")
+/// How a body is packed, by a name of ours; `None` when it is not.
+fn packing(encoding: &str) -> Option<&'static str> {
+    let names = encoding.split(',').map(str::trim).filter(|name| !name.is_empty());
+    let packed = names.rev().find(|name| !name.eq_ignore_ascii_case("identity"))?;
+    let known = ["br", "zstd", "deflate", "gzip", "compress", "x-gzip", "x-compress"];
+    let known = known.into_iter().find(|known| known.eq_ignore_ascii_case(packed));
+    Some(known.unwrap_or("a way of its own"))
 }

@@ -3,48 +3,40 @@
 
 use std::borrow::Cow;
 
+use url::Url;
+
 use crate::cube::campaigns::Campaign;
 use crate::cube::error::{BodyPosition, Fault, Kind};
 use crate::cube::error_body::ErrorBody;
 use crate::cube::moment::Moment;
+use crate::cube::odd::Odd;
 use crate::cube::origin::Origin;
 use crate::cube::page::{Around, Page, Results};
 use crate::cube::record::Record;
 use crate::cube::schema::Schema;
+use crate::cube::text::{self, Text};
 use crate::json::{self, Shape};
-use url::Url;
 
 /// A page with more entries than this is not read. No account has as many customers on all its pages.
 const MOST_ENTRIES: usize = 1_000_000;
 
 /// An answer's body as text.
 pub(super) struct Body {
-    text: String,
+    text: Text,
     is_html: bool,
 }
 
 impl From<String> for Body {
     fn from(text: String) -> Self {
-        Self { text, is_html: false }
+        Self { text: text.into(), is_html: false }
     }
 }
 
 impl Body {
-    /// Decodes bytes; a text that grows beyond `limit` by its replacements is refused.
-    pub(super) fn decode(bytes: Vec<u8>, is_html: bool, limit: usize) -> Result<Self, Fault> {
-        let text = match String::from_utf8(bytes) {
-            Ok(text) => text,
-            Err(broken) => {
-                let bytes = broken.as_bytes();
-                let replaced = bytes.utf8_chunks().filter(|chunk| !chunk.invalid().is_empty()).count();
-                let grown = replaced.saturating_mul(char::REPLACEMENT_CHARACTER.len_utf8());
-                if bytes.len().saturating_add(grown) > limit {
-                    return Err(Kind::TooLarge(limit as u64).into());
-                }
-                String::from_utf8_lossy(bytes).into_owned()
-            }
-        };
-        Ok(Self { text, is_html })
+    /// Decodes bytes; a text that grows beyond `limit` by that is refused. `content_type` is as sent.
+    pub(super) fn decode(bytes: Vec<u8>, content_type: &str, limit: usize) -> Result<Self, Fault> {
+        let text = Text::decode(bytes, text::charset(content_type), limit)?;
+        Ok(Self { text, is_html: is_html(content_type) })
     }
 
     /// Reads one page; a bare list, as Cube sends it with its paging off, is the only page there is. Of a `next` that
@@ -57,6 +49,27 @@ impl Body {
         own: Option<&Origin>,
     ) -> Result<Page, Fault> {
         let json = self.json()?;
+        let around = |head: &Head<'_>| {
+            if own.is_some_and(|own| head.points_elsewhere(own)) {
+                tracing::debug!(page = number, "next names another address, which is not followed");
+            }
+            Around { number, schema, count: head.count(), has_next: head.has_next(), read }
+        };
+        let (around, results) = match self.head(json) {
+            Ok(head) => (around(&head), self.results(&head, json, schema)?),
+            // An answer that was cut is not looked at: it would be a page with fewer records than there are.
+            Err(fault) if !matches!(fault.kind, Kind::Unreadable(_) | Kind::NotJson(_)) => return Err(fault),
+            Err(fault) => {
+                let recovered = json::recover(json, schema.id_key(), MOST_ENTRIES).ok_or(fault)?;
+                let results = Results::of_recovered(&recovered.entries, &self.text.text, schema);
+                (around(&self.head(&recovered.head)?), results)
+            }
+        };
+        Ok(results.into_page(around, self.text.text, &self.text.replaced))
+    }
+
+    /// Reads what is around the records of a page.
+    fn head<'a>(&self, json: &'a str) -> Result<Head<'a>, Fault> {
         let mut head = Head::default();
         match json::shape(json) {
             Shape::Object => self.well_formed(json::members(json, |key, value| head.take(&key, value)))?,
@@ -66,17 +79,18 @@ impl Body {
             }
             _ => return Err(self.odd_or_unreadable(json)),
         }
+        Ok(head)
+    }
+
+    /// Reads the records of a page, slices of `json`.
+    fn results(&self, head: &Head<'_>, json: &str, schema: &'static Schema) -> Result<Results, Fault> {
         let Some(list) = head.results.filter(|results| json::shape(results) == Shape::List) else {
             return Err(odd(json));
         };
-        if own.is_some_and(|own| head.points_elsewhere(own)) {
-            tracing::debug!(page = number, "next names another address, which is not followed");
-        }
-        let around = Around { number, schema, count: head.count(), has_next: head.has_next(), read };
         let mut results = Results::default();
         let all = json::entries(list, |entry| {
             if results.entries < MOST_ENTRIES {
-                results.add(entry, &self.text, schema);
+                results.add(entry, &self.text.text, schema);
             } else {
                 results.entries += 1;
             }
@@ -85,7 +99,7 @@ impl Body {
         if results.entries > MOST_ENTRIES {
             return Err(Kind::TooMany(MOST_ENTRIES as u64).into());
         }
-        Ok(results.into_page(around, self.text))
+        Ok(results)
     }
 
     /// Reads what a page names as the next one, as sent; `None` when it names none. A hint to tell of, never an address.
@@ -103,14 +117,18 @@ impl Body {
         Ok(next)
     }
 
-    /// Reads one record: an object that has at least an id, be it empty.
-    pub(super) fn into_record(self, schema: &'static Schema) -> Result<Record<'static>, Fault> {
+    /// Reads one record, an object that has at least an id, be it empty, and counts its odd values.
+    pub(super) fn into_record(self, schema: &'static Schema) -> Result<(Record<'static>, Odd), Fault> {
         let json = self.json()?;
-        self.well_formed(json::check(json))?;
-        match Record::new(json.trim_ascii()).map(|record| record.with_schema(schema)) {
-            Some(record) if record.has_id() => Ok(record.into_owned()),
-            _ => Err(odd(json)),
+        self.well_formed(json::check_but_for_words(json))?;
+        let record = Record::known(json.trim_ascii(), schema);
+        if json::shape(json) != Shape::Object || !record.has_id() {
+            return Err(odd(json));
         }
+        let mut odd = Odd::default();
+        odd.take_replaced(&record, &self.text.text, &self.text.replaced);
+        odd.take_words(&record);
+        Ok((record.into_owned(), odd))
     }
 
     /// Hands on the labels as well-formed JSON of any shape; what it says is for the room `fields` to read.
@@ -133,7 +151,7 @@ impl Body {
 
     /// The text without a byte order mark, if it can be JSON at all.
     fn json(&self) -> Result<&str, Fault> {
-        let json = self.text.strip_prefix('\u{feff}').unwrap_or(&self.text);
+        let json = self.text.text.strip_prefix('\u{feff}').unwrap_or(&self.text.text);
         match json.trim_ascii_start().bytes().next() {
             None => Err(Kind::Empty.into()),
             Some(b'<') => Err(Kind::WebPage.into()),
@@ -147,10 +165,14 @@ impl Body {
             Fault::from(if self.is_html {
                 Kind::WebPage
             } else if error.is_eof() {
-                Kind::Cut(self.text.len() as u64)
+                Kind::Cut(self.text.text.len() as u64)
             } else {
                 let at = BodyPosition { line: error.line(), column: error.column() };
-                if json::was_written_so(&self.text) { Kind::NotJson(at) } else { Kind::Unreadable(Some(at)) }
+                if json::was_written_so(&self.text.text) {
+                    Kind::NotJson(at)
+                } else {
+                    Kind::Unreadable(Some(at))
+                }
             })
         })
     }
@@ -161,6 +183,11 @@ impl Body {
             Err(fault) => fault,
         }
     }
+}
+
+fn is_html(content_type: &str) -> bool {
+    let kind = content_type.split(';').next().unwrap_or_default().trim_ascii();
+    kind.eq_ignore_ascii_case("text/html") || kind.eq_ignore_ascii_case("application/xhtml+xml")
 }
 
 /// What stands around the results of a page.

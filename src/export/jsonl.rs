@@ -1,30 +1,36 @@
 //! JSON Lines: each record as Cube sent it, on a line of its own.
 
 use super::{Columns, NotWritten};
-use crate::cube::Record;
+use crate::cube::{Record, strict_json};
 use std::collections::HashMap;
 use std::io::Write;
 
 /// JSON Lines under way.
-pub(super) struct JsonLines<W>(W);
+pub(super) struct JsonLines<W> {
+    is_strict: bool,
+    out: W,
+}
 
 impl<W: Write> JsonLines<W> {
-    pub(super) fn new(out: W) -> Self {
-        Self(out)
+    /// `is_strict` writes `null` in place of words that JSON does not have.
+    pub(super) fn new(is_strict: bool, out: W) -> Self {
+        Self { is_strict, out }
     }
 
     /// Writes a record: whole as it was sent, or of it the chosen columns, under their keys, those that it has.
     pub(super) fn write(&mut self, record: &Record<'_>, columns: &Columns) -> Result<(), NotWritten> {
         let mut line =
             if columns.are_all() { on_one_line(record.as_json()) } else { chosen(record, columns) };
+        if self.is_strict {
+            line = strict_json(&line).into_owned();
+        }
         line.push('\n');
-        Ok(self.0.write_all(line.as_bytes())?)
+        Ok(self.out.write_all(line.as_bytes())?)
     }
 
-    pub(super) fn finish(self) -> Result<W, NotWritten> {
-        let Self(mut out) = self;
-        out.flush()?;
-        Ok(out)
+    pub(super) fn finish(mut self) -> Result<W, NotWritten> {
+        self.out.flush()?;
+        Ok(self.out)
     }
 }
 

@@ -25,7 +25,7 @@ fn headers(line: &str) -> Vec<String> {
 }
 
 fn written(format: Format, columns: Columns, plain: bool, records: &[&str]) -> Vec<u8> {
-    let mut export = Export::begin(Shape { format, columns, plain }, Vec::new()).unwrap();
+    let mut export = Export::begin(Shape { format, columns, plain, strict_json: false }, Vec::new()).unwrap();
     for json in records {
         export.write(&record(json)).unwrap();
     }
@@ -175,7 +175,7 @@ fn excel_cells_are_text_and_are_read_back_value_for_value() {
 #[test]
 fn a_value_that_no_excel_cell_holds_is_an_error_that_names_its_field_alone() {
     let json = format!("{{\"crm__standard_info__name\":\"{}\"}}", "CANARY".repeat(10_000));
-    let shape = Shape { format: Format::Excel, columns: columns("all"), plain: false };
+    let shape = Shape { format: Format::Excel, columns: columns("all"), plain: false, strict_json: false };
     let mut export = Export::begin(shape, Vec::new()).unwrap();
     let said = export.write(&record(&json)).unwrap_err().to_string();
     assert_eq!(
@@ -186,7 +186,7 @@ fn a_value_that_no_excel_cell_holds_is_an_error_that_names_its_field_alone() {
 
 #[test]
 fn a_field_that_comes_too_late_for_a_column_is_told() {
-    let shape = Shape { format: Format::Csv, columns: columns("all"), plain: false };
+    let shape = Shape { format: Format::Csv, columns: columns("all"), plain: false, strict_json: false };
     let mut export = Export::begin(shape, Vec::new()).unwrap();
     export.write(&record(r#"{"late__empty":"","late__null":null,"late__full":0}"#)).unwrap();
     let finished = export.finish().unwrap();
@@ -208,7 +208,10 @@ fn a_closed_pipe_is_told_as_one(#[case] format: Format) {
         }
     }
     let wrote = || {
-        let mut export = Export::begin(Shape { format, columns: columns("all"), plain: false }, Closed)?;
+        let mut export = Export::begin(
+            Shape { format, columns: columns("all"), plain: false, strict_json: false },
+            Closed,
+        )?;
         export.write(&record(HOSTILE))?;
         export.finish().map(|_| ())
     };

@@ -46,6 +46,8 @@ pub(crate) struct Tally {
     pub entries: u64,
     /// Entries that were no records, on the pages that are here.
     pub left_out: usize,
+    /// Values that were not UTF-8, on the pages that are here.
+    pub not_utf8: usize,
 }
 
 impl Tally {
@@ -61,6 +63,7 @@ impl Tally {
             held_again: is(segment.is_some() && !matches!(entry.state, PageState::Loaded)),
             entries: segment.map_or(0, |segment| segment.entries as u64),
             left_out: segment.map_or(0, |segment| segment.left_out),
+            not_utf8: segment.map_or(0, |segment| segment.odd.not_utf8.count),
         }
     }
 
@@ -72,6 +75,7 @@ impl Tally {
         self.held_again = self.held_again + to.held_again - from.held_again;
         self.entries = self.entries + to.entries - from.entries;
         self.left_out = self.left_out + to.left_out - from.left_out;
+        self.not_utf8 = self.not_utf8 + to.not_utf8 - from.not_utf8;
     }
 }
 

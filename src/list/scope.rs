@@ -19,6 +19,8 @@ pub struct Scope {
     pub failed: usize,
     /// Records that could not be read, on the pages that are held.
     pub left_out: usize,
+    /// Values that were not UTF-8, on the pages that are held.
+    pub not_utf8: usize,
     /// When the oldest of what is held was read. `None` iff nothing is.
     pub as_of: Option<Moment>,
     /// Whether the list was cut because it is longer than [`MAX_ROWS`](crate::list::MAX_ROWS).
@@ -70,6 +72,7 @@ impl Store {
             missing,
             failed: tally.failed,
             left_out: tally.left_out,
+            not_utf8: tally.not_utf8,
             as_of: self.pages.oldest(),
             cut,
             ended,

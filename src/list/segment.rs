@@ -1,6 +1,6 @@
 //! One page, immutable once built: its records packed, the search text of its rows, and what it says of the list.
 
-use crate::cube::{Moment, Page, Record, Schema, Standard};
+use crate::cube::{Moment, Odd, Page, Record, Schema, Standard};
 use crate::list::letters::Letters;
 use crate::list::lines::Lines;
 use crate::list::name_words::RowNames;
@@ -32,6 +32,8 @@ pub struct Segment {
     pub entries: usize,
     /// How many of them were no records.
     pub left_out: usize,
+    /// The values that are not what they should be.
+    pub odd: Odd,
     /// When the page was read.
     pub read: Moment,
     schema: &'static Schema,
@@ -70,6 +72,7 @@ impl Segment {
             has_next: page.has_next,
             entries: page.entries,
             left_out: page.left_out.len(),
+            odd: page.odd.clone(),
             read: page.read,
             schema: page.schema,
             packed: Arc::new(Packed::new(writer, packing)),

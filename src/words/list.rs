@@ -1,11 +1,11 @@
 //! What is said about the list while nothing is searched for.
 
-use super::scope::anomaly;
+use super::scope::{anomaly, not_utf8};
 use super::{Keys, Said, Tone, age, is_old, joined};
 use crate::cube::{Error, Moment};
 use crate::keys::Action;
 use crate::list::Scope;
-use crate::text::grouped;
+use crate::text::{SafeText, grouped};
 use std::sync::Arc;
 
 /// Why nothing more is loaded by itself.
@@ -32,6 +32,8 @@ pub struct ListState<'a> {
     pub credential: (&'a str, bool),
     /// The first page that failed, and why.
     pub failure: Option<(u32, Arc<Error>)>,
+    /// Whose the first value is that was not UTF-8. `None` where all were.
+    pub not_utf8: Option<SafeText<'static>>,
     /// Whether the list is being refreshed.
     pub is_refreshing: bool,
     /// For how many seconds Cube has not answered, where that is worth a word.
@@ -71,6 +73,9 @@ impl ListState<'_> {
         }
         if let Some(words) = anomaly(&self.scope, &refresh) {
             return Said::plain(words);
+        }
+        if let Some(whose) = &self.not_utf8 {
+            return Said::plain(not_utf8(self.scope.not_utf8, whose));
         }
         match self.scope.as_of.filter(|read| is_old(*read, self.now)) {
             Some(read) => {

@@ -1,11 +1,12 @@
 //! What is said once, until the next key.
 
+use super::scope::not_utf8;
 use super::{Keys, Said};
 use crate::cube::Moment;
 use crate::fields::Source;
 use crate::keys::Action;
 use crate::search::Reach;
-use crate::text::grouped;
+use crate::text::{SafeText, grouped};
 
 /// Something that happened, or that cannot be done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,6 +51,8 @@ pub enum Notice {
     InterruptAgain(Moment),
     /// What was wrong with the labels, and which are in use.
     LabelProblems(Vec<String>, Source),
+    /// So many values of a customer who was just read were not UTF-8; whose.
+    NotUtf8(usize, SafeText<'static>),
     /// What is odd about the person's own files.
     Warnings(Vec<String>),
 }
@@ -105,6 +108,7 @@ impl Notice {
                 // Where not all of it fits, which labels are in use is what must be seen.
                 return Said::plain(format!("{first} · {source}")).or_short(format!("{source} · {first}"));
             }
+            Self::NotUtf8(count, whose) => not_utf8(*count, whose),
             Self::Warnings(warnings) => warnings.join(" · "),
         })
     }

@@ -3,7 +3,7 @@
 use super::{age, joined};
 use crate::cube::Moment;
 use crate::list::{MAX_ROWS, Scope};
-use crate::text::grouped;
+use crate::text::{SafeText, counted, grouped};
 
 /// "all 12,340 (08:12)", or "1,500 of 12,340 (08:12)".
 #[must_use]
@@ -59,6 +59,11 @@ pub fn unreadable(scope: &Scope) -> Option<String> {
         1 => Some("1 record could not be read".to_owned()),
         more => Some(format!("{} records could not be read", grouped(more as u64))),
     }
+}
+
+/// How many values were not UTF-8, and whose the first is.
+pub(super) fn not_utf8(count: usize, whose: &SafeText<'_>) -> String {
+    format!("{} not in UTF-8 (first: {whose}): � stands for what could not be read", counted(count, "value"))
 }
 
 /// What keeps an answer from being about all: pages that failed, records that could not be read, a list that changed.

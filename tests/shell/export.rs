@@ -211,6 +211,8 @@ async fn a_field_that_comes_too_late_is_told_with_the_way_to_have_it() {
     "export --format jsonl --headers labels",
     "JSON Lines have the keys as Cube sends them"
 )]
+#[case::strict_csv("export --strict-json", "--strict-json is for --format jsonl")]
+#[case::strict_table("find x --format csv --strict-json", "--strict-json is for --format json or jsonl")]
 #[case::plain_excel("export --format xlsx --plain", "--plain is for --format csv")]
 #[case::format("export --format CANARY", "--format takes one of the formats that --help lists")]
 #[tokio::test(flavor = "multi_thread")]
@@ -228,6 +230,72 @@ async fn a_list_that_no_sheet_holds_is_refused_after_its_first_page() {
     let words = "cubedex: an Excel sheet holds 1,048,575 customers and there are more; choose --format csv\n";
     shell.run("export -o all.xlsx").await.ends(1).says_only(words);
     assert_eq!((shell.files(), shell.town.log.seen().len()), (vec![], 1));
+}
+
+/// A page with one value that is no number, one record with letters in Latin-1, and a plain one.
+fn odd_page() -> Fault {
+    let body = b"{\"count\":3,\"next\":null,\"results\":[\
+        {\"crm__customer_id\":\"1\",\"crm__custom_info__17\":\"NaN\"},\
+        {\"crm__customer_id\":\"2\",\"crm__custom_info__17\": -Infinity},\
+        {\"crm__customer_id\":\"3\",\"crm__standard_info__name\":\"H\xe5rklipp \xf8st\"}]}";
+    Fault::Body(body.as_slice().into())
+}
+
+const NOT_UTF8: &str =
+    "cubedex: 1 value not in UTF-8, the first of customer 3: \u{fffd} stands for what could not be read\n";
+const NOT_JSON: &str =
+    "cubedex: 1 value with NaN or Infinity, which JSON does not have, the first of customer 2: ";
+
+#[rstest]
+#[case::json_lines(
+    "export --format jsonl",
+    "\"crm__custom_info__17\": -Infinity}\n",
+    "written as sent; --strict-json writes null\n"
+)]
+#[case::columns(
+    "export --format jsonl --columns 17",
+    "{\"crm__custom_info__17\":-Infinity}\n",
+    "written as sent; --strict-json writes null\n"
+)]
+#[case::strict(
+    "export --format jsonl --strict-json",
+    "\"crm__custom_info__17\": null}\n",
+    "written as null\n"
+)]
+#[case::csv("export --columns id,17", "2,'-Infinity\r\n", "written as sent\n")]
+#[case::find(
+    "find --format jsonl 2",
+    "\"crm__custom_info__17\": -Infinity}\n",
+    "written as sent; --strict-json writes null\n"
+)]
+#[case::find_strict(
+    "find --format json --strict-json 2",
+    "\"crm__custom_info__17\": null}]\n",
+    "written as null\n"
+)]
+#[tokio::test(flavor = "multi_thread")]
+async fn values_that_are_no_json_and_no_utf8_are_kept_and_told(
+    #[case] line: &str,
+    #[case] data: &str,
+    #[case] words: &str,
+) {
+    let shell = Shell::of(3).await;
+    shell.town.faults.set(Target::List, odd_page());
+    let run = shell.run(line).await.ends(0).says(NOT_UTF8).says(&format!("{NOT_JSON}{words}"));
+    assert!(run.data().contains(data), "{}", run.data());
+    assert!(run.data().contains("\"NaN\"") || !line.contains("export --format jsonl"), "a text is kept");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_record_that_is_no_json_is_told_by_its_place_and_its_page() {
+    let shell = Shell::of(3).await;
+    let body =
+        r#"{"count":2,"next":null,"results":[{"crm__customer_id":"1"},{"crm__customer_id":"2","a":CANARY}]}"#;
+    shell.town.faults.set(Target::List, Fault::Body(body.into()));
+    let run = shell.run("export -o all.csv").await.ends(1);
+    let run = run.says("on page 1 of the list entry 1 of results is broken JSON, not a record");
+    assert!(!run.said().contains("CANARY"));
+    assert_eq!(shell.files(), [] as [&str; 0]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

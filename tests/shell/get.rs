@@ -93,3 +93,19 @@ async fn an_error_page_is_never_shown_raw() {
                  for assignment 9\n";
     shell.run("get 9120011888").await.ends(1).says_only(words);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_customer_with_odd_values_is_shown_and_told() {
+    let shell = Shell::of(3).await;
+    let body = b"{\"crm__customer_id\":\"7\",\"a\":NaN,\"b\":\"\xe5\"}";
+    shell.town.faults.set(Target::Customers, Fault::Body(body.as_slice().into()));
+    let run = shell.run("get 7").await.ends(0);
+    assert_eq!(run.data(), "{\"crm__customer_id\":\"7\",\"a\":NaN,\"b\":\"\u{fffd}\"}\n");
+    run.says("1 value not in UTF-8, the first of customer 7")
+        .says("written as sent; --strict-json writes null");
+    let run = shell.run("get 7 --strict-json").await.ends(0);
+    assert!(run.data().contains("\"a\":null,"), "{}", run.data());
+    run.says("written as null");
+    let run = shell.run("get 7 --format table").await.ends(0);
+    assert!(run.data().contains("NaN"), "{}", run.data());
+}

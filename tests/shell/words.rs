@@ -97,6 +97,16 @@ async fn no_person_is_named_by_where_the_token_lies() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_is_not_utf8_is_to_be_seen_to() {
+    let shell = Shell::of(3).await;
+    let body = b"{\"count\":1,\"next\":null,\"results\":[{\"crm__customer_id\":\"7\",\"a\":\"\xe5\"}]}";
+    shell.town.faults.set(Target::List, Fault::Body(body.as_slice().into()));
+    let text = shell.run("doctor").await.ends(1).data();
+    let line = "\ndo  characters  1 value on the first page not in UTF-8, the first of customer 7; ask Headshed about it\n";
+    assert!(text.contains(line), "{text}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_refused_token_leaves_the_rest_untried() {
     let shell = Shell::of(3).await;
     let mut command = shell.command("doctor");

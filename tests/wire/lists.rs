@@ -132,7 +132,7 @@ async fn a_page_that_brings_nobody_new_ends_the_list_and_says_that_it_repeats(
     let server = Server::open().await;
     server.always("all", json(page(count, NEXT, &people(0, 10))));
     let screen = screen(&server).await.press("down");
-    let screen = screen.shows("Cube repeats its pages: it sends 10 customers and no more");
+    let screen = screen.shows("Cube repeats its pages: it sends 10 and no more");
     screen.press("/").type_text("kunde").press("tab").settle().await.hides("of all");
     assert_eq!(server.asked().len(), asked);
 }
@@ -185,7 +185,7 @@ async fn of_a_list_beyond_two_million_rows_no_page_behind_them_is_asked_for_and_
     server.always("page 4000", json(page("3000000", NEXT, &people(1_999_500, 2_000_000))));
     let screen = screen(&server).await.press("end").settle().await;
     let screen = screen.shows("Kunde 1999999").shows("row 2,000,000");
-    screen.shows("The list is longer than 2,000,000 customers: the rest is not shown");
+    screen.shows("The list is longer than 2,000,000 rows: the rest is not shown");
     assert_eq!(server.asked(), ["page 1", "page 2", "page 4000"]);
 }
 

@@ -259,3 +259,50 @@ async fn labels_that_are_double_empty_hostile_or_five_thousand_are_each_told_apa
     let screen = screen.shows("Class (17)").shows("Class (390)").shows("388").shows("1832");
     screen.hides("\u{1b}").hides("\u{202e}");
 }
+
+#[tokio::test]
+async fn a_value_that_is_no_number_is_shown_as_sent_and_nobody_is_lost() {
+    let server = Server::open().await;
+    let bad = r#"{"crm__customer_id":"2","crm__standard_info__name":"Nan","crm__custom_info__20": NaN }"#;
+    let records = [record("\"1\"", "Kari"), bad.to_owned(), record("\"3\"", "Ola")];
+    server.always("page 1", json(page("3", "null", &records)));
+    let screen =
+        screen(&server).await.shows("3 customers (").shows("Kari").shows("Ola").hides("could not be read");
+    screen.press("down").press("enter").shows("NaN");
+}
+
+#[tokio::test]
+async fn a_record_that_is_no_json_is_lost_alone_and_counted() {
+    let server = Server::open().await;
+    let bad = r#"{"crm__customer_id":"2","a":'CANARY'}"#.to_owned();
+    let records = [record("\"1\"", "Kari"), bad, record("\"3\"", "Ola")];
+    server.always("page 1", json(page("3", "null", &records)));
+    let screen = screen(&server).await.shows("1 record could not be read").shows("Kari").shows("Ola");
+    screen.hides("CANARY");
+    assert_eq!(server.asked(), ["page 1"]);
+}
+
+#[tokio::test]
+async fn letters_that_are_not_utf8_are_said() {
+    let server = Server::open().await;
+    let record = |id: u32, name: &[u8]| {
+        [format!(r#"{{"crm__customer_id":"{id}","crm__standard_info__name":""#).as_bytes(), name, b"\"}"]
+            .concat()
+    };
+    let records = [record(1, b"Kari"), record(2, b"H\xe5rklipp"), record(3, b"\xd8st")].join(&b","[..]);
+    let body = [br#"{"count":3,"next":null,"results":["#, &*records, b"]}"].concat();
+    server.always("page 1", json(body));
+    let said = "2 values not in UTF-8 (first: customer 2): \u{fffd} stands for what could not be read";
+    screen(&server).await.shows("H\u{fffd}rklipp").shows(said);
+}
+
+#[rstest]
+#[case::utf_16(answer("200 OK", "", b"\xff\xfe{\0}\0"), "the answer is written in UTF-16 instead of UTF-8")]
+#[case::brotli(answer("200 OK", "Content-Encoding: br\r\n", b"\x0b\x02"), "the answer is packed (br)")]
+#[tokio::test]
+async fn an_answer_that_is_packed_or_written_otherwise_is_named(#[case] play: Play, #[case] words: &str) {
+    let server = Server::open().await;
+    server.always("page 1", play);
+    screen(&server).await.says(words);
+    assert_eq!(server.asked(), ["page 1"]);
+}

@@ -29,6 +29,12 @@ pub(super) async fn lines(session: &Session) -> Vec<Line> {
         lines.extend(["next", "slashes", "labels"].map(Line::untried));
         return lines;
     };
+    if let Some(whose) = page.odd.not_utf8.whose() {
+        let values = counted(page.odd.not_utf8.count as u64, "value");
+        let words =
+            format!("{values} on the first page not in UTF-8, the first of {whose}; ask Headshed about it");
+        lines.push(Line::to_do("characters", words));
+    }
     lines.extend(differences(cube).await);
     lines.push(match labels::look_for(session).await {
         Ok(labels) => of_labels(&labels, &page),

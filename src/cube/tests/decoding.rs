@@ -91,7 +91,7 @@ async fn a_success_that_is_none_tells_what_cube_says() {
 #[case::infinity("{\"results\":[Infinity]}", written_so(1, 13))]
 #[case::below_infinity("{\"results\":[-Infinity]}", written_so(1, 14))]
 #[case::trailing_words("{\"results\":[]} and more", written_so(1, 16))]
-#[case::sixteen_bits("\u{0}{\u{0}}", at(1, 1))]
+#[case::sixteen_bits("\u{0}{\u{0}}", Kind::Encoding("UTF-16"))]
 #[tokio::test]
 async fn broken_json_is_refused_with_its_place_and_no_content(#[case] body: &str, #[case] kind: Kind) {
     let error = page_of(body).await.unwrap_err();
@@ -123,10 +123,89 @@ async fn json_under_another_content_type_is_accepted() {
 fn a_page_cut_at_any_byte_is_never_a_short_page() {
     let whole = r#"{"count":2,"next":null,"results":[{"crm__customer_id":"1","a":"\u00e5ø"},{"b":[1,{}]}]}"#;
     for end in 0..whole.len() {
-        let body = Body::decode(whole.as_bytes()[..end].to_vec(), false, 1 << 20).unwrap();
+        let body = Body::decode(whole.as_bytes()[..end].to_vec(), "", 1 << 20).unwrap();
         let fault = body.into_page(1, &CUSTOMERS, Moment::now(), None).unwrap_err();
         assert!(matches!(fault.kind, Kind::Cut(_) | Kind::Empty), "{end}: {:?}", fault.kind);
     }
+}
+
+#[rstest]
+#[case::nan("NaN")]
+#[case::infinity("Infinity")]
+#[case::below_infinity("-Infinity")]
+#[case::inside_a_list("[1, NaN]")]
+#[case::inside_an_object(r#"{"a":-Infinity}"#)]
+#[tokio::test]
+async fn a_word_that_is_no_number_costs_nothing(#[case] value: &str) {
+    let records = format!(
+        r#"{{"crm__customer_id":"1","a":"NaN"}},{{"a":{value},"crm__customer_id":"2", "b":{value} }},{{"crm__customer_id":"3"}}"#
+    );
+    let page = page_of(format!(r#"{{"count":3,"next":null,"results":[{records}]}}"#)).await.unwrap();
+    assert_eq!((page.len(), page.left_out.len(), page.count), (3, 0, Some(3)));
+    let record = page.record(1);
+    assert!(record.as_json().contains(value) && !record.as_strict_json().contains('N'));
+    assert_eq!(record.fields()[0].json.as_raw(), value);
+    assert_eq!(record.fields()[2].value.clone().into_text().as_raw(), value);
+    let odd = &page.odd.not_numbers;
+    assert_eq!((odd.count, odd.whose().unwrap().as_str()), (2, "customer 2"));
+    let alone = Server::answering(json(record.as_json())).await;
+    let customer = cube(&alone).customer(&id("2")).await.unwrap();
+    assert_eq!((customer.record.as_json(), customer.odd.not_numbers.count), (record.as_json(), 2));
+}
+
+#[tokio::test]
+async fn a_record_that_is_no_json_is_left_out_alone() {
+    let records =
+        r#"{"crm__customer_id":"1"},{"crm__customer_id":"2","a":CANARY},{"crm__customer_id":"3","a":NaN}"#;
+    let page = page_of(format!(r#"{{"count":3,"next":"x","results":[{records}]}}"#)).await.unwrap();
+    assert_eq!((page.entries, page.count, page.has_next), (3, Some(3), true));
+    assert_eq!(page.records().map(|(index, _)| index).collect::<Vec<_>>(), [0, 2]);
+    assert_eq!(page.left_out[0].to_string(), "entry 1 of results is broken JSON, not a record");
+    assert_eq!(page.odd.not_numbers.count, 1);
+}
+
+#[tokio::test]
+async fn values_that_are_not_utf8_are_counted_with_the_first_id() {
+    let body = b"{\"results\":[{\"crm__customer_id\":\"1\",\"a\":\"\xef\xbf\xbd\"},\
+        {\"crm__customer_id\":\"2\",\"a\":\"H\xe5r\xf8y\",\"b\":\"x\",\"c\":[\"\xe6\"]},\
+        {\"crm__customer_id\":\"3\",\"a\":\"\xff\"}]}";
+    let page = page_of(body).await.unwrap();
+    assert_eq!(page.record(1).fields()[1].value.clone().into_text().as_raw(), "H\u{fffd}r\u{fffd}y");
+    let odd = &page.odd.not_utf8;
+    assert_eq!((odd.count, odd.whose().unwrap().as_str()), (3, "customer 2"));
+    assert_eq!(page.odd.not_numbers.count, 0);
+}
+
+#[tokio::test]
+async fn an_encoding_that_the_answer_names_is_read() {
+    let body = b"{\"results\":[{\"crm__customer_id\":\"1\",\"a\":\"\xe5\xf8\xe6\"}]}";
+    let typed = "Content-Type: application/json; charset=ISO-8859-1\r\n";
+    let server = Server::answering(answer("200 OK", typed, body)).await;
+    let page = cube(&server).page(1).await.unwrap();
+    assert_eq!(page.record(0).fields()[1].value.clone().into_text().as_raw(), "åøæ");
+    assert_eq!(page.odd.not_utf8.count, 0);
+}
+
+#[rstest]
+#[case::brotli("br", "br")]
+#[case::zstandard("ZSTD", "zstd")]
+#[case::deflate("deflate", "deflate")]
+#[case::several("gzip, br", "br")]
+#[case::unknown("CANARY", "a way of its own")]
+#[tokio::test]
+async fn an_answer_that_is_packed_otherwise_is_named(#[case] encoding: &str, #[case] name: &'static str) {
+    let headers = format!("Content-Encoding: {encoding}\r\nContent-Type: application/json\r\n");
+    let server = Server::answering(answer("200 OK", &headers, "\u{b}\u{2}{}")).await;
+    let error = cube(&server).page(1).await.unwrap_err();
+    assert_eq!((error.kind().clone(), server.seen().len()), (Kind::Packed(name), 1));
+    assert!(error.to_string().contains(name) && !error.to_message().contains("CANARY"));
+}
+
+#[tokio::test]
+async fn an_answer_that_is_packed_as_itself_is_read() {
+    let server =
+        Server::answering(answer("200 OK", "Content-Encoding: identity\r\n", "{\"results\":[]}")).await;
+    assert!(cube(&server).page(1).await.is_ok());
 }
 
 #[tokio::test]
@@ -139,7 +218,7 @@ async fn a_bad_byte_costs_its_own_place_only() {
 
 #[test]
 fn replacements_do_not_grow_a_body_beyond_its_limit() {
-    let fault = Body::decode(vec![0xff; 100], false, 200).err().unwrap();
+    let fault = Body::decode(vec![0xff; 100], "", 200).err().unwrap();
     assert_eq!(fault.kind, Kind::TooLarge(200));
 }
 

@@ -18,7 +18,7 @@ proptest! {
 
     #[test]
     fn any_bytes_are_a_page_or_a_fault(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-        if let Ok(body) = Body::decode(bytes, false, 1000) {
+        if let Ok(body) = Body::decode(bytes, "", 1000) {
             let _ = body.into_page(1, &CUSTOMERS, NOON, None);
         }
     }

@@ -2,7 +2,7 @@
 //! terminal should get.
 
 use super::*;
-use crate::cube::{Error, FetchedCustomer, Kind, List, Operation, Record};
+use crate::cube::{Error, FetchedCustomer, Kind, List, Odd, Operation, Record};
 use crate::keys::Context;
 use crate::search::alike;
 use crate::text;
@@ -136,7 +136,8 @@ impl Desk {
             }
             Task::FetchCustomer { ticket, id } => {
                 let json = self.record(id.as_str(), 0);
-                let read = || FetchedCustomer { record: Record::new(json).unwrap(), read: NOW };
+                let read =
+                    || FetchedCustomer { record: Record::new(json).unwrap(), read: NOW, odd: Odd::default() };
                 let result = failed(Operation::Customer).map_or_else(|| Ok(read()), Err);
                 Reply::Customer { ticket: *ticket, result }
             }
