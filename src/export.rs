@@ -51,8 +51,8 @@ pub enum NotWritten {
         key: crate::text::SafeText<'static>,
     },
     /// The workbook refuses otherwise.
-    #[error("the Excel workbook cannot be made")]
-    Workbook(#[source] rust_xlsxwriter::XlsxError),
+    #[error("the Excel workbook would be too large; choose --format csv")]
+    Workbook(#[source] zip::result::ZipError),
 }
 
 /// How an export is to look.

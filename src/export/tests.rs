@@ -173,6 +173,63 @@ fn excel_cells_are_text_and_are_read_back_value_for_value() {
 }
 
 #[test]
+fn excel_cells_hold_signs_that_xml_has_not() {
+    let value = "a\u{1b}[2J\r\n _x001B_ <&> \u{9b} \u{ffff} ";
+    let json = serde_json::json!({ "crm__standard_info__name": value }).to_string();
+    let book = written(Format::Excel, columns("name"), false, &[&json]);
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(book)).unwrap();
+    let sheet = book.worksheet_range("Customers").unwrap();
+    let expected = value.replace('\u{1b}', "_x001B_").replace('\r', "_x000D_").replace('\u{ffff}', "_xFFFF_");
+    let expected = expected.replace(" _x001B_", " _x005F_x001B_");
+    // Whoever reads it here leaves the signs as they are written.
+    assert!([value, expected.as_str()].contains(&sheet.get((1, 0)).unwrap().to_string().as_str()));
+}
+
+/// A disk with room for so many bytes.
+struct Disk(usize, Vec<u8>);
+
+impl Write for Disk {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.1.len() + bytes.len() > self.0 {
+            return Err(io::ErrorKind::StorageFull.into());
+        }
+        self.1.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[rstest]
+#[case::csv(Format::Csv)]
+#[case::jsonl(Format::JsonLines)]
+#[case::excel(Format::Excel)]
+fn a_full_disk_is_an_error_wherever_it_shows(#[case] format: Format) {
+    let shape = || Shape { format, columns: columns("standard"), plain: false };
+    let wrote = |room: usize| {
+        let mut export = Export::begin(shape(), Disk(room, Vec::new()))?;
+        (0..3).try_for_each(|_| export.write(&record(HOSTILE)))?;
+        Ok(export.finish()?.out.1.len())
+    };
+    let whole: usize = wrote(usize::MAX).map_err(|error: NotWritten| error.to_string()).unwrap();
+    for room in (0..whole).step_by(7) {
+        let full = wrote(room).unwrap_err();
+        assert!(matches!(&full, NotWritten::Io(why) if why.kind() == io::ErrorKind::StorageFull), "{full:?}");
+    }
+}
+
+#[test]
+fn a_workbook_that_is_not_finished_can_not_be_opened() {
+    let mut written = Vec::new();
+    let shape = Shape { format: Format::Excel, columns: columns("all"), plain: false };
+    let mut export = Export::begin(shape, &mut written).unwrap();
+    export.write(&record(HOSTILE)).unwrap();
+    drop(export);
+    assert!(Xlsx::<Cursor<Vec<u8>>>::new(Cursor::new(written)).is_err());
+}
+
+#[test]
 fn a_value_that_no_excel_cell_holds_is_an_error_that_names_its_field_alone() {
     let json = format!("{{\"crm__standard_info__name\":\"{}\"}}", "CANARY".repeat(10_000));
     let shape = Shape { format: Format::Excel, columns: columns("all"), plain: false, strict_json: false };

@@ -1,0 +1,159 @@
+//! The XML of a workbook: what is the same in all of them, and a cell.
+
+use std::fmt::{self, Write};
+
+/// The files of the archive but the sheet, which comes last: its rows have no end that is known before.
+pub(super) const PARTS: [(&str, &str); 5] = [
+    ("[Content_Types].xml", CONTENT_TYPES),
+    ("_rels/.rels", RELATIONS),
+    ("xl/workbook.xml", WORKBOOK),
+    ("xl/_rels/workbook.xml.rels", WORKBOOK_RELATIONS),
+    ("xl/styles.xml", STYLES),
+];
+
+/// The sheet's file.
+pub(super) const SHEET: &str = "xl/worksheets/sheet1.xml";
+
+const CONTENT_TYPES: &str = concat!(
+    r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#,
+    r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">"#,
+    r#"<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>"#,
+    r#"<Default Extension="xml" ContentType="application/xml"/>"#,
+    r#"<Override PartName="/xl/workbook.xml" ContentType="#,
+    r#""application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>"#,
+    r#"<Override PartName="/xl/worksheets/sheet1.xml" ContentType="#,
+    r#""application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>"#,
+    r#"<Override PartName="/xl/styles.xml" ContentType="#,
+    r#""application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/></Types>"#,
+);
+
+const RELATIONS: &str = concat!(
+    r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#,
+    r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">"#,
+    r#"<Relationship Id="rId1" Target="xl/workbook.xml" Type="#,
+    r#""http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"/></Relationships>"#,
+);
+
+const WORKBOOK: &str = concat!(
+    r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#,
+    r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" "#,
+    r#"xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">"#,
+    r#"<sheets><sheet name="Customers" sheetId="1" r:id="rId1"/></sheets></workbook>"#,
+);
+
+const WORKBOOK_RELATIONS: &str = concat!(
+    r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#,
+    r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">"#,
+    r#"<Relationship Id="rId1" Target="worksheets/sheet1.xml" Type="#,
+    r#""http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"/>"#,
+    r#"<Relationship Id="rId2" Target="styles.xml" Type="#,
+    r#""http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles"/></Relationships>"#,
+);
+
+/// Two formats of cells: the usual one, and bold for the header row.
+const STYLES: &str = concat!(
+    r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#,
+    r#"<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">"#,
+    r#"<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>"#,
+    r#"<font><b/><sz val="11"/><name val="Calibri"/></font></fonts>"#,
+    r#"<fills count="2"><fill><patternFill patternType="none"/></fill>"#,
+    r#"<fill><patternFill patternType="gray125"/></fill></fills>"#,
+    r#"<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>"#,
+    r#"<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>"#,
+    r#"<cellXfs count="2"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>"#,
+    r#"<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/></cellXfs>"#,
+    r#"<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>"#,
+);
+
+/// The sheet before its rows. The first of them stays in sight.
+pub(super) const SHEET_BEGINS: &str = concat!(
+    r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#,
+    r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">"#,
+    r#"<sheetViews><sheetView tabSelected="1" workbookViewId="0">"#,
+    r#"<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>"#,
+    r#"</sheetView></sheetViews><sheetData>"#,
+);
+
+/// The sheet behind its rows.
+pub(super) const SHEET_ENDS: &str = "</sheetData></worksheet>";
+
+/// A cell of text.
+pub(super) struct Cell<'a> {
+    /// From 0.
+    pub(super) column: u16,
+    /// From 1.
+    pub(super) row: u32,
+    pub(super) value: &'a str,
+    pub(super) is_header: bool,
+}
+
+impl fmt::Display for Cell<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let style = if self.is_header { " s=\"1\"" } else { "" };
+        let (column, row) = (letters(self.column), self.row);
+        write!(f, "<c r=\"{column}{row}\"{style} t=\"inlineStr\"><is><t xml:space=\"preserve\">")?;
+        escape(self.value, f)?;
+        f.write_str("</t></is></c>")
+    }
+}
+
+/// A column's name: A … Z, AA …
+fn letters(column: u16) -> String {
+    let last = char::from(b'A' + u8::try_from(column % 26).unwrap_or_default());
+    match column / 26 {
+        0 => last.to_string(),
+        before => format!("{}{last}", letters(before - 1)),
+    }
+}
+
+/// Writes the text as XML. What XML has no character for, Excel has as `_x001B_`; so what looks like that gets its first
+/// sign so.
+fn escape(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    for (at, c) in text.char_indices() {
+        match c {
+            '&' => f.write_str("&amp;")?,
+            '<' => f.write_str("&lt;")?,
+            '>' => f.write_str("&gt;")?,
+            '\t' | '\n' => f.write_char(c)?,
+            '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => write!(f, "_x{:04X}_", u32::from(c))?,
+            '_' if is_escape(text.get(at..).unwrap_or_default()) => f.write_str("_x005F_")?,
+            c => f.write_char(c)?,
+        }
+    }
+    Ok(())
+}
+
+/// Whether the text begins as `_x001B_`.
+fn is_escape(text: &str) -> bool {
+    let digits = text.strip_prefix("_x").map(|rest| rest.as_bytes());
+    digits.is_some_and(|rest| rest.get(4) == Some(&b'_') && rest.iter().take(4).all(u8::is_ascii_hexdigit))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::first(0, "A")]
+    #[case::last_of_one(25, "Z")]
+    #[case::first_of_two(26, "AA")]
+    #[case::last_of_two(701, "ZZ")]
+    #[case::last_of_all(16_383, "XFD")]
+    fn a_column_has_the_name_that_excel_gives_it(#[case] column: u16, #[case] name: &str) {
+        assert_eq!(letters(column), name);
+    }
+
+    #[rstest]
+    #[case::markup("<b>&", "&lt;b&gt;&amp;")]
+    #[case::control("a\u{1b}\r\n\t", "a_x001B__x000D_\n\t")]
+    #[case::no_character("\u{ffff}", "_xFFFF_")]
+    #[case::looks_like_one("_x001b_ _x12_", "_x005F_x001b_ _x12_")]
+    #[case::cut("_x001", "_x001")]
+    #[case::letters("Hårklipperi 漢 _", "Hårklipperi 漢 _")]
+    fn a_text_is_escaped_as_excel_reads_it(#[case] value: &str, #[case] xml: &str) {
+        let cell = Cell { column: 0, row: 1, value, is_header: false }.to_string();
+        let begins = "<c r=\"A1\" t=\"inlineStr\"><is><t xml:space=\"preserve\">";
+        assert_eq!(cell, format!("{begins}{xml}</t></is></c>"));
+    }
+}
