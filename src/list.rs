@@ -11,8 +11,8 @@
 //! other customers are held.
 //!
 //! The number of a page is ours: of Cube's `next` we only use whether there is one. Page 1 tells the size of a page.
-//! `count` is a hint. The list ends at a page without a `next`, at one that does not exist, or at one that brings no
-//! new customer.
+//! `count` is a hint. The list ends at a page without a `next`, at one that does not exist, at one that brings no
+//! new customer, or at the second of two that are empty.
 
 mod arrival;
 mod demand;

@@ -33,7 +33,9 @@ struct Tally {
     customers: u64,
     left_out: Option<(u32, LeftOut)>,
     repeats: Option<u32>,
+    /// The first page that came empty though it names a next one, and the last such page.
     empty: Option<u32>,
+    last_empty: Option<u32>,
     ends_at: Option<u32>,
 }
 
@@ -205,7 +207,15 @@ impl Pages {
             }
             Follows::Nothing => {}
             Follows::Repeat => tally.repeats = Some(page.number),
-            Follows::Empty => tally.empty = Some(page.number),
+            Follows::Empty => {
+                let is_second = tally.last_empty.is_some_and(|last| last + 1 == page.number);
+                tally.empty = tally.empty.or(Some(page.number));
+                tally.last_empty = Some(page.number);
+                if !is_second {
+                    self.last = self.last.max(page.number.saturating_add(1));
+                    return Arrived { page, repeated };
+                }
+            }
         }
         self.end();
         Arrived { page, repeated }

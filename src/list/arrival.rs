@@ -36,8 +36,8 @@ impl Store {
                 self.repeats = true;
                 touched.extend(self.end_before(number));
             }
-            Follows::Empty if number > 1 => touched.extend(self.end_before(number)),
-            Follows::Empty | Follows::Nothing | Follows::More => {}
+            Follows::Empty => touched.extend(self.end_at_two_empty(number)),
+            Follows::Nothing | Follows::More => {}
         }
         if self.looked_up.forget(|id| self.ids.find(id, &self.pages).is_some()) {
             touched.insert(LOOKED_UP);
@@ -62,8 +62,12 @@ impl Store {
         if page.number == 1 {
             touched = self.begin(page);
         }
-        let is_odd = page.has_next && self.size.is_some_and(|size| size != page.entries);
-        self.in_order |= is_odd;
+        if page.has_next && page.entries > 0 && page.number > 1 {
+            // Where the first page is empty, another one tells the size.
+            self.size.get_or_insert(page.entries);
+        }
+        let is_odd = page.has_next && self.size.unwrap_or_default() != page.entries;
+        self.in_order |= is_odd || (page.has_next && page.entries == 0);
         if let Some(count) = page.count {
             if let Some(before) = self.count.filter(|&before| before != count) {
                 let first = self.changed.map_or(before, |(first, _)| first);
@@ -102,11 +106,22 @@ impl Store {
             self.size = Some(page.entries);
             let count = page.count.unwrap_or_default().min(MAX_ROWS);
             self.ids.reserve(usize::try_from(count).unwrap_or_default(), &self.pages);
-        } else if page.has_next {
-            // Nobody on the first page: no size can be learnt, and nothing says that there is anybody behind it.
-            self.ceiling = Some(2);
         }
         touched
+    }
+
+    /// An empty page is passed over once. Of two that follow each other the second ends the list: it would go on so for
+    /// ever.
+    fn end_at_two_empty(&mut self, number: u32) -> Touched {
+        let is_second = number > 1 && self.is_empty_page(number - 1);
+        let second =
+            if is_second { Some(number) } else { Some(number + 1).filter(|&next| self.is_empty_page(next)) };
+        second.map(|second| self.end_before(second)).unwrap_or_default()
+    }
+
+    /// Whether a page is held that has nobody and names a next one.
+    pub(super) fn is_empty_page(&self, number: u32) -> bool {
+        self.pages.segment(number).is_some_and(|page| page.is_empty_of_many())
     }
 
     /// The list ends before `number`, as far as this reading goes. After some such pages the count has proved
@@ -153,9 +168,9 @@ impl Store {
         if let Some(last) = self.last {
             return last.min(most);
         }
-        let Some(size) = self.size else { return 1 };
         let known = self.pages.highest();
         let goes_on = self.pages.segment(known).is_none_or(|segment| segment.has_next);
+        let Some(size) = self.size else { return (known + u32::from(goes_on)).min(most) };
         let count = self.count.map(|count| count.min(MAX_ROWS));
         let supposed = match count {
             Some(count) if self.in_order => {

@@ -46,9 +46,16 @@ impl Store {
             .into_iter()
             .chain(window.into_iter().flatten())
             .chain(ahead)
+            .chain(self.behind_empty())
             .chain(demand.found.iter().copied());
         let soon = soon.filter(|page| (1..=self.pages.len()).contains(page));
         { soon }.find_map(|page| self.askable(page, gap)).or_else(|| self.any_other(demand, gap))
+    }
+
+    /// The last page, if the one before it is empty: nobody on the screen leads to it.
+    fn behind_empty(&self) -> Option<u32> {
+        let last = self.pages.len();
+        (last > 1 && self.is_empty_page(last - 1)).then_some(last)
     }
 
     fn any_other(&self, demand: &Demand, gap: Option<u32>) -> Option<u32> {

@@ -48,6 +48,8 @@ pub(crate) struct Tally {
     pub left_out: usize,
     /// Values that were not UTF-8, on the pages that are here.
     pub not_utf8: usize,
+    /// Pages that are here and empty, and name a next one.
+    pub empty: usize,
 }
 
 impl Tally {
@@ -64,6 +66,7 @@ impl Tally {
             entries: segment.map_or(0, |segment| segment.entries as u64),
             left_out: segment.map_or(0, |segment| segment.left_out),
             not_utf8: segment.map_or(0, |segment| segment.odd.not_utf8.count),
+            empty: is(segment.is_some_and(Segment::is_empty_of_many)),
         }
     }
 
@@ -76,6 +79,7 @@ impl Tally {
         self.entries = self.entries + to.entries - from.entries;
         self.left_out = self.left_out + to.left_out - from.left_out;
         self.not_utf8 = self.not_utf8 + to.not_utf8 - from.not_utf8;
+        self.empty = self.empty + to.empty - from.empty;
     }
 }
 
@@ -189,6 +193,12 @@ impl Pages {
             PageState::Failed(error) => Some((page, error)),
             _ => None,
         })
+    }
+
+    /// The first page that is here and empty, and names a next one. `None` iff there is none.
+    pub(crate) fn first_empty(&self) -> Option<u32> {
+        let segments = (self.tally.empty > 0).then(|| self.segments());
+        segments.into_iter().flatten().find(|(_, page)| page.is_empty_of_many()).map(|(number, _)| number)
     }
 
     /// The highest page that is here, 0 for none.

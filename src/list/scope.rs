@@ -31,6 +31,8 @@ pub struct Scope {
     pub changed: Option<(u64, u64)>,
     /// Whether Cube sent a page that brought nobody new.
     pub repeats: bool,
+    /// The first page that came empty though it names a next one.
+    pub empty: Option<u32>,
     /// Whether a page was announced by the one before it, and then was not there.
     pub cut_short: bool,
 }
@@ -41,7 +43,12 @@ impl Scope {
     #[must_use]
     pub fn is_all(&self) -> bool {
         let is_whole = self.ended && self.missing == 0 && self.failed == 0 && self.left_out == 0;
-        is_whole && !self.cut && !self.repeats && !self.cut_short && self.changed.is_none()
+        is_whole
+            && !self.cut
+            && !self.repeats
+            && !self.cut_short
+            && self.empty.is_none()
+            && self.changed.is_none()
     }
 
     /// How many customers there are to the best of our knowledge. `None` where nothing is known.
@@ -64,7 +71,13 @@ impl Store {
         let cut_short = self.ceiling.is_some_and(|ceiling| announced(ceiling - 1));
         let miscounted = self.count.filter(|&count| ended && missing == 0 && count != entries);
         let most = super::MAX_ROWS;
-        let cut = self.count.unwrap_or_default().max(entries) > most || (cut_short && entries >= most);
+        // A list that has ended is not longer than that, whatever its count says.
+        let size = self.size.unwrap_or_default() as u64;
+        let ends_before = self.ceiling.is_some_and(|ceiling| u64::from(ceiling - 1) * size < most);
+        let may_be_longer = self.last.is_none() && !ends_before;
+        let cut = entries > most
+            || (cut_short && entries >= most)
+            || (may_be_longer && self.count.is_some_and(|count| count > most));
         Scope {
             loaded: self.rows.loaded(),
             count: self.count,
@@ -78,6 +91,7 @@ impl Store {
             ended,
             changed: self.changed.or(miscounted.map(|count| (count, entries))),
             repeats: self.repeats,
+            empty: self.pages.first_empty(),
             cut_short: cut_short && !cut,
         }
     }

@@ -107,6 +107,12 @@ impl Segment {
         0..u32::try_from(self.len()).unwrap_or(u32::MAX)
     }
 
+    /// Whether it has no entry at all, and names a next page.
+    #[must_use]
+    pub fn is_empty_of_many(&self) -> bool {
+        self.entries == 0 && self.has_next
+    }
+
     /// Whether there is no record.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -130,13 +130,67 @@ fn a_page_that_brings_nobody_new_ends_the_list() {
     assert_eq!(store.take_needed(&Demand { all: true, ..window(0..2) }), None);
 }
 
+/// A list of which every page is empty but those given (number, ids divided by blanks, whether it has a next), and the
+/// pages that are asked for until all are here.
+fn read_all(pages: &[(u32, &str, bool)], count: Option<u64>) -> (Store, Vec<u32>) {
+    let (mut store, mut asked) = (Store::new(), Vec::new());
+    while let Some(number) = store.take_needed(&Demand { all: true, ..window(0..20) }) {
+        asked.push(number);
+        let given = pages.iter().find(|(given, ..)| *given == number);
+        let (ids, has_next) = given.map_or(("", true), |(_, ids, has_next)| (*ids, *has_next));
+        let ids: Vec<&str> = ids.split_whitespace().collect();
+        store.page_arrived(page(number, count, has_next, &ids));
+    }
+    (store, asked)
+}
+
+#[rstest]
+#[case::in_the_middle(&[(1, "1 2", true), (3, "3", false)], "1 2 3", 3, 2)]
+#[case::two_apart(&[(1, "1 2", true), (3, "3 4", true), (5, "5", false)], "1 2 3 4 5", 5, 2)]
+#[case::at_the_start(&[(2, "1 2", true), (3, "3", false)], "1 2 3", 3, 1)]
+#[case::before_the_last(&[(1, "1 2", true), (3, "", false)], "1 2", 3, 2)]
+#[case::two_in_the_middle(&[(1, "1 2", true), (4, "3", false)], "1 2", 3, 2)]
+#[case::two_at_the_start(&[(3, "1", false)], "", 2, 1)]
+fn an_empty_page_with_a_next_is_passed_over_once_and_told(
+    #[case] pages: &[(u32, &str, bool)],
+    #[case] ids: &str,
+    #[case] last: u32,
+    #[case] empty: u32,
+    #[values(None, Some(5), Some(100))] count: Option<u64>,
+) {
+    let (store, asked) = read_all(pages, count);
+    assert_eq!((shown(&store).join(" "), asked), (ids.to_owned(), (1..=last).collect()));
+    let scope = store.scope();
+    assert_eq!((scope.empty, scope.ended, scope.repeats, scope.is_all()), (Some(empty), true, false, false));
+}
+
 #[test]
-fn an_empty_page_with_a_next_ends_the_list() {
+fn two_empty_pages_end_the_list_in_whichever_order_they_come() {
     let mut store = Store::new();
-    store.page_arrived(page(1, None, true, &["1", "2"]));
-    store.page_arrived(page(2, None, true, &[]));
+    store.page_arrived(page(1, Some(10), true, &["1", "2"]));
+    for number in [3, 2] {
+        store.page_arrived(page(number, Some(10), true, &[]));
+    }
     assert_eq!(shown(&store), ["1", "2"]);
-    assert!(!store.scope().repeats && store.scope().ended);
+    assert_eq!(store.take_needed(&Demand { all: true, ..window(0..20) }), None);
+    assert_eq!(store.scope().empty, Some(2));
+}
+
+#[rstest]
+#[case::without_a_next(false)]
+#[case::with_a_page_that_is_not_there(true)]
+fn a_list_that_has_ended_is_not_longer_than_is_held_whatever_its_count_says(#[case] has_next: bool) {
+    let mut store = Store::new();
+    store.page_arrived(page(1, Some(1_000_000_000), true, &["1", "2"]));
+    assert!(store.scope().cut, "nothing else is known yet");
+    store.page_arrived(page(2, Some(1_000_000_000), true, &["3", "4"]));
+    store.page_arrived(page(3, Some(1_000_000_000), has_next, &["5"]));
+    if has_next {
+        store.page_missing(4);
+    }
+    let scope = store.scope();
+    assert_eq!((scope.cut, scope.ended, scope.is_all()), (false, true, false));
+    assert_eq!(scope.changed, Some((1_000_000_000, 5)));
 }
 
 #[test]

@@ -41,6 +41,12 @@ pub fn anomaly(scope: &Scope, refresh: &str) -> Option<String> {
         let loaded = grouped(scope.loaded as u64);
         return Some(format!("Cube repeats its pages: it sends {loaded} and no more"));
     }
+    if let Some(page) = scope.empty {
+        let page = grouped(u64::from(page));
+        return Some(format!(
+            "Page {page} came empty, though Cube says that more follow · {refresh} refreshes the list"
+        ));
+    }
     if let Some((before, now)) = scope.changed {
         let numbers = format!("{} → {}", grouped(before), grouped(now));
         return Some(format!("The list changed in Cube ({numbers}) · {refresh} refreshes it"));

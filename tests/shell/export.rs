@@ -183,6 +183,33 @@ async fn an_entry_that_is_no_customer_is_told_by_its_place() {
     assert_eq!(shell.files(), [] as [&str; 0]);
 }
 
+#[rstest]
+#[case::one(Some(3), &[1, 2, 3])]
+#[case::two(None, &[1, 2, 3])]
+#[tokio::test(flavor = "multi_thread")]
+async fn an_empty_page_that_announces_more_is_told_and_not_taken_for_the_end(
+    #[case] last: Option<u64>,
+    #[case] asked: &[u64],
+) {
+    let shell = Shell::of(3).await;
+    let faults = &shell.town.faults;
+    faults.set(Target::List, Fault::Body(r#"{"next":"?page=9","results":[]}"#.into()));
+    faults.set(
+        Target::Page(1),
+        Fault::Body(r#"{"next":"?page=2","results":[{"crm__customer_id":"1"}]}"#.into()),
+    );
+    if let Some(last) = last {
+        let body = r#"{"next":null,"results":[{"crm__customer_id":"2"}]}"#;
+        faults.set(Target::Page(last), Fault::Body(body.into()));
+    }
+    let words = "page 2 of the list came empty, though Cube says that more follow";
+    shell.run("export -o all.csv").await.ends(1).says(words);
+    assert_eq!((shell.files(), shell.town.log.pages()), (vec![], asked.to_vec()));
+    let found = if last.is_some() { "\"2\"" } else { "" };
+    let run = shell.run("find 2").await.ends(1).says(words);
+    assert!(!run.said().contains("all") && run.data().contains(found), "{}", run.said());
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_that_fails_leaves_no_file() {
     let shell = Shell::of(1_200).await;

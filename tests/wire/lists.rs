@@ -138,16 +138,43 @@ async fn a_page_that_brings_nobody_new_ends_the_list_and_says_that_it_repeats(
 }
 
 #[rstest]
-#[case::from_the_first_page_on(0, 1)]
-#[case::after_the_first_page(10, 2)]
+#[case::from_the_first_page_on(0, 2)]
+#[case::after_the_first_page(10, 3)]
 #[tokio::test]
 async fn empty_pages_that_announce_more_end_the_list(#[case] on_the_first: usize, #[case] asked: usize) {
     let server = Server::open().await;
     server.always("all", json(page("null", NEXT, &[])));
     server.first("page 1", [json(page("null", NEXT, &people(0, on_the_first)))]);
     let screen = screen(&server).await;
-    screen.press("end").press("/").type_text("kunde").press("tab").settle().await.hides("of all");
-    assert!(server.asked().len() <= asked, "{:?}", server.asked());
+    let screen =
+        screen.press("end").press("/").type_text("kunde").press("tab").settle().await.hides("of all");
+    assert_eq!(server.asked().len(), asked, "{:?}", server.asked());
+    screen.hides("repeats");
+}
+
+#[tokio::test]
+async fn an_empty_page_that_announces_more_is_passed_over_and_told() {
+    let server = Server::open().await;
+    server.always("page 1", json(page("null", NEXT, &people(0, 10))));
+    server.always("page 2", json(page("null", NEXT, &[])));
+    server.always("page 3", json(page("null", "null", &people(10, 15))));
+    let screen = all(&server).await.shows("Kunde 14").shows("15 customers loaded (");
+    let screen =
+        screen.shows("Page 2 came empty, though Cube says that more follow · Shift+F5 refreshes the list");
+    screen.press("/").type_text("kunde").settle().await.hides("of all");
+}
+
+#[tokio::test]
+async fn a_count_that_is_far_too_large_does_not_make_a_list_longer() {
+    let server = Server::open().await;
+    let count = "1000000000";
+    server.always("page 1", json(page(count, NEXT, &people(0, 10))));
+    server.always("page 2", json(page(count, NEXT, &people(10, 20))));
+    server.always("page 3", json(page(count, "null", &people(20, 25))));
+    server.always("all", detail("404 Not Found", "", "Invalid page."));
+    let screen = all(&server).await.shows("Kunde 24").hides("the rest is not shown");
+    let screen = screen.shows("The list changed in Cube (1,000,000,000 → 25) · Shift+F5 refreshes it");
+    screen.press("/").type_text("kunde").settle().await.hides("of all");
 }
 
 #[rstest]
