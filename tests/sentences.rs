@@ -30,7 +30,7 @@ fn literals(code: &str) -> Vec<String> {
             }
         };
         literals.push(text);
-        rest = after[end..].to_owned();
+        after[end..].clone_into(&mut rest);
     }
     literals
 }

@@ -206,7 +206,7 @@ impl Write for Disk {
 #[case::jsonl(Format::JsonLines)]
 #[case::excel(Format::Excel)]
 fn a_full_disk_is_an_error_wherever_it_shows(#[case] format: Format) {
-    let shape = || Shape { format, columns: columns("standard"), plain: false };
+    let shape = || Shape { format, columns: columns("standard"), plain: false, strict_json: false };
     let wrote = |room: usize| {
         let mut export = Export::begin(shape(), Disk(room, Vec::new()))?;
         (0..3).try_for_each(|_| export.write(&record(HOSTILE)))?;
@@ -222,7 +222,7 @@ fn a_full_disk_is_an_error_wherever_it_shows(#[case] format: Format) {
 #[test]
 fn a_workbook_that_is_not_finished_can_not_be_opened() {
     let mut written = Vec::new();
-    let shape = Shape { format: Format::Excel, columns: columns("all"), plain: false };
+    let shape = Shape { format: Format::Excel, columns: columns("all"), plain: false, strict_json: false };
     let mut export = Export::begin(shape, &mut written).unwrap();
     export.write(&record(HOSTILE)).unwrap();
     drop(export);

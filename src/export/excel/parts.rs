@@ -125,7 +125,7 @@ fn escape(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 
 /// Whether the text begins as `_x001B_`.
 fn is_escape(text: &str) -> bool {
-    let digits = text.strip_prefix("_x").map(|rest| rest.as_bytes());
+    let digits = text.strip_prefix("_x").map(str::as_bytes);
     digits.is_some_and(|rest| rest.get(4) == Some(&b'_') && rest.iter().take(4).all(u8::is_ascii_hexdigit))
 }
 
