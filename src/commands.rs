@@ -35,6 +35,7 @@ mod status;
 mod table;
 
 pub use login::run as login;
+pub use output::print;
 
 use crate::cli::{self, Command, FieldsCommand};
 use crate::config::{Folders, Settings};
@@ -53,7 +54,7 @@ const NOT_FOUND: u8 = 3;
 /// Why the command failed.
 pub fn run(command: &Command) -> Result<u8, Failure> {
     match command {
-        Command::Serve(args) => Ok(serve::run(args)?),
+        Command::Serve(args) => serve::run(args),
         Command::Login(args) => login::run(args),
         Command::Logout(args) => logout::run(args),
         Command::Status(args) => status::run(args),

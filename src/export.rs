@@ -19,7 +19,7 @@ mod row;
 mod tests;
 
 pub use columns::{BadColumns, Choice, Column, Columns, Headers};
-pub use format::Format;
+pub use format::{Format, UnknownEnding};
 
 use crate::cube::Record;
 use crate::text::grouped;

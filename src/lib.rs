@@ -5,10 +5,10 @@
 //! | room | what it is | may use |
 //! | --- | --- | --- |
 //! | [`text`] | where what a server sent becomes what a terminal may hold; folding for search | – |
-//! | [`system`] | children, the terminal while nothing is drawn on it, signals of that time | – |
+//! | [`system`] | children, the terminal while nothing is drawn on it, signals of that time, files of one's own | `text` |
 //! | [`json`] | JSON read one level deep, as slices of its text | – |
 //! | [`cube`] | the API client: a page, a customer, the labels | `json`, `text` |
-//! | [`fields`] | custom-field ids → labels; any value as text | `cube`, `json`, `text` |
+//! | [`fields`] | custom-field ids → labels; any value as text | `cube`, `json`, `text`, `system` |
 //! | [`list`] | the customers of one list that are held, as rows | `cube`, `fields`, `text` |
 //! | [`search`] | a search line → the rows that match, by rank | `list`, `cube`, `fields`, `text` |
 //! | [`export`] | customers as CSV, JSON Lines or Excel, into any `Write` | `cube`, `fields`, `text` |
@@ -66,6 +66,7 @@ pub mod text;
 pub mod ui;
 pub mod words;
 
+pub use commands::print;
 pub use session::Failure;
 
 /// Does what the command line asks for. The exit status of a run that ended as it should: 0, or 128 and the number

@@ -22,6 +22,7 @@ pub(crate) mod oracle;
 mod path;
 mod plain;
 mod sound;
+mod typed;
 mod width;
 
 pub(crate) use calling::Plan;
@@ -36,6 +37,7 @@ pub use number::{counted, grouped, seconds};
 pub use path::{file_name, path};
 pub(crate) use plain::plain;
 pub(crate) use sound::sound;
+pub use typed::typed;
 pub use width::{fit, fit_end, skip};
 
 use std::borrow::Cow;

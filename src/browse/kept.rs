@@ -2,10 +2,9 @@
 //! holds nothing of a customer's.
 
 use crate::config::{self, Folders};
+use crate::system::unfinished;
 use serde::Deserialize;
-use std::fs::DirBuilder;
-use std::io::{self, Write};
-use std::os::unix::fs::DirBuilderExt;
+use std::io;
 
 /// The file's name in the state folder.
 const NAME: &str = "screen.toml";
@@ -31,13 +30,8 @@ impl Kept {
     /// The system's, when the file can't be written.
     pub(super) fn write(self, folders: &Folders) -> io::Result<()> {
         let Some(state) = &folders.state else { return Ok(()) };
-        DirBuilder::new().recursive(true).mode(0o700).create(state)?;
-        let mut file = tempfile::NamedTempFile::new_in(state)?;
-        if let Some(width) = self.card_width {
-            writeln!(file, "card_width = {width}")?;
-        }
-        file.persist(state.join(NAME)).map_err(|error| error.error)?;
-        Ok(())
+        let width = self.card_width.map(|width| format!("card_width = {width}\n"));
+        unfinished::write(&state.join(NAME), width.unwrap_or_default().as_bytes())
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::Command;
 use super::expected::EXPECTED;
-use crate::text::{self, Place, SafeText};
+use crate::text::{self, SafeText};
 use clap::error::{ContextKind, ErrorKind};
 use std::error::Error;
 use std::ffi::OsString;
@@ -141,7 +141,7 @@ fn name(argument: &str) -> SafeText<'static> {
     let end = |c: char| c == '=' || c.is_whitespace();
     let name = argument.split(end).next().unwrap_or_default();
     // Of letters behind one dash only the first is an option, the others could be its value.
-    let longest = if name.starts_with("--") { 60 } else { 2 };
-    let end = name.char_indices().nth(longest).map_or(name.len(), |(at, _)| at);
-    text::clean_str(name.get(..end).unwrap_or_default(), Place::Message).into_owned()
+    let second = name.char_indices().nth(2).map_or(name.len(), |(at, _)| at);
+    let end = if name.starts_with("--") { name.len() } else { second };
+    text::typed(name.get(..end).unwrap_or_default())
 }

@@ -83,6 +83,10 @@ fn the_town_is_served_as_asked(#[case] line: &str, #[case] expected: (u16, u64, 
 
 #[rstest]
 #[case::unknown("cubedex --tokne=CANARY", "there is no option --tokne here; cubedex --help lists them")]
+#[case::secret(
+    "cubedex --9944b09199c62bcf9418ad846dd0e4bbdfc6ee4b",
+    "there is no option … here; cubedex --help lists them"
+)]
 #[case::unknown_short("cubedex -tCANARY", "there is no option -t here; cubedex --help lists them")]
 #[case::escape("cubedex --a\u{1b}[2Jb", "there is no option --a␛[2Jb here; cubedex --help lists them")]
 #[case::of_the_browser("cubedex serve --demo", "there is no option --demo here; cubedex --help lists them")]

@@ -71,12 +71,16 @@ impl Plan {
     /// Decides what is wanted, and makes the file ready: what is wrong with it is known before Cube is asked.
     fn of(args: &cli::Export) -> Result<Self, Failure> {
         let usage = |bad: BadColumns| Failure::Usage(bad.to_string());
-        let by_ending = args.output.as_deref().and_then(Format::of_path);
-        let format = match args.format {
-            Some(Written::Csv) => Format::Csv,
-            Some(Written::Jsonl) => Format::JsonLines,
-            Some(Written::Xlsx) => Format::Excel,
-            None => by_ending.unwrap_or(Format::Csv),
+        let path = args.output.as_deref().filter(|path| path.as_os_str() != "-");
+        let format = match (args.format, path) {
+            (Some(Written::Csv), _) | (None, None) => Format::Csv,
+            (Some(Written::Jsonl), _) => Format::JsonLines,
+            (Some(Written::Xlsx), _) => Format::Excel,
+            (None, Some(path)) => {
+                let by_ending =
+                    Format::of_path(path).map_err(|unknown| Failure::Usage(unknown.to_string()))?;
+                by_ending.unwrap_or(Format::Csv)
+            }
         };
         let refuse = |words: &str| Err(Failure::Usage(words.to_owned()));
         if format == Format::JsonLines && args.headers == Some(cli::Headers::Labels) {
@@ -88,11 +92,10 @@ impl Plan {
         if args.strict_json && format != Format::JsonLines {
             return refuse("--strict-json is for --format jsonl; no other format is JSON");
         }
-        if format == Format::Excel && args.output.is_none() && output::is_terminal() {
+        if format == Format::Excel && path.is_none() && output::is_terminal() {
             return refuse("an Excel workbook is not for a terminal, for example: --output customers.xlsx");
         }
         let choice = args.columns.as_deref().map(Choice::read).transpose().map_err(usage)?;
-        let path = args.output.as_deref().filter(|path| path.as_os_str() != "-");
         Ok(Self {
             format,
             choice: choice.unwrap_or_else(Choice::all),

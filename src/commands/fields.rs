@@ -6,9 +6,9 @@ use super::{Failure, Session, check, counted, labels, output};
 use crate::cli::{Fields, FieldsCommand, FieldsList, FieldsPull, Shown};
 use crate::fields::{CustomField, FieldMap, Kind, NotAMapping};
 use crate::prompt::tell;
+use crate::system::unfinished;
 use crate::text::{self, Place, SafeText};
 use std::io::Write;
-use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 
 /// Does with the fields what is asked for.
@@ -134,7 +134,7 @@ fn new_file(path: &Path, args: &FieldsPull) -> Result<NewFile, Failure> {
         && let Some(folder) = path.parent()
     {
         // Only its owner may look into it. Where it can't be made, making the file says so.
-        let _ = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder);
+        let _ = unfinished::own_folder(folder);
     }
     Ok(NewFile::at(path, args.force)?)
 }

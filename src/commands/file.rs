@@ -1,17 +1,18 @@
-//! A new file, readable by its owner alone. It is written beside its name and gets it when it is whole: nobody ever
-//! sees a part of it, and what was there before stays until then.
+//! A new file, readable by its owner alone. It gets its name when it is whole: nobody ever sees a part of it, and what
+//! was there before stays until then.
 //!
 //! What has the name already is only replaced where that was asked for, and a link never: what it leads to may be
 //! another's. A device or a pipe is written into as it is.
 
 use super::Failure;
+use crate::prompt::tell;
+use crate::system::unfinished::{self, Unfinished};
 use crate::text::{self, SafeText};
 use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
 use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
-use tempfile::TempPath;
 
 /// Why a file can't be made.
 #[derive(Debug, thiserror::Error)]
@@ -44,17 +45,16 @@ pub enum Refused {
 #[derive(Debug)]
 pub(super) struct NewFile {
     name: SafeText<'static>,
-    file: File,
-    way: Way,
+    to: To,
 }
 
-/// How the file gets its name.
+/// What is written into.
 #[derive(Debug)]
-enum Way {
-    /// It lies beside it, under another one.
-    Beside { path: PathBuf, part: TempPath, replaces: bool },
-    /// It has it: a device or a pipe.
-    There,
+enum To {
+    /// A file that gets its name at the end.
+    New { path: PathBuf, file: Unfinished, replaces: bool },
+    /// A device or a pipe, which has its name.
+    There(File),
 }
 
 impl NewFile {
@@ -68,7 +68,7 @@ impl NewFile {
                 let kind = fs::metadata(path).unwrap_or_else(|_| there.clone()).file_type();
                 if kind.is_char_device() || kind.is_fifo() {
                     let file = open_as_it_is(path).map_err(system)?;
-                    return Ok(Self { name, file, way: Way::There });
+                    return Ok(Self { name, to: To::There(file) });
                 }
                 if there.is_symlink() {
                     return Err(not_a_file("a link"));
@@ -84,9 +84,14 @@ impl NewFile {
             Err(error) => return Err(system(error)),
         }
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let part = tempfile::Builder::new().prefix(".cubedex-").suffix(".part").tempfile_in(folder);
-        let (file, part) = part.map_err(system)?.into_parts();
-        Ok(Self { name, file, way: Way::Beside { path: path.to_owned(), part, replaces } })
+        for left in unfinished::left_in(folder) {
+            let left = text::path(&left);
+            tell(format!(
+                "{left} is left of a run that was killed, and may hold customers; remove it with: rm {left}"
+            ));
+        }
+        let file = Unfinished::in_folder(folder).map_err(system)?;
+        Ok(Self { name, to: To::New { path: path.to_owned(), file, replaces } })
     }
 
     /// What a message calls it.
@@ -96,19 +101,18 @@ impl NewFile {
 
     /// A handle to write with.
     pub(super) fn handle(&self) -> Result<File, Refused> {
-        self.file.try_clone().map_err(|why| Refused::System { name: self.name.clone(), why })
+        let file = match &self.to {
+            To::New { file, .. } => file.file(),
+            To::There(file) => file,
+        };
+        file.try_clone().map_err(|why| Refused::System { name: self.name.clone(), why })
     }
 
     /// Gives it its name: it is whole.
     pub(super) fn keep(self) -> Result<(), Refused> {
-        let Self { name, file, way } = self;
-        let Way::Beside { path, part, replaces } = way else { return Ok(()) };
-        // A full disk may only show here.
-        let kept = file.sync_all().and_then(|()| {
-            let named = if replaces { part.persist(&path) } else { part.persist_noclobber(&path) };
-            named.map_err(|error| error.error)
-        });
-        kept.map_err(|why| match why.kind() {
+        let Self { name, to } = self;
+        let To::New { path, file, replaces } = to else { return Ok(()) };
+        file.keep(&path, replaces).map_err(|why| match why.kind() {
             io::ErrorKind::AlreadyExists => Refused::Exists { name },
             _ => Refused::System { name, why },
         })
@@ -137,6 +141,7 @@ impl From<Refused> for Failure {
 pub(super) fn words(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::StorageFull => "no space is left there".to_owned(),
+        io::ErrorKind::QuotaExceeded => "your share of the space there is used up".to_owned(),
         io::ErrorKind::PermissionDenied => "you may not write there".to_owned(),
         io::ErrorKind::NotFound => "there is no such folder".to_owned(),
         io::ErrorKind::ReadOnlyFilesystem => "nothing can be written there".to_owned(),
@@ -152,7 +157,7 @@ mod tests {
     use super::*;
     use rustix::fs::FileType;
     use std::io::Write;
-    use std::os::unix::fs::{PermissionsExt, symlink};
+    use std::os::unix::fs::symlink;
     use tempfile::tempdir;
 
     /// Makes a file that says "new".
@@ -160,31 +165,6 @@ mod tests {
         let file = NewFile::at(path, replaces)?;
         file.handle()?.write_all(b"new").unwrap();
         file.keep()
-    }
-
-    fn names(folder: &Path) -> Vec<String> {
-        let names = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
-        names.map(|name| name.into_string().unwrap()).collect()
-    }
-
-    #[test]
-    fn a_file_is_its_owner_s_alone_and_nothing_lies_beside_it() {
-        let folder = tempdir().unwrap();
-        let path = folder.path().join("new.csv");
-        make(&path, false).unwrap();
-        assert_eq!(fs::read(&path).unwrap(), b"new");
-        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
-        assert_eq!(names(folder.path()), ["new.csv"]);
-    }
-
-    #[test]
-    fn a_file_that_is_not_kept_is_gone() {
-        let folder = tempdir().unwrap();
-        let file = NewFile::at(&folder.path().join("new.csv"), false).unwrap();
-        file.handle().unwrap().write_all(b"half").unwrap();
-        assert_eq!(names(folder.path()).len(), 1);
-        drop(file);
-        assert_eq!(names(folder.path()), [] as [&str; 0]);
     }
 
     #[test]
@@ -200,16 +180,6 @@ mod tests {
         assert_eq!(fs::read(&path).unwrap(), b"old");
         make(&path, true).unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"new");
-    }
-
-    #[test]
-    fn a_file_that_came_meanwhile_is_not_replaced() {
-        let folder = tempdir().unwrap();
-        let path = folder.path().join("new.csv");
-        let file = NewFile::at(&path, false).unwrap();
-        fs::write(&path, "other").unwrap();
-        assert!(matches!(file.keep(), Err(Refused::Exists { .. })));
-        assert_eq!((fs::read(&path).unwrap(), names(folder.path()).len()), (b"other".to_vec(), 1));
     }
 
     #[test]

@@ -62,10 +62,9 @@ fn query(args: &Find, fields: &FieldMap) -> Result<Query, Failure> {
     let reach = if args.all_fields { Reach::AllFields } else { Reach::Standard };
     let query = Query::search(&args.text.join(" "), reach, fields);
     if let Some(unknown) = &query.unknown {
-        let name = |text: &str| text::clean_str(text, Place::Message).to_string();
-        let near = unknown.nearest.as_deref().map(|near| format!(", but one is called {}", name(near)));
-        let near = near.unwrap_or_default();
-        tell(format!("there is no field {}{near}; its text is searched", name(&unknown.typed)));
+        let near = unknown.nearest.as_deref().map(|near| text::clean_str(near, Place::Message));
+        let near = near.map(|near| format!(", but one is called {near}")).unwrap_or_default();
+        tell(format!("there is no field {}{near}; its text is searched", text::typed(&unknown.typed)));
     }
     let named = [(Part::Phone, &args.phone), (Part::Email, &args.email), (Part::Name, &args.name)];
     let with = |query: Query, (part, text): (Part, &Option<String>)| match text {

@@ -5,11 +5,14 @@ use crate::cli::{Get, Shown};
 use crate::cube::{CustomerId, Odd, Record};
 use crate::fields::FieldMap;
 use crate::prompt::tell;
-use crate::text::{self, Place};
+use crate::text::{self, SafeText};
 use futures_util::{StreamExt, stream};
 
 /// How many are asked for at once.
 const AT_ONCE: usize = 4;
+/// What was meant as an id has no more letters, and is no longer, in characters.
+const MOST_LETTERS: usize = 3;
+const LONGEST: usize = 20;
 
 /// The ids that were typed.
 ///
@@ -18,11 +21,17 @@ const AT_ONCE: usize = 4;
 pub(super) fn ids(typed: &[String]) -> Result<Vec<CustomerId>, Failure> {
     let read = |id: &String| {
         CustomerId::try_from(id.as_str()).map_err(|why| {
-            let id = text::clean_str(id, Place::Message).to_string();
+            let id = nearly(id).map_or_else(|| "what was typed".to_owned(), |id| id.to_string());
             Failure::Usage(format!("{id} is no id: {why}, for example: cubedex get 9120011888"))
         })
     };
     typed.iter().map(read).collect()
+}
+
+/// What is nearly an id, for a message. `None` for any other word: it can be a token in the wrong place.
+fn nearly(id: &str) -> Option<SafeText<'static>> {
+    let letters = id.chars().filter(|c| c.is_alphabetic()).count();
+    (letters <= MOST_LETTERS && id.chars().count() <= LONGEST).then(|| text::typed(id))
 }
 
 /// Shows the customers in the order of their ids; who is not there is told, and makes the status 3.

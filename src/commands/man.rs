@@ -2,7 +2,7 @@
 
 use super::{Failure, output};
 use crate::cli::Man;
-use crate::text::{self, Place};
+use crate::text;
 
 /// Prints the manual page.
 ///
@@ -11,7 +11,7 @@ use crate::text::{self, Place};
 pub(super) async fn run(args: &Man) -> Result<u8, Failure> {
     let page = args.page().map_err(|_| Failure::Internal)?.ok_or_else(|| {
         let typed = args.command.as_deref().unwrap_or_default();
-        let name = text::clean_str(typed, Place::Message);
+        let name = text::typed(typed);
         Failure::Usage(format!("there is no command {name}; cubedex --help lists them"))
     })?;
     output::write(page).await?;

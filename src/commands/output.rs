@@ -57,7 +57,10 @@ pub(super) async fn write(data: Vec<u8>) -> Result<(), Failure> {
 }
 
 /// Writes a few clean lines to standard output, where no runtime is running. A reader that has gone away is no error.
-pub(super) fn print(text: &str) -> Result<u8, Failure> {
+///
+/// # Errors
+/// The system's, such as that a disk is full.
+pub fn print(text: &str) -> Result<u8, Failure> {
     let mut out = io::stdout();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(why) if why.kind() != io::ErrorKind::BrokenPipe => {

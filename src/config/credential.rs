@@ -82,8 +82,13 @@ pub enum CredentialError {
     #[error("token_file {0} can be read by others, so it is not used; mend it with: chmod 600 {0}")]
     Open(SafeText<'static>),
     /// The file is another user's.
-    #[error("token_file {0} belongs to another user, so it is not used; copy it, and then: chmod 600 {0}")]
-    Others(SafeText<'static>),
+    #[error("token_file {path} belongs to {owner}, so it is not used; copy it, and then: chmod 600 {path}")]
+    Others {
+        /// The file.
+        path: SafeText<'static>,
+        /// Whose it is.
+        owner: SafeText<'static>,
+    },
     /// Nobody keeps one, and nobody can be asked.
     #[error(
         "no token is set up for this account; cubedex login does that, \

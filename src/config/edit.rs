@@ -1,13 +1,12 @@
 //! Changes of `config.toml` by `cubedex login` and `logout`: one profile's keys, and all else as the person wrote it,
 //! comments and order included. The file is written beside and put in its place, readable by its owner alone.
 
-use super::credential::token_file::private;
 use super::file::{BadFile, File};
 use super::profile::CredentialStore;
-use super::read;
+use super::read::{Unreadable, read_text};
 use crate::cube::{List, Origin};
-use crate::text;
-use crate::text::SafeText;
+use crate::system::unfinished;
+use crate::text::{self, SafeText};
 use std::io;
 use std::path::{Path, PathBuf};
 use toml_edit::{Array, DocumentMut, Item, Table, value};
@@ -71,22 +70,29 @@ impl Change {
     pub fn write(&self, path: &Path) -> Result<Written, NotWritten> {
         // A link, as those of dotfiles are, stays a link.
         let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-        let text = match read::text(&path) {
-            Ok((text, _)) => text,
-            Err(read::Unreadable::Missing) => String::new(),
-            Err(why) => return Err(BadFile::Unreadable { path: text::path(&path), why }.into()),
-        };
         let folder = path.parent().unwrap_or(Path::new(""));
+        let refused = |source| NotWritten::Refused { path: text::path(&path), source };
+        unfinished::own_folder(folder).map_err(refused)?;
+        // Two at once would each write what the other has not read.
+        unfinished::alone_in(folder, || self.change(&path, folder))
+    }
+
+    fn change(&self, path: &Path, folder: &Path) -> Result<Written, NotWritten> {
+        let text = match read_text(path) {
+            Ok(text) => text,
+            Err(Unreadable::Missing) => String::new(),
+            Err(why) => return Err(BadFile::Unreadable { path: text::path(path), why }.into()),
+        };
         let parse = |text: &str| {
-            File::parse(text, folder).map_err(|bad| BadFile::Bad { path: text::path(&path), bad })
+            File::parse(text, folder).map_err(|bad| BadFile::Bad { path: text::path(path), bad })
         };
         parse(&text)?;
-        let changed = self.apply(&text).ok_or_else(|| NotWritten::Form(text::path(&path)))?;
+        let changed = self.apply(&text).ok_or_else(|| NotWritten::Form(text::path(path)))?;
         let file = parse(&changed)?;
-        let refused = |source| NotWritten::Refused { path: text::path(&path), source };
-        private(&path, changed.as_bytes()).map_err(refused)?;
+        unfinished::write(path, changed.as_bytes())
+            .map_err(|source| NotWritten::Refused { path: text::path(path), source })?;
         let is_usual = file.usual().is_some_and(|usual| usual.name == self.name());
-        Ok(Written { path, is_usual })
+        Ok(Written { path: path.to_owned(), is_usual })
     }
 
     fn name(&self) -> &str {
@@ -214,6 +220,21 @@ mod tests {
         assert!(written.is_usual && link.is_symlink());
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn of_many_changes_at_once_none_is_lost() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("new/config.toml");
+        std::thread::scope(|scope| {
+            for number in 0..12 {
+                let path = &path;
+                scope.spawn(move || {
+                    put(&format!("p{number}"), CredentialStore::Prompt).write(path).unwrap();
+                });
+            }
+        });
+        assert_eq!(File::read(&path).unwrap().profiles.len(), 12);
     }
 
     #[test]

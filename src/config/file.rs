@@ -9,7 +9,7 @@ mod tests;
 pub use section::{At, Bad};
 
 use super::profile::{self, Profile};
-use super::read::{self, Unreadable};
+use super::read::{Unreadable, read_text};
 use crate::cli::Theme;
 use crate::text::{self, SafeText};
 use clap::ValueEnum;
@@ -78,8 +78,7 @@ impl File {
     /// # Errors
     /// [`BadFile`], with the place where it is wrong.
     pub fn read(path: &Path) -> Result<Self, BadFile> {
-        let (text, _) =
-            read::text(path).map_err(|why| BadFile::Unreadable { path: text::path(path), why })?;
+        let text = read_text(path).map_err(|why| BadFile::Unreadable { path: text::path(path), why })?;
         let folder = path.parent().unwrap_or(Path::new(""));
         Self::parse(&text, folder).map_err(|bad| BadFile::Bad { path: text::path(path), bad })
     }

@@ -1,5 +1,6 @@
 //! Reads a person's own file so that nothing hangs and nothing is huge: a plain file, a megabyte at most, in UTF-8.
 
+use crate::system::trust::{self, Distrust};
 use rustix::fs::OFlags;
 use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, Read};
@@ -18,6 +19,9 @@ pub enum Unreadable {
     /// The system does not let us.
     #[error("it can't be read ({0}); check its permissions with ls -l")]
     Refused(io::ErrorKind),
+    /// It can be another's doing.
+    #[error(transparent)]
+    Distrusted(#[from] Distrust),
     /// A folder, a pipe or a device.
     #[error("it is not a plain file")]
     NotPlain,
@@ -34,12 +38,14 @@ pub enum Unreadable {
     },
 }
 
-/// The text of a person's own file, without its byte order mark.
+/// The text of a person's own file that decides what the program does, without its byte order mark.
 ///
 /// # Errors
 /// [`Unreadable`], at once whatever lies there.
 pub fn read_text(path: &Path) -> Result<String, Unreadable> {
-    text(path).map(|(text, _)| text)
+    let (text, found) = text(path)?;
+    trust::check(path, &found)?;
+    Ok(text)
 }
 
 /// The text of a file, without its byte order mark, and what the system says of the very file that was read.

@@ -176,7 +176,7 @@ fn meant(word: &str, fields: &FieldMap, seen: &[String]) -> Result<Vec<String>, 
     if word.bytes().all(|byte| byte.is_ascii_digit()) {
         return Ok(vec![format!("{CUSTOM_PREFIX}{word}")]);
     }
-    Err(BadColumns::Unknown { word: safe(word), nearest: nearest(word, fields) })
+    Err(BadColumns::Unknown { word: text::typed(word), nearest: nearest(word, fields) })
 }
 
 /// What a person calls the field under `key`, with its id where another column is called so too.

@@ -2,7 +2,7 @@
 
 use super::NotWritten;
 use super::excel::MOST_ROWS;
-use std::ffi::OsStr;
+use crate::text::{self, SafeText};
 use std::path::Path;
 
 /// A kind of file.
@@ -16,6 +16,11 @@ pub enum Format {
     Excel,
 }
 
+/// An ending that no format has.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("no format has the ending .{0}; take .csv, .jsonl or .xlsx, or say which with --format")]
+pub struct UnknownEnding(SafeText<'static>);
+
 impl Format {
     /// Whether a file of this kind holds so many customers.
     ///
@@ -28,14 +33,18 @@ impl Format {
         }
     }
 
-    /// The format that a file's ending names. `None` for an ending that no format has.
-    #[must_use]
-    pub fn of_path(path: &Path) -> Option<Self> {
-        match path.extension().and_then(OsStr::to_str)?.to_ascii_lowercase().as_str() {
-            "csv" => Some(Self::Csv),
-            "jsonl" | "ndjson" => Some(Self::JsonLines),
-            "xlsx" => Some(Self::Excel),
-            _ => None,
+    /// The format that a file's ending names. `None` for a name without an ending.
+    ///
+    /// # Errors
+    /// [`UnknownEnding`] for an ending that no format has.
+    pub fn of_path(path: &Path) -> Result<Option<Self>, UnknownEnding> {
+        let Some(ending) = path.extension() else { return Ok(None) };
+        let ending = ending.to_string_lossy();
+        match ending.to_ascii_lowercase().as_str() {
+            "csv" => Ok(Some(Self::Csv)),
+            "jsonl" | "ndjson" => Ok(Some(Self::JsonLines)),
+            "xlsx" => Ok(Some(Self::Excel)),
+            _ => Err(UnknownEnding(text::typed(&ending))),
         }
     }
 }

@@ -276,12 +276,23 @@ fn a_closed_pipe_is_told_as_one(#[case] format: Format) {
 }
 
 #[rstest]
-#[case("a/b.CSV", Some(Format::Csv))]
-#[case("b.jsonl", Some(Format::JsonLines))]
-#[case("b.ndjson", Some(Format::JsonLines))]
-#[case("b.xlsx", Some(Format::Excel))]
-#[case("b.txt", None)]
-#[case("csv", None)]
-fn the_ending_names_the_format(#[case] path: &str, #[case] format: Option<Format>) {
-    assert_eq!(Format::of_path(std::path::Path::new(path)), format);
+#[case("a/b.CSV", Ok(Some(Format::Csv)))]
+#[case("b.jsonl", Ok(Some(Format::JsonLines)))]
+#[case("b.ndjson", Ok(Some(Format::JsonLines)))]
+#[case("b.xlsx", Ok(Some(Format::Excel)))]
+#[case("csv", Ok(None))]
+#[case("a.pdf/b", Ok(None))]
+#[case(".csv", Ok(None))]
+#[case("b.pdf", Err("no format has the ending .pdf; take .csv, .jsonl or .xlsx, or say which with --format"))]
+#[case(
+    "b.csv.gz",
+    Err("no format has the ending .gz; take .csv, .jsonl or .xlsx, or say which with --format")
+)]
+#[case(
+    "b.a\u{1b}",
+    Err("no format has the ending .a␛; take .csv, .jsonl or .xlsx, or say which with --format")
+)]
+fn the_ending_names_the_format(#[case] path: &str, #[case] format: Result<Option<Format>, &str>) {
+    let found = Format::of_path(std::path::Path::new(path)).map_err(|unknown| unknown.to_string());
+    assert_eq!(found, format.map_err(str::to_owned));
 }

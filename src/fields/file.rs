@@ -6,6 +6,7 @@ mod tests;
 
 use super::mapping::LARGEST;
 use super::{BadEntry, FieldMap, NotAMapping};
+use crate::system::trust::{self, Distrust};
 use crate::text;
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -34,6 +35,9 @@ pub enum Unusable {
     /// The system fails otherwise.
     #[error("the system cannot read it")]
     Io(#[source] io::Error),
+    /// It can be another's doing.
+    #[error(transparent)]
+    Distrusted(#[from] Distrust),
     /// A folder, a pipe, a device.
     #[error("it is not a file; name a JSON file")]
     NotAFile,
@@ -69,7 +73,9 @@ fn bytes(path: &Path) -> Result<Vec<u8>, Unusable> {
     let mut bytes = Vec::new();
     // One byte over the limit, so that the mapping itself is found too large.
     let most = u64::try_from(LARGEST).unwrap_or(u64::MAX).saturating_add(1);
-    File::open(path)?.take(most).read_to_end(&mut bytes)?;
+    let file = File::open(path)?;
+    trust::check(path, &file.metadata()?)?;
+    file.take(most).read_to_end(&mut bytes)?;
     if bytes.len() > LARGEST {
         return Err(Unusable::Content(NotAMapping::TooLarge));
     }

@@ -197,3 +197,22 @@ fn the_first_start_shows_three_ways_on() {
     assert_eq!(ended.status, 2);
     assert!(ended.said.starts_with("cubedex: nothing is set up yet: cubedex --demo"), "{}", ended.said);
 }
+
+#[test]
+fn of_twelve_logins_at_once_none_is_lost() {
+    let (server, home) = (Server::start(&["--customers", "3"]), Home::new());
+    std::thread::scope(|scope| {
+        for number in 0..12 {
+            let (server, home) = (&server, &home);
+            scope.spawn(move || {
+                let profile = format!("p{number}");
+                let args = ["--url", &server.address, "--assignment", "9", "--with-token", "--store", "file"];
+                let args = [&["login", "--profile", &profile], args.as_slice()].concat();
+                let done = home.run(&args, "demo-token");
+                assert_eq!(done.status, 0, "{}", done.said);
+            });
+        }
+    });
+    assert_eq!(home.run(&["profiles"], "").out.lines().count(), 12);
+    assert_eq!(home.files().len(), 13);
+}

@@ -1,9 +1,11 @@
 //! Files of settings that are broken or none, and homes that are none.
 
-use super::{Home, ended};
+use super::{Home, ended, profile};
 use crate::server::Server;
 use rstest::rstest;
-use std::fs;
+use std::fs::{self, Permissions};
+use std::os::unix::fs::{PermissionsExt, chown};
+use std::path::Path;
 
 #[rstest]
 #[case::typo(
@@ -90,4 +92,35 @@ fn keys_of_ones_own_that_are_no_file_are_refused_at_once() {
     let pty = home.pty(&["--demo"]);
     pty.wait_for("keys.toml: it is not a plain file");
     assert_eq!(pty.wait_exit(), 2);
+}
+
+#[rstest]
+#[case::written_by_all(|file: &Path| fs::set_permissions(file, Permissions::from_mode(0o666)).is_ok(), "others may change it, so it is not used; fix: chmod go-w ")]
+#[case::written_by_a_group(|file: &Path| fs::set_permissions(file, Permissions::from_mode(0o620)).is_ok(), "others may change it, so it is not used; fix: chmod go-w ")]
+// Only the administrator can give a file away.
+#[case::anothers(|file: &Path| chown(file, Some(54_321), None).is_ok(), "it belongs to user 54321, so it is not used; ")]
+fn a_file_that_can_be_another_s_doing_is_not_used(#[case] spoil: fn(&Path) -> bool, #[case] said: &str) {
+    let server = Server::start(&["--customers", "3"]);
+    let command =
+        "token_command = [\"sh\", \"-c\", \"echo >ran; echo demo-token\"]\ncustom_fields = \"labels.json\"";
+    let home = Home::with_settings(profile(&server, command));
+    let [keys, labels] = ["keys.toml", "labels.json"].map(|name| home.folder().join(name));
+    fs::write(&keys, "").unwrap();
+    fs::write(&labels, "{\"390\": \"CANARY\"}").unwrap();
+    if !spoil(&labels) {
+        return;
+    }
+    let ended = home.run(&["export", "--columns", "390"], "");
+    assert!(ended.status == 0 && ended.said.contains(said), "{}", ended.said);
+    fs::remove_file(home.0.path().join("ran")).unwrap();
+    spoil(&keys);
+    let pty = home.pty(&[]);
+    pty.wait_for("keys.toml: ");
+    assert_eq!(pty.wait_exit(), 2);
+    assert!(pty.screen().replace('\n', "").contains(said.trim_end()), "{}", pty.screen());
+    fs::remove_file(home.0.path().join("ran")).unwrap();
+    spoil(&home.settings());
+    let ended = home.run(&["status"], "");
+    assert!(ended.status == 2 && ended.said.contains(said), "{}", ended.said);
+    assert!(!home.0.path().join("ran").exists(), "the command of another's file was run");
 }

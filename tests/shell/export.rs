@@ -240,6 +240,10 @@ async fn a_field_that_comes_too_late_is_told_with_the_way_to_have_it() {
 )]
 #[case::strict_csv("export --strict-json", "--strict-json is for --format jsonl")]
 #[case::strict_table("find x --format csv --strict-json", "--strict-json is for --format json or jsonl")]
+#[case::ending(
+    "export -o all.pdf",
+    "no format has the ending .pdf; take .csv, .jsonl or .xlsx, or say which with --format"
+)]
 #[case::plain_excel("export --format xlsx --plain", "--plain is for --format csv")]
 #[case::format("export --format CANARY", "--format takes one of the formats that --help lists")]
 #[tokio::test(flavor = "multi_thread")]

@@ -47,6 +47,11 @@ async fn csv_has_labels_for_heads() {
     "get abc",
     "abc is no id: a customer's id is 1 to 20 digits, for example: cubedex get 9120011888"
 )]
+#[case::secret(
+    "get 9944b09199c62bcf9418ad846dd0e4bbdfc6ee4b",
+    "cubedex: what was typed is no id: a customer's id is 1 to 20 digits"
+)]
+#[case::word("get 7 CANARY", "cubedex: what was typed is no id: ")]
 #[case::path("get ../../x", "../../x is no id: a customer's id is 1 to 20 digits")]
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_no_id_is_never_asked_for(#[case] line: &str, #[case] words: &str) {

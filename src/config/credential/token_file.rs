@@ -2,11 +2,11 @@
 
 use super::{CredentialError, secret_in};
 use crate::config::read;
+use crate::system::{trust, unfinished};
 use crate::text;
 use secrecy::{ExposeSecret, SecretString};
-use std::fs::DirBuilder;
-use std::io::{self, Write};
-use std::os::unix::fs::{DirBuilderExt, MetadataExt};
+use std::io;
+use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
 /// Reads the secret in `path`.
@@ -18,7 +18,7 @@ pub(super) fn read(path: &Path) -> Result<SecretString, CredentialError> {
     let (text, found) =
         read::text(path).map_err(|why| CredentialError::File { path: text::path(path), why })?;
     if found.uid() != rustix::process::geteuid().as_raw() {
-        return Err(CredentialError::Others(text::path(path)));
+        return Err(CredentialError::Others { path: text::path(path), owner: trust::owner(&found) });
     }
     if found.mode() & 0o077 != 0 {
         return Err(CredentialError::Open(text::path(path)));
@@ -31,19 +31,7 @@ pub(super) fn read(path: &Path) -> Result<SecretString, CredentialError> {
 /// # Errors
 /// The system's.
 pub fn write(path: &Path, secret: &SecretString) -> io::Result<()> {
-    private(path, format!("{}\n", secret.expose_secret()).as_bytes())
-}
-
-/// Writes a file of this user's own as a whole or not at all, mode 0600, its folder 0700 where that is new.
-pub(in crate::config) fn private(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
-    DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
-    // Made with 0600, whatever the umask says.
-    let mut beside = tempfile::Builder::new().prefix(".cubedex").tempfile_in(folder)?;
-    beside.write_all(bytes)?;
-    beside.as_file().sync_all()?;
-    beside.persist(path).map_err(|error| error.error)?;
-    Ok(())
+    unfinished::write(path, format!("{}\n", secret.expose_secret()).as_bytes())
 }
 
 #[cfg(test)]

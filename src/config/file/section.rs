@@ -1,6 +1,6 @@
 //! One table of the file: its values by key, each with its place, and words for what is wrong with one.
 
-use crate::text::{self, Place, SafeText};
+use crate::text;
 use std::fmt;
 use std::ops::{Range, RangeInclusive};
 use toml::Spanned;
@@ -150,10 +150,9 @@ fn unknown(key: &str, settings: &[Setting]) -> String {
              use token_command or token_file, or run: cubedex login"
         );
     }
-    let cut: String = key.chars().take(60).collect();
-    let shown: SafeText<'_> = text::clean_str(&cut, Place::Message);
+    let shown = text::typed(key);
     let near = settings.iter().map(|(known, ..)| *known);
-    let near = text::nearest(&cut, near).map(|near| format!(" (did you mean {near}?)")).unwrap_or_default();
+    let near = text::nearest(key, near).map(|near| format!(" (did you mean {near}?)")).unwrap_or_default();
     let all: Vec<&str> = settings.iter().map(|(known, ..)| *known).collect();
     format!("there is no setting {shown}{near}; there are {}", all.join(", "))
 }
