@@ -5,11 +5,16 @@
 //!
 //! ```text
 //! connection ─▶ log ─▶ latency ─▶ fault? ─▶ host ─▶ route ─▶ credential ─▶ method ─▶ list | customer | labels | campaigns
+//!                                                                       └▶ PUT, POST: one customer is written
 //! ```
+//!
+//! What is written lives as long as the server. PUT and POST exist on the single route of the assignments alone, as in
+//! the documents.
 //!
 //! Faults exist with the feature `faults` alone, which tests switch on and the released program does not have.
 
 mod answer;
+mod changes;
 mod credential;
 mod cube;
 #[cfg(feature = "faults")]
@@ -19,6 +24,7 @@ mod log;
 mod page;
 mod route;
 mod town;
+mod write;
 
 #[cfg(test)]
 mod tests;
@@ -59,6 +65,8 @@ const GRACE: Duration = Duration::from_secs(1);
 pub struct Settings {
     /// The customers of the one list.
     pub town: Town,
+    /// Whether PUT and POST are refused with 405, as by an account that does not take changes.
+    pub read_only: bool,
     /// Records a page; 0 is taken for 1.
     pub page_size: usize,
     /// How long each answer is delayed; zero answers at once.
@@ -74,6 +82,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             town: Town::new(CUSTOMERS),
+            read_only: false,
             page_size: 500,
             latency: Duration::ZERO,
             #[cfg(feature = "faults")]

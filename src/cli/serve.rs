@@ -18,4 +18,7 @@ pub struct Serve {
     /// How long each answer is held back, in milliseconds
     #[arg(long, value_name = "N", default_value = "0", allow_negative_numbers = true, value_parser = whole(0..=60_000_u64))]
     pub latency_ms: u64,
+    /// Take no changes: PUT and POST are refused, as by an account that cannot be written yet
+    #[arg(long)]
+    pub read_only: bool,
 }

@@ -14,6 +14,7 @@ pub(super) fn run(serve: &Serve) -> Result<u8, Failure> {
         town: Town::new(serve.customers),
         page_size: serve.page_size as usize,
         latency: Duration::from_millis(serve.latency_ms),
+        read_only: serve.read_only,
         ..Settings::default()
     };
     let runtime =

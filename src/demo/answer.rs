@@ -7,8 +7,10 @@ use axum::response::{IntoResponse, Response};
 
 use super::line::Scissors;
 
-/// The methods that every view allows, as each of its answers says.
+/// The methods that a view allows which only reads, as each of its answers says.
 const METHODS: HeaderValue = HeaderValue::from_static("GET, HEAD, OPTIONS");
+/// The methods of the view of one customer where it can be written.
+const WRITING_METHODS: HeaderValue = HeaderValue::from_static("GET, PUT, POST, HEAD, OPTIONS");
 pub(super) const JSON: HeaderValue = HeaderValue::from_static("application/json");
 pub(super) const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
 
@@ -26,6 +28,13 @@ pub(super) fn view(status: StatusCode, body: impl Into<Body>) -> Response {
     (status, headers, body.into()).into_response()
 }
 
+/// The answer of a view of one customer that can be written.
+pub(super) fn written(status: StatusCode, body: impl Into<Body>) -> Response {
+    let mut response = view(status, body);
+    response.headers_mut().insert(ALLOW, WRITING_METHODS);
+    response
+}
+
 /// A DRF error: one sentence under `detail`. The sentence must need no JSON escape.
 pub(super) fn detail(status: StatusCode, sentence: &str) -> Response {
     view(status, format!(r#"{{"detail":"{sentence}"}}"#))
@@ -39,8 +48,13 @@ pub(super) fn unauthorized(sentence: &str) -> Response {
 }
 
 /// DRF's answer to a method that a view does not have; `method` is a token, which needs no JSON escape.
-pub(super) fn method_not_allowed(method: &str) -> Response {
-    detail(StatusCode::METHOD_NOT_ALLOWED, &format!(r#"Method \"{method}\" not allowed."#))
+pub(super) fn method_not_allowed(method: &str, is_writable: bool) -> Response {
+    let mut response =
+        detail(StatusCode::METHOD_NOT_ALLOWED, &format!(r#"Method \"{method}\" not allowed."#));
+    if is_writable {
+        response.headers_mut().insert(ALLOW, WRITING_METHODS);
+    }
+    response
 }
 
 /// Django's answer to a route that does not exist.

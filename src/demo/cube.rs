@@ -13,11 +13,12 @@ use tokio::sync::watch;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 
+use super::changes::Records;
 use super::line::Scissors;
 use super::log::Seen;
 use super::page::{self, Links, Paging};
 use super::route::{Resource, Route};
-use super::{CUSTOM_FIELDS, Settings, answer, credential, gone};
+use super::{CUSTOM_FIELDS, Settings, answer, credential, gone, write};
 
 /// The campaigns of the account: two that call the town's list, one of them active.
 const CAMPAIGNS: &str = include_str!("../../assets/demo/campaigns.json");
@@ -28,7 +29,8 @@ const OPTIONS: &str =
 
 /// The service behind every connection. Once the sender of `stopped` is gone, requests no longer wait.
 pub(super) fn router(settings: Settings, stopped: watch::Receiver<()>) -> Router {
-    let cube = Arc::new(Cube { settings, stopped });
+    let records = Records::of(settings.town);
+    let cube = Arc::new(Cube { settings, records, stopped });
     let router = Router::new().fallback(view).with_state(Arc::clone(&cube));
     #[cfg(feature = "faults")]
     let router = super::faults::layer(router, &cube.settings);
@@ -39,6 +41,7 @@ pub(super) fn router(settings: Settings, stopped: watch::Receiver<()>) -> Router
 
 struct Cube {
     settings: Settings,
+    records: Records,
     stopped: watch::Receiver<()>,
 }
 
@@ -65,27 +68,35 @@ async fn enter(
 
 /// The answer of a Cube in good order: host, route, credential, method, then what is asked for.
 async fn view(State(cube): State<Arc<Cube>>, request: Request) -> Response {
-    let (path, query) = (request.uri().path(), request.uri().query());
-    let Some(host) = request.headers().get(HOST).and_then(page::host) else {
+    let (parts, body) = request.into_parts();
+    let (path, query) = (parts.uri.path(), parts.uri.query());
+    let Some(host) = parts.headers.get(HOST).and_then(page::host) else {
         return answer::bad_host();
     };
-    let (resource, is_town) = match Route::of(path) {
-        Route::View { resource, is_town } => (resource, is_town),
+    let (resource, is_town, is_writable) = match Route::of(path) {
+        Route::View { resource, is_town, is_writable } => (resource, is_town, is_writable),
         Route::AddSlash => return answer::with_slash(path, query),
         Route::Nowhere => return answer::no_such_route(),
     };
-    if let Err(sentence) = credential::check(request.headers()) {
+    if let Err(sentence) = credential::check(&parts.headers) {
         return answer::unauthorized(sentence);
     }
-    match *request.method() {
+    let is_writable = is_writable && !cube.settings.read_only;
+    match parts.method {
         Method::GET | Method::HEAD => {}
+        Method::PUT | Method::POST if is_writable && is_town => {
+            return cube.write(&parts.method, &resource, body).await;
+        }
         Method::OPTIONS => return answer::view(StatusCode::OK, OPTIONS),
-        ref other => return answer::method_not_allowed(other.as_str()),
+        ref other => return answer::method_not_allowed(other.as_str(), is_writable),
     }
     let body = match resource {
         _ if !is_town => Err("Not found."),
         Resource::List => cube.list(&Links { host, path, query }).ok_or("Invalid page."),
-        Resource::Customer(id) => cube.customer(&id).ok_or("Not found."),
+        Resource::Customer(id) => match cube.customer(&id) {
+            Some(record) if is_writable => return answer::written(StatusCode::OK, record),
+            found => found.ok_or("Not found."),
+        },
         Resource::Labels => Ok(Body::from(CUSTOM_FIELDS)),
         Resource::Campaigns => Ok(Body::from(CAMPAIGNS)),
     };
@@ -97,13 +108,23 @@ async fn view(State(cube): State<Arc<Cube>>, request: Request) -> Response {
 
 impl Cube {
     fn list(&self, links: &Links<'_>) -> Option<Body> {
-        let number = Paging::of(&self.settings).asked(links.query)?;
-        page::body(&self.settings, number, links).map(Body::from)
+        let paging = Paging::of(&self.settings).with(self.records.count());
+        page::body(paging, &self.records, paging.asked(links.query)?, links).map(Body::from)
     }
 
     fn customer(&self, id: &str) -> Option<Body> {
-        let number = self.settings.town.position_of(id)?;
-        Some(Body::from(self.settings.town.record(number)))
+        let number = self.records.position_of(id)?;
+        Some(Body::from(self.records.record(number)))
+    }
+
+    /// Changes or creates one customer.
+    async fn write(&self, method: &Method, resource: &Resource, body: Body) -> Response {
+        let Resource::Customer(id) = resource else { return answer::no_such_route() };
+        let Ok(body) = axum::body::to_bytes(body, write::LARGEST).await else {
+            return answer::detail(StatusCode::PAYLOAD_TOO_LARGE, "Request body is too large.");
+        };
+        let records = &self.records;
+        if *method == Method::PUT { write::put(records, id, &body) } else { write::post(records, id, &body) }
     }
 
     /// What the log keeps of a request.

@@ -6,6 +6,7 @@ use axum::http::HeaderValue;
 use url::form_urlencoded;
 
 use super::Settings;
+use super::changes::Records;
 use super::route::{Resource, Route};
 
 /// How the town's list falls into pages.
@@ -16,9 +17,14 @@ pub(super) struct Paging {
 }
 
 impl Paging {
-    /// The paging that `settings` ask for.
+    /// The paging that `settings` ask for, before anything is written.
     pub(super) fn of(settings: &Settings) -> Self {
         Self { customers: settings.town.customers(), size: (settings.page_size as u64).max(1) }
+    }
+
+    /// The same for so many customers.
+    pub(super) const fn with(self, customers: u64) -> Self {
+        Self { customers, ..self }
     }
 
     /// The number of the last page; an empty list has one page too.
@@ -80,12 +86,10 @@ pub(super) fn host(header: &HeaderValue) -> Option<&str> {
 }
 
 /// The JSON of page `number` of the list; `None` past the end.
-pub(super) fn body(settings: &Settings, number: u64, links: &Links<'_>) -> Option<String> {
+pub(super) fn body(paging: Paging, records: &Records, number: u64, links: &Links<'_>) -> Option<String> {
     /// What one record takes, with room to spare.
     const RECORD: usize = 1_100;
-    let paging = Paging::of(settings);
     let rows = paging.rows(number)?;
-    let town = settings.town;
     let count = paging.customers;
     let next = links.to((number < paging.last()).then(|| number + 1));
     let previous = links.to((number > 1).then(|| number - 1));
@@ -95,7 +99,7 @@ pub(super) fn body(settings: &Settings, number: u64, links: &Links<'_>) -> Optio
         if row > rows.start {
             out.push(',');
         }
-        town.write(row, &mut out);
+        records.write(row, &mut out);
     }
     out.push_str("]}");
     Some(out)

@@ -11,6 +11,8 @@ pub(super) enum Route {
         resource: Resource,
         /// Whether the list that the path names is the town's: every other assignment or data owner is unknown.
         is_town: bool,
+        /// Whether the documents name PUT and POST for it: one customer of an assignment.
+        is_writable: bool,
     },
     /// To a view, if only a slash is added at its end.
     AddSlash,
@@ -40,18 +42,18 @@ impl Route {
         let parts: Vec<&str> = rest.split('/').collect();
         match parts.as_slice() {
             ["assignments", assignment, rest @ ..] if is_integer(assignment) => {
-                Self::in_list(rest, is_number(assignment, ASSIGNMENT))
+                Self::in_list(rest, is_number(assignment, ASSIGNMENT), true)
             }
             ["data_owners", owner, crm_type, rest @ ..] if is_integer(owner) && is_word(crm_type) => {
-                Self::in_list(rest, is_number(owner, DATA_OWNER) && *crm_type == CRM_TYPE)
+                Self::in_list(rest, is_number(owner, DATA_OWNER) && *crm_type == CRM_TYPE, false)
             }
-            ["campaigns"] => Self::View { resource: Resource::Campaigns, is_town: true },
+            ["campaigns"] => Self::View { resource: Resource::Campaigns, is_town: true, is_writable: false },
             _ => Self::Nowhere,
         }
     }
 
     /// Reads what follows the list's own part of the path.
-    fn in_list(rest: &[&str], is_town: bool) -> Self {
+    fn in_list(rest: &[&str], is_town: bool, is_assignment: bool) -> Self {
         let resource = match rest {
             ["customers", ""] => Resource::List,
             ["customers", id] if is_integer(id) => Resource::Customer((*id).to_owned()),
@@ -59,7 +61,8 @@ impl Route {
             ["customers" | "crm_custom_fields"] => return Self::AddSlash,
             _ => return Self::Nowhere,
         };
-        Self::View { resource, is_town }
+        let is_writable = is_assignment && matches!(resource, Resource::Customer(_));
+        Self::View { resource, is_town, is_writable }
     }
 }
 

@@ -4,3 +4,4 @@ mod faults;
 mod pages;
 mod routes;
 mod wire;
+mod writing;

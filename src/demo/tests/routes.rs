@@ -131,7 +131,7 @@ async fn without_a_credential_nothing_else_is_told(#[case] method: &str, #[case]
 #[tokio::test]
 async fn every_writing_method_is_refused_in_drfs_words(
     #[values("PUT", "POST", "PATCH", "DELETE")] method: &str,
-    #[values("customers/", "customers/9120011999", "crm_custom_fields/")] path: &str,
+    #[values("customers/", "crm_custom_fields/")] path: &str,
 ) {
     let cube = Running::start().await;
     let path = format!("/api/v1/assignments/9/{path}");

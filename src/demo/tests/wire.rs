@@ -71,6 +71,16 @@ impl Running {
         Reply::read(&self.send(&request).await).unwrap()
     }
 
+    /// A request with the right credential and a JSON body.
+    pub(super) async fn write(&self, method: &str, path: &str, body: &str) -> Reply {
+        let length = body.len();
+        let request = format!(
+            "{method} {path} HTTP/1.1\r\nHost: acme.headshed.com\r\nAuthorization: {TOKEN}\r\nConnection: close\r\n\
+             Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}"
+        );
+        Reply::read(&self.send(&request).await).unwrap()
+    }
+
     /// Any request, on a connection of its own; `None` when the connection ended without an answer.
     pub(super) async fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Option<Reply> {
         Reply::read(&self.raw(method, path, headers).await)
