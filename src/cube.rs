@@ -1,11 +1,11 @@
 //! The client of Cube's customer API: a page of the list, one customer, the labels of the custom fields.
-//! It reads and never writes, and talks to one origin only. It keeps no records and knows no screen.
+//! It writes only where writing is turned on, and talks to one origin only. It keeps no records and knows no screen.
 //!
 //! The life of one request:
 //!
 //! ```text
 //! page(7) ─▶ request ─▶ route ─▶ auth ─▶ gate ─▶ transport ─▶ wire ─▶ Page
-//!            method,    our own  the     a turn  GET only,    bytes   slices of
+//!            method,    our own  the     a turn  GET, writes  bytes   slices of
 //!            body       URL      secret          bounded      into    the body
 //!                        ▲                       │            JSON
 //!                        │                       ▼              │
@@ -39,6 +39,7 @@ mod text;
 mod transport;
 mod wire;
 mod wire_error;
+mod write;
 
 #[cfg(test)]
 mod tests;
@@ -63,6 +64,7 @@ pub use probe::{Next as NextPage, Probe};
 pub use record::{CUSTOM_PREFIX, Field, Record, Standard, StandardField, Value, strict_json};
 pub use route::{CrmType, CustomerId, List, NotAnId};
 pub use schema::{CUSTOMERS, Schema, SchemaColumn};
+pub use write::{Change, Writing, Written};
 
 use auth::Bound;
 use error::Asked;
@@ -80,6 +82,8 @@ const MOST_NOTED: usize = 10;
 pub struct Cube {
     shared: Arc<Shared>,
     clock: Clock,
+    /// Whether a request may change something in Cube.
+    writes: bool,
 }
 
 /// What all clones of a client share.
@@ -127,13 +131,30 @@ impl Cube {
             client,
             limits,
         };
-        Ok(Self { shared: Arc::new(shared), clock: Moment::now })
+        Ok(Self { shared: Arc::new(shared), clock: Moment::now, writes: false })
     }
 
     /// The same client, which takes the present from `clock`.
     #[must_use]
     pub fn with_clock(self, clock: Clock) -> Self {
         Self { clock, ..self }
+    }
+
+    /// The same client, which may also change customers in Cube. Without this nothing but GET leaves.
+    #[must_use]
+    pub fn with_writes(self) -> Self {
+        Self { writes: true, ..self }
+    }
+
+    /// Whether it may change customers.
+    #[must_use]
+    pub const fn writes(&self) -> bool {
+        self.writes
+    }
+
+    /// An error about something that was not sent.
+    fn own_error(&self, kind: Kind) -> Error {
+        Error::new(Operation::Writing, Arc::clone(&self.shared.asked), kind, (self.clock)())
     }
 
     /// Reads one page of the list, counted from 1.

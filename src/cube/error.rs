@@ -150,8 +150,10 @@ pub enum Kind {
     },
     /// The client could not be set up.
     Setup,
-    /// The request would do more than read. It was not sent.
+    /// The request would do more than read, and writing is turned off. It was not sent.
     ReadOnly,
+    /// The list has no route for writing. Nothing was sent.
+    NoWriting,
 }
 
 /// A place in a body, as the JSON parser counts: both from 1.
@@ -264,6 +266,7 @@ impl Error {
                 | Kind::TooMany(_)
                 | Kind::Setup
                 | Kind::ReadOnly
+                | Kind::NoWriting
         )
     }
 

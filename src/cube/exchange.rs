@@ -6,7 +6,7 @@ use crate::cube::Cube;
 use crate::cube::error::{Error, Fault, Kind, ServerPath};
 use crate::cube::error_body::ErrorBody;
 use crate::cube::gate::Lane;
-use crate::cube::request::{Repeat, Request};
+use crate::cube::request::Request;
 use crate::cube::retry::{self, Next, Retries};
 use crate::cube::route::{Redirect, Route, Slash};
 use crate::cube::transport::{self, Answer};
@@ -61,31 +61,31 @@ impl Cube {
         request.route().documented_path(self.shared.list)
     }
 
-    /// Sends it once. A redirect that only moves the last slash is a hint for what may be repeated: then our own URL
-    /// with the other slash is asked once.
+    /// Sends it once. A redirect that only moves the last slash is a hint: then our own URL with the other slash is
+    /// asked once, by the same method with the same body. What was redirected was not done.
     async fn attempt(&self, request: &Request<'_>, lane: Lane) -> Result<Body, Fault> {
         let route = request.route();
         let slash = self.shared.slashes.of(route);
         let mut answer = self.send(request, lane, slash).await?;
         let is_hint = self.redirect(route, slash, &answer) == Some(Redirect::OtherSlash);
-        if is_hint && request.repeat() == Repeat::Always {
+        if is_hint {
             answer = self.send(request, lane, slash.flip()).await?;
             if self.redirect(route, slash.flip(), &answer) == Some(Redirect::OtherSlash) {
                 return Err(Kind::RedirectLoop.into());
             }
-            if answer.status == 200 {
+            if request.succeeds_with(answer.status) {
                 self.shared.slashes.remember(route, slash.flip());
             }
-            return self.judge(route, slash.flip(), answer);
+            return self.judge(request, slash.flip(), answer);
         }
-        self.judge(route, slash, answer)
+        self.judge(request, slash, answer)
     }
 
     async fn send(&self, request: &Request<'_>, lane: Lane, slash: Slash) -> Result<Answer, Fault> {
         let url = request.route().url(&self.shared.origin, self.shared.list, slash);
         let signed = self.shared.bound.sign(&self.shared.client, request, url)?;
         let _place = self.shared.gate.pass(lane).await;
-        Ok(transport::ask(signed, &self.shared.limits, self.shared.by_proxy).await?)
+        Ok(transport::ask(signed, &self.shared.limits, self.shared.by_proxy, self.writes).await?)
     }
 
     /// Where an answer with a redirect status points; `None` for any other answer.
@@ -97,7 +97,8 @@ impl Cube {
     }
 
     /// An answer's body if its status is the one for success.
-    fn judge(&self, route: Route<'_>, slash: Slash, answer: Answer) -> Result<Body, Fault> {
+    fn judge(&self, request: &Request<'_>, slash: Slash, answer: Answer) -> Result<Body, Fault> {
+        let route = request.route();
         let status = answer.status;
         let redirected = self.redirect(route, slash, &answer).map(|redirect| match redirect {
             Redirect::Elsewhere(host) => Kind::Redirected(host),
@@ -110,7 +111,7 @@ impl Cube {
         if let Some(kind) = redirected {
             return Err(Fault { status: Some(status), ..kind.into() });
         }
-        if status == 200 {
+        if request.succeeds_with(status) {
             return Body::decode(answer.body, &answer.content_type, self.shared.limits.body);
         }
         let now = (self.clock)();

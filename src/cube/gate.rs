@@ -5,6 +5,7 @@
 //!            ┌─ pause: Cube said Retry-After ─┐   ┌─ shared: `at_once` places ─┐
 //! page   ────┤                                ├───┤                            ├──▶ wire
 //! lookup ────┤                                ├───┴─ kept: 1 place, lookups ───┴──▶ wire
+//! change ────┤                                ├───── own: 1 place ───────────────▶ wire
 //!            └────────────────────────────────┘
 //! ```
 
@@ -23,6 +24,8 @@ pub(super) enum Lane {
     Lookup,
     /// A page or the labels.
     List,
+    /// A change: one at a time.
+    Write,
 }
 
 /// A wait that Cube asked for; nothing is sent before it is over.
@@ -40,6 +43,7 @@ pub(super) struct Place(#[expect(dead_code, reason = "held for its Drop alone")]
 pub(super) struct Gate {
     shared: Arc<Semaphore>,
     kept: Arc<Semaphore>,
+    write: Arc<Semaphore>,
     pause: Arc<Pause>,
 }
 
@@ -53,6 +57,7 @@ impl Gate {
         Self {
             shared: Arc::new(Semaphore::new(at_once.clamp(1, Semaphore::MAX_PERMITS))),
             kept: Arc::new(Semaphore::new(1)),
+            write: Arc::new(Semaphore::new(1)),
             pause: Arc::new(Pause { until: Mutex::new(None), told: watch::Sender::new(None) }),
         }
     }
@@ -73,6 +78,7 @@ impl Gate {
         let shared = Arc::clone(&self.shared).acquire_owned();
         let permit = match lane {
             Lane::List => shared.await,
+            Lane::Write => Arc::clone(&self.write).acquire_owned().await,
             Lane::Lookup => tokio::select! {
                 biased;
                 kept = Arc::clone(&self.kept).acquire_owned() => kept,

@@ -32,10 +32,14 @@ impl<'a> Request<'a> {
         Self { route, method: Method::GET, body: None }
     }
 
-    /// A request that changes something, with a JSON body. Tests alone make one: nothing in cubedex writes yet.
-    #[cfg(test)]
+    /// A request that changes something, with a JSON body.
     pub(super) fn write(method: Method, route: Route<'a>, json: impl Into<Bytes>) -> Self {
         Self { route, method, body: Some(json.into()) }
+    }
+
+    /// Whether an answer with this status is the one that was asked for.
+    pub(super) fn succeeds_with(&self, status: u16) -> bool {
+        status == 200 || (self.method == Method::POST && status == 201)
     }
 
     /// Where the request goes.

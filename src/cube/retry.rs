@@ -114,13 +114,14 @@ fn worth(kind: &Kind) -> Worth {
         | Kind::Status(_)
         | Kind::AskedToWait { .. }
         | Kind::Setup
-        | Kind::ReadOnly => Worth::Nothing,
+        | Kind::ReadOnly
+        | Kind::NoWriting => Worth::Nothing,
     }
 }
 
 /// Whether the request may have reached Cube although it failed. No only where no connection came about: a broken or
 /// silent one may have carried it, and an answer of any kind proves that something received it.
-fn may_have_arrived(kind: &Kind) -> bool {
+pub(super) fn may_have_arrived(kind: &Kind) -> bool {
     match kind {
         Kind::Refused
         | Kind::UnknownHost
@@ -128,7 +129,8 @@ fn may_have_arrived(kind: &Kind) -> bool {
         | Kind::Proxy(_)
         | Kind::SlowProxy(_)
         | Kind::Setup
-        | Kind::ReadOnly => false,
+        | Kind::ReadOnly
+        | Kind::NoWriting => false,
         // An established connection can lose its network too.
         Kind::Unreachable
         | Kind::Tls(_)

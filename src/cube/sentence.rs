@@ -77,7 +77,8 @@ pub(super) fn of(operation: Operation, asked: &Asked, kind: &Kind) -> String {
         Kind::Status(status) => of_status(operation, asked, *status),
         Kind::AskedToWait { status, seconds, until } => of_wait(*status, *seconds, *until),
         Kind::Setup => "the client could not be set up on this computer".into(),
-        Kind::ReadOnly => "not sent – cubedex only reads from Cube and changes nothing in it".into(),
+        Kind::ReadOnly => "not sent – writing is turned off".into(),
+        Kind::NoWriting => format!("not sent – Cube has no way to change customers of {}", asked.list),
     }
 }
 
@@ -100,6 +101,13 @@ fn of_status(operation: Operation, asked: &Asked, status: u16) -> String {
         (403, Operation::Campaigns) => "not allowed to read the campaigns (403)".into(),
         (403, _) => {
             format!("not allowed (403) – the {credential} may be wrong or lack rights for {list}")
+        }
+        (404, Operation::Writing) => {
+            format!("no such customer in {list}, or this account does not take changes yet (404)")
+        }
+        (405 | 501, Operation::Writing) => format!("this account does not take changes yet ({status})"),
+        (409 | 412, Operation::Writing) => {
+            format!("the customer was changed in Cube meanwhile ({status}) – read them again")
         }
         (404, Operation::Customer) => format!("no such customer in {list} (404)"),
         (404, Operation::Labels) => format!("no labels for {list} (404) – field ids are shown instead"),

@@ -10,6 +10,7 @@ mod properties;
 mod retries;
 mod second_list;
 mod server;
+mod writing;
 
 use std::time::Duration;
 

@@ -73,18 +73,23 @@ pub(super) fn is_by_proxy(origin: &Origin) -> bool {
     !origin.is_loopback() && address.is_ok_and(|address| Matcher::from_system().intercept(&address).is_some())
 }
 
-/// The choke point, which every request passes last: what only reads may leave, and nothing else.
-///
-/// A setting that allows writing would be asked here and nowhere else.
-fn may_leave(method: &Method) -> Result<(), Kind> {
-    if method == Method::GET { Ok(()) } else { Err(Kind::ReadOnly) }
+/// The choke point, which every request passes last: what only reads may leave, and PUT and POST where writing is
+/// turned on. Nothing else ever does.
+fn may_leave(method: &Method, writes: bool) -> Result<(), Kind> {
+    let is_write = *method == Method::PUT || *method == Method::POST;
+    if *method == Method::GET || (is_write && writes) { Ok(()) } else { Err(Kind::ReadOnly) }
 }
 
 /// Sends `request`, if it may leave, and reads its answer.
-pub(super) async fn ask(request: RequestBuilder, limits: &Limits, by_proxy: bool) -> Result<Answer, Kind> {
+pub(super) async fn ask(
+    request: RequestBuilder,
+    limits: &Limits,
+    by_proxy: bool,
+    writes: bool,
+) -> Result<Answer, Kind> {
     let (client, request) = request.build_split();
     let request = request.map_err(|_| Kind::Setup)?;
-    may_leave(request.method())?;
+    may_leave(request.method(), writes)?;
     let deadline = Deadline::new(limits);
     let sent = timeout_at(deadline.next(), client.execute(request)).await;
     let response = sent
@@ -98,7 +103,7 @@ pub(super) async fn ask(request: RequestBuilder, limits: &Limits, by_proxy: bool
         body: Vec::new(),
     };
     match answer.status {
-        200 => {
+        200 | 201 => {
             // What is unpacked already has lost this header.
             if let Some(packed) = header(&response, &CONTENT_ENCODING).as_deref().and_then(packing) {
                 return Err(Kind::Packed(packed));
