@@ -21,6 +21,7 @@ mod refused;
 mod serve;
 mod setup;
 mod status;
+mod write;
 
 #[cfg(test)]
 mod tests;
@@ -42,6 +43,7 @@ pub use refused::{Stop, Wrong};
 pub use serve::Serve;
 pub use setup::Setup;
 pub use status::Status;
+pub use write::{Create, Set, Values};
 
 use clap::Parser;
 use std::ffi::OsString;

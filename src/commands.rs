@@ -33,12 +33,14 @@ mod serve;
 mod show;
 mod status;
 mod table;
+mod write;
 
 pub use login::run as login;
 pub use output::print;
 
 use crate::cli::{self, Command, FieldsCommand};
 use crate::config::{Folders, Settings};
+use crate::cube::Writing;
 use crate::logging;
 use crate::session::{Account, Failure, Session};
 use crate::text;
@@ -65,6 +67,18 @@ pub fn run(command: &Command) -> Result<u8, Failure> {
             // A wrong id is told before a credential is looked for.
             get::ids(&args.ids)?;
             with_session(&args.account, async |session| get::run(args, &session?).await)
+        }
+        Command::Set(args) => {
+            write::id(&args.values)?;
+            with_session(&args.values.account, async |session| {
+                write::run(Writing::Update, &args.values, session?).await
+            })
+        }
+        Command::Create(args) => {
+            write::id(&args.values)?;
+            with_session(&args.values.account, async |session| {
+                write::run(Writing::Create, &args.values, session?).await
+            })
         }
         Command::Find(args) => with_session(&args.account, async |session| find::run(args, &session?).await),
         Command::Export(args) => {

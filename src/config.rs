@@ -53,6 +53,8 @@ pub struct Settings {
     pub at_once: usize,
     /// The country whose phone numbers need no calling code.
     pub country: Country,
+    /// Whether customers may be changed in Cube.
+    pub writes: bool,
     /// The colour by which the account is known.
     pub accent: Option<Color>,
     /// Whose card to start with; `None` means with the table.
@@ -210,6 +212,7 @@ impl Settings {
             custom_fields: account.custom_fields.clone().or_else(|| profile?.custom_fields.clone()),
             at_once: profile.and_then(|profile| profile.at_once).or(general.at_once).unwrap_or(AT_ONCE),
             country: profile.and_then(|profile| profile.country).unwrap_or_default(),
+            writes: account.demo || profile.is_some_and(|profile| profile.writes),
             accent: profile.and_then(|profile| profile.accent),
             customer: None,
             theme: general.theme,

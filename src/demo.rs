@@ -36,7 +36,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 #[cfg(feature = "faults")]
-pub use self::faults::{Answer, Fault, Faults, Gate, Target};
+pub use self::faults::{Answer, Fault, Faults, Gate, Taking, Target};
 pub use self::log::{Log, Seen};
 pub use self::town::Town;
 

@@ -7,6 +7,7 @@ pub mod file;
 mod labels;
 mod lines;
 mod mapping;
+mod named;
 mod order;
 mod source;
 mod standard;
@@ -18,6 +19,7 @@ mod tests;
 
 pub use labels::{BadSource, Labels};
 pub use mapping::{BadEntry, NotAMapping, Why};
+pub use named::NotAField;
 pub use order::Position;
 pub use source::Source;
 pub use standard::{standard_named, title};

@@ -51,7 +51,7 @@ impl Session {
             Some(account) => account,
             None => Account::demo().await?,
         };
-        let cube = account.cube(settings.at_once)?;
+        let cube = account.cube(settings.at_once, settings.writes)?;
         Ok(Self { settings, folders, account, cube })
     }
 
@@ -61,9 +61,15 @@ impl Session {
     /// The client can't be made; then the old one stays.
     pub fn use_credential(&mut self, credential: Credential) -> anyhow::Result<()> {
         let account = Account { credential, ..self.account.clone() };
-        self.cube = account.cube(self.settings.at_once)?;
+        self.cube = account.cube(self.settings.at_once, self.settings.writes)?;
         self.account = account;
         Ok(())
+    }
+
+    /// The same account, whose customers may be changed.
+    #[must_use]
+    pub fn with_writes(self) -> Self {
+        Self { cube: self.cube.with_writes(), ..self }
     }
 
     /// The settings of another profile as the file has them: options and variables were about this one.

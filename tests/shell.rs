@@ -6,6 +6,7 @@ mod files;
 mod find;
 mod get;
 mod words;
+mod write;
 
 use crate::harness::Town;
 use crate::run;

@@ -1,6 +1,8 @@
 //! The commands beside the browser: a file of arguments each.
 
-use super::{Completions, Doctor, Export, Fields, Find, Get, Login, Logout, Man, Profiles, Serve, Status};
+use super::{
+    Completions, Create, Doctor, Export, Fields, Find, Get, Login, Logout, Man, Profiles, Serve, Set, Status,
+};
 use clap::{CommandFactory, Subcommand};
 
 /// Something else to do than to browse.
@@ -18,6 +20,10 @@ pub enum Command {
     Get(Box<Get>),
     /// Find customers among all of the list, as the browser's search does
     Find(Box<Find>),
+    /// Change fields of a customer in Cube, where writing is turned on
+    Set(Box<Set>),
+    /// Add a customer in Cube, where writing is turned on
+    Create(Box<Create>),
     /// Write all customers as CSV, JSON Lines or an Excel workbook
     Export(Box<Export>),
     /// List, save or check the custom fields and their labels

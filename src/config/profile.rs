@@ -26,6 +26,7 @@ pub(super) const SETTINGS: &[Setting] = &[
     ("keyring", "true or false", "keyring = true"),
     ("country", "the two letters of a country", "country = \"SE\""),
     ("at_once", "a whole number from 1 to 4", "at_once = 2"),
+    ("writes", "true or false", "writes = true"),
     ("accent", "a colour's name or \"#rrggbb\"", "accent = \"green\""),
 ];
 
@@ -51,6 +52,8 @@ pub struct Profile {
     pub country: Option<Country>,
     /// How many requests may be under way at once.
     pub at_once: Option<usize>,
+    /// Whether customers may be changed in Cube.
+    pub writes: bool,
     /// The colour by which it is known.
     pub accent: Option<Color>,
 }
@@ -97,6 +100,7 @@ impl Profile {
             store: store(section, folder)?,
             country: country(section)?,
             at_once: at_once(section)?,
+            writes: section.flag("writes")?.unwrap_or(false),
             accent: accent(section)?,
         })
     }

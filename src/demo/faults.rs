@@ -2,6 +2,7 @@
 //! this, by the feature `faults`.
 
 mod answer;
+mod writing;
 
 use std::fmt;
 use std::io;
@@ -11,20 +12,21 @@ use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::header::{CONTENT_LENGTH, HOST};
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::{HeaderValue, Method, StatusCode};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use futures_util::{StreamExt, stream};
 use tokio::sync::watch;
 
 pub use self::answer::Answer;
+pub use self::writing::Taking;
 use super::Settings;
 use super::answer::dropped;
 use super::line::Scissors;
 use super::page::Paging;
 use super::route::{Resource, Route};
 
-/// Which requests meet a fault, whatever their method and their credential.
+/// Which requests meet a fault, whatever their credential; where nothing else is said, whatever their method.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
     /// Every request, also to a route that does not exist.
@@ -41,11 +43,13 @@ pub enum Target {
     Labels,
     /// The campaigns.
     Campaigns,
+    /// Every change of a customer: PUT and POST.
+    Writes,
 }
 
 impl Target {
     /// Whether a request to `route`, for `page` where it is the list, is meant.
-    fn is_hit(&self, route: &Route, page: Option<u64>) -> bool {
+    fn is_hit(&self, route: &Route, page: Option<u64>, writes: bool) -> bool {
         let resource = match route {
             Route::View { resource, .. } => Some(resource),
             Route::AddSlash | Route::Nowhere => None,
@@ -58,6 +62,7 @@ impl Target {
             Self::Customer(id) => matches!(resource, Some(Resource::Customer(asked)) if asked == id),
             Self::Labels => resource == Some(&Resource::Labels),
             Self::Campaigns => resource == Some(&Resource::Campaigns),
+            Self::Writes => writes,
         }
     }
 }
@@ -78,6 +83,10 @@ pub enum Fault {
     Drop,
     /// Promises the whole true answer in `Content-Length`, sends this many bytes of its body and ends the connection.
     Cut(usize),
+    /// Does what was asked, and then misbehaves so instead of answering.
+    After(Box<Fault>),
+    /// Takes a change otherwise than it was sent, and answers as if nothing had happened.
+    Taking(Taking),
 }
 
 /// `router` with the faults of `settings` before it.
@@ -90,12 +99,19 @@ pub(super) fn layer(router: Router, settings: &Settings) -> Router {
 async fn meet(
     State((faults, paging)): State<(Faults, Paging)>,
     ConnectInfo(scissors): ConnectInfo<Scissors>,
-    mut request: Request,
+    request: Request,
     next: Next,
 ) -> Response {
     let route = Route::of(request.uri().path());
     let page = paging.page_of(&route, request.uri().query());
-    match faults.meet(&route, page) {
+    let writes = [Method::PUT, Method::POST].contains(request.method());
+    let (mut fault, mut request) = (faults.meet(&route, page, writes), request);
+    if let Some(Fault::After(then)) = fault {
+        let done = next.clone().run(request).await;
+        drop(done);
+        (fault, request) = (Some(*then), Request::default());
+    }
+    match fault {
         None => next.run(request).await,
         Some(Fault::Answer(answer)) => answer.into_response(),
         Some(Fault::Body(body)) => Answer::json(StatusCode::OK, body).into_response(),
@@ -112,6 +128,9 @@ async fn meet(
         }
         Some(Fault::Drop) => dropped(&scissors),
         Some(Fault::Cut(bytes)) => cut(next.run(request).await, bytes).await,
+        Some(Fault::Taking(taking)) => next.run(taking.of(request).await).await,
+        // What comes after is one fault, not a chain of them.
+        Some(Fault::After(_)) => dropped(&scissors),
     }
 }
 
@@ -161,12 +180,12 @@ impl Faults {
     }
 
     /// The fault that a request meets now, counted as met.
-    pub(super) fn meet(&self, route: &Route, page: Option<u64>) -> Option<Fault> {
+    pub(super) fn meet(&self, route: &Route, page: Option<u64>, writes: bool) -> Option<Fault> {
         let mut entries = self.entries();
         let entry = entries
             .iter_mut()
             .rev()
-            .find(|entry| entry.left != Some(0) && entry.target.is_hit(route, page))?;
+            .find(|entry| entry.left != Some(0) && entry.target.is_hit(route, page, writes))?;
         if let Some(left) = &mut entry.left {
             *left -= 1;
         }

@@ -109,10 +109,11 @@ impl Account {
     }
 
     /// The client of this account.
-    pub(super) fn cube(&self, at_once: usize) -> anyhow::Result<Cube> {
+    pub(super) fn cube(&self, at_once: usize, writes: bool) -> anyhow::Result<Cube> {
         let limits = Limits { at_once, ..Limits::default() };
-        Cube::new(self.origin.clone(), self.list, self.credential.clone(), limits)
-            .context("preparing to ask Cube")
+        let cube = Cube::new(self.origin.clone(), self.list, self.credential.clone(), limits)
+            .context("preparing to ask Cube")?;
+        Ok(if writes { cube.with_writes() } else { cube })
     }
 
     /// What the account is called: its name, or the address where it has none.

@@ -1,0 +1,163 @@
+//! `cubedex set` and `cubedex create`: fields of one customer are written, and what became of it is said.
+
+use super::{Failure, NOT_FOUND, Session, labels, output};
+use crate::cli::Values;
+use crate::cube::{Change, CustomerId, Error, Record, StandardField, Value, Writing, Written};
+use crate::fields::{FieldMap, value};
+use crate::prompt::tell;
+use crate::text::{self, Place, SafeText};
+
+/// The exit status for a change that was not saved, or not as it was sent.
+const NOT_SAVED: u8 = 4;
+
+/// The id that was typed.
+///
+/// # Errors
+/// One that no customer can have.
+pub(super) fn id(values: &Values) -> Result<CustomerId, Failure> {
+    CustomerId::try_from(values.id.as_str()).map_err(|why| {
+        let id = text::clean_str(&values.id, Place::Message);
+        Failure::Usage(format!(
+            "{id} is no id: {why}, for example: cubedex set 9120011888 'Phone 2=90978457'"
+        ))
+    })
+}
+
+/// Writes the values; whether the customer is there already decides nothing but what is said.
+///
+/// # Errors
+/// Wrong use, or Cube can't be asked.
+pub(super) async fn run(writing: Writing, values: &Values, session: Session) -> Result<u8, Failure> {
+    let id = id(values)?;
+    let session = if values.writes { session.with_writes() } else { session };
+    let fields = labels::find(&session).await?.fields;
+    let typed = typed(&values.values, &fields)?;
+    let known = match session.cube.customer(&id).await {
+        Ok(found) => Some(found.record),
+        Err(error) if error.is_not_found() => None,
+        Err(error) => return Err(error.into()),
+    };
+    match (writing, &known) {
+        (Writing::Update, None) => {
+            tell(format!("no customer {id} in {}", session.cube.list()));
+            return Ok(NOT_FOUND);
+        }
+        (Writing::Create, Some(_)) => {
+            tell(format!(
+                "customer {id} is in {} already; cubedex set {id} changes them",
+                session.cube.list()
+            ));
+            return Ok(NOT_SAVED);
+        }
+        _ => {}
+    }
+    let change = change(id, &typed, known.as_ref(), &fields);
+    if change.is_empty() && writing == Writing::Update {
+        tell("unchanged: the customer has these values already");
+        return Ok(0);
+    }
+    if values.dry_run {
+        let body = change.body(session.cube.list()).ok_or_else(|| no_route(&session))?;
+        output::write((body + "\n").into_bytes()).await?;
+        return Ok(0);
+    }
+    if !session.cube.writes() {
+        return Err(Failure::Usage(turned_off(&session)));
+    }
+    Ok(said(&session.cube.write(writing, &change).await, &change, &fields)?)
+}
+
+/// The keys and values that were typed, each key once.
+fn typed(values: &[String], fields: &FieldMap) -> Result<Vec<(String, String)>, Failure> {
+    let mut typed: Vec<(String, String)> = Vec::new();
+    for one in values {
+        let Some((name, value)) = one.split_once('=') else {
+            let word = text::clean_str(one, Place::Message);
+            return Err(Failure::Usage(format!("{word} has no =, for example: 'Phone 2=90978457'")));
+        };
+        let key = fields.key_of(name).map_err(|why| Failure::Usage(why.to_string()))?;
+        if key == StandardField::Id.key() {
+            return Err(Failure::Usage("the id of a customer cannot be changed".to_owned()));
+        }
+        if typed.iter().any(|(known, _)| *known == key) {
+            return Err(Failure::Usage(format!("{} is given twice", fields.name_of(&key))));
+        }
+        typed.push((key, value.to_owned()));
+    }
+    Ok(typed)
+}
+
+/// The fields that differ from the record, each told as old and new.
+fn change(
+    id: CustomerId,
+    typed: &[(String, String)],
+    known: Option<&Record<'_>>,
+    fields: &FieldMap,
+) -> Change {
+    let sent = known.map(Record::fields).unwrap_or_default();
+    let mut change = Change::of(id);
+    for (key, new) in typed {
+        let before: Option<&Value<'_>> =
+            sent.iter().find(|field| field.key.as_raw() == key).map(|field| &field.value);
+        let old = before.map(value::text).unwrap_or_default();
+        if known.is_some() && old == new {
+            continue;
+        }
+        tell(format!("{}: {} → {}", fields.name_of(key), shown(old), shown(new)));
+        change.set(key, new, before);
+    }
+    change
+}
+
+/// Says what became of a change; the exit status.
+fn said(written: &Result<Written, Error>, change: &Change, fields: &FieldMap) -> Result<u8, Error> {
+    let id = change.id();
+    match written {
+        Ok(Written::Saved(now)) => {
+            let otherwise = change.not_in(&now.record);
+            if otherwise.is_empty() {
+                tell(format!("saved: customer {id}"));
+                return Ok(0);
+            }
+            let names: Vec<String> = otherwise.iter().map(|key| fields.name_of(key).to_string()).collect();
+            tell(format!("saved: customer {id}, but Cube took otherwise: {}", names.join(", ")));
+        }
+        Ok(Written::NotSaved { why, .. }) => tell(format!("not saved: customer {id}: {}", why.to_message())),
+        Ok(Written::Unknown { why }) => tell(format!(
+            "unknown: Cube did not say whether customer {id} was saved, and cannot be read: {}; look with: \
+             cubedex get {id}",
+            why.to_message()
+        )),
+        Err(error) if error.status().is_none() => return Err(error.clone()),
+        Err(error) => {
+            tell(format!("refused: customer {id}: {error}"));
+            let body = error.body();
+            for words in body.detail.iter().chain(&body.general) {
+                tell(format!("  {words}"));
+            }
+            for field in &body.fields {
+                let words: Vec<&str> = field.messages.iter().map(SafeText::as_str).collect();
+                tell(format!("  {}: {}", fields.name_of(field.key.as_str()), words.join(" ")));
+            }
+        }
+    }
+    Ok(NOT_SAVED)
+}
+
+fn shown(value: &str) -> String {
+    if value.is_empty() { "(empty)".to_owned() } else { text::clean_str(value, Place::Message).to_string() }
+}
+
+fn turned_off(session: &Session) -> String {
+    let profile = match (&session.settings.profile, &session.settings.path) {
+        (Some(name), Some(path)) => {
+            format!("add writes = true to profile {name} in {}, or ", text::path(path))
+        }
+        _ => String::new(),
+    };
+    format!("not sent: writing is turned off; {profile}give --writes for this run")
+}
+
+fn no_route(session: &Session) -> Failure {
+    Failure::Usage(format!("Cube has no way to change customers of {}", session.cube.list()))
+}
