@@ -96,11 +96,6 @@ impl Change {
         &self.id
     }
 
-    /// The keys of the fields, in the order in which they are sent.
-    pub fn keys(&self) -> impl ExactSizeIterator<Item = &str> {
-        self.fields.iter().map(|(key, _)| key.as_str())
-    }
-
     /// Whether no field is to be written.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -162,8 +157,8 @@ impl Cube {
         let request = Request::write(writing.method(), Route::Customer(change.id()), body);
         let schema = self.list().schema();
         let why = match self.ask(&request, Lane::Write, |body: Body| body.into_record(schema)).await {
-            Ok(record) => {
-                return Ok(Written::Saved(Box::new(FetchedCustomer { record, read: (self.clock)() })));
+            Ok((record, odd)) => {
+                return Ok(Written::Saved(Box::new(FetchedCustomer { record, odd, read: (self.clock)() })));
             }
             Err(error) => error,
         };

@@ -126,11 +126,10 @@ async fn meet(
             }
             next.run(request).await
         }
-        Some(Fault::Drop) => dropped(&scissors),
+        // What comes after a change is one fault, not a chain of them.
+        Some(Fault::Drop | Fault::After(_)) => dropped(&scissors),
         Some(Fault::Cut(bytes)) => cut(next.run(request).await, bytes).await,
         Some(Fault::Taking(taking)) => next.run(taking.of(request).await).await,
-        // What comes after is one fault, not a chain of them.
-        Some(Fault::After(_)) => dropped(&scissors),
     }
 }
 

@@ -9,13 +9,13 @@ use crate::demo::{Settings, Town};
 const OLA: &str = "/api/v1/assignments/9/customers/9120011999";
 const NEW: &str = "/api/v1/assignments/9/customers/777";
 
-fn body(id: u64, values: Value) -> String {
+fn body(id: u64, values: &Value) -> String {
     let mut body = json!({"assignment_id": 9, "customer_id": id});
     body.as_object_mut().unwrap().extend(values.as_object().unwrap().clone());
     body.to_string()
 }
 
-async fn put(cube: &Running, values: Value) -> Reply {
+async fn put(cube: &Running, values: &Value) -> Reply {
     cube.write("PUT", OLA, &body(9_120_011_999, values)).await
 }
 
@@ -24,7 +24,7 @@ async fn what_is_put_is_in_the_answer_in_the_record_and_in_the_list_and_nothing_
     let cube = Running::start().await;
     let before = cube.get(OLA).await.json();
     let reply =
-        put(&cube, json!({"crm__standard_info__phone_2": "90978457", "crm__custom_info__253": 7})).await;
+        put(&cube, &json!({"crm__standard_info__phone_2": "90978457", "crm__custom_info__253": 7})).await;
     assert_eq!((reply.status, reply.header("allow")), (200, "GET, PUT, POST, HEAD, OPTIONS"));
     let mut wanted = before;
     wanted["crm__standard_info__phone_2"] = json!("90978457");
@@ -40,16 +40,16 @@ async fn who_is_posted_is_the_last_of_the_list_and_counts() {
     let settings = Settings { town: Town::new(3), page_size: 3, ..Settings::default() };
     let cube = Running::with(settings).await;
     let values = json!({"crm__standard_info__name": "Nye Kari", "phone_1": "22334455"});
-    let reply = cube.write("POST", NEW, &body(777, values)).await;
+    let reply = cube.write("POST", NEW, &body(777, &values)).await;
     assert_eq!((reply.status, &reply.json()["crm__customer_id"]), (201, &json!("777")));
     assert_eq!(reply.json()["crm__standard_info__phone_1"], "22334455");
     let list = cube.get("/api/v1/assignments/9/customers/?page=2").await.json();
     assert_eq!((&list["count"], &list["next"]), (&json!(4), &Value::Null));
     assert_eq!(list["results"], json!([reply.json()]));
-    let again = cube.write("POST", NEW, &body(777, json!({}))).await;
+    let again = cube.write("POST", NEW, &body(777, &json!({}))).await;
     assert_eq!(again.status, 400);
     assert!(again.text().contains("already exists"), "{}", again.text());
-    let changed = cube.write("PUT", NEW, &body(777, json!({"crm__standard_info__name": "Kari"}))).await;
+    let changed = cube.write("PUT", NEW, &body(777, &json!({"crm__standard_info__name": "Kari"}))).await;
     assert_eq!(changed.json()["crm__standard_info__name"], "Kari");
 }
 
@@ -84,7 +84,7 @@ async fn a_value_that_the_field_does_not_take_is_named_under_its_key(
 ) {
     let cube = Running::start().await;
     let before = cube.get(OLA).await.json();
-    let reply = put(&cube, json!({key: value, "crm__standard_info__phone_1": "1"})).await;
+    let reply = put(&cube, &json!({key: value, "crm__standard_info__phone_1": "1"})).await;
     assert_eq!((reply.status, reply.json()), (400, json!({key: [words]})));
     assert_eq!(cube.get(OLA).await.json(), before, "nothing of it is kept");
 }
@@ -95,14 +95,14 @@ async fn a_value_that_the_field_does_not_take_is_named_under_its_key(
 #[case::a_number_in_a_string("crm__custom_info__253", json!("12"))]
 #[tokio::test]
 async fn an_empty_value_and_a_number_in_a_string_are_taken(#[case] key: &str, #[case] value: Value) {
-    let reply = put(&Running::start().await, json!({key: value})).await;
+    let reply = put(&Running::start().await, &json!({key: value})).await;
     assert_eq!((reply.status, &reply.json()[key]), (200, &value));
 }
 
 #[tokio::test]
 async fn an_unknown_key_is_passed_over_as_drf_does() {
     let reply =
-        put(&Running::start().await, json!({"crm__custom_info__9999": "x", "crm__customer_id": "1"})).await;
+        put(&Running::start().await, &json!({"crm__custom_info__9999": "x", "crm__customer_id": "1"})).await;
     assert_eq!((reply.status, &reply.json()["crm__customer_id"]), (200, &json!("9120011999")));
     assert_eq!(reply.json().get("crm__custom_info__9999"), None);
 }
@@ -121,7 +121,7 @@ async fn other_routes_take_no_changes(#[case] path: &str) {
 async fn a_read_only_account_refuses_both_and_says_what_it_allows() {
     let cube = Running::with(Settings { read_only: true, ..Settings::default() }).await;
     for method in ["PUT", "POST"] {
-        let reply = cube.write(method, OLA, &body(9_120_011_999, json!({}))).await;
+        let reply = cube.write(method, OLA, &body(9_120_011_999, &json!({}))).await;
         assert_eq!((reply.status, reply.header("allow")), (405, "GET, HEAD, OPTIONS"));
         assert_eq!(reply.json()["detail"], format!("Method \"{method}\" not allowed."));
     }
@@ -130,7 +130,7 @@ async fn a_read_only_account_refuses_both_and_says_what_it_allows() {
 #[tokio::test]
 async fn nobody_is_changed_who_is_not_there_or_in_another_assignment() {
     let cube = Running::start().await;
-    assert_eq!(cube.write("PUT", NEW, &body(777, json!({}))).await.status, 404);
+    assert_eq!(cube.write("PUT", NEW, &body(777, &json!({}))).await.status, 404);
     let other = cube.write("PUT", "/api/v1/assignments/8/customers/9120011999", "{}").await;
     assert_eq!(other.status, 405);
 }
