@@ -146,8 +146,10 @@ pub fn enter() -> Result<(Guard, Terminal<Screen>, Events), NotATerminal> {
     system::signals::hand_over();
     session.enter().map_err(NotATerminal::Refused)?;
     watchdog::watch(session, told).map_err(NotATerminal::Refused)?;
-    let terminal = Terminal::new(Screen::new(session, crate::text::is_utf8(|name| env::var(name).ok())))
-        .map_err(NotATerminal::Refused)?;
+    // The font of the Linux console has letters and few signs.
+    let knows_signs = crate::text::is_utf8(|name| env::var(name).ok())
+        && env::var("TERM").is_ok_and(|term| term != "linux");
+    let terminal = Terminal::new(Screen::new(session, knows_signs)).map_err(NotATerminal::Refused)?;
     Ok((guard, terminal, events))
 }
 

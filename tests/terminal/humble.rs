@@ -1,9 +1,10 @@
 //! Terminals that can do less, and things that are no terminal: the first are served, the others refused in one plain
 //! line.
 
-use super::{PROGRAM, UP, cubedex};
+use super::{PROGRAM, UP, cubedex, started};
 use crate::pty::{Pty, command};
 use rstest::rstest;
+use std::num::NonZeroU16;
 
 #[rstest]
 #[case::unset(None)]
@@ -50,10 +51,37 @@ fn with_all_streams_closed_the_exit_status_still_says_it() {
     assert_eq!(pty.raw(), b"status 2\r\n");
 }
 
+/// GNU screen as delivered, and the Linux console, have one screen alone; many of its kind put what is cleared at once
+/// into their scrollback.
 #[test]
-fn a_locale_without_our_signs_gets_lines_and_marks_in_ascii() {
+fn on_a_terminal_without_another_screen_no_customer_stays() {
+    let mut pty = started();
+    // What clears the screen: another size, and the key for it.
+    pty.resize(90, 30);
+    pty.wait_until("the new size", |screen| {
+        screen.rows(0, 90).nth(29).is_some_and(|row| row.contains("quit"))
+    });
+    pty.press("\x0c\x1b[B");
+    pty.wait_for("row 2");
+    pty.press("\x11");
+    assert_eq!(pty.wait_exit(), 0);
+    let raw = String::from_utf8(pty.raw()).unwrap().replace("\x1b[?1049h", "").replace("\x1b[?1049l", "");
+    let mut screen = vt100::Parser::new(NonZeroU16::new(30).unwrap(), NonZeroU16::new(100).unwrap(), 0);
+    for (number, written) in raw.split("\x1b[2J").enumerate() {
+        assert_eq!(screen.screen().contents(), "", "cleared at once, number {number}");
+        screen.process(written.as_bytes());
+        screen.process(b"\x1b[m");
+    }
+    assert_eq!(screen.screen().contents(), "");
+    assert!(raw.contains(UP));
+}
+
+#[rstest]
+#[case::a_locale("LC_ALL", "C")]
+#[case::the_linux_console("TERM", "linux")]
+fn without_our_signs_lines_and_marks_are_in_ascii(#[case] name: &str, #[case] value: &str) {
     let mut plain = cubedex();
-    plain.env("LC_ALL", "C");
+    plain.env(name, value);
     let mut pty = Pty::spawn(plain, 120, 30);
     pty.wait_for(UP);
     pty.press("\x1b[20~\x1bOP\x1b[27u");

@@ -19,14 +19,17 @@ use rustix::{
     },
 };
 
+use super::screen::clamped;
 use crate::keyboard::Tty;
 
 /// Alternate screen, cleared; no cursor; bracketed paste.
 const TAKE: &[u8] = b"\x1b[?1049h\x1b[2J\x1b[H\x1b[?25l\x1b[?2004h";
 
-/// The opposite of [`TAKE`] in reverse, after what a frame cut in the middle may have left: a synchronized update
-/// that never ended, a style.
-const GIVE_BACK: &[u8] = b"\x1b[?2026l\x1b[0m\x1b[?2004l\x1b[?25h\x1b[?1049l";
+/// What a frame cut in the middle may have left: a synchronized update that never ended, a style.
+const END_FRAME: &[u8] = b"\x1b[?2026l\x1b[0m";
+
+/// The opposite of [`TAKE`] in reverse.
+const GIVE_BACK: &[u8] = b"\x1b[?2004l\x1b[?25h\x1b[?1049l";
 
 /// How long to wait for room in the terminal's buffer before asking again whether the bytes are still wanted.
 const SLICE: Duration = Duration::from_millis(50);
@@ -100,10 +103,13 @@ impl Device {
             let _ = tcflush(&self.fd, QueueSelector::IFlush);
             let _ = tcsetattr(&self.fd, OptionalActions::Now, &self.before);
         }
-        if self.write(GIVE_BACK, within(PATIENCE)).is_err() {
+        // A terminal without another screen would go on showing customers.
+        let rows = self.size().map_or(0, |size| clamped(size).height);
+        let give_back = [END_FRAME, &wiped(rows), GIVE_BACK].concat();
+        if self.write(&give_back, within(PATIENCE)).is_err() {
             // Nobody reads: what is queued was for the screen that we are leaving, and makes room.
             let _ = tcflush(&self.fd, QueueSelector::OFlush);
-            let _ = self.write(GIVE_BACK, within(PATIENCE));
+            let _ = self.write(&give_back, within(PATIENCE));
         }
     }
 
@@ -162,6 +168,13 @@ impl Device {
             }
         }
     }
+}
+
+/// Clears so many rows, one by one, and places the cursor in the first: many terminals without another screen keep what
+/// was cleared at once in their scrollback.
+pub(super) fn wiped(rows: u16) -> Vec<u8> {
+    let rows = (1..=rows).map(|row| format!("\x1b[{row};1H\x1b[2K"));
+    rows.chain(["\x1b[1;1H".to_owned()]).collect::<String>().into_bytes()
 }
 
 /// The terminal that standard input is, through an open file of our own: to set `O_NONBLOCK` on the one that is there

@@ -13,7 +13,7 @@ use ratatui::{
     layout::{Position, Size},
 };
 
-use super::session::Session;
+use super::{device::wiped, session::Session};
 use rows::{Placed, Rows};
 
 pub(super) mod ascii;
@@ -64,7 +64,7 @@ pub struct Screen {
     frame: Frame,
     inner: CrosstermBackend<Frame>,
     /// Whether the terminal knows our signs.
-    is_utf8: bool,
+    knows_signs: bool,
     /// What the terminal's rows hold.
     rows: Rows,
     /// The size at the last time that the terminal had one.
@@ -83,14 +83,14 @@ impl fmt::Debug for Screen {
 }
 
 impl Screen {
-    pub(super) fn new(surface: impl Surface + 'static, is_utf8: bool) -> Self {
+    pub(super) fn new(surface: impl Surface + 'static, knows_signs: bool) -> Self {
         let frame = Frame::default();
         let inner = CrosstermBackend::new(frame.clone());
         Self {
             surface: Box::new(surface),
             frame,
             inner,
-            is_utf8,
+            knows_signs,
             rows: Rows::default(),
             size: cell::Cell::default(),
             shown: None,
@@ -118,8 +118,8 @@ impl Backend for Screen {
             return Ok(());
         }
         self.cursor = None;
-        let is_utf8 = self.is_utf8;
-        let shown = |cell: &Cell| if is_utf8 { None } else { ascii::instead_of(cell) };
+        let knows_signs = self.knows_signs;
+        let shown = |cell: &Cell| if knows_signs { None } else { ascii::instead_of(cell) };
         let content = content.map(|(x, y, cell)| (x, y, shown(cell).unwrap_or_else(|| cell.clone())));
         let content: Vec<Placed> = content.collect();
         let size = clamped(self.size.get());
@@ -169,6 +169,9 @@ impl Backend for Screen {
         self.shown = None;
         self.cursor = None;
         self.rows.clear();
+        if region == ClearType::All {
+            self.frame.write_all(&wiped(clamped(self.size.get()).height))?;
+        }
         self.inner.clear_region(region)
     }
 

@@ -107,7 +107,9 @@ fn clearing_draws_everything_again_and_hides_the_cursor_again() {
     let frames = draw(&mut terminal, &kept, "Olas", None);
     assert_eq!(frames.len(), 1, "clearing and drawing are one frame");
     let frame = frames.concat();
-    assert!(frame.contains("\x1b[2J") && frame.contains("Olas") && frame.contains("\x1b[?25l"), "{frame:?}");
+    let rows = "\x1b[1;1H\x1b[2K\x1b[2;1H\x1b[2K";
+    assert!(frame.find(rows) < frame.find("\x1b[2J"), "row by row first: {frame:?}");
+    assert!(frame.contains(rows) && frame.contains("Olas") && frame.contains("\x1b[?25l"), "{frame:?}");
 }
 
 #[test]

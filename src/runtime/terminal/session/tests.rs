@@ -14,7 +14,8 @@ use super::Session;
 use crate::runtime::terminal::device::Device;
 
 const TAKE: &str = "\x1b[?1049h\x1b[2J\x1b[H\x1b[?25l\x1b[?2004h";
-const GIVE_BACK: &str = "\x1b[?2026l\x1b[0m\x1b[?2004l\x1b[?25h\x1b[?1049l";
+/// Every row of three is cleared.
+const GIVE_BACK: &str = "\x1b[?2026l\x1b[0m\x1b[1;1H\x1b[2K\x1b[2;1H\x1b[2K\x1b[3;1H\x1b[2K\x1b[1;1H\x1b[?2004l\x1b[?25h\x1b[?1049l";
 
 /// The end at which what the session writes comes out.
 struct Window {
@@ -26,7 +27,7 @@ struct Window {
 
 impl Window {
     fn open() -> (Self, Session) {
-        let pair = native_pty_system().openpty(PtySize::default()).unwrap();
+        let pair = native_pty_system().openpty(PtySize { rows: 3, ..PtySize::default() }).unwrap();
         let name = pair.master.tty_name().unwrap();
         let open = |flags: OFlags| {
             let flags = (OFlags::NOCTTY | flags).bits().cast_signed();
