@@ -23,6 +23,7 @@ mod error_body;
 mod exchange;
 mod gate;
 mod limits;
+mod lists;
 mod moment;
 mod odd;
 mod origin;
@@ -77,10 +78,13 @@ use wire::Body;
 /// So many records that could not be read are noted of one page; all are counted.
 const MOST_NOTED: usize = 10;
 
-/// One list of one Cube account, ready to be asked. Clones share the gate and the connections.
+/// One list of one Cube account, ready to be asked. Clones share the gate and the connections, as do those of other
+/// lists.
 #[derive(Clone)]
 pub struct Cube {
     shared: Arc<Shared>,
+    list: List,
+    asked: Arc<Asked>,
     clock: Clock,
     /// Whether a request may change something in Cube.
     writes: bool,
@@ -89,8 +93,6 @@ pub struct Cube {
 /// What all clones of a client share.
 struct Shared {
     origin: Origin,
-    list: List,
-    asked: Arc<Asked>,
     bound: Bound,
     client: Client,
     /// Whether a proxy stands between us and Cube.
@@ -126,12 +128,10 @@ impl Cube {
             slashes: Slashes::default(),
             by_proxy: transport::is_by_proxy(&origin),
             origin,
-            list,
-            asked,
             client,
             limits,
         };
-        Ok(Self { shared: Arc::new(shared), clock: Moment::now, writes: false })
+        Ok(Self { shared: Arc::new(shared), list, asked, clock: Moment::now, writes: false })
     }
 
     /// The same client, which takes the present from `clock`.
@@ -154,7 +154,15 @@ impl Cube {
 
     /// An error about something that was not sent.
     fn own_error(&self, kind: Kind) -> Error {
-        Error::new(Operation::Writing, Arc::clone(&self.shared.asked), kind, (self.clock)())
+        Error::new(Operation::Writing, Arc::clone(&self.asked), kind, (self.clock)())
+    }
+
+    /// The client of another list of the same account, which shares the gate and the connections.
+    #[must_use]
+    pub fn of_list(&self, list: List) -> Self {
+        let Asked { host, credential, .. } = &*self.asked;
+        let asked = Arc::new(Asked { list, host: host.clone(), credential });
+        Self { list, asked, ..self.clone() }
     }
 
     /// Reads one page of the list, counted from 1.
@@ -206,7 +214,7 @@ impl Cube {
     /// All that can stand between us and Cube.
     pub async fn probe(&self) -> Result<Probe, Error> {
         let next = self.ask(&Request::get(Route::Page(1)), Lane::List, Body::into_next).await?;
-        let asked = Route::Page(2).url(&self.shared.origin, self.shared.list, Slash::AsDocumented);
+        let asked = Route::Page(2).url(&self.shared.origin, self.list, Slash::AsDocumented);
         Ok(Probe {
             next: probe::Next::read(next.as_deref(), &asked),
             has_other_slashes: self.shared.slashes.of(Route::Page(1)) == Slash::Flipped,
@@ -228,7 +236,7 @@ impl Cube {
     /// The list that is read.
     #[must_use]
     pub fn list(&self) -> List {
-        self.shared.list
+        self.list
     }
 }
 
@@ -236,7 +244,7 @@ impl fmt::Debug for Cube {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Cube")
             .field("origin", &self.shared.origin)
-            .field("list", &self.shared.list)
+            .field("list", &self.list)
             .finish_non_exhaustive()
     }
 }

@@ -44,7 +44,7 @@ impl Cube {
             let next = retries.next(&fault, &self.shared.limits, fastrand::f64());
             let (status, kind) = (fault.status, format!("{:?}", fault.kind));
             let error =
-                Error::new(request.operation(), Arc::clone(&self.shared.asked), fault, (self.clock)());
+                Error::new(request.operation(), Arc::clone(&self.asked), fault, (self.clock)());
             // Our own words alone: nothing that the server or a customer said.
             tracing::warn!(path = self.logged(request), status, kind, next = ?next, "{error}");
             match next {
@@ -58,7 +58,7 @@ impl Cube {
 
     /// What a request goes to, for the log: no id is in it.
     fn logged(&self, request: &Request<'_>) -> String {
-        request.route().documented_path(self.shared.list)
+        request.route().documented_path(self.list)
     }
 
     /// Sends it once. A redirect that only moves the last slash is a hint: then our own URL with the other slash is
@@ -82,7 +82,7 @@ impl Cube {
     }
 
     async fn send(&self, request: &Request<'_>, lane: Lane, slash: Slash) -> Result<Answer, Fault> {
-        let url = request.route().url(&self.shared.origin, self.shared.list, slash);
+        let url = request.route().url(&self.shared.origin, self.list, slash);
         let signed = self.shared.bound.sign(&self.shared.client, request, url)?;
         let _place = self.shared.gate.pass(lane).await;
         Ok(transport::ask(signed, &self.shared.limits, self.shared.by_proxy, self.writes).await?)
@@ -93,7 +93,7 @@ impl Cube {
         let location = answer.location.as_ref()?;
         let origin = &self.shared.origin;
         matches!(answer.status, 301 | 302 | 303 | 307 | 308)
-            .then(|| Redirect::read(&route.url(origin, self.shared.list, slash), origin, location))
+            .then(|| Redirect::read(&route.url(origin, self.list, slash), origin, location))
     }
 
     /// An answer's body if its status is the one for success.

@@ -110,8 +110,9 @@ async fn a_body_would_go_with_its_length_and_not_in_chunks(#[case] method: Metho
     let server = Server::answering(empty_page()).await;
     let seven = id("7");
     let request = Request::write(method.clone(), Route::Customer(&seven), r#"{"name":"Kåre"}"#);
-    let cube = cube(&server).shared;
-    let url = request.route().url(&cube.origin, cube.list, Slash::AsDocumented);
+    let cube = cube(&server);
+    let url = request.route().url(cube.origin(), cube.list(), Slash::AsDocumented);
+    let cube = cube.shared;
     cube.bound.sign(&cube.client, &request, url).unwrap().send().await.unwrap();
     let head = server.seen().remove(0).to_lowercase();
     let method = method.as_str().to_lowercase();
@@ -216,4 +217,50 @@ async fn debug_of_everything_is_silent_about_secrets_and_customers() {
     for secret in [TOKEN, "Olas", "9120011999", "90909090", "1948"] {
         assert!(!shown.contains(secret), "{secret} in {shown}");
     }
+}
+
+#[tokio::test]
+async fn a_client_of_another_list_asks_there_through_the_same_gate() {
+    let server = Server::playing([
+        Play::Bytes(answer("429 Too Many Requests", "retry-after: 1\r\n", "")),
+        Play::Bytes(json(CUSTOMER)),
+    ])
+    .await;
+    let cube = cube(&server);
+    let other = cube.of_list(List::DataOwner { owner: 2, crm_type: CrmType::B2B });
+    assert_eq!((cube.list(), other.list().to_string().as_str()), (List::Assignment(9), "data owner 2 · B2B"));
+    let waiting = cube.waiting();
+    other.customer(&id("7")).await.unwrap();
+    assert!(waiting.has_changed().unwrap(), "a wait of one list holds for all");
+    assert_eq!(server.paths(), ["/api/v1/data_owners/2/B2B/customers/7"; 2]);
+}
+
+const OTHERS: [List; 2] = [List::DataOwner { owner: 2, crm_type: CrmType::B2B }, List::Assignment(3)];
+
+#[tokio::test]
+async fn a_customer_of_this_list_is_asked_of_no_other() {
+    let server = Server::answering(json(CUSTOMER)).await;
+    let (_, list) = cube(&server).customer_or_in(&OTHERS, &id("7")).await.unwrap();
+    assert_eq!((list, server.paths().len()), (List::Assignment(9), 1));
+}
+
+#[tokio::test]
+async fn a_customer_of_another_list_takes_one_request_each() {
+    let missing = Play::Bytes(detail("404 Not Found", "", "Not found."));
+    let server = Server::playing([missing.clone(), Play::Bytes(json(CUSTOMER))]).await;
+    let (found, list) = cube(&server).customer_or_in(&OTHERS[..1], &id("7")).await.unwrap();
+    assert_eq!((found.record.standard().id.as_raw(), list), ("9120011888", OTHERS[0]));
+    let paths = ["/api/v1/assignments/9/customers/7", "/api/v1/data_owners/2/B2B/customers/7"];
+    assert_eq!(server.paths(), paths);
+}
+
+#[tokio::test]
+async fn a_customer_of_no_list_is_not_found_and_a_list_that_refuses_is_told() {
+    let missing = Play::Bytes(detail("404 Not Found", "", "Not found."));
+    let server = Server::playing([missing.clone()]).await;
+    let error = cube(&server).customer_or_in(&OTHERS, &id("7")).await.unwrap_err();
+    assert!(error.is_not_found() && server.paths().len() == 3);
+    let server = Server::playing([missing, Play::Bytes(detail("403 Forbidden", "", "No."))]).await;
+    let error = cube(&server).customer_or_in(&OTHERS[..1], &id("7")).await.unwrap_err();
+    assert_eq!(error.status(), Some(403));
 }
