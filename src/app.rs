@@ -118,7 +118,7 @@ impl App {
     pub fn new(start: Start, keymap: Keymap, now: Moment) -> (Self, Vec<Effect>) {
         let screen = Screen { size: start.size, card_width: start.card_width };
         let layers = Layers::new(layout::opens_beside(start.size.0));
-        let list = List::new(ListId::default(), start.session.account.schema);
+        let list = List::new(start.session.account.open, start.session.account.schema);
         let mut app = Self {
             session: start.session,
             labels: start.labels,

@@ -14,7 +14,7 @@ use crate::keyboard::Heard;
 use crate::keys::Keymap;
 use crate::logging;
 use crate::runtime::terminal::{self, Events, Guard, Keyboard, Signal};
-use crate::runtime::{Host, Input, Runtime, Tasks, osc_52};
+use crate::runtime::{Host, Input, Runtime, osc_52};
 use crate::session::{Account, Failure, Session};
 use crate::text::SafeText;
 use crate::ui::Themes;
@@ -62,7 +62,7 @@ async fn browse_until_quit(
     let typed = settings.customer.as_ref().map(CustomerId::to_string);
     let theme = theme(settings.theme);
     let session = Session::open(settings, folders, account).await?;
-    let tasks = Tasks::new(session.cube.clone()).in_country(session.settings.country);
+    let tasks = browser::tasks(&session);
     let (guard, mut screen, mut events) = terminal::enter().map_err(|why| no_terminal(&why))?;
     if theme == ThemeName::Auto && !no_color {
         guard.ask_background();
@@ -83,7 +83,9 @@ async fn browse_until_quit(
         match call {
             None | Some(SessionCall::Quit) => return Ok(()),
             Some(SessionCall::UseCredential(typed)) => browser.use_credential(typed),
-            Some(SessionCall::OpenProfile { name, typed }) => browser.open_profile(&name, typed).await?,
+            Some(SessionCall::OpenProfile { name, list, typed }) => {
+                browser.open_profile(&name, list, typed).await?;
+            }
             Some(SessionCall::ReadLabels) => browser.read_labels(),
             Some(SessionCall::KeepCardWidth(width)) => {
                 // The width is kept for the next start only where that can be done.

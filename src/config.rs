@@ -78,6 +78,8 @@ pub enum Target {
         origin: Origin,
         /// The list of customers that is meant.
         list: List,
+        /// The lists of the profile, the one that is meant among them.
+        lists: Vec<List>,
         /// Where its credential is found.
         credential: Box<CredentialSettings>,
     },
@@ -272,12 +274,17 @@ fn target(
     let named = (typed.origin()?, set.origin()?);
     let of_profile = profile.map(|profile| profile.origin.clone());
     let origin = named.0.or(named.1).or_else(|| of_profile.clone()).ok_or_else(none)?;
-    let below = set.list(profile.map(|profile| profile.list))?.or(profile.map(|profile| profile.list));
+    let first = profile.and_then(|profile| profile.lists.first().copied());
+    let below = set.list(first)?.or(first);
     let list = typed.list(below)?.or(below).ok_or(BadSetting::NoList)?;
     // A profile's credential is only sent to its own address, whatever else is typed beside its name.
     let same = profile.filter(|profile| profile.origin == origin);
     let credential = Box::new(CredentialSettings::new(same, variable)?);
-    Ok(Target::Account { origin, list, credential })
+    let mut lists = same.map(|profile| profile.lists.clone()).unwrap_or_default();
+    if !lists.contains(&list) {
+        lists.insert(0, list);
+    }
+    Ok(Target::Account { origin, list, lists, credential })
 }
 
 /// The account and the list that were typed, else those that are set, each where one is named.

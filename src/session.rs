@@ -9,12 +9,12 @@ mod account;
 mod failure;
 mod labels;
 
-pub use account::{Account, Lookup, account_name, place_of};
+pub use account::{Account, Lookup, account_name, place_in, place_of};
 pub use failure::Failure;
 
 use crate::cli;
 use crate::config::{Folders, Settings};
-use crate::cube::{Credential, Cube};
+use crate::cube::{Credential, Cube, List};
 use crate::fields::Labels;
 use std::env;
 use std::ffi::OsString;
@@ -70,6 +70,12 @@ impl Session {
     #[must_use]
     pub fn with_writes(self) -> Self {
         Self { cube: self.cube.with_writes(), ..self }
+    }
+
+    /// Goes to another list of the account, which is asked through the same gate.
+    pub fn use_list(&mut self, list: List) {
+        self.cube = self.cube.of_list(list);
+        self.account.list = list;
     }
 
     /// The settings of another profile as the file has them: options and variables were about this one.

@@ -141,8 +141,11 @@ impl Screen {
             profile: Some("acme".to_owned()),
             ..Account::default()
         };
-        let profiles = ["acme", "beta"]
-            .map(|name| Profile { name: name.to_owned(), place: format!("{name} · assignment 9") });
+        let profiles = ["acme", "beta"].map(|name| Profile {
+            name: name.to_owned(),
+            place: format!("{name} · assignment 9"),
+            list: None,
+        });
         let session = Session { account, profiles: profiles.into(), ..Session::default() };
         let typed = customer.map(|id| id.to_string());
         let start = Start { session, labels, typed, size, ..Start::default() };
@@ -278,7 +281,7 @@ impl Screen {
 
     /// Opens another profile with the list of `cube`, as the session does.
     pub(crate) fn with_profile(mut self, name: &str, cube: Cube) -> Self {
-        let asked = SessionCall::OpenProfile { name: name.to_owned(), typed: None };
+        let asked = SessionCall::OpenProfile { name: name.to_owned(), list: None, typed: None };
         assert_eq!(self.runtime.session_calls.pop_front(), Some(asked));
         let account = Account { name: name.to_owned(), profile: Some(name.to_owned()), ..Account::default() };
         let size = self.runtime.app.size();

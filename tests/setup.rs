@@ -2,6 +2,7 @@
 
 mod browser;
 mod children;
+mod lists;
 mod login;
 mod settings;
 mod sources;

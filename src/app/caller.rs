@@ -2,7 +2,7 @@
 
 use crate::app::layers::Layer;
 use crate::app::list::{Searched, ShownAlike};
-use crate::app::{App, Asked, Line, Ticket};
+use crate::app::{App, Asked, Line, ListId, Ticket};
 use crate::cube::{Error, FetchedCustomer};
 use crate::search::{self, Found, Rank};
 use crate::words::Notice;
@@ -122,14 +122,19 @@ impl App {
     }
 
     /// Takes in Cube's answer to the id in the line.
-    pub(super) fn looked_up(&mut self, ticket: Ticket, result: Result<FetchedCustomer, Arc<Error>>) {
+    pub(super) fn looked_up(
+        &mut self,
+        ticket: Ticket,
+        found_in: ListId,
+        result: Result<FetchedCustomer, Arc<Error>>,
+    ) {
         let (list, layers, mut env) = self.parts();
         let Some(line) = layers.line_mut().filter(|line| line.awaits(ticket)) else { return };
         line.asked = Asked::No;
         match result {
             Ok(reading) => {
                 list.end_rest_of_search();
-                if let Some(slot) = list.take_in(&mut env, &reading) {
+                if let Some(slot) = list.take_in(&mut env, &reading, found_in) {
                     list.move_to_customer(&env, slot);
                     self.open_card(slot);
                 }

@@ -40,7 +40,7 @@ impl App {
 
     fn card_of(&self, slot: Slot) -> Option<Card> {
         let record = self.list.store.record(slot)?;
-        Some(Card::new(self.list.id, slot, record, self.list.store.read(slot)?))
+        Some(Card::new(self.list.list_of(slot), slot, record, self.list.store.read(slot)?))
     }
 
     /// Goes to the customer this many rows further, with the card where one is open.
@@ -137,6 +137,7 @@ impl App {
         for card in layers.cards_mut() {
             let Some(slot) = list.store.find_id(&card.id) else { continue };
             card.slot = slot;
+            card.list = list.list_of(slot);
             let newer = list.store.read(slot).filter(|read| *read > card.read);
             if let Some((read, record)) = newer.zip(list.store.record(slot)) {
                 card.take_newer(&env, record, read);
@@ -151,7 +152,7 @@ impl App {
         match result {
             Ok(reading) => {
                 card.refreshed(&env, &reading);
-                if let Some(slot) = list.take_in(&mut env, &reading) {
+                if let Some(slot) = list.take_in(&mut env, &reading, card.list) {
                     card.slot = slot;
                 }
                 self.say_what_is_odd(&reading);

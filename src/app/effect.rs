@@ -1,7 +1,7 @@
 //! What the app wants done. Plain data: `runtime` and its caller do it and answer with a [`Msg`](crate::app::Msg).
 
 use crate::app::{ListId, Ticket, Typed};
-use crate::cube::CustomerId;
+use crate::cube::{CustomerId, List};
 use crate::search::{Query, Unsearched};
 use crate::text::SafeText;
 use std::sync::Arc;
@@ -31,12 +31,14 @@ pub enum Task {
     },
     /// Drop all requests for pages of a list.
     CancelPages(ListId),
-    /// Fetch one customer by id.
+    /// Fetch one customer by id, from the ticket's list.
     FetchCustomer {
         /// Comes back with the answer.
         ticket: Ticket,
         /// The customer.
         id: CustomerId,
+        /// Whether the other lists of the account are asked too when this one does not have the customer.
+        or_elsewhere: bool,
     },
     /// Drop a request for a customer.
     CancelCustomer(Ticket),
@@ -101,6 +103,8 @@ pub enum SessionCall {
     OpenProfile {
         /// The profile's name.
         name: String,
+        /// Which of its lists. `None` for the first one.
+        list: Option<List>,
         /// The credential, where it was typed.
         typed: Option<Typed>,
     },

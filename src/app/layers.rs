@@ -15,6 +15,7 @@ pub use menu::{Menu, MenuKind, MenuLine};
 pub(in crate::app) use history::History;
 pub(in crate::app) use menu::Chosen;
 
+use crate::cube::List;
 use crate::keys::Context;
 use crate::words::Notice;
 
@@ -66,7 +67,7 @@ pub(in crate::app) enum Wish {
     /// Do what was chosen in a menu.
     Choose(Chosen),
     /// Use the credential that was typed, for the profile that wants it or for the one that is open.
-    UseCredential(Option<String>, Typed),
+    UseCredential(Option<(String, Option<List>)>, Typed),
     /// Ask again with the credential that is in use.
     Retry,
 }

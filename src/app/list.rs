@@ -117,14 +117,26 @@ impl List {
         self.gone.insert(id.to_owned());
     }
 
+    /// The list that a customer in the table is in: another one than this where they were only found there.
+    #[must_use]
+    pub fn list_of(&self, slot: Slot) -> ListId {
+        self.store.elsewhere(slot).map_or(self.id, ListId)
+    }
+
     /// Puts a record that was read by itself into the list: in place of the older reading, or as a customer who was
-    /// looked up, in front of the list until their page is loaded.
-    pub(in crate::app) fn take_in(&mut self, env: &mut Env<'_>, reading: &FetchedCustomer) -> Option<Slot> {
+    /// looked up, in front of the list until their page is loaded. `found_in` is the list that has them.
+    pub(in crate::app) fn take_in(
+        &mut self,
+        env: &mut Env<'_>,
+        reading: &FetchedCustomer,
+        found_in: ListId,
+    ) -> Option<Slot> {
         self.gone.remove(reading.record.standard().id.as_raw());
         let slot = match self.store.reread(&reading.record, reading.read) {
             Some(slot) => slot,
             None => self.store.look_up(&reading.record, reading.read)?,
         };
+        self.store.note_elsewhere(slot, (found_in != self.id).then_some(found_in.0));
         self.rows_changed(env, &[slot.page].into());
         Some(slot)
     }

@@ -1,7 +1,7 @@
 //! What has happened: the only way in which anything reaches the app.
 
 use crate::app::{Background, ListId, Ticket};
-use crate::cube::{Error, FetchedCustomer, Wait};
+use crate::cube::{Error, FetchedCustomer, List, Wait};
 use crate::fields::{FieldMap, Source};
 use crate::list::Segment;
 use crate::search::PageHits;
@@ -49,6 +49,8 @@ pub enum Reply {
     Customer {
         /// The question.
         ticket: Ticket,
+        /// The list that has them.
+        list: ListId,
         /// The record as it is now.
         result: Result<FetchedCustomer, Arc<Error>>,
     },
@@ -81,6 +83,8 @@ pub enum SessionReply {
     CredentialWanted {
         /// The profile.
         profile: String,
+        /// Which of its lists. `None` for the first one.
+        list: Option<List>,
         /// What to type, and why.
         why: String,
     },

@@ -21,10 +21,10 @@ impl App {
                     open.page_arrived(&mut env, (generation, number), result);
                 }
             }
-            Reply::Customer { ticket, result } => {
+            Reply::Customer { ticket, list, result } => {
                 self.clock.hear();
                 if self.layers.line().is_some_and(|line| line.awaits(ticket)) {
-                    self.looked_up(ticket, result);
+                    self.looked_up(ticket, list, result);
                 } else {
                     self.card_refreshed(ticket, result);
                 }
@@ -107,8 +107,8 @@ impl App {
                     line.refuse(CredentialReason::Unusable(why));
                 }
             }
-            SessionReply::CredentialWanted { profile, why } => {
-                let line = CredentialLine::new(CredentialReason::Profile(why), Some(profile));
+            SessionReply::CredentialWanted { profile, list, why } => {
+                let line = CredentialLine::new(CredentialReason::Profile(why), Some((profile, list)));
                 self.open_credential_line(line);
             }
             SessionReply::ProfileFailed(why) => {

@@ -1,7 +1,7 @@
 //! Keys and pasted text: which part gets them, and what the app does for a part that cannot do it itself.
 
 use crate::app::layers::{Chosen, CredentialLine, Layer, Outcome, Wish};
-use crate::app::{App, Env, Menu, MenuKind, SessionCall, TerminalCall, ThemeName, input};
+use crate::app::{App, Env, Menu, MenuKind, Profile, SessionCall, TerminalCall, ThemeName, input};
 use crate::keys::{Action, Context};
 use crate::text::{self, Place, RawText};
 use crate::words::Notice;
@@ -199,7 +199,7 @@ impl App {
             Wish::NextRow => self.keep_and_go_down(),
             Wish::Choose(chosen) => self.choose(chosen),
             Wish::UseCredential(profile, typed) => self.out.session(match profile {
-                Some(name) => SessionCall::OpenProfile { name, typed: Some(typed) },
+                Some((name, list)) => SessionCall::OpenProfile { name, list, typed: Some(typed) },
                 None => SessionCall::UseCredential(typed),
             }),
             Wish::Retry => {
@@ -226,9 +226,9 @@ impl App {
         self.layers.close_menu();
         match chosen {
             Chosen::Action(action) => self.act(action),
-            Chosen::Profile(name, true) => self.say(Notice::ProfileIsOpen(name)),
-            Chosen::Profile(name, false) => {
-                self.out.session(SessionCall::OpenProfile { name, typed: None });
+            Chosen::Profile(profile, true) => self.say(Notice::ProfileIsOpen(profile.name)),
+            Chosen::Profile(Profile { name, list, .. }, false) => {
+                self.out.session(SessionCall::OpenProfile { name, list, typed: None });
             }
         }
     }
@@ -244,7 +244,7 @@ impl App {
         if profiles.is_empty() {
             return self.say(Notice::NoProfiles);
         }
-        let open = profiles.iter().position(|one| self.session.account.profile.as_ref() == Some(&one.name));
+        let open = profiles.iter().position(|one| self.session.account.is_of(one));
         let row = open.map_or(0, |open| (open + 1) % profiles.len());
         self.open_menu(MenuKind::Profiles, row);
     }

@@ -1,6 +1,7 @@
 //! What is open: the account and its list, the profiles that there are, and in which colours all is drawn.
 
-use crate::cube::{Schema, Wait};
+use crate::app::ListId;
+use crate::cube::{List, Schema, Wait};
 use ratatui::style::Color;
 
 /// What is open, and what else could be.
@@ -31,6 +32,10 @@ pub struct Account {
     pub list: String,
     /// What the list's records are.
     pub schema: &'static Schema,
+    /// The lists of the account that are set up. The number of a [`ListId`] is a place among them.
+    pub lists: Vec<List>,
+    /// The one that is open.
+    pub open: ListId,
     /// Where the credential comes from: `CUBEDEX_TOKEN`. `None` for one that was typed here.
     pub credential: Option<String>,
     /// What kind of credential it is: "token" or "password".
@@ -43,13 +48,15 @@ pub struct Account {
     pub accent: Option<Color>,
 }
 
-/// A profile, in the words of the list of profiles.
+/// A profile, or one of its lists, in the words of the list of profiles.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Profile {
     /// What it is called.
     pub name: String,
     /// Its account and list: "acme · assignment 9".
     pub place: String,
+    /// The list, where the profile has several: each is a line of its own.
+    pub list: Option<List>,
 }
 
 /// How bright the terminal's background is.
@@ -59,6 +66,22 @@ pub enum Background {
     Dark,
     /// Brighter than its text.
     Light,
+}
+
+impl Account {
+    /// The name of a list: "assignment 9". Empty for one that there is not.
+    #[must_use]
+    pub fn list_name(&self, list: ListId) -> String {
+        self.lists.get(list.0 as usize).map(ToString::to_string).unwrap_or_default()
+    }
+
+    /// Whether this is what the profile opens.
+    #[must_use]
+    pub fn is_of(&self, profile: &Profile) -> bool {
+        let open = self.lists.get(self.open.0 as usize);
+        self.profile.as_ref() == Some(&profile.name)
+            && (profile.list.is_none() || profile.list.as_ref() == open)
+    }
 }
 
 impl Session {

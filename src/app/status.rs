@@ -1,7 +1,7 @@
 //! What the status line, the header and the menus are about: typed states, of which `words` makes sentences.
 
 use crate::app::layers::Layer;
-use crate::app::{Account, App, Asked, Line, MenuKind, MenuLine};
+use crate::app::{Account, App, Asked, Line, MenuKind, MenuLine, Profile};
 use crate::keys::{Action, Binding, Context, Hint, Keymap};
 use crate::list::{PageState, Scope};
 use crate::search::{self, Rank, Reach};
@@ -109,7 +109,7 @@ impl App {
         match self.layers.line().map(|line| &line.asked) {
             None | Some(Asked::No) => LookedUp::No,
             Some(Asked::Waiting(_)) => LookedUp::Waiting(self.silence()),
-            Some(Asked::NotFound(id)) => LookedUp::NotFound(id.clone()),
+            Some(Asked::NotFound(id)) => LookedUp::NotFound(id.clone(), self.session.account.lists.len()),
             Some(Asked::Failed(error)) => LookedUp::Failed(Arc::clone(error)),
         }
     }
@@ -268,11 +268,9 @@ impl App {
     }
 
     fn profile_lines(&self) -> Vec<MenuLine> {
-        let open = &self.session.account.profile;
-        let line = |profile: &crate::app::Profile| MenuLine::Profile {
-            name: profile.name.clone(),
-            place: profile.place.clone(),
-            is_open: open.as_ref() == Some(&profile.name),
+        let line = |profile: &Profile| {
+            let is_open = self.session.account.is_of(profile);
+            MenuLine::Profile { profile: profile.clone(), is_open }
         };
         self.session.profiles.iter().map(line).collect()
     }

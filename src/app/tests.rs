@@ -5,6 +5,7 @@ mod alike;
 mod browsing;
 mod caller;
 mod card;
+mod elsewhere;
 mod finding;
 mod loading;
 mod looking_up;
@@ -73,7 +74,7 @@ impl Desk {
             ..Account::default()
         };
         let profiles = ["home", "work"]
-            .map(|name| Profile { name: name.into(), place: "beta · assignment 3".into() })
+            .map(|name| Profile { name: name.into(), place: "beta · assignment 3".into(), list: None })
             .into();
         let start = Start {
             session: Session { account, profiles, ..Session::default() },
@@ -132,13 +133,13 @@ impl Desk {
                 let alike = search::alike::run(text, query, pages, &AtomicBool::new(false))?;
                 Reply::Alike { ticket: *ticket, alike }
             }
-            Task::FetchCustomer { ticket, id } => {
+            Task::FetchCustomer { ticket, id, .. } => {
                 let known = self.customers.iter().find(|(known, ..)| known == id.as_str());
                 let result = match known {
                     Some(customer) => Ok(reading(customer, self.now)),
                     None => Err(failure(Operation::Customer, 404)),
                 };
-                Reply::Customer { ticket: *ticket, result }
+                Reply::Customer { ticket: *ticket, list: ticket.list, result }
             }
             Task::CancelPages(_) | Task::CancelCustomer(_) | Task::CancelSearch(_) | Task::FetchLabels => {
                 return None;

@@ -4,7 +4,7 @@
 use super::start;
 use crate::app::{Effect, Msg, SessionCall, SessionReply, Typed};
 use crate::config::Settings;
-use crate::cube::Credential;
+use crate::cube::{Credential, List};
 use crate::runtime::terminal::{Guard, Screen};
 use crate::runtime::{Input, Runtime, Tasks};
 use crate::session::{Account, Failure, Lookup, Session};
@@ -49,11 +49,23 @@ impl Browser {
         self.answer(reply);
     }
 
-    /// Opens another profile in place of the open account, which stays when that can't be done.
+    /// Opens another profile, or another of its lists, in place of the open account, which stays when that can't be
+    /// done. For another list of the account the credential in use is good.
     ///
     /// # Errors
     /// The terminal was lent to a command and can't be taken again.
-    pub(super) async fn open_profile(&mut self, name: &str, typed: Option<Typed>) -> Result<(), Failure> {
+    pub(super) async fn open_profile(
+        &mut self,
+        name: &str,
+        list: Option<List>,
+        typed: Option<Typed>,
+    ) -> Result<(), Failure> {
+        let is_open = self.session.settings.profile.as_deref() == Some(name) && typed.is_none();
+        if let Some(list) = list.filter(|list| is_open && self.session.account.lists.contains(list)) {
+            self.session.use_list(list);
+            self.show();
+            return Ok(());
+        }
         let found = match self.session.settings_of(name) {
             Ok(settings) => self.look_up(&settings, typed)?.map(|lookup| (settings, lookup)),
             Err(why) => Err(why),
@@ -61,6 +73,7 @@ impl Browser {
         let failed = |why: String| SessionReply::ProfileFailed(format!("could not open {name}: {why}"));
         match found {
             Ok((settings, Lookup::Found(account))) => {
+                let account = account.map(|account| account.in_list(list));
                 if let Err(why) = self.open(settings, account).await {
                     self.answer(failed(format!("{why:#}")));
                 }
@@ -68,7 +81,7 @@ impl Browser {
             Ok((_, Lookup::Missing { what, why })) => {
                 let why = why.map(|why| format!("{why} · ")).unwrap_or_default();
                 let why = format!("{why}type the {what} for {name}");
-                self.answer(SessionReply::CredentialWanted { profile: name.to_owned(), why });
+                self.answer(SessionReply::CredentialWanted { profile: name.to_owned(), list, why });
             }
             Err(why) => self.answer(failed(why.to_string())),
         }
@@ -94,13 +107,17 @@ impl Browser {
 
     async fn open(&mut self, settings: Settings, account: Option<Account>) -> anyhow::Result<()> {
         self.session = Session::open(settings, self.session.folders.clone(), account).await?;
+        self.show();
+        Ok(())
+    }
+
+    /// Shows the account that is open from its first page on.
+    fn show(&mut self) {
         let app = &self.runtime.app;
         let mut start = start::of(&self.session);
         (start.session.theme, start.session.background) = (app.session.theme, app.session.background);
         (start.size, start.card_width) = (app.size(), app.card_width());
-        let tasks = Tasks::new(self.session.cube.clone()).in_country(self.session.settings.country);
-        self.runtime.open(tasks, start);
-        Ok(())
+        self.runtime.open(tasks(&self.session), start);
     }
 
     /// Reads the account's mapping file again.
@@ -112,4 +129,10 @@ impl Browser {
     fn answer(&mut self, reply: SessionReply) {
         self.runtime.happened(Msg::Session(reply));
     }
+}
+
+/// What asks the account that is open.
+pub(super) fn tasks(session: &Session) -> Tasks {
+    let lists = session.account.lists.clone();
+    Tasks::new(session.cube.clone()).with_lists(lists).in_country(session.settings.country)
 }

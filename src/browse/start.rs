@@ -1,20 +1,23 @@
 //! What the browser is told of the account that is open.
 
-use crate::app::{self, Start};
+use crate::app::{self, ListId, Start};
 use crate::config::Profile;
-use crate::cube::Credential;
-use crate::session::{Session, place_of};
+use crate::cube::{Credential, List};
+use crate::session::{Session, place_in, place_of};
 
 /// What the browser starts with; size, colours and customer are set by whoever opens it.
 pub(super) fn of(open: &Session) -> Start {
     let Session { settings, account, .. } = open;
-    let name = |profile: &Profile| app::Profile { name: profile.name.clone(), place: place_of(profile) };
+    let place = account.lists.iter().position(|list| *list == account.list);
+    let number = place.and_then(|place| place.try_into().ok());
     let host = if open.is_demo() { "the demo town".to_owned() } else { account.origin.host().to_owned() };
     let session = app::Session {
         account: app::Account {
             name: account.name(),
             host,
             list: account.list.to_string(),
+            lists: account.lists.clone(),
+            open: ListId(number.unwrap_or_default()),
             schema: account.list.schema(),
             credential: account.source.as_ref().map(ToString::to_string),
             credential_kind: match &account.credential {
@@ -26,8 +29,20 @@ pub(super) fn of(open: &Session) -> Start {
             accent: settings.accent.filter(|_| !settings.no_color),
         },
         no_color: settings.no_color,
-        profiles: settings.profiles.iter().map(name).collect(),
+        profiles: settings.profiles.iter().flat_map(lines).collect(),
         ..app::Session::default()
     };
     Start { session, labels: open.labels().into(), ..Start::default() }
+}
+
+/// A profile for the list of profiles: a line for each of its lists.
+fn lines(profile: &Profile) -> Vec<app::Profile> {
+    let line = |list: Option<List>| {
+        let place = list.map_or_else(|| place_of(profile), |list| place_in(profile, list));
+        app::Profile { name: profile.name.clone(), place, list }
+    };
+    match profile.lists.as_slice() {
+        [] | [_] => vec![line(None)],
+        several => several.iter().map(|list| line(Some(*list))).collect(),
+    }
 }

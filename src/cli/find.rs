@@ -30,6 +30,7 @@ Exit codes:
 /// Whom to find.
 #[derive(Args)]
 #[command(after_help = AFTER)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub struct Find {
     /// What to look for, as in the browser's search line
     #[arg(value_name = "TEXT")]
@@ -46,6 +47,9 @@ pub struct Find {
     /// Show those with names spelled or heard alike too, below the others
     #[arg(long)]
     pub alike: bool,
+    /// Look in all lists of the profile, not in the first one alone
+    #[arg(long)]
+    pub all_lists: bool,
     /// Look for words in all fields, not the standard ones alone
     #[arg(long)]
     pub all_fields: bool,

@@ -12,6 +12,8 @@ Examples:
   cubedex get 9120011888 9120011999 --format csv > two.csv
       Several customers as a table for a spreadsheet.
 
+A customer whom the list does not have is asked of the profile's other lists too; standard error says who has them.
+
 Exit codes:
   0      All of them were found
   1      Cube could not be asked; standard error says why

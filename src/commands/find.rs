@@ -1,16 +1,16 @@
-//! `cubedex find`: the browser's search, over all customers of the list.
+//! `cubedex find`: the browser's search, over all customers of the list, or of all lists of the profile.
 
 use super::pages::Pages;
 use super::progress::{Data, Progress};
 use super::{Failure, NOT_FOUND, Session, labels, odd, output, show};
 use crate::cli::{Find, Shown};
-use crate::cube::{Odd, Record};
+use crate::cube::{Cube, List, Odd, Record};
 use crate::fields::FieldMap;
-use crate::list::{Packing, Scope, Searchable, Segment, Store};
+use crate::list::{Packing, Scope, Searchable, Segment, Slot, Store};
 use crate::prompt::tell;
 use crate::search::alike::{self, Alike};
-use crate::search::{self, Found, Part, Query, Reach, Unsearched};
-use crate::text::{self, Place, grouped};
+use crate::search::{self, Found, Part, Query, Rank, Reach, Unsearched};
+use crate::text::{self, Country, Place, grouped};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -26,24 +26,89 @@ pub(super) async fn run(args: &Find, session: &Session) -> Result<u8, Failure> {
     let needs_labels = line.contains(':') || form == Shown::Csv;
     let fields = if needs_labels { labels::find(session).await?.fields } else { FieldMap::default() };
     let query = query(args, &fields)?;
-    let (store, found, odd, ended) = search_all(&query, session).await?;
-    let alike = alike(&line, query, &store, &found).await?;
+    let mut lists = vec![session.account.list];
+    lists.extend(session.account.other_lists().into_iter().filter(|_| args.all_lists));
+    let mut searched = Vec::new();
+    let mut failed = None;
+    for list in lists {
+        match Searched::of(list, &line, &query, session).await {
+            Ok(list) => searched.push(list),
+            // What another list has is shown all the same.
+            Err(failure) => failed = failed.or(Some(failure)),
+        }
+    }
+    if searched.is_empty() {
+        return failed.map_or(Ok(NOT_FOUND), Err);
+    }
     let limit = args.limit.map_or(usize::MAX, |limit| limit as usize);
-    let hits = (0..found.len()).filter_map(|row| found.slot(row));
-    let others = alike.slots.iter().copied().filter(|_| args.alike);
-    let mut reader = store.reader();
-    let records: Vec<Record<'_>> =
-        hits.chain(others).take(limit).filter_map(|slot| reader.record(slot)).collect();
+    let rows: Vec<Row> = rows(&searched, args.alike).into_iter().take(limit).collect();
+    let mut readers: Vec<_> = searched.iter().map(|list| list.store.reader()).collect();
+    let records = rows.iter().filter_map(|row| readers.get_mut(row.list)?.record(row.slot));
+    let records: Vec<Record<'_>> = records.collect();
     output::write(data(&records, form, &fields, args.strict_json)?).await?;
-    tell(scope(&store.scope(), found.len(), records.len().min(found.len())));
+    for (at, list) in searched.iter().enumerate() {
+        let shown = rows.iter().filter(|row| row.list == at && row.rank.is_some()).count();
+        let place = if args.all_lists { format!("{}: ", list.list) } else { String::new() };
+        tell(format!("{place}{}", scope(&list.store.scope(), list.found.len(), shown)));
+        if let Some(said) = alike_said(&list.alike, list.found.is_empty(), args.alike) {
+            tell(format!("{place}{said}"));
+        }
+    }
+    let mut odd = Odd::default();
+    for list in &searched {
+        odd.add(list.odd.clone());
+    }
     odd::tell_of(&odd, written);
-    if let Some(said) = alike_said(&alike, found.is_empty(), args.alike) {
-        tell(said);
+    let mut ended = searched.into_iter().map(|list| list.ended).chain(failed.map(Err));
+    match ended.find_map(Result::err) {
+        Some(failure) => Err(failure),
+        None => Ok(if records.is_empty() { NOT_FOUND } else { 0 }),
     }
-    match ended {
-        Err(failure) => Err(failure),
-        Ok(()) => Ok(if records.is_empty() { NOT_FOUND } else { 0 }),
+}
+
+/// One list, searched as far as its pages came.
+struct Searched {
+    list: List,
+    store: Store,
+    found: Found,
+    alike: Alike,
+    odd: Odd,
+    ended: Result<(), Failure>,
+}
+
+impl Searched {
+    async fn of(list: List, line: &str, query: &Query, session: &Session) -> Result<Self, Failure> {
+        let cube = session.cube.of_list(list);
+        let (store, found, odd, ended) = search_all(query, &cube, session.settings.country).await?;
+        let alike = alike(line, query.clone(), &store, &found).await?;
+        Ok(Self { list, store, found, alike, odd, ended })
     }
+}
+
+/// A customer who is shown.
+struct Row {
+    /// The place of their list among those that were searched.
+    list: usize,
+    /// How well they match. `None` for one who is only alike.
+    rank: Option<Rank>,
+    slot: Slot,
+}
+
+/// The customers of all lists, the best first, then in the order of the lists.
+fn rows(searched: &[Searched], with_alike: bool) -> Vec<Row> {
+    let hits = |(list, of): (usize, &'_ Searched)| -> Vec<Row> {
+        let row = |row| Some(Row { list, rank: of.found.rank(row), slot: of.found.slot(row)? });
+        (0..of.found.len()).filter_map(row).collect()
+    };
+    let mut rows: Vec<Row> = searched.iter().enumerate().flat_map(hits).collect();
+    rows.sort_by_key(|row| row.rank);
+    let alike = searched.iter().enumerate().filter(|_| with_alike);
+    rows.extend(
+        alike.flat_map(|(list, of)| {
+            of.alike.slots.iter().map(move |slot| Row { list, rank: None, slot: *slot })
+        }),
+    );
+    rows
 }
 
 /// What the arguments say in one line: for what is said of it, and for correcting it.
@@ -107,11 +172,12 @@ fn alike_said(alike: &Alike, has_no_match: bool, is_shown: bool) -> Option<Strin
 /// Reads and searches page by page, as long as pages come, and says why no more did where that was too early.
 async fn search_all(
     query: &Query,
-    session: &Session,
+    cube: &Cube,
+    country: Country,
 ) -> Result<(Store, Found, Odd, Result<(), Failure>), Failure> {
     let progress = Progress::new(Data::Follows);
-    let mut pages = Pages::new(&session.cube);
-    let (mut store, packing) = (Store::new(), Packing::of(session.settings.country));
+    let mut pages = Pages::new(cube);
+    let (mut store, packing) = (Store::new(), Packing::of(country));
     let mut found = Found::default();
     let ended = loop {
         let arrived = match pages.next().await {

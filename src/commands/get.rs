@@ -1,8 +1,9 @@
-//! `cubedex get`: customers by their ids, each with one request.
+//! `cubedex get`: customers by their ids, each with one request, and one more for each other list of the profile where the
+//! open one does not have them.
 
 use super::{Failure, NOT_FOUND, Session, labels, odd, output, show};
 use crate::cli::{Get, Shown};
-use crate::cube::{CustomerId, Odd, Record};
+use crate::cube::{CustomerId, List, Odd, Record};
 use crate::fields::FieldMap;
 use crate::prompt::tell;
 use crate::text::{self, SafeText};
@@ -34,6 +35,12 @@ fn nearly(id: &str) -> Option<SafeText<'static>> {
     (letters <= MOST_LETTERS && id.chars().count() <= LONGEST).then(|| text::typed(id))
 }
 
+/// The lists that were asked: "assignment 9 or data owner 2 · B2B".
+fn names(list: List, others: &[List]) -> String {
+    let names = std::iter::once(&list).chain(others).map(List::to_string);
+    names.collect::<Vec<_>>().join(" or ")
+}
+
 /// Shows the customers in the order of their ids; who is not there is told, and makes the status 3.
 ///
 /// # Errors
@@ -43,19 +50,24 @@ pub(super) async fn run(args: &Get, session: &Session) -> Result<u8, Failure> {
     let usual = if output::is_terminal() { Shown::Table } else { Shown::Json };
     let form = args.format.unwrap_or(usual);
     let written = show::written(form, args.strict_json)?;
-    let mut answers = stream::iter(&ids).map(|id| session.cube.customer(id)).buffered(AT_ONCE);
+    let others = session.account.other_lists();
+    let asked = stream::iter(&ids).map(|id| session.cube.customer_or_in(&others, id));
+    let mut answers = asked.buffered(AT_ONCE);
     let mut records: Vec<Record<'static>> = Vec::new();
     let (mut odd, mut is_missing) = (Odd::default(), false);
     let mut asked = ids.iter();
     while let Some(answer) = answers.next().await {
         let id = asked.next().map(CustomerId::as_str).unwrap_or_default();
         match answer {
-            Ok(reading) => {
-                odd.add(reading.odd);
-                records.push(reading.record);
+            Ok((fetched, list)) => {
+                if list != session.cube.list() {
+                    tell(format!("customer {id} is in {list}"));
+                }
+                odd.add(fetched.odd);
+                records.push(fetched.record);
             }
             Err(error) if error.is_not_found() => {
-                tell(format!("no customer {id} in {}", session.cube.list()));
+                tell(format!("no customer {id} in {}", names(session.cube.list(), &others)));
                 is_missing = true;
             }
             Err(error) => return Err(error.into()),

@@ -9,7 +9,7 @@ use crate::system::unfinished;
 use crate::text::{self, SafeText};
 use std::io;
 use std::path::{Path, PathBuf};
-use toml_edit::{Array, DocumentMut, Item, Table, value};
+use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, value};
 
 /// What is to be changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -128,10 +128,34 @@ impl Change {
     }
 }
 
+/// Several lists stay, with this one first.
 fn put_place(profile: &mut Table, origin: &Origin, list: List) {
     let name = origin.account_name();
     put(profile, "account", name.map(value));
     put(profile, "url", name.is_none().then(|| value(origin.to_string())));
+    let lists = profile.get_mut("lists").and_then(|lists| {
+        lists.make_value();
+        lists.as_array_mut()
+    });
+    match lists {
+        Some(lists) => put_first(lists, list),
+        None => put_list(profile, list),
+    }
+}
+
+fn put_first(lists: &mut Array, list: List) {
+    let mut first = Table::new();
+    put_list(&mut first, list);
+    let first = first.into_inline_table();
+    let text = |table: &InlineTable| {
+        table.iter().map(|(key, value)| format!("{key}={}", value.to_string().trim())).collect::<Vec<_>>()
+    };
+    lists.retain(|other| other.as_inline_table().is_none_or(|other| text(other) != text(&first)));
+    lists.insert(0, first);
+    lists.fmt();
+}
+
+fn put_list(profile: &mut Table, list: List) {
     let number = |number: u64| value(i64::try_from(number).unwrap_or(i64::MAX));
     let (assignment, owner, crm_type) = match list {
         List::Assignment(assignment) => (Some(assignment), None, None),
@@ -207,6 +231,18 @@ mod tests {
         );
         let forgotten = Change::Forget { name: "work".to_owned() }.apply(&after).unwrap();
         assert!(!forgotten.contains("token_file") && forgotten.contains("accent"));
+    }
+
+    #[test]
+    fn several_lists_stay_with_the_new_one_first() {
+        let before = "[profile.work]\naccount = \"acme\"\n\
+                      lists = [{ assignment = 9 }, { data_owner = 2, crm_type = \"B2C\" }] # all\n";
+        let after = put("work", CredentialStore::Keyring).apply(before).unwrap();
+        assert_eq!(
+            after,
+            "[profile.work]\naccount = \"acme\"\n\
+             lists = [{ data_owner = 2, crm_type = \"B2C\" }, { assignment = 9 }] # all\nkeyring = true\n"
+        );
     }
 
     #[test]

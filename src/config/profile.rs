@@ -15,6 +15,7 @@ pub(super) const SETTINGS: &[Setting] = &[
     ("assignment", "a whole number from 1 on", "assignment = 9"),
     ("data_owner", "a whole number from 1 on", "data_owner = 2"),
     ("crm_type", "\"B2C\" or \"B2B\"", "crm_type = \"B2C\""),
+    ("lists", "a list of lists", LISTS),
     ("custom_fields", "a file", "custom_fields = \"CustomerCustomFields.json\""),
     ("user", "an e-mail address", "user = \"kari@acme.no\""),
     (
@@ -30,6 +31,16 @@ pub(super) const SETTINGS: &[Setting] = &[
     ("accent", "a colour's name or \"#rrggbb\"", "accent = \"green\""),
 ];
 
+/// How several lists are named.
+const LISTS: &str = "lists = [{ assignment = 9 }, { data_owner = 2, crm_type = \"B2B\" }]";
+
+/// The settings of one of several lists.
+const LIST_SETTINGS: &[Setting] = &[
+    ("assignment", "a whole number from 1 on", "assignment = 9"),
+    ("data_owner", "a whole number from 1 on", "data_owner = 2"),
+    ("crm_type", "\"B2C\" or \"B2B\"", "crm_type = \"B2C\""),
+];
+
 /// The longest name of a profile, in characters.
 const LONGEST_NAME: usize = 40;
 
@@ -40,8 +51,8 @@ pub struct Profile {
     pub name: String,
     /// Where its account is.
     pub origin: Origin,
-    /// Which of its lists.
-    pub list: List,
+    /// Which of its lists, the one to start with first; never empty.
+    pub lists: Vec<List>,
     /// The mapping file.
     pub custom_fields: Option<PathBuf>,
     /// The user, where the secret is a password and not a token.
@@ -89,12 +100,12 @@ impl Profile {
             let why = format!("a profile's name is 1 to {LONGEST_NAME} letters (a–z), digits, - or _");
             return Err(Bad { at, why });
         }
-        let (origin, list) = (origin(section)?, list(section)?);
+        let (origin, lists) = (origin(section)?, lists(section)?);
         let missing = |what: &str| Bad { at, why: format!("profile {name} {what}") };
         Ok(Self {
             name: name.to_owned(),
             origin: origin.ok_or_else(|| missing("names no account, for example: account = \"acme\""))?,
-            list: list.ok_or_else(|| missing("names no list, for example: assignment = 9"))?,
+            lists: lists.ok_or_else(|| missing("names no list, for example: assignment = 9"))?,
             custom_fields: section.word("custom_fields")?.map(|file| path(file, folder)),
             user: user(section)?,
             store: store(section, folder)?,
@@ -121,6 +132,25 @@ fn origin(section: &Section<'_>) -> Result<Option<Origin>, Bad> {
     }
     let bad = |why: BadOrigin| section.bad("url", format!("url is wrong: {why}"));
     section.word("url")?.map(|url| url.parse().map_err(bad)).transpose()
+}
+
+fn lists(section: &Section<'_>) -> Result<Option<Vec<List>>, Bad> {
+    for one in ["assignment", "data_owner", "crm_type"] {
+        section.refuse_both("lists", one, "both say which list")?;
+    }
+    let Some(tables) = section.each_table("lists")? else {
+        return Ok(list(section)?.map(|list| vec![list]));
+    };
+    let mut lists = Vec::new();
+    for table in tables {
+        let named = section.of(table, LIST_SETTINGS).and_then(|section| list(&section))?;
+        let named = named.ok_or_else(|| section.wrong("lists"))?;
+        if lists.contains(&named) {
+            return Err(section.bad("lists", format!("lists has {named} twice")));
+        }
+        lists.push(named);
+    }
+    Ok(Some(lists))
 }
 
 fn list(section: &Section<'_>) -> Result<Option<List>, Bad> {

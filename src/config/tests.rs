@@ -22,7 +22,7 @@ fn resolve_in(folders: &Folders, line: &str, variables: Variables<'_>) -> Result
 
 fn found(settings: Settings) -> (Origin, List, CredentialLookup) {
     match settings.target {
-        Target::Account { origin, list, credential } => (origin, list, credential.find().unwrap()),
+        Target::Account { origin, list, credential, .. } => (origin, list, credential.find().unwrap()),
         Target::Demo => panic!("not the demo"),
     }
 }

@@ -15,10 +15,25 @@ const MOST: usize = 50;
 /// Records that were read by themselves, as a segment.
 #[derive(Debug, Default)]
 pub(crate) struct LookedUp {
-    records: Vec<(Record<'static>, Moment)>,
+    records: Vec<Fetched>,
     segment: Option<Arc<Segment>>,
     /// The country of the account, as its pages have it.
     pub(crate) country: Country,
+}
+
+/// One of them.
+#[derive(Debug, Clone)]
+struct Fetched {
+    record: Record<'static>,
+    read: Moment,
+    /// The number of the other list that has them. `None` for a customer of this list.
+    elsewhere: Option<u32>,
+}
+
+impl Fetched {
+    fn has_id(&self, id: &str) -> bool {
+        self.record.standard().id.as_raw() == id
+    }
 }
 
 impl LookedUp {
@@ -31,15 +46,14 @@ impl LookedUp {
     }
 
     pub(crate) fn find(&self, id: &str) -> Option<Slot> {
-        let is_it = |(record, _): &(Record<'_>, Moment)| record.standard().id.as_raw() == id;
-        let index = self.records.iter().position(is_it)?;
+        let index = self.records.iter().position(|fetched| fetched.has_id(id))?;
         Some(Slot::new(LOOKED_UP, index.try_into().ok()?))
     }
 
     /// Puts a record in place of the one at a slot.
     pub(crate) fn replace(&mut self, slot: Slot, record: Record<'static>, read: Moment) {
         if let Some(place) = self.records.get_mut(slot.index as usize) {
-            *place = (record, read);
+            *place = Fetched { record, read, ..place.clone() };
             self.build();
         }
     }
@@ -49,7 +63,7 @@ impl LookedUp {
         if record.standard().id.as_raw().is_empty() {
             return false;
         }
-        self.records.insert(0, (record, read));
+        self.records.insert(0, Fetched { record, read, elsewhere: None });
         self.records.truncate(MOST);
         self.build();
         true
@@ -58,7 +72,7 @@ impl LookedUp {
     /// Forgets the records whose ids `is_held`. Returns whether there were any.
     pub(crate) fn forget(&mut self, is_held: impl Fn(&str) -> bool) -> bool {
         let before = self.records.len();
-        self.records.retain(|(record, _)| !is_held(record.standard().id.as_raw()));
+        self.records.retain(|fetched| !is_held(fetched.record.standard().id.as_raw()));
         let forgot = self.records.len() < before;
         if forgot {
             self.build();
@@ -66,13 +80,19 @@ impl LookedUp {
         forgot
     }
 
+    /// The records of customers of other lists, which no search of this list finds.
+    pub(crate) fn of_other_lists(&self) -> impl Iterator<Item = u32> {
+        let places = (0..).zip(&self.records).filter(|(_, fetched)| fetched.elsewhere.is_some());
+        places.map(|(index, _)| index)
+    }
+
     fn build(&mut self) {
-        let Some(read) = self.records.iter().map(|(_, read)| *read).max() else {
+        let Some(read) = self.records.iter().map(|fetched| fetched.read).max() else {
             self.segment = None;
             return;
         };
         let mut results = String::new();
-        for (record, _) in &self.records {
+        for Fetched { record, .. } in &self.records {
             let comma = if results.is_empty() { "" } else { "," };
             let _ = write!(results, "{comma}{}", record.as_json());
         }
@@ -81,8 +101,8 @@ impl LookedUp {
         let segment = page.map(|page| Segment::new(&page, &Packing::of(self.country)));
         self.segment = segment.map(|segment| {
             let each = segment.indices().zip(self.records.clone());
-            Arc::new(each.fold(segment.clone(), |segment, (index, (record, read))| {
-                segment.with_reread(index, record, read)
+            Arc::new(each.fold(segment.clone(), |segment, (index, fetched)| {
+                segment.with_reread(index, fetched.record, fetched.read)
             }))
         });
     }
@@ -93,6 +113,21 @@ impl Store {
     #[must_use]
     pub fn looked_up(&self) -> usize {
         self.looked_up.len()
+    }
+
+    /// The number of the other list that has a customer who was looked up. `None` for a customer of this list.
+    #[must_use]
+    pub fn elsewhere(&self, slot: Slot) -> Option<u32> {
+        let fetched = (slot.page == LOOKED_UP).then(|| self.looked_up.records.get(slot.index as usize))?;
+        fetched?.elsewhere
+    }
+
+    /// Notes which other list has a customer who was looked up. Does nothing for a customer on a page.
+    pub fn note_elsewhere(&mut self, slot: Slot, list: Option<u32>) {
+        let place = self.looked_up.records.get_mut(slot.index as usize);
+        if let Some(fetched) = place.filter(|_| slot.page == LOOKED_UP) {
+            fetched.elsewhere = list;
+        }
     }
 
     /// Keeps a customer who was looked up and is on no page that is loaded. `None` iff the record has no id.

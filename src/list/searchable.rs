@@ -11,7 +11,7 @@ pub struct Searchable {
     pub page: u32,
     /// Its records.
     pub segment: Arc<Segment>,
-    /// The records that repeat an id and are not shown, ascending.
+    /// The records that repeat an id and are not shown, or are of customers of other lists: ascending.
     pub repeats: Vec<u32>,
 }
 
@@ -37,7 +37,10 @@ impl Store {
     }
 
     fn to_searchable(&self, page: u32, segment: &Arc<Segment>) -> Searchable {
-        let repeats = self.ids.repeats_in(page).collect();
+        let repeats = match page {
+            LOOKED_UP => self.looked_up.of_other_lists().collect(),
+            page => self.ids.repeats_in(page).collect(),
+        };
         Searchable { page, segment: Arc::clone(segment), repeats }
     }
 }

@@ -1,7 +1,7 @@
 //! Effects under way: requests and searches, each of which ends in a message. Dropping [`Tasks`] drops them all.
 
 use crate::app::{Labels, ListId, Msg, Reply, Task, Ticket};
-use crate::cube::{Cube, Error, Wait};
+use crate::cube::{Cube, CustomerId, Error, List, Wait};
 use crate::fields;
 use crate::list::{Packing, Segment};
 use crate::search::{self, alike};
@@ -16,7 +16,10 @@ use tokio::task::{AbortHandle, JoinSet};
 /// What is under way.
 #[derive(Debug)]
 pub struct Tasks {
+    /// The client of the open list.
     cube: Cube,
+    /// The lists of the account; their places are the numbers that the app has for them.
+    lists: Vec<List>,
     packing: Packing,
     waiting: watch::Receiver<Option<Wait>>,
     running: JoinSet<Option<Msg>>,
@@ -33,6 +36,7 @@ impl Tasks {
         let waiting = cube.waiting();
         Self {
             cube,
+            lists: Vec::new(),
             packing: Packing::default(),
             waiting,
             running: JoinSet::new(),
@@ -47,6 +51,12 @@ impl Tasks {
     #[must_use]
     pub fn in_country(self, country: Country) -> Self {
         Self { packing: Packing::of(country), ..self }
+    }
+
+    /// The same for an account with these lists.
+    #[must_use]
+    pub fn with_lists(self, lists: Vec<List>) -> Self {
+        Self { lists, ..self }
     }
 
     /// Asks another client from now on; what the old one is being asked is dropped.
@@ -69,15 +79,7 @@ impl Tasks {
         match task {
             Task::FetchPage { list, generation, number } => self.fetch_page(list, generation, number),
             Task::CancelPages(_) => self.pages.drain(..).for_each(|page| page.abort()),
-            Task::FetchCustomer { ticket, id } => {
-                let cube = self.cube.clone();
-                self.customers.retain(|_, question| !question.is_finished());
-                let question = self.running.spawn(async move {
-                    let result = cube.customer(&id).await.map_err(Arc::new);
-                    Some(Msg::Replied(Reply::Customer { ticket, result }))
-                });
-                self.customers.insert(ticket, question);
-            }
+            Task::FetchCustomer { ticket, id, or_elsewhere } => self.fetch_customer(ticket, id, or_elsewhere),
             Task::CancelCustomer(ticket) => {
                 if let Some(question) = self.customers.remove(&ticket) {
                     question.abort();
@@ -124,6 +126,29 @@ impl Tasks {
             };
             Some(Msg::Replied(Reply::Page { list, generation, number, result }))
         }));
+    }
+
+    fn fetch_customer(&mut self, ticket: Ticket, id: CustomerId, or_elsewhere: bool) {
+        let cube = self.client_of(ticket.list);
+        let lists = self.lists.clone();
+        let others = lists.iter().copied().filter(|list| or_elsewhere && *list != cube.list());
+        let others: Vec<List> = others.collect();
+        self.customers.retain(|_, question| !question.is_finished());
+        let question = self.running.spawn(async move {
+            let found = cube.customer_or_in(&others, &id).await;
+            let number = |found_in| lists.iter().position(|list| *list == found_in)?.try_into().ok();
+            let list = found.as_ref().ok().and_then(|(_, found_in)| number(*found_in));
+            let list = list.map_or(ticket.list, ListId);
+            let result = found.map(|(fetched, _)| fetched).map_err(Arc::new);
+            Some(Msg::Replied(Reply::Customer { ticket, list, result }))
+        });
+        self.customers.insert(ticket, question);
+    }
+
+    /// The client of a list of the account; of the open one where no other is known.
+    fn client_of(&self, list: ListId) -> Cube {
+        let list = self.lists.get(list.0 as usize);
+        list.map_or_else(|| self.cube.clone(), |list| self.cube.of_list(*list))
     }
 
     fn fetch_labels(&mut self) {

@@ -23,6 +23,8 @@ pub struct Account {
     pub origin: Origin,
     /// The list of customers.
     pub list: List,
+    /// The lists that are set up, this one among them.
+    pub lists: Vec<List>,
     /// What is sent with every request.
     pub credential: Credential,
     /// Where the credential came from. `None` iff this is the demo.
@@ -70,13 +72,14 @@ impl Account {
     /// # Errors
     /// It is not where it should be, or can't be used.
     pub fn look_up(settings: &Settings) -> Result<Lookup, Failure> {
-        let Target::Account { origin, list, credential } = &settings.target else {
+        let Target::Account { origin, list, lists, credential } = &settings.target else {
             return Ok(Lookup::Found(None));
         };
         Ok(match credential.find()? {
             CredentialLookup::Found(credential, source) => {
                 let source = Some(source);
-                Lookup::Found(Some(Self { origin: origin.clone(), list: *list, credential, source }))
+                let (origin, lists) = (origin.clone(), lists.clone());
+                Lookup::Found(Some(Self { origin, list: *list, lists, credential, source }))
             }
             CredentialLookup::Missing(why) => Lookup::Missing { what: credential.secret_name(), why },
         })
@@ -87,11 +90,12 @@ impl Account {
     /// # Errors
     /// It can't be a credential.
     pub fn with_secret(settings: &Settings, secret: SecretString) -> Result<Option<Self>, Failure> {
-        let Target::Account { origin, list, credential } = &settings.target else { return Ok(None) };
+        let Target::Account { origin, list, lists, credential } = &settings.target else { return Ok(None) };
         let wrong = |why| CredentialError::Unusable { source_name: "what was typed".to_owned(), why };
         let credential = credential.with_secret(secret).map_err(wrong)?;
         let source = Some(CredentialSource::Typed);
-        Ok(Some(Self { origin: origin.clone(), list: *list, credential, source }))
+        let (origin, lists) = (origin.clone(), lists.clone());
+        Ok(Some(Self { origin, list: *list, lists, credential, source }))
     }
 
     /// Starts the demo town on a free port, for as long as the program runs.
@@ -103,9 +107,23 @@ impl Account {
         Ok(Self {
             origin: format!("http://{address}").parse().context("starting the demo")?,
             list: List::Assignment(demo::ASSIGNMENT),
+            lists: vec![List::Assignment(demo::ASSIGNMENT)],
             credential: Credential::token(demo::TOKEN.into()).context("starting the demo")?,
             source: None,
         })
+    }
+
+    /// The account with another of its lists; as it is where it has no such list.
+    #[must_use]
+    pub fn in_list(self, list: Option<List>) -> Self {
+        let list = list.filter(|list| self.lists.contains(list)).unwrap_or(self.list);
+        Self { list, ..self }
+    }
+
+    /// The lists beside this one.
+    #[must_use]
+    pub fn other_lists(&self) -> Vec<List> {
+        self.lists.iter().copied().filter(|list| *list != self.list).collect()
     }
 
     /// The client of this account.
@@ -134,5 +152,12 @@ pub fn account_name(origin: &Origin) -> String {
 /// The customers of a profile: "acme · assignment 9".
 #[must_use]
 pub fn place_of(profile: &Profile) -> String {
-    format!("{} · {}", account_name(&profile.origin), profile.list)
+    let lists: Vec<String> = profile.lists.iter().map(List::to_string).collect();
+    format!("{} · {}", account_name(&profile.origin), lists.join(", "))
+}
+
+/// The customers of one list of a profile: "acme · assignment 9".
+#[must_use]
+pub fn place_in(profile: &Profile, list: List) -> String {
+    format!("{} · {list}", account_name(&profile.origin))
 }

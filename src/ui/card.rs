@@ -93,7 +93,11 @@ impl CardPane<'_> {
         } else {
             format!("read {} ", words::age(card.read, self.app.clock.now))
         };
-        let left = vec![Span::raw(" "), Span::styled(id, theme.data)];
+        let mut left = vec![Span::raw(" "), Span::styled(id, theme.data)];
+        if card.list != self.app.list.id {
+            let list = self.app.session.account.list_name(card.list);
+            left.push(Span::styled(format!(" in {list}"), theme.warning));
+        }
         left_and_right(left, vec![Span::styled(age, theme.quiet)], line(1), buffer);
         for (y, words) in (HEAD..).zip(card.problem_lines(area.width)) {
             Line::from(vec![Span::raw(" "), Span::styled(words, theme.problem)]).render(line(y), buffer);

@@ -1,6 +1,6 @@
 //! The help, the palette and the list of accounts, over everything else.
 
-use crate::app::{App, Menu, MenuKind, MenuLine};
+use crate::app::{App, Menu, MenuKind, MenuLine, Profile};
 use crate::ui::fit::{cut_line, restyle};
 use crate::ui::theme::Theme;
 use ratatui::buffer::Buffer;
@@ -65,7 +65,7 @@ fn spans<'a>(line: &'a MenuLine, theme: &Theme) -> Vec<Span<'a>> {
             Span::styled(format!("   {keys:<KEYS$} "), theme.data),
             Span::styled(words.as_str(), theme.quiet),
         ],
-        MenuLine::Profile { name, place, is_open } => vec![
+        MenuLine::Profile { profile: Profile { name, place, .. }, is_open } => vec![
             Span::styled(format!("   {name:<KEYS$} "), theme.data),
             Span::styled(place.as_str(), theme.quiet),
             Span::styled(if *is_open { "  · open now" } else { "" }, theme.quiet),

@@ -35,8 +35,8 @@ pub enum LookedUp {
     No,
     /// Asked, with the seconds since Cube was last heard where they are worth a word.
     Waiting(Option<u64>),
-    /// Cube has no customer with this id.
-    NotFound(CustomerId),
+    /// Cube has no customer with this id in any of the lists that were asked; how many these were.
+    NotFound(CustomerId, usize),
     /// The request failed.
     Failed(Arc<Error>),
 }
@@ -160,20 +160,24 @@ impl SearchState<'_> {
                 let retry = keys.key(Action::Retry);
                 Some(Said::problem(format!("{} · {retry} retries", error.to_message())))
             }
-            LookedUp::NotFound(id) => {
+            LookedUp::NotFound(id, lists) => {
                 let id = id.as_str();
+                let nobody = match lists {
+                    0 | 1 => format!("Cube has no customer with the ID {id}"),
+                    lists => format!("None of the {lists} lists has a customer with the ID {id}"),
+                };
                 let rest = match self.hits {
                     Some((0, _)) | None => self.no_match(keys).words,
                     Some((hits, others)) => self.matches(hits, others, keys).words,
                 };
-                let words = format!("Cube has no customer with the ID {id} · {rest}");
+                let words = format!("{nobody} · {rest}");
                 let short = if self.hits.is_none_or(|(hits, _)| hits == 0) && self.is_complete() {
                     format!(
                         "No customer has this ID or number · {} searched",
                         searched(&self.scope, self.now)
                     )
                 } else {
-                    format!("Cube has no customer with the ID {id}")
+                    nobody
                 };
                 Some(Said::plain(words).or_short(short))
             }

@@ -223,7 +223,7 @@ impl Card {
         self.problem = None;
         let ticket = env.out.ticket(self.list);
         self.refresh = Some(ticket);
-        env.out.task(Task::FetchCustomer { ticket, id });
+        env.out.task(Task::FetchCustomer { ticket, id, or_elsewhere: false });
         true
     }
 

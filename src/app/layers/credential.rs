@@ -3,6 +3,7 @@
 
 use super::{Outcome, Wish};
 use crate::app::input;
+use crate::cube::List;
 use crate::keys::Action;
 use crate::words::CredentialReason;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -41,8 +42,8 @@ impl fmt::Debug for Typed {
 /// The line.
 pub struct CredentialLine {
     reason: CredentialReason,
-    /// The other profile that it opens. `None` for the account that is open.
-    profile: Option<String>,
+    /// The other profile that it opens, and which of its lists. `None` for the account that is open.
+    profile: Option<(String, Option<List>)>,
     /// What is typed, with room from the start, so that it is never copied and left behind.
     text: Zeroizing<String>,
     /// What the screen shows of it.
@@ -52,7 +53,7 @@ pub struct CredentialLine {
 impl CredentialLine {
     /// An empty line.
     #[must_use]
-    pub(in crate::app) fn new(reason: CredentialReason, profile: Option<String>) -> Self {
+    pub(in crate::app) fn new(reason: CredentialReason, profile: Option<(String, Option<List>)>) -> Self {
         let text = Zeroizing::new(String::with_capacity(input::MAX_BYTES));
         Self { reason, profile, text, dots: Input::default() }
     }

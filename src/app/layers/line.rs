@@ -111,7 +111,7 @@ impl Line {
         self.stop(env);
         let ticket = env.out.ticket(list);
         self.asked = Asked::Waiting(ticket);
-        env.out.task(Task::FetchCustomer { ticket, id });
+        env.out.task(Task::FetchCustomer { ticket, id, or_elsewhere: true });
     }
 
     /// Whether this line has asked the question.

@@ -2,7 +2,7 @@
 //! profiles that are set up. All of them narrow while one types.
 
 use super::{Outcome, Wish};
-use crate::app::input;
+use crate::app::{Profile, input};
 use crate::keys::{Action, Context};
 use crate::text;
 use crossterm::event::KeyEvent;
@@ -58,10 +58,8 @@ pub enum MenuLine {
     },
     /// A profile that is set up.
     Profile {
-        /// What it is called.
-        name: String,
-        /// Its account and list.
-        place: String,
+        /// The profile, or one of its lists.
+        profile: Profile,
         /// Whether it is the one that is open.
         is_open: bool,
     },
@@ -75,7 +73,7 @@ pub(in crate::app) enum Chosen {
     /// An action of the palette.
     Action(Action),
     /// A profile, and whether it is open already.
-    Profile(String, bool),
+    Profile(Profile, bool),
 }
 
 impl MenuLine {
@@ -84,7 +82,7 @@ impl MenuLine {
         match self {
             Self::Title(_) => true,
             Self::Keys { keys, words, .. } => holds(keys) || holds(words),
-            Self::Profile { name, place, .. } => holds(name) || holds(place),
+            Self::Profile { profile, .. } => holds(&profile.name) || holds(&profile.place),
             Self::Text(text) => holds(text),
         }
     }
@@ -92,7 +90,7 @@ impl MenuLine {
     fn chosen(&self) -> Option<Chosen> {
         match self {
             Self::Keys { action, .. } => Some(Chosen::Action(*action)),
-            Self::Profile { name, is_open, .. } => Some(Chosen::Profile(name.clone(), *is_open)),
+            Self::Profile { profile, is_open } => Some(Chosen::Profile(profile.clone(), *is_open)),
             Self::Title(_) | Self::Text(_) => None,
         }
     }

@@ -112,7 +112,11 @@ fn an_id_that_was_refused_is_asked_again_with_the_new_credential() {
     });
     desk.tasks.clear();
     let error = failure(Operation::Customer, 401);
-    desk.send(Msg::Replied(Reply::Customer { ticket: ticket.unwrap(), result: Err(error) }));
+    desk.send(Msg::Replied(Reply::Customer {
+        ticket: ticket.unwrap(),
+        list: ListId::default(),
+        result: Err(error),
+    }));
     let desk = desk.press(KeyCode::F(5)).keys("new").press(KeyCode::Enter).settle();
     assert_eq!(desk.card_id(), Some("1999"));
 }
@@ -144,6 +148,7 @@ fn the_credential_of_another_profile_is_typed_where_it_is_kept_nowhere() {
     let mut desk = Desk::new(30, 10).settle();
     desk.send(Msg::Session(SessionReply::CredentialWanted {
         profile: "home".to_owned(),
+        list: None,
         why: "type the token for home".to_owned(),
     }));
     assert_eq!((desk.app.context(), desk.says().as_str()), (Context::Credential, "type the token for home"));

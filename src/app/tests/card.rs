@@ -77,7 +77,7 @@ fn a_customer_who_is_gone_or_forbidden_stands_on_the_card_and_stops_nothing() {
         let mut desk = Desk::new(100, 10).settle().press(KeyCode::Enter).keys("r");
         let Some(Task::FetchCustomer { ticket, .. }) = desk.tasks.pop() else { panic!() };
         let error = failure(Operation::Customer, status);
-        desk.send(Msg::Replied(Reply::Customer { ticket, result: Err(error) }));
+        desk.send(Msg::Replied(Reply::Customer { ticket, list: ticket.list, result: Err(error) }));
         assert!(desk.app.layers.card().unwrap().problem.is_some());
         assert!(desk.app.list.load.stopped().is_none());
     }

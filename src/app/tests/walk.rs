@@ -92,8 +92,9 @@ fn refused(answer: Msg, status: u16) -> Msg {
             let result = Err(failure(Operation::Page(number), status));
             Msg::Replied(Reply::Page { list, generation, number, result })
         }
-        Msg::Replied(Reply::Customer { ticket, .. }) => {
-            Msg::Replied(Reply::Customer { ticket, result: Err(failure(Operation::Customer, status)) })
+        Msg::Replied(Reply::Customer { ticket, list, .. }) => {
+            let result = Err(failure(Operation::Customer, status));
+            Msg::Replied(Reply::Customer { ticket, list, result })
         }
         other => other,
     }

@@ -113,6 +113,23 @@ impl<'a> Section<'a> {
         inner.collect()
     }
 
+    /// A list of tables that is not empty.
+    pub(in crate::config) fn each_table(&self, key: &str) -> Result<Option<Vec<&'a DeTable<'a>>>, Bad> {
+        self.read(key, |value| {
+            let tables = value.as_array()?.iter().map(|table| table.get_ref().as_table());
+            tables.collect::<Option<Vec<_>>>().filter(|tables| !tables.is_empty())
+        })
+    }
+
+    /// A table in this one, with settings of its own.
+    pub(in crate::config) fn of(
+        &self,
+        table: &'a DeTable<'a>,
+        settings: &'static [Setting],
+    ) -> Result<Self, Bad> {
+        Self::new(self.text, table, settings)
+    }
+
     fn read<T>(&self, key: &str, read: impl Fn(&'a DeValue<'a>) -> Option<T>) -> Result<Option<T>, Bad> {
         let Some(value) = self.table.get(key) else { return Ok(None) };
         read(value.get_ref()).map(Some).ok_or_else(|| self.wrong(key))

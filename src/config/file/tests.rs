@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::config::CredentialStore;
-use crate::cube::List;
+use crate::cube::{CrmType, List};
 use ratatui::style::Color;
 use rstest::rstest;
 
@@ -48,9 +48,10 @@ fn the_delivered_file_documents_every_setting() {
 }
 
 #[rstest]
-#[case::account_and_assignment(&["url", "data_owner", "crm_type", "token_command", "token_file"])]
-#[case::url_and_owner(&["account", "assignment", "keyring", "token_file"])]
-#[case::file(&["account", "assignment", "keyring", "token_command"])]
+#[case::account_and_assignment(&["url", "data_owner", "crm_type", "lists", "token_command", "token_file"])]
+#[case::url_and_owner(&["account", "assignment", "lists", "keyring", "token_file"])]
+#[case::file(&["account", "assignment", "lists", "keyring", "token_command"])]
+#[case::lists(&["account", "assignment", "data_owner", "crm_type", "keyring", "token_command"])]
 fn what_the_delivered_file_shows_can_be_used(#[case] left_out: &[&str]) {
     let text = delivered_without_marks();
     let stays = |line: &&str| !left_out.iter().any(|key| line.starts_with(&format!("{key} = ")));
@@ -80,12 +81,54 @@ fn a_profile_is_read_whole() {
         (profile.name.as_str(), profile.origin.to_string()),
         ("b", "http://127.0.0.1:8000".to_owned())
     );
-    assert_eq!(profile.list.to_string(), "data owner 2 · B2B");
+    assert_eq!(profile.lists, [List::DataOwner { owner: 2, crm_type: CrmType::B2B }]);
     assert_eq!(profile.custom_fields.as_deref(), Some(Path::new("/c/labels.json")));
     assert_eq!(profile.store, CredentialStore::File("/x/b.token".into()));
     assert_eq!(profile.country, "SE".parse().ok());
     assert_eq!((profile.at_once, profile.accent), (Some(1), Some(Color::Rgb(0xff, 0x88, 0))));
-    assert_eq!(file.profile("a").unwrap().list, List::Assignment(9));
+    assert_eq!(file.profile("a").unwrap().lists, [List::Assignment(9)]);
+}
+
+#[rstest]
+#[case::two(
+    "[{ assignment = 9 }, { data_owner = 2, crm_type = \"B2B\" }]",
+    Ok("assignment 9, data owner 2 · B2B")
+)]
+#[case::one("[{ assignment = 9 }]", Ok("assignment 9"))]
+#[case::none("[]", Err("line 3, column 7: lists takes a list of lists, for example: lists = ["))]
+#[case::no_table("[9]", Err("line 3, column 7: lists takes a list of lists, for example: lists = ["))]
+#[case::an_empty_one("[{}]", Err("line 3, column 7: lists takes a list of lists, for example: lists = ["))]
+#[case::no_list("{ assignment = 9 }", Err("line 3, column 7: lists takes a list of lists, for example: "))]
+#[case::twice(
+    "[{ assignment = 9 }, { assignment = 9 }]",
+    Err("line 3, column 7: lists has assignment 9 twice")
+)]
+#[case::half("[{ data_owner = 2 }]", Err("line 3, column 23: data_owner needs crm_type beside it"))]
+#[case::two_in_one(
+    "[{ assignment = 9, data_owner = 2 }]",
+    Err("line 3, column 39: assignment and data_owner name two lists; keep one of them")
+)]
+#[case::a_typo(
+    "[{ asignment = 9 }]",
+    Err("line 3, column 10: there is no setting asignment (did you mean assignment?)")
+)]
+fn a_profile_may_have_several_lists(#[case] lists: &str, #[case] read: Result<&str, &str>) {
+    let parsed = parse(&format!("[profile.work]\naccount=\"acme\"\nlists={lists}\n"));
+    match (parsed, read) {
+        (Ok(file), Ok(read)) => {
+            let lists: Vec<String> = file.usual().unwrap().lists.iter().map(ToString::to_string).collect();
+            assert_eq!(lists.join(", "), read);
+        }
+        (Err(bad), Err(said)) => assert!(bad.to_string().starts_with(said), "{bad}"),
+        (parsed, _) => panic!("{parsed:?}"),
+    }
+}
+
+#[test]
+fn lists_may_be_tables_of_their_own() {
+    let text = "[profile.work]\naccount=\"acme\"\n[[profile.work.lists]]\nassignment=9\n[[profile.work.lists]]\nassignment=3\n";
+    let lists = &parse(text).unwrap().profiles[0].lists;
+    assert_eq!(lists, &[List::Assignment(9), List::Assignment(3)]);
 }
 
 #[rstest]
@@ -104,7 +147,7 @@ fn the_usual_profile_is_the_named_or_the_only_one(
 #[rstest]
 #[case::typo(
     "tokne_command = [\"CANARY\"]",
-    "line 4, column 1: there is no setting tokne_command (did you mean token_command?); there are account, url, assignment, data_owner, crm_type, custom_fields, user, token_command, token_file, keyring, country, at_once, writes, accent"
+    "line 4, column 1: there is no setting tokne_command (did you mean token_command?); there are account, url, assignment, data_owner, crm_type, lists, custom_fields, user, token_command, token_file, keyring, country, at_once, writes, accent"
 )]
 #[case::token(
     "token = \"CANARY\"",
@@ -145,6 +188,10 @@ fn the_usual_profile_is_the_named_or_the_only_one(
 #[case::two_accounts(
     "url = \"https://CANARY.no\"",
     "line 4, column 7: account and url name the account twice; keep one of them"
+)]
+#[case::both_a_list_and_lists(
+    "lists = [{ assignment = 3 }]",
+    "line 4, column 9: lists and assignment both say which list; keep one of them"
 )]
 #[case::two_lists(
     "data_owner = 2",

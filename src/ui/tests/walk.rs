@@ -134,12 +134,12 @@ impl Desk {
                 let result = failed(Operation::Page(*number)).map_or_else(|| Ok(self.page(*number)), Err);
                 Reply::Page { list: *list, generation: *generation, number: *number, result }
             }
-            Task::FetchCustomer { ticket, id } => {
+            Task::FetchCustomer { ticket, id, .. } => {
                 let json = self.record(id.as_str(), 0);
                 let read =
                     || FetchedCustomer { record: Record::new(json).unwrap(), read: NOW, odd: Odd::default() };
                 let result = failed(Operation::Customer).map_or_else(|| Ok(read()), Err);
-                Reply::Customer { ticket: *ticket, result }
+                Reply::Customer { ticket: *ticket, list: ticket.list, result }
             }
             Task::FetchLabels => {
                 let json =
