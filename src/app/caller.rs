@@ -89,7 +89,7 @@ impl App {
     fn entered(&self) -> Entered {
         let Some(line) = self.layers.line() else { return Entered::Nobody };
         let hits = self.list.found().map_or(0, Found::len);
-        let was_chosen = self.list.cursor.row() > 0;
+        let was_chosen = self.list.cursor.is_chosen();
         if hits == 0 {
             return match line.id() {
                 Some(_) => Entered::AskCube,

@@ -21,6 +21,8 @@ pub struct Cursor {
     row: usize,
     top: usize,
     anchor: Option<Anchor>,
+    /// Whether it was put there by the search, and no row was chosen since.
+    is_found: bool,
     upwards: bool,
 }
 
@@ -47,6 +49,17 @@ impl Cursor {
     #[must_use]
     pub fn stays_at_end(&self) -> bool {
         self.anchor == Some(Anchor::End)
+    }
+
+    /// Whether a person has chosen the row, and not the search.
+    #[must_use]
+    pub fn is_chosen(&self) -> bool {
+        !self.is_found
+    }
+
+    /// A person takes the row as it is.
+    pub(super) fn choose(&mut self) {
+        self.is_found = false;
     }
 
     /// Puts the cursor on `row`, or on the last one, and moves the viewport no further than it must.
@@ -118,6 +131,7 @@ impl List {
     pub(in crate::app) fn move_to(&mut self, env: &Env<'_>, row: usize) {
         let shape = self.shape(env.window);
         self.cursor.upwards = row < self.cursor.row;
+        self.cursor.is_found = false;
         self.cursor.place(row, &shape);
         self.hold_cursor();
     }
@@ -126,6 +140,20 @@ impl List {
     pub(in crate::app) fn move_to_end(&mut self, env: &Env<'_>) {
         self.move_to(env, usize::MAX);
         self.cursor.anchor = Some(Anchor::End);
+    }
+
+    /// Puts the cursor on the best hit, until a person chooses another row.
+    pub(in crate::app) fn move_to_best_hit(&mut self, env: &Env<'_>) {
+        self.cursor = Cursor::default();
+        self.move_to(env, 0);
+        self.cursor.is_found = true;
+    }
+
+    /// Whether the search has left the cursor on a lesser hit, in another field or only spelled alike, and has found
+    /// better ones since.
+    fn is_below_better_hits(&self, row: usize, shape: &Shape) -> bool {
+        let first_divider = shape.dividers.iter().map(|(row, _)| *row).find(|row| *row > 0);
+        self.cursor.is_found && self.view.found().is_some() && first_divider.is_some_and(|first| row >= first)
     }
 
     /// Puts the cursor on a customer. Returns whether the view shows the customer.
@@ -150,6 +178,9 @@ impl List {
         // While the list is refreshed, a customer may be on none of the pages for a moment.
         let is_lost = row.is_none() && !self.store.is_rereading();
         let row = row.unwrap_or(self.cursor.row);
+        if self.is_below_better_hits(row, &shape) {
+            return self.move_to_best_hit(env);
+        }
         self.cursor.top = row.saturating_sub(from_top);
         self.cursor.place(row, &shape);
         if is_lost || matches!(self.cursor.anchor, None | Some(Anchor::Customer(_, None))) {

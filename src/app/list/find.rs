@@ -166,6 +166,7 @@ impl List {
     /// What is shown now stays: there is nothing to go back to.
     pub(in crate::app) fn forget_before(&mut self) {
         self.before = None;
+        self.cursor.choose();
     }
 
     /// Shows again what was shown before the line was opened, the cursor on its customer.
@@ -256,8 +257,7 @@ impl List {
                 let answer = Answer { query, stale: changed, ..Answer::default() };
                 self.view = View::Ranked(Box::new(answer));
                 self.add_hits(hits);
-                self.cursor = Cursor::default();
-                self.move_to(env, 0);
+                self.move_to_best_hit(env);
                 self.search_more(env);
                 self.open_now(opens)
             }

@@ -212,3 +212,37 @@ fn what_is_said_names_the_keys_as_they_are_bound() {
     let desk = desk.fail(3, 502);
     assert!(desk.says().contains("F12 retries"), "{}", desk.says());
 }
+
+/// A list whose first page has nothing but a name that is spelled alike, and whose second has the names that are meant.
+fn better_later() -> Desk {
+    let customers = people(&["Kari Hanssen", "Stein Hanssen", "Ola Berg", "Per Hansen", "Hansen Bygg"]);
+    Desk::with_keys(customers, 3, None, Keymap::delivered().unwrap())
+}
+
+#[rstest]
+#[case::nothing_was_chosen("hansen", "Per Hansen")]
+#[case::a_row_was_chosen_by_hand("hansen↓", "Stein Hanssen")]
+fn the_mark_goes_to_better_hits_that_come_later_unless_a_row_was_chosen(
+    #[case] keys: &str,
+    #[case] marked: &str,
+) {
+    // The first page is searched while the second is on its way.
+    let mut desk = better_later();
+    let mut second = None;
+    for c in keys.chars() {
+        desk = if c == '↓' { desk.press(KeyCode::Down) } else { desk.press(KeyCode::Char(c)) };
+        while let Some(at) =
+            desk.tasks.iter().position(|task| !matches!(task, Task::FetchPage { number: 2, .. }))
+        {
+            let task = desk.tasks.remove(at);
+            if let Some(msg) = desk.answer(&task) {
+                desk.send(msg);
+            }
+        }
+        second = second.or(desk.app.list.store.segment(2).map(|_| ()));
+    }
+    assert!(second.is_none(), "the second page comes last");
+    let desk = desk.settle();
+    let record = desk.app.list.selected().and_then(|slot| desk.app.list.store.record(slot)).unwrap();
+    assert_eq!(record.standard().name.as_raw(), marked);
+}
