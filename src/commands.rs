@@ -7,8 +7,8 @@
 //!  └──▶ serve · completions · man: nothing is asked
 //! ```
 //!
-//! Data goes to standard output or into a file, words to standard error. What a terminal gets is cleaned; what a pipe
-//! gets is as Cube sent it.
+//! Data goes to standard output or into a file, words to standard error. What a terminal or a pipe gets can't drive a
+//! terminal; what a file gets is as Cube sent it.
 
 mod check;
 mod completions;
@@ -18,6 +18,7 @@ mod fields;
 mod file;
 mod find;
 mod get;
+mod id;
 mod interrupt;
 mod labels;
 mod login;
@@ -31,6 +32,7 @@ mod progress;
 mod seen;
 mod serve;
 mod show;
+mod sink;
 mod status;
 mod table;
 mod write;

@@ -9,6 +9,9 @@ CSV is made for spreadsheets: a value that would run as a formula, or lose its p
 with an apostrophe; --plain leaves it out, for programs. JSON Lines hold the records as Cube sent them. In an Excel \
 workbook every cell is text.
 
+Control characters, which drive a terminal, are written as they are into a file alone. In a pipe, CSV and tables \
+show them as signs (␛, <9B>, <RLO>) unless --plain says otherwise; JSON escapes them (\\u001b), which changes no value.
+
 Examples:
   cubedex export --output customers.xlsx
       All customers with all fields; the ending says the format.
@@ -42,7 +45,7 @@ pub struct Export {
     /// What the header row says: labels or keys
     #[arg(long, value_name = "WHAT", ignore_case = true, hide_possible_values = true)]
     pub headers: Option<Headers>,
-    /// CSV with each value as it is, for programs: a spreadsheet may run it
+    /// CSV with each value as it is, for programs: a spreadsheet may run it, and a terminal obey it
     #[arg(long)]
     pub plain: bool,
     /// JSON Lines with null in place of NaN and Infinity, which JSON does not have

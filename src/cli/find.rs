@@ -8,6 +8,9 @@ const AFTER: &str = "\
 The text is read as the browser's search line is: words in any order, \"phrases\", -without (behind --), numbers in \
 any spelling, name: phone: email: id: and the labels of custom fields.
 
+Control characters, which drive a terminal, are written as they are into a file alone. In a pipe, CSV and tables \
+show them as signs (␛, <9B>, <RLO>) unless --plain says otherwise; JSON escapes them (\\u001b), which changes no value.
+
 Examples:
   cubedex find harklip
       Case and accents do not matter.
@@ -59,6 +62,9 @@ pub struct Find {
     /// How: table, json, jsonl or csv; a table on a terminal and jsonl elsewhere, unless said
     #[arg(long, value_name = "FORMAT", ignore_case = true, hide_possible_values = true)]
     pub format: Option<Shown>,
+    /// csv with each value as it is, for programs: a spreadsheet may run it, and a terminal obey it
+    #[arg(long)]
+    pub plain: bool,
     /// json and jsonl with null in place of NaN and Infinity, which JSON does not have
     #[arg(long)]
     pub strict_json: bool,

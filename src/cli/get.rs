@@ -4,9 +4,12 @@ use super::Account;
 use clap::{Args, ValueEnum};
 
 const AFTER: &str = "\
+Control characters, which drive a terminal, are written as they are into a file alone. In a pipe, CSV and tables \
+show them as signs (␛, <9B>, <RLO>) unless --plain says otherwise; JSON escapes them (\\u001b), which changes no value.
+
 Examples:
   cubedex get 9120011888
-      Show a customer: a table on a terminal, else her record as Cube sent it.
+      Show a customer: a table on a terminal, else their record as Cube sent it.
   cubedex get 9120011888 --format json | jq .crm__standard_info__name
       Hand one value to another program.
   cubedex get 9120011888 9120011999 --format csv > two.csv
@@ -31,6 +34,9 @@ pub struct Get {
     /// How: table, json, jsonl or csv; a table on a terminal and json elsewhere, unless said
     #[arg(long, value_name = "FORMAT", ignore_case = true, hide_possible_values = true)]
     pub format: Option<Shown>,
+    /// csv with each value as it is, for programs: a spreadsheet may run it, and a terminal obey it
+    #[arg(long)]
+    pub plain: bool,
     /// json and jsonl with null in place of NaN and Infinity, which JSON does not have
     #[arg(long)]
     pub strict_json: bool,

@@ -2,6 +2,7 @@
 
 use super::pages::Pages;
 use super::progress::{Data, Progress};
+use super::sink::Form;
 use super::{Failure, Session, counted, labels, output};
 use crate::cube::{CUSTOM_PREFIX, Record};
 use crate::fields::{CustomField, FieldMap, value};
@@ -46,7 +47,7 @@ pub(super) async fn run(session: &Session) -> Result<u8, Failure> {
         // Into memory.
         let _ = writeln!(data, "{line}");
     }
-    output::write(data.into_bytes()).await?;
+    output::write(data.into_bytes(), Form::Text).await?;
     let amiss = if said.is_empty() {
         "nothing is amiss".to_owned()
     } else {

@@ -1,5 +1,6 @@
 //! `cubedex completions`: the script by which a shell completes commands and options.
 
+use super::sink::Form;
 use super::{Failure, output};
 use crate::cli::Completions;
 
@@ -8,6 +9,6 @@ use crate::cli::Completions;
 /// # Errors
 /// It can't be written.
 pub(super) async fn run(args: &Completions) -> Result<u8, Failure> {
-    output::write(args.script()).await?;
+    output::write(args.script(), Form::Text).await?;
     Ok(0)
 }

@@ -5,6 +5,7 @@ mod account;
 mod folders;
 mod terminal;
 
+use super::sink::Form;
 use super::{Failure, Session, output};
 use crate::config::Folders;
 use std::fmt::Write;
@@ -80,6 +81,6 @@ pub(super) async fn run(session: Result<Session, Failure>) -> Result<u8, Failure
         // Into memory.
         let _ = writeln!(text, "{verdict}  {what:<11} {words}");
     }
-    output::write(text.into_bytes()).await?;
+    output::write(text.into_bytes(), Form::Text).await?;
     Ok(u8::from(lines.iter().any(|line| line.verdict == Verdict::Do)))
 }

@@ -3,6 +3,7 @@
 use super::file::NewFile;
 use super::pages::{Arrived, Pages};
 use super::progress::{Data, Progress};
+use super::sink::{self, Form};
 use super::{Failure, Session, counted, labels, odd, output};
 use crate::cli::{self, Written};
 use crate::cube::{Record, StandardField};
@@ -10,7 +11,7 @@ use crate::export::{BadColumns, Choice, Columns, Export, Finished, Format, Heade
 use crate::fields::FieldMap;
 use crate::prompt::tell;
 use crate::text::{self, Place, SafeText};
-use std::io::{BufWriter, Write};
+use std::io::Write;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
 /// What is wanted, known before anything is asked.
@@ -92,7 +93,8 @@ impl Plan {
         if args.strict_json && format != Format::JsonLines {
             return refuse("--strict-json is for --format jsonl; no other format is JSON");
         }
-        if format == Format::Excel && path.is_none() && output::is_terminal() {
+        let file = path.map(|path| NewFile::at(path, args.force)).transpose()?;
+        if format == Format::Excel && file.as_ref().map_or_else(output::is_terminal, NewFile::is_terminal) {
             return refuse("an Excel workbook is not for a terminal, for example: --output customers.xlsx");
         }
         let choice = args.columns.as_deref().map(Choice::read).transpose().map_err(usage)?;
@@ -102,7 +104,7 @@ impl Plan {
             headers: if args.headers == Some(cli::Headers::Keys) { Headers::Keys } else { Headers::Labels },
             plain: args.plain,
             strict_json: args.strict_json,
-            file: path.map(|path| NewFile::at(path, args.force)).transpose()?,
+            file,
         })
     }
 
@@ -128,8 +130,18 @@ impl Plan {
     /// Where to write, and what a message calls it.
     fn out(&self) -> Result<(SafeText<'static>, Box<dyn Write + Send>), Failure> {
         match &self.file {
-            Some(file) => Ok((file.name().clone(), Box::new(BufWriter::new(file.handle()?)))),
-            None => Ok((SafeText::from(output::STANDARD), output::standard()?)),
+            Some(file) => Ok((file.name().clone(), sink::to(file.handle()?, self.form()))),
+            None => Ok((SafeText::from(output::STANDARD), output::standard(self.form())?)),
+        }
+    }
+
+    /// What that is on its way out.
+    fn form(&self) -> Form {
+        match self.format {
+            Format::Csv if self.plain => Form::Plain,
+            Format::Csv => Form::Text,
+            Format::JsonLines => Form::Json,
+            Format::Excel => Form::Bytes,
         }
     }
 }

@@ -1,6 +1,8 @@
 //! `cubedex fields`: the custom fields of an session, listed, saved or checked.
 
 use super::file::NewFile;
+use super::show::How;
+use super::sink::Form;
 use super::table::{self, Header};
 use super::{Failure, Session, check, counted, labels, output};
 use crate::cli::{Fields, FieldsCommand, FieldsList, FieldsPull, Shown};
@@ -36,7 +38,8 @@ async fn list(args: &FieldsList, session: &Session) -> Result<u8, Failure> {
     let fields = &found.fields;
     let rows: Vec<Vec<String>> = fields.fields().map(|field| row(field, fields)).collect();
     let usual = if output::is_terminal() { Shown::Table } else { Shown::Csv };
-    let data = match args.format.unwrap_or(usual) {
+    let how = How::of(args.format.unwrap_or(usual), false, false)?;
+    let data = match how.shown {
         Shown::Table => {
             let may_be_cut = |title: &str| title == "Label";
             let headers = TITLES.map(|title| Header { title, may_be_cut: may_be_cut(title) });
@@ -45,7 +48,7 @@ async fn list(args: &FieldsList, session: &Session) -> Result<u8, Failure> {
         Shown::Csv => csv(&rows),
         form @ (Shown::Json | Shown::Jsonl) => json(fields, form == Shown::Json),
     };
-    output::write(data).await?;
+    output::write(data, how.form()).await?;
     tell(format!("{}, {}", counted(rows.len() as u64, "field"), found.source));
     Ok(0)
 }
@@ -118,7 +121,7 @@ async fn pull(args: &FieldsPull, session: &Session) -> Result<u8, Failure> {
     }
     let json = json + "\n";
     let Some(file) = file else {
-        output::write(json.into_bytes()).await?;
+        output::write(json.into_bytes(), Form::Json).await?;
         return Ok(0);
     };
     let to: SafeText<'static> = file.name().clone();

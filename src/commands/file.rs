@@ -10,7 +10,7 @@ use crate::system::unfinished::{self, Unfinished};
 use crate::text::{self, SafeText};
 use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
 use std::fs::{self, File, OpenOptions};
-use std::io;
+use std::io::{self, IsTerminal};
 use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
@@ -97,6 +97,11 @@ impl NewFile {
     /// What a message calls it.
     pub(super) fn name(&self) -> &SafeText<'static> {
         &self.name
+    }
+
+    /// Whether it is a terminal.
+    pub(super) fn is_terminal(&self) -> bool {
+        matches!(&self.to, To::There(file) if file.is_terminal())
     }
 
     /// A handle to write with.

@@ -2,7 +2,8 @@
 
 use super::pages::Pages;
 use super::progress::{Data, Progress};
-use super::{Failure, NOT_FOUND, Session, labels, odd, output, show};
+use super::show::{self, How};
+use super::{Failure, NOT_FOUND, Session, labels, odd, output};
 use crate::cli::{Find, Shown};
 use crate::cube::{Cube, List, Odd, Record};
 use crate::fields::FieldMap;
@@ -22,7 +23,7 @@ pub(super) async fn run(args: &Find, session: &Session) -> Result<u8, Failure> {
     let line = line(args)?;
     let on_terminal = output::is_terminal();
     let form = args.format.unwrap_or(if on_terminal { Shown::Table } else { Shown::Jsonl });
-    let written = show::written(form, args.strict_json)?;
+    let how = How::of(form, args.plain, args.strict_json)?;
     let needs_labels = line.contains(':') || form == Shown::Csv;
     let fields = if needs_labels { labels::find(session).await?.fields } else { FieldMap::default() };
     let query = query(args, &fields)?;
@@ -45,7 +46,7 @@ pub(super) async fn run(args: &Find, session: &Session) -> Result<u8, Failure> {
     let mut readers: Vec<_> = searched.iter().map(|list| list.store.reader()).collect();
     let records = rows.iter().filter_map(|row| readers.get_mut(row.list)?.record(row.slot));
     let records: Vec<Record<'_>> = records.collect();
-    output::write(data(&records, form, &fields, args.strict_json)?).await?;
+    output::write(data(&records, &fields, how)?, how.form()).await?;
     for (at, list) in searched.iter().enumerate() {
         let shown = rows.iter().filter(|row| row.list == at && row.rank.is_some()).count();
         let place = if args.all_lists { format!("{}: ", list.list) } else { String::new() };
@@ -58,7 +59,7 @@ pub(super) async fn run(args: &Find, session: &Session) -> Result<u8, Failure> {
     for list in &searched {
         odd.add(list.odd.clone());
     }
-    odd::tell_of(&odd, written);
+    odd::tell_of(&odd, how.written());
     let mut ended = searched.into_iter().map(|list| list.ended).chain(failed.map(Err));
     match ended.find_map(Result::err) {
         Some(failure) => Err(failure),
@@ -203,17 +204,12 @@ async fn search_all(
     Ok((store, found, pages.odd().clone(), ended))
 }
 
-fn data(
-    records: &[Record<'_>],
-    form: Shown,
-    fields: &FieldMap,
-    strict_json: bool,
-) -> Result<Vec<u8>, Failure> {
-    match form {
-        Shown::Json => Ok(show::json(records, false, strict_json)),
+fn data(records: &[Record<'_>], fields: &FieldMap, how: How) -> Result<Vec<u8>, Failure> {
+    match how.shown {
+        Shown::Json => Ok(show::json(records, false, how)),
         Shown::Table if records.is_empty() => Ok(Vec::new()),
         Shown::Table => Ok(show::rows(records).into_bytes()),
-        Shown::Jsonl | Shown::Csv => show::exported(records, form, fields, strict_json),
+        Shown::Jsonl | Shown::Csv => show::exported(records, fields, how),
     }
 }
 

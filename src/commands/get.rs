@@ -1,38 +1,23 @@
 //! `cubedex get`: customers by their ids, each with one request, and one more for each other list of the profile where the
 //! open one does not have them.
 
-use super::{Failure, NOT_FOUND, Session, labels, odd, output, show};
+use super::show::{self, How};
+use super::{Failure, NOT_FOUND, Session, id, labels, odd, output};
 use crate::cli::{Get, Shown};
 use crate::cube::{CustomerId, List, Odd, Record};
 use crate::fields::FieldMap;
 use crate::prompt::tell;
-use crate::text::{self, SafeText};
 use futures_util::{StreamExt, stream};
 
 /// How many are asked for at once.
 const AT_ONCE: usize = 4;
-/// What was meant as an id has no more letters, and is no longer, in characters.
-const MOST_LETTERS: usize = 3;
-const LONGEST: usize = 20;
 
 /// The ids that were typed.
 ///
 /// # Errors
 /// One that no customer can have.
 pub(super) fn ids(typed: &[String]) -> Result<Vec<CustomerId>, Failure> {
-    let read = |id: &String| {
-        CustomerId::try_from(id.as_str()).map_err(|why| {
-            let id = nearly(id).map_or_else(|| "what was typed".to_owned(), |id| id.to_string());
-            Failure::Usage(format!("{id} is no id: {why}, for example: cubedex get 9120011888"))
-        })
-    };
-    typed.iter().map(read).collect()
-}
-
-/// What is nearly an id, for a message. `None` for any other word: it can be a token in the wrong place.
-fn nearly(id: &str) -> Option<SafeText<'static>> {
-    let letters = id.chars().filter(|c| c.is_alphabetic()).count();
-    (letters <= MOST_LETTERS && id.chars().count() <= LONGEST).then(|| text::typed(id))
+    typed.iter().map(|typed| id::read(typed, "get 9120011888")).collect()
 }
 
 /// The lists that were asked: "assignment 9 or data owner 2 · B2B".
@@ -48,8 +33,7 @@ fn names(list: List, others: &[List]) -> String {
 pub(super) async fn run(args: &Get, session: &Session) -> Result<u8, Failure> {
     let ids = ids(&args.ids)?;
     let usual = if output::is_terminal() { Shown::Table } else { Shown::Json };
-    let form = args.format.unwrap_or(usual);
-    let written = show::written(form, args.strict_json)?;
+    let how = How::of(args.format.unwrap_or(usual), args.plain, args.strict_json)?;
     let others = session.account.other_lists();
     let asked = stream::iter(&ids).map(|id| session.cube.customer_or_in(&others, id));
     let mut answers = asked.buffered(AT_ONCE);
@@ -73,19 +57,18 @@ pub(super) async fn run(args: &Get, session: &Session) -> Result<u8, Failure> {
             Err(error) => return Err(error.into()),
         }
     }
-    let strict = args.strict_json;
-    let data = match form {
+    let data = match how.shown {
         _ if records.is_empty() => Vec::new(),
-        Shown::Json => show::json(&records, ids.len() == 1, strict),
+        Shown::Json => show::json(&records, ids.len() == 1, how),
         Shown::Table => {
             let fields = labels::find(session).await?.fields;
             let cards: Vec<String> = records.iter().map(|record| show::card(record, &fields)).collect();
             cards.join("\n").into_bytes()
         }
-        Shown::Csv => show::exported(&records, form, &labels::find(session).await?.fields, strict)?,
-        Shown::Jsonl => show::exported(&records, form, &FieldMap::default(), strict)?,
+        Shown::Csv => show::exported(&records, &labels::find(session).await?.fields, how)?,
+        Shown::Jsonl => show::exported(&records, &FieldMap::default(), how)?,
     };
-    output::write(data).await?;
-    odd::tell_of(&odd, written);
+    output::write(data, how.form()).await?;
+    odd::tell_of(&odd, how.written());
     Ok(if is_missing { NOT_FOUND } else { 0 })
 }

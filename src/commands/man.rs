@@ -1,5 +1,6 @@
 //! `cubedex man`: the manual page of the program or of one command.
 
+use super::sink::Form;
 use super::{Failure, output};
 use crate::cli::Man;
 use crate::text;
@@ -14,6 +15,6 @@ pub(super) async fn run(args: &Man) -> Result<u8, Failure> {
         let name = text::typed(typed);
         Failure::Usage(format!("there is no command {name}; cubedex --help lists them"))
     })?;
-    output::write(page).await?;
+    output::write(page, Form::Text).await?;
     Ok(0)
 }

@@ -1,17 +1,14 @@
-//! Standard output: as it is into a pipe or a file, cleaned onto a terminal.
+//! Standard output, and how writing to it fails.
 
 use super::Failure;
 use super::file::words;
+use super::sink::{self, Form};
 use crate::export::NotWritten;
-use crate::text::{self, Place, SafeText};
-use rustix::fs::FileType;
+use crate::text::SafeText;
 use rustix::termios;
 use std::fs::File;
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, IsTerminal, Write};
 use std::os::fd::AsFd;
-
-/// Bytes that are written at once.
-const BUFFER: usize = 64 * 1024;
 
 /// What a message calls standard output.
 pub(super) const STANDARD: &str = "standard output";
@@ -23,8 +20,7 @@ pub(super) fn is_terminal() -> bool {
 
 /// Whether another program reads standard output.
 pub(super) fn is_pipe() -> bool {
-    let kind = rustix::fs::fstat(io::stdout()).map(|stat| FileType::from_raw_mode(stat.st_mode));
-    matches!(kind, Ok(FileType::Fifo | FileType::Socket))
+    sink::is_pipe(io::stdout())
 }
 
 /// How many columns the terminal has. `None` where there is no terminal, or one that does not say.
@@ -37,20 +33,19 @@ pub(super) fn width() -> Option<usize> {
 ///
 /// # Errors
 /// The system's, when it is closed.
-pub(super) fn standard() -> Result<Box<dyn Write + Send>, Failure> {
+pub(super) fn standard(form: Form) -> Result<Box<dyn Write + Send>, Failure> {
     let to = SafeText::from(STANDARD);
     // Our own handle: std's would write line by line, and tell of no failure at the end.
     let handle = io::stdout().as_fd().try_clone_to_owned().map_err(|why| not_written(&to, &why))?;
-    let out = BufWriter::with_capacity(BUFFER, File::from(handle));
-    Ok(if is_terminal() { Box::new(Cleaned::new(out)) } else { Box::new(out) })
+    Ok(sink::to(File::from(handle), form))
 }
 
 /// Writes `data` to standard output, off the threads that wait for Cube: a pipe may keep it waiting.
 ///
 /// # Errors
 /// [`Failure::ReaderGone`] when nothing reads it any more, and what the system says.
-pub(super) async fn write(data: Vec<u8>) -> Result<(), Failure> {
-    let mut out = standard()?;
+pub(super) async fn write(data: Vec<u8>, form: Form) -> Result<(), Failure> {
+    let mut out = standard(form)?;
     let writing = tokio::task::spawn_blocking(move || out.write_all(&data).and_then(|()| out.flush()));
     let written = writing.await.map_err(|_| Failure::Internal)?;
     written.map_err(|why| not_written(&SafeText::from(STANDARD), &why))
@@ -84,65 +79,5 @@ pub(super) fn not_exported(to: &SafeText<'static>, why: NotWritten) -> Failure {
     match why {
         NotWritten::Io(why) => not_written(to, &why),
         why => Failure::Other(why.into()),
-    }
-}
-
-/// Cleans line by line.
-struct Cleaned<W: Write> {
-    out: W,
-    line: Vec<u8>,
-}
-
-impl<W: Write> Cleaned<W> {
-    fn new(out: W) -> Self {
-        Self { out, line: Vec::new() }
-    }
-
-    fn end_line(&mut self) -> io::Result<()> {
-        let line = String::from_utf8_lossy(&self.line).into_owned();
-        self.line.clear();
-        let line = line.strip_suffix('\r').unwrap_or(&line);
-        writeln!(self.out, "{}", text::clean_str(line, Place::Clipboard))
-    }
-}
-
-impl<W: Write> Write for Cleaned<W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        for piece in bytes.split_inclusive(|&byte| byte == b'\n') {
-            let (text, ends) = piece.strip_suffix(b"\n").map_or((piece, false), |text| (text, true));
-            self.line.extend_from_slice(text);
-            if ends {
-                self.end_line()?;
-            }
-        }
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
-    }
-}
-
-impl<W: Write> Drop for Cleaned<W> {
-    fn drop(&mut self) {
-        if !self.line.is_empty() {
-            let _ = self.end_line().and_then(|()| self.out.flush());
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_terminal_gets_clean_lines_however_they_come_in() {
-        let mut out = Vec::new();
-        let mut cleaned = Cleaned::new(&mut out);
-        for piece in ["a\u{1b}[2J", "b\r\nKa\u{202e}", "ri\n", "end\u{7}"] {
-            cleaned.write_all(piece.as_bytes()).unwrap();
-        }
-        drop(cleaned);
-        assert_eq!(String::from_utf8(out).unwrap(), "a␛[2Jb\nKari\nend␇\n");
     }
 }

@@ -1,5 +1,6 @@
 //! Records for people and for programs: a table, JSON, JSON Lines or CSV.
 
+use super::sink::Form;
 use super::table::{self, Header};
 use super::{Failure, odd, output};
 use crate::cli::Shown;
@@ -9,11 +10,57 @@ use crate::fields::{self, FieldMap, value};
 use crate::text::{self, Place, SafeText};
 use unicode_width::UnicodeWidthStr;
 
-/// JSON of several records, a list. `is_one` makes it the record itself, `is_strict` writes `null` in place of words
-/// that JSON does not have.
-pub(super) fn json(records: &[Record<'_>], is_one: bool, is_strict: bool) -> Vec<u8> {
-    let text =
-        |record| if is_strict { Record::as_strict_json(record) } else { Record::as_json(record).into() };
+/// How records are shown.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct How {
+    pub(super) shown: Shown,
+    plain: bool,
+    strict_json: bool,
+}
+
+impl How {
+    /// Takes the options together.
+    ///
+    /// # Errors
+    /// `plain` is for CSV alone, and `strict_json` for JSON.
+    pub(super) fn of(shown: Shown, plain: bool, strict_json: bool) -> Result<Self, Failure> {
+        let is_json = matches!(shown, Shown::Json | Shown::Jsonl);
+        let refuse = |words: &str| Err(Failure::Usage(words.to_owned()));
+        if plain && shown != Shown::Csv {
+            return refuse(
+                "--plain is for --format csv; a table is for people, and JSON holds each value as it is",
+            );
+        }
+        if strict_json && !is_json {
+            return refuse("--strict-json is for --format json or jsonl; no other format is JSON");
+        }
+        Ok(Self { shown, plain, strict_json })
+    }
+
+    /// How values are written that are no JSON.
+    pub(super) fn written(self) -> odd::Written {
+        match self.shown {
+            Shown::Json | Shown::Jsonl if self.strict_json => odd::Written::Null,
+            Shown::Json | Shown::Jsonl => odd::Written::NoJson,
+            Shown::Table | Shown::Csv => odd::Written::Sent,
+        }
+    }
+
+    /// What that is on its way out.
+    pub(super) fn form(self) -> Form {
+        match self.shown {
+            Shown::Json | Shown::Jsonl => Form::Json,
+            Shown::Csv if self.plain => Form::Plain,
+            Shown::Table | Shown::Csv => Form::Text,
+        }
+    }
+}
+
+/// JSON of several records, a list; with `is_one` the record itself.
+pub(super) fn json(records: &[Record<'_>], is_one: bool, how: How) -> Vec<u8> {
+    let text = |record| {
+        if how.strict_json { Record::as_strict_json(record) } else { Record::as_json(record).into() }
+    };
     let all: Vec<_> = records.iter().map(text).collect();
     let json = match all.as_slice() {
         [only] if is_one => only.clone().into_owned(),
@@ -22,40 +69,20 @@ pub(super) fn json(records: &[Record<'_>], is_one: bool, is_strict: bool) -> Vec
     (json + "\n").into_bytes()
 }
 
-/// JSON Lines or CSV with all the fields of the records. `strict_json` is as for an export.
-pub(super) fn exported(
-    records: &[Record<'_>],
-    form: Shown,
-    fields: &FieldMap,
-    strict_json: bool,
-) -> Result<Vec<u8>, Failure> {
+/// JSON Lines or CSV with all the fields of the records.
+pub(super) fn exported(records: &[Record<'_>], fields: &FieldMap, how: How) -> Result<Vec<u8>, Failure> {
+    let How { shown, plain, strict_json } = how;
     let to = SafeText::from(output::STANDARD);
     let seen: Vec<String> = keys(records);
     let columns = Columns::choose(&Choice::all(), fields, &seen, Headers::Labels);
     let columns = columns.map_err(|bad| Failure::Usage(bad.to_string()))?;
-    let format = if form == Shown::Csv { Format::Csv } else { Format::JsonLines };
-    let written = Export::begin(Shape { format, columns, plain: false, strict_json }, Vec::new()).and_then(
-        |mut export| {
-            records.iter().try_for_each(|record| export.write(record))?;
-            export.finish()
-        },
-    );
+    let format = if shown == Shown::Csv { Format::Csv } else { Format::JsonLines };
+    let shape = Shape { format, columns, plain, strict_json };
+    let written = Export::begin(shape, Vec::new()).and_then(|mut export| {
+        records.iter().try_for_each(|record| export.write(record))?;
+        export.finish()
+    });
     Ok(written.map_err(|why| output::not_exported(&to, why))?.out)
-}
-
-/// How values are written that are no JSON.
-///
-/// # Errors
-/// `--strict-json` is for JSON alone.
-pub(super) fn written(form: Shown, strict_json: bool) -> Result<odd::Written, Failure> {
-    match (form, strict_json) {
-        (Shown::Json | Shown::Jsonl, true) => Ok(odd::Written::Null),
-        (Shown::Json | Shown::Jsonl, false) => Ok(odd::Written::NoJson),
-        (Shown::Table | Shown::Csv, false) => Ok(odd::Written::Sent),
-        (Shown::Table | Shown::Csv, true) => Err(Failure::Usage(
-            "--strict-json is for --format json or jsonl; no other format is JSON".to_owned(),
-        )),
-    }
 }
 
 /// The keys that the records have, in the order in which they come.

@@ -1,6 +1,7 @@
 //! `cubedex set` and `cubedex create`: fields of one customer are written, and what became of it is said.
 
-use super::{Failure, NOT_FOUND, Session, labels, output};
+use super::sink::Form;
+use super::{Failure, NOT_FOUND, Session, id, labels, output};
 use crate::cli::Values;
 use crate::cube::{Change, CustomerId, Error, Record, StandardField, Value, Writing, Written};
 use crate::fields::{FieldMap, value};
@@ -15,12 +16,7 @@ const NOT_SAVED: u8 = 4;
 /// # Errors
 /// One that no customer can have.
 pub(super) fn id(values: &Values) -> Result<CustomerId, Failure> {
-    CustomerId::try_from(values.id.as_str()).map_err(|why| {
-        let id = text::clean_str(&values.id, Place::Message);
-        Failure::Usage(format!(
-            "{id} is no id: {why}, for example: cubedex set 9120011888 'Phone 2=90978457'"
-        ))
-    })
+    id::read(&values.id, "set 9120011888 'Phone 2=90978457'")
 }
 
 /// Writes the values; whether the customer is there already decides nothing but what is said.
@@ -28,7 +24,7 @@ pub(super) fn id(values: &Values) -> Result<CustomerId, Failure> {
 /// # Errors
 /// Wrong use, or Cube can't be asked.
 pub(super) async fn run(writing: Writing, values: &Values, session: Session) -> Result<u8, Failure> {
-    let id = id(values)?;
+    let id = self::id(values)?;
     let session = if values.writes { session.with_writes() } else { session };
     let fields = labels::find(&session).await?.fields;
     let typed = typed(&values.values, &fields)?;
@@ -58,7 +54,7 @@ pub(super) async fn run(writing: Writing, values: &Values, session: Session) -> 
     }
     if values.dry_run {
         let body = change.body(session.cube.list()).ok_or_else(|| no_route(&session))?;
-        output::write((body + "\n").into_bytes()).await?;
+        output::write((body + "\n").into_bytes(), Form::Json).await?;
         return Ok(0);
     }
     if !session.cube.writes() {
@@ -72,7 +68,7 @@ fn typed(values: &[String], fields: &FieldMap) -> Result<Vec<(String, String)>, 
     let mut typed: Vec<(String, String)> = Vec::new();
     for one in values {
         let Some((name, value)) = one.split_once('=') else {
-            let word = text::clean_str(one, Place::Message);
+            let word = text::typed(one);
             return Err(Failure::Usage(format!("{word} has no =, for example: 'Phone 2=90978457'")));
         };
         let key = fields.key_of(name).map_err(|why| Failure::Usage(why.to_string()))?;
