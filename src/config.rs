@@ -16,7 +16,7 @@ mod tests;
 
 pub use credential::{
     CredentialError, CredentialLookup, CredentialSettings, CredentialSource, KeyringError, keyring,
-    keyring_entry, secret_in, token_file,
+    keyring_entry, token_file,
 };
 pub use edit::{Change, NotWritten, Written};
 pub use file::{At, Bad, BadFile, File, Keys};

@@ -28,6 +28,7 @@ mod moment;
 mod odd;
 mod origin;
 mod page;
+mod pasted;
 mod probe;
 mod record;
 mod request;

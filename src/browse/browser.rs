@@ -32,10 +32,8 @@ impl Browser {
 
     /// Asks the same account with another token, or another password of the same user.
     pub(super) fn use_credential(&mut self, typed: Typed) {
-        let made = match &self.session.account.credential {
-            Credential::Token(_) => Credential::token(typed.into_secret()),
-            Credential::Basic { user, .. } => Credential::basic(user, typed.into_secret()),
-        };
+        let in_use = &self.session.account.credential;
+        let made = Credential::pasted(&typed.into_secret(), in_use.parts().0);
         let used = made.map_err(|why| why.to_string()).and_then(|credential| {
             self.session.use_credential(credential).map_err(|error| error.to_string())
         });
@@ -95,7 +93,7 @@ impl Browser {
         typed: Option<Typed>,
     ) -> anyhow::Result<Result<Lookup, Failure>> {
         if let Some(typed) = typed {
-            return Ok(Account::with_secret(settings, typed.into_secret()).map(Lookup::Found));
+            return Ok(Account::with_secret(settings, &typed.into_secret()).map(Lookup::Found));
         }
         if !settings.runs_a_command() {
             return Ok(Account::look_up(settings));

@@ -10,7 +10,7 @@ pub use keyring::KeyringError;
 use command::NoSecret;
 
 use super::BadSetting;
-use super::layer::{set, without_line_end};
+use super::layer::set;
 use super::profile::{CredentialStore, Profile};
 use super::read::Unreadable;
 use crate::cube::{BadCredential, Credential, Origin};
@@ -166,7 +166,7 @@ impl CredentialSettings {
             }
         };
         let wrong = |why| CredentialError::Unusable { source_name: source.to_string(), why };
-        let credential = self.with_secret(secret).map_err(wrong)?;
+        let credential = self.with_secret(&secret).map_err(wrong)?;
         Ok(CredentialLookup::Found(credential, source))
     }
 
@@ -174,11 +174,8 @@ impl CredentialSettings {
     ///
     /// # Errors
     /// [`BadCredential`] when it cannot be one.
-    pub fn with_secret(&self, secret: SecretString) -> Result<Credential, BadCredential> {
-        match &self.user {
-            Some(user) => Credential::basic(user, secret),
-            None => Credential::token(secret),
-        }
+    pub fn with_secret(&self, secret: &SecretString) -> Result<Credential, BadCredential> {
+        Credential::pasted(secret, self.user.as_deref())
     }
 
     /// Whether a command is run to find it.
@@ -217,13 +214,13 @@ fn given(
 ) -> Result<Option<(Credential, CredentialSource)>, BadSetting> {
     if let Some(token) = set(variable, TOKEN)? {
         let wrong = |why| BadSetting::Credential { variable: TOKEN, why };
-        let credential = Credential::token(SecretString::from(token)).map_err(wrong)?;
+        let credential = Credential::pasted(&token.into(), None).map_err(wrong)?;
         return Ok(Some((credential, CredentialSource::Environment(TOKEN))));
     }
     let wrong = |why| BadSetting::Credential { variable: "CUBEDEX_USER or CUBEDEX_PASSWORD", why };
     match (set(variable, USER)?, set(variable, PASSWORD)?) {
         (Some(user), Some(password)) => {
-            let credential = Credential::basic(&user, SecretString::from(password)).map_err(wrong)?;
+            let credential = Credential::pasted(&password.into(), Some(&user)).map_err(wrong)?;
             Ok(Some((credential, CredentialSource::Environment(BOTH))))
         }
         (Some(_), None) => Err(BadSetting::HalfACredential(PASSWORD)),
@@ -233,11 +230,4 @@ fn given(
         }
         (None, None) => Ok(None),
     }
-}
-
-/// The secret that a text is: without a byte order mark and its last line end. A line end within it is left, so that
-/// it is refused and not cut.
-#[must_use]
-pub fn secret_in(text: &str) -> SecretString {
-    without_line_end(text.strip_prefix('\u{feff}').unwrap_or(text).to_owned()).into()
 }

@@ -51,12 +51,14 @@ pub enum BadCredential {
     )]
     Colon,
     /// Blanks, line ends, controls or letters beyond ASCII, none of which Cube hands out.
-    #[error("the {what} ({length} bytes) holds a blank, a line end or a character that cannot be sent")]
+    #[error("the {what} ({length} bytes) holds {holds}")]
     Unsendable {
         /// Which part: `token`, `user name` or `password`.
         what: &'static str,
         /// Its length in bytes.
         length: usize,
+        /// The first thing that cannot be sent.
+        holds: &'static str,
     },
 }
 
@@ -90,6 +92,15 @@ impl Credential {
         if user.contains(':') { Err(BadCredential::Colon) } else { Ok(()) }
     }
 
+    /// The user, where there is one, and the token or the password.
+    #[must_use]
+    pub fn parts(&self) -> (Option<&str>, &SecretString) {
+        match self {
+            Self::Token(token) => (None, token),
+            Self::Basic { user, password } => (Some(user), password),
+        }
+    }
+
     /// What a person calls it, for messages that say what to check.
     pub(super) const fn name(&self) -> &'static str {
         match self {
@@ -106,10 +117,20 @@ fn check(what: &'static str, text: &str, allowed: impl Fn(char) -> bool) -> Resu
     if text.len() > LONGEST {
         return Err(BadCredential::TooLong { what, length: text.len() });
     }
-    if !text.chars().all(allowed) {
-        return Err(BadCredential::Unsendable { what, length: text.len() });
+    match text.chars().find(|c| !allowed(*c)) {
+        Some(c) => Err(BadCredential::Unsendable { what, length: text.len(), holds: kind(c) }),
+        None => Ok(()),
     }
-    Ok(())
+}
+
+/// What a character is that cannot be sent.
+fn kind(c: char) -> &'static str {
+    match c {
+        '\n' | '\r' => "a line end",
+        c if c.is_control() && c != '\t' => "a control character",
+        c if c.is_whitespace() => "a blank",
+        _ => "a character beyond ASCII",
+    }
 }
 
 /// A credential together with the only origin that may see it.
@@ -173,15 +194,18 @@ mod tests {
     use rstest::rstest;
 
     #[rstest]
-    #[case::blank("to ken")]
-    #[case::line_end("token\n")]
-    #[case::carriage_return("to\rken")]
-    #[case::escape("tok\u{1b}en")]
-    #[case::letter("tøken")]
-    #[case::nul("token\0")]
-    fn a_token_that_cannot_be_sent_is_refused_by_its_length_alone(#[case] token: &str) {
+    #[case::blank("to ken", "a blank")]
+    #[case::line_end("token\n", "a line end")]
+    #[case::carriage_return("to\rken", "a line end")]
+    #[case::escape("tok\u{1b}en", "a control character")]
+    #[case::letter("tøken", "a character beyond ASCII")]
+    #[case::nul("token\0", "a control character")]
+    fn a_token_that_cannot_be_sent_is_refused_by_its_length_alone(
+        #[case] token: &str,
+        #[case] holds: &'static str,
+    ) {
         let refused = Credential::token(token.into()).unwrap_err();
-        assert_eq!(refused, BadCredential::Unsendable { what: "token", length: token.len() });
+        assert_eq!(refused, BadCredential::Unsendable { what: "token", length: token.len(), holds });
         assert!(refused.to_string().contains(&token.len().to_string()));
         assert!(!refused.to_string().contains(token));
     }
@@ -204,15 +228,15 @@ mod tests {
     fn a_user_and_a_password_may_hold_blanks_and_letters_but_a_user_no_colon() {
         assert!(Credential::basic("kari@olsen.no", "blå bær: 7".into()).is_ok());
         assert!(Credential::basic("Åse Blåbær", "x".into()).is_ok());
-        let unsendable = |what, length| BadCredential::Unsendable { what, length };
+        let unsendable = |what, length, holds| BadCredential::Unsendable { what, length, holds };
         for user in ["kari:olsen", ":", "å:"] {
             let colon = Credential::basic(user, "x".into()).unwrap_err();
             assert_eq!(colon, BadCredential::Colon);
             assert!(colon.to_string().starts_with("the user name has a colon"));
         }
-        assert_eq!(Credential::basic("a\tb", "x".into()).unwrap_err(), unsendable("user name", 3));
+        assert_eq!(Credential::basic("a\tb", "x".into()).unwrap_err(), unsendable("user name", 3, "a blank"));
         let two_lines = Credential::basic("kari@olsen.no", "a\nb".into()).unwrap_err();
-        assert_eq!(two_lines, unsendable("password", 3));
+        assert_eq!(two_lines, unsendable("password", 3, "a line end"));
     }
 
     #[test]

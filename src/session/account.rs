@@ -64,7 +64,7 @@ impl Account {
         }
         let Target::Account { origin, .. } = &settings.target else { return Ok(None) };
         let typed = prompt::secret(&format!("The {what} for {}:", account_name(origin)))?;
-        Self::with_secret(settings, typed)
+        Self::with_secret(settings, &typed)
     }
 
     /// Looks for the credential where it is kept, and does not ask for it.
@@ -89,7 +89,7 @@ impl Account {
     ///
     /// # Errors
     /// It can't be a credential.
-    pub fn with_secret(settings: &Settings, secret: SecretString) -> Result<Option<Self>, Failure> {
+    pub fn with_secret(settings: &Settings, secret: &SecretString) -> Result<Option<Self>, Failure> {
         let Target::Account { origin, list, lists, credential } = &settings.target else { return Ok(None) };
         let wrong = |why| CredentialError::Unusable { source_name: "what was typed".to_owned(), why };
         let credential = credential.with_secret(secret).map_err(wrong)?;

@@ -38,7 +38,7 @@ fn a_token_from_a_pipe_is_tried_and_kept_where_it_was_said() {
 #[case::no_list(&["--store", "file"], "demo-token", 2, "no list is named")]
 #[case::no_keyring(&["--assignment", "9"], "demo-token", 1, "the system's keyring is not available; nothing was kept. --store file keeps it in")]
 #[case::blank(&["--assignment", "9"], "CANARY x", 2, "the token (8 bytes) holds a blank")]
-#[case::two_lines(&["--assignment", "9"], "CANARY\nx\n", 2, "the token (8 bytes) holds a blank, a line end")]
+#[case::two_lines(&["--assignment", "9"], "CANARY\nx\n", 2, "the token (8 bytes) holds a line end")]
 #[case::nothing(&["--assignment", "9"], "", 2, "the token is empty")]
 #[case::password(&["--assignment", "9", "--user", "demo@example.com"], "CANARY", 1, "Cube does not accept this user name and password (401)")]
 #[case::name(&["--assignment", "9", "--profile", "../x"], "demo-token", 2, "--profile takes a name of 1 to 40 letters")]

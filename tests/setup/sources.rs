@@ -94,3 +94,71 @@ fn status_names_the_source_and_never_the_value(
     let told = ended.out + &ended.said;
     assert!(told.contains(said) && !told.contains("demo-"), "{told}");
 }
+
+/// What is done with a text that is to be a credential, at each place where one comes from.
+fn each_source(text: &str, check: impl Fn(&str, i32, &str)) {
+    let server = Server::start(&["--customers", "3"]);
+    let account = ["--url", &server.address, "--assignment", "9"];
+    let home = Home::new();
+    let status = [&["status"], account.as_slice()].concat();
+    let run = ended(home.command(&status).env("CUBEDEX_TOKEN", text));
+    check("environment", run.status, &(run.out + &run.said));
+
+    let login = [&["login", "--with-token", "--store", "nowhere"], account.as_slice()].concat();
+    let run = home.run(&login, text);
+    check("login", run.status, &run.said);
+
+    let home = Home::with_settings(profile(&server, "token_file = \"work.token\""));
+    let file = home.folder().join("work.token");
+    fs::write(&file, text).unwrap();
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
+    let run = home.run(&["status"], "");
+    check("file", run.status, &(run.out + &run.said));
+
+    let home = Home::with_settings(profile(&server, "token_command = [\"cat\", \"secret\"]"));
+    fs::write(home.0.path().join("secret"), text).unwrap();
+    let run = home.run(&["status"], "");
+    check("command", run.status, &(run.out + &run.said));
+}
+
+#[rstest]
+#[case::line_end("demo-token\n")]
+#[case::windows("\u{feff}demo-token\r\n")]
+#[case::blanks(" demo-token\t\n")]
+#[case::quotes("\"demo-token\"\n")]
+#[case::header("Token demo-token\n")]
+// demo@example.com:demo-password
+#[case::user_and_password("Basic ZGVtb0BleGFtcGxlLmNvbTpkZW1vLXBhc3N3b3Jk\n")]
+fn what_comes_around_a_credential_is_dropped_wherever_it_comes_from(#[case] text: &str) {
+    each_source(text, |source, status, said| assert_eq!(status, 0, "{source}: {said}"));
+}
+
+#[rstest]
+#[case::blank("CANARY x\n", "holds a blank")]
+#[case::control("CAN\u{1b}ARY\n", "holds a control character")]
+#[case::letter("CANÅRY\n", "holds a character beyond ASCII")]
+#[case::nothing("\"\"\n", "the token is empty")]
+fn what_is_no_credential_is_refused_wherever_it_comes_from(#[case] text: &str, #[case] why: &str) {
+    each_source(text, |source, status, said| {
+        assert!(status != 0 && said.contains(why), "{source}: {said}");
+        assert!(!said.contains("CAN"), "{source}: {said}");
+    });
+}
+
+#[test]
+fn what_is_typed_or_pasted_into_a_masked_line_is_treated_alike() {
+    let server = Server::start(&["--customers", "3"]);
+    let home = Home::with_settings(profile(&server, ""));
+    let mut pty = home.pty(&[]);
+    pty.wait_for("The token for");
+    pty.press(" Token old-token \r");
+    pty.wait_for("F5 enters a new one");
+    pty.press("\x1b[15~");
+    pty.press("CANARY x\r");
+    pty.wait_for("holds a blank");
+    pty.press("\x1b[200~\"Token demo-token\" \x1b[201~");
+    pty.press("\r");
+    pty.wait_for("Olas Produksjon AS");
+    pty.press("\x11");
+    assert_eq!(pty.wait_exit(), 0);
+}

@@ -5,7 +5,7 @@ use crate::config::{self, BadSetting, File, Profile, SetUp, is_name};
 use crate::cube::{BadCredential, Credential, List, Origin};
 use crate::prompt::{self, NoAnswer, tell};
 use crate::session::{Failure, account_name};
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Read};
 
@@ -59,7 +59,7 @@ impl<'a> Answers<'a> {
     pub(super) fn opening(&self) -> Result<Opening, Failure> {
         if !self.asks {
             let secret = from_pipe()?;
-            return opening(self.login.user.clone(), secret).map_err(Failure::from);
+            return opening(self.login.user.as_deref(), &secret).map_err(Failure::from);
         }
         let user = match &self.login.user {
             Some(user) => Some(user.clone()),
@@ -67,7 +67,7 @@ impl<'a> Answers<'a> {
         };
         loop {
             let secret = prompt::secret(if user.is_some() { "Password:" } else { "Token:" })?;
-            match opening(user.clone(), secret) {
+            match opening(user.as_deref(), &secret) {
                 Ok(opening) => return Ok(opening),
                 Err(why) => tell(why),
             }
@@ -75,12 +75,11 @@ impl<'a> Answers<'a> {
     }
 }
 
-fn opening(user: Option<String>, secret: SecretString) -> Result<Opening, BadCredential> {
-    let credential = match &user {
-        Some(user) => Credential::basic(user, secret.clone())?,
-        None => Credential::token(secret.clone())?,
-    };
-    Ok(Opening { user, secret, credential })
+/// What is kept is the bare secret, whatever was pasted.
+fn opening(user: Option<&str>, text: &SecretString) -> Result<Opening, BadCredential> {
+    let credential = Credential::pasted(text, user)?;
+    let (user, secret) = credential.parts();
+    Ok(Opening { user: user.map(str::to_owned), secret: secret.clone(), credential })
 }
 
 fn ask_account(known: Option<&Profile>) -> Result<Origin, NoAnswer> {
@@ -131,6 +130,5 @@ fn from_pipe() -> Result<SecretString, Failure> {
     }
     let mut text = String::new();
     io::stdin().take(LONGEST).read_to_string(&mut text).map_err(|_| BadSetting::NotUtf8("standard input"))?;
-    let text = SecretString::from(text);
-    Ok(config::secret_in(text.expose_secret()))
+    Ok(text.into())
 }

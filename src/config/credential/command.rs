@@ -1,6 +1,5 @@
 //! A program that prints a secret: started without a shell, its first line taken.
 
-use super::secret_in;
 use crate::system::child::{self, Ended, Limits, NotEnded};
 use crate::text::{self, Place};
 use secrecy::SecretString;
@@ -54,7 +53,7 @@ fn secret(ended: &Ended) -> Result<SecretString, String> {
     let text =
         std::str::from_utf8(&ended.printed).map_err(|_| "printed something other than text".to_owned())?;
     // Password stores keep the secret on the first line and notes below it.
-    Ok(secret_in(text.split_inclusive('\n').next().unwrap_or_default()))
+    Ok(text.lines().next().unwrap_or_default().into())
 }
 
 #[cfg(test)]
