@@ -125,6 +125,12 @@ impl<W: Write + Send> Export<W> {
         Ok(())
     }
 
+    /// How many customers were written so far.
+    #[must_use]
+    pub fn written(&self) -> u64 {
+        self.written
+    }
+
     /// Writes what is still held back, and gives back what was written into.
     ///
     /// # Errors

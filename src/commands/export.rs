@@ -53,13 +53,14 @@ pub(super) async fn run(args: &cli::Export, session: &Session) -> Result<u8, Fai
     // A reader that has gone away, or a full disk, is why reading has stopped.
     let finished = match (read, written) {
         (_, Err(why)) => return Err(output::not_exported(&to, why)),
-        (Err(why), _) => return Err(why),
-        (Ok(()), Ok(finished)) => finished.ok_or(Failure::Internal)?,
+        (Err(why), Ok(written)) => return Err(plan.stopped(written.customers(), why)),
+        (Ok(()), Ok(Outcome::Whole(finished))) => finished,
+        (Ok(()), Ok(Outcome::Piece(_))) => return Err(Failure::Internal),
     };
     drop(progress);
     odd::tell_of(pages.odd(), plan.written());
     if !finished.without_column.is_empty() {
-        return Err(without_column(&finished.without_column));
+        return Err(plan.stopped(finished.written, without_column(&finished.without_column)));
     }
     if let Some(file) = plan.file {
         file.keep()?;
@@ -135,6 +136,18 @@ impl Plan {
         }
     }
 
+    /// Why the export ends early, with what has become of the customers that were written until then. A file that is
+    /// not whole is gone, but what a stream has taken is not.
+    fn stopped(&self, written: u64, why: Failure) -> Failure {
+        let is_stream = self.file.as_ref().is_none_or(NewFile::is_stream);
+        if is_stream && written > 0 {
+            let written = counted(written, "customer");
+            tell(format!("the output is not whole: {written} were written before what follows"));
+            return why;
+        }
+        Failure::Early { why: Box::new(why) }
+    }
+
     /// What that is on its way out.
     fn form(&self) -> Form {
         match self.format {
@@ -183,22 +196,35 @@ async fn hand_over(
         }
         page = next(pages, session, progress).await?;
     }
-    pages.whole().map_err(|why| anyhow::anyhow!("{why}; nothing was written"))?;
+    pages.whole()?;
     // Without the writer there is its error to tell.
     let _ = writer.send(Part::End).await;
     Ok(())
 }
 
-/// Writes what it is handed. `None` when it was not handed the end.
-fn write<W: Write + Send>(
-    shape: Shape,
-    out: W,
-    mut parts: Receiver<Part>,
-) -> Result<Option<Finished<W>>, NotWritten> {
+/// What the writer has done with what it was handed.
+enum Outcome<W> {
+    /// It has ended the export.
+    Whole(Finished<W>),
+    /// It was not handed the end, but so many customers.
+    Piece(u64),
+}
+
+impl<W> Outcome<W> {
+    fn customers(&self) -> u64 {
+        match self {
+            Self::Whole(finished) => finished.written,
+            Self::Piece(written) => *written,
+        }
+    }
+}
+
+/// Writes what it is handed.
+fn write<W: Write + Send>(shape: Shape, out: W, mut parts: Receiver<Part>) -> Result<Outcome<W>, NotWritten> {
     let mut export = Export::begin(shape, out)?;
     while let Some(part) = parts.blocking_recv() {
         let Part::Page(arrived) = part else {
-            return export.finish().map(Some);
+            return export.finish().map(Outcome::Whole);
         };
         for (place, (_, record)) in arrived.page.records().enumerate() {
             if arrived.repeated.binary_search(&place).is_err() {
@@ -206,7 +232,7 @@ fn write<W: Write + Send>(
             }
         }
     }
-    Ok(None)
+    Ok(Outcome::Piece(export.written()))
 }
 
 /// Fields with values that no column could be made for.

@@ -99,6 +99,11 @@ impl NewFile {
         &self.name
     }
 
+    /// Whether it is a device or a pipe, which keeps what it has taken.
+    pub(super) fn is_stream(&self) -> bool {
+        matches!(&self.to, To::There(_))
+    }
+
     /// Whether it is a terminal.
     pub(super) fn is_terminal(&self) -> bool {
         matches!(&self.to, To::There(file) if file.is_terminal())

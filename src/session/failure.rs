@@ -25,6 +25,12 @@ pub enum Failure {
     /// Cube refused a request, or could not be reached.
     #[error("{}", .0.to_message())]
     Cube(#[from] cube::Error),
+    /// A command has ended before it left anything.
+    #[error("{why}; nothing was written")]
+    Early {
+        /// Why.
+        why: Box<Self>,
+    },
     /// The program that reads our output has stopped reading: no failure at all.
     #[error("the reader of the output has gone")]
     ReaderGone,
@@ -42,6 +48,7 @@ impl Failure {
     pub fn status(&self) -> u8 {
         match self {
             Self::ReaderGone => 0,
+            Self::Early { why } => why.status(),
             Self::Credential(CredentialError::Interrupted(_)) | Self::NoAnswer(NoAnswer::Interrupted) => 130,
             Self::Setting(_) | Self::Credential(_) | Self::BadCredential(_) | Self::Usage(_) => 2,
             Self::NoAnswer(_) | Self::Cube(_) | Self::Internal | Self::Other(_) => 1,

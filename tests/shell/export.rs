@@ -218,6 +218,30 @@ async fn a_page_that_fails_leaves_no_file() {
     assert_eq!(shell.files(), [] as [&str; 0]);
 }
 
+#[rstest]
+#[case::csv("csv")]
+#[case::jsonl("jsonl")]
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_stream_has_taken_before_a_page_failed_is_said(#[case] format: &str) {
+    let shell = Shell::of(1_200).await;
+    shell.town.faults.set(Target::Page(3), refused());
+    let run = shell.run(&format!("export --format {format}")).await.ends(1);
+    let run =
+        run.says("cubedex: the output is not whole: 1,000 customers were written before what follows\n");
+    assert!(!run.said().contains("nothing was written"), "{}", run.said());
+    let header = usize::from(format == "csv");
+    assert_eq!(run.data().lines().count(), 1_000 + header);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_that_is_not_whole_is_said_of_a_stream_too() {
+    let shell = Shell::of(3).await;
+    shell.town.faults.set(Target::Page(1), page(5, false, &[0, 1, 2]));
+    let run = shell.run("export --format jsonl").await.ends(1);
+    let run = run.says("the output is not whole: 3 customers were written before what follows");
+    assert!(!run.said().contains("nothing was written"), "{}", run.said());
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_field_that_comes_too_late_is_told_with_the_way_to_have_it() {
     let shell = Shell::of(3).await;
