@@ -224,8 +224,8 @@ impl SearchState<'_> {
         let rest = self.rest(keys, false);
         let tone = if self.scope.failed > 0 { Tone::Warning } else { Tone::Quiet };
         let (alike, alike_in_short) = self.alike(keys);
-        let short = joined([found.clone(), alike_in_short, rest.clone()]);
-        Said::new(tone, joined([found, more, alike, key, rest])).or_short(short)
+        let short = joined([found.clone(), rest.clone(), alike_in_short]);
+        Said::new(tone, joined([found, more, rest, alike, key])).or_short(short)
     }
 
     fn no_match(&self, keys: &Keys<'_>) -> Said {
