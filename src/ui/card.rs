@@ -57,7 +57,7 @@ impl CardPane<'_> {
         matches!(self.app.context(), Context::Card | Context::Field)
     }
 
-    /// How many lines are below the window, on its last line at the right.
+    /// How many lines are below the window, on its last line at the right, where no value is in the way.
     fn more_below(&self, card: &Card, area: Rect, buffer: &mut Buffer) {
         let below = card.page().lines.len().saturating_sub(card.scroll() + usize::from(area.height));
         if below == 0 || area.height < 4 {
@@ -68,7 +68,10 @@ impl CardPane<'_> {
         if width + 2 < area.width {
             let x = area.right() - width - 1;
             let place = Rect { x, y: area.bottom() - 1, width, height: 1 };
-            Line::styled(words, self.theme.quiet).render(place, buffer);
+            let is_free = place.positions().all(|at| buffer.cell(at).is_none_or(|cell| cell.symbol() == " "));
+            if is_free {
+                Line::styled(words, self.theme.quiet).render(place, buffer);
+            }
         }
     }
 
