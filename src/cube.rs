@@ -114,6 +114,14 @@ pub struct FetchedCustomer {
     pub odd: Odd,
 }
 
+impl FetchedCustomer {
+    /// The same with values of more than 64 KiB cut to that: more than is ever shown.
+    #[must_use]
+    pub fn shortened(self) -> Self {
+        Self { record: self.record.shortened().unwrap_or(self.record), ..self }
+    }
+}
+
 impl Cube {
     /// Gets ready to ask `origin` for `list`, without sending anything. The clock is the computer's.
     ///

@@ -1,10 +1,12 @@
 //! Reads JSON one level deep: members and entries are slices of the text, strings are decoded on demand.
 //! It builds no tree and never recurses, so neither the size nor the depth of the text can hurt.
 
+mod cut;
 mod recover;
 mod scan;
 mod words;
 
+pub(crate) use cut::with_short_members;
 pub(crate) use recover::recover;
 pub(crate) use scan::known_members;
 pub(crate) use words::{check_but_for_words, has_words, with_nulls};

@@ -273,12 +273,21 @@ pub struct Reader<'s> {
     records: Option<(u32, Records<'s>)>,
 }
 
-impl Reader<'_> {
+impl<'s> Reader<'s> {
     /// The record at a place. `None` while its page is not here.
     pub fn record(&mut self, slot: Slot) -> Option<Record<'static>> {
-        if self.records.as_ref().is_none_or(|(page, _)| *page != slot.page) {
-            self.records = Some((slot.page, self.store.segment(slot.page)?.records()));
+        Some(self.of_page(slot.page)?.record(slot.index))
+    }
+
+    /// The record at a place as its page had it, to the byte. `None` while its page is not here.
+    pub fn whole(&mut self, slot: Slot) -> Option<Record<'static>> {
+        Some(self.of_page(slot.page)?.whole(slot.index))
+    }
+
+    fn of_page(&mut self, page: u32) -> Option<&mut Records<'s>> {
+        if self.records.as_ref().is_none_or(|(held, _)| *held != page) {
+            self.records = Some((page, self.store.segment(page)?.records()));
         }
-        self.records.as_mut().map(|(_, records)| records.record(slot.index))
+        self.records.as_mut().map(|(_, records)| records)
     }
 }

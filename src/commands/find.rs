@@ -44,7 +44,7 @@ pub(super) async fn run(args: &Find, session: &Session) -> Result<u8, Failure> {
     let limit = args.limit.map_or(usize::MAX, |limit| limit as usize);
     let rows: Vec<Row> = rows(&searched, args.alike).into_iter().take(limit).collect();
     let mut readers: Vec<_> = searched.iter().map(|list| list.store.reader()).collect();
-    let records = rows.iter().filter_map(|row| readers.get_mut(row.list)?.record(row.slot));
+    let records = rows.iter().filter_map(|row| readers.get_mut(row.list)?.whole(row.slot));
     let records: Vec<Record<'_>> = records.collect();
     output::write(data(&records, &fields, how)?, how.form()).await?;
     for (at, list) in searched.iter().enumerate() {

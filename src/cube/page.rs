@@ -93,6 +93,25 @@ impl Page {
         Body::from(json).into_page(number, &CUSTOMERS, read, None).map_err(|fault| fault.kind)
     }
 
+    /// A page of these records, which were read by themselves.
+    #[must_use]
+    pub fn of_records<'a>(
+        number: u32,
+        records: impl IntoIterator<Item = &'a Record<'a>>,
+        read: Moment,
+    ) -> Self {
+        let (mut body, mut spans, mut schema) = (String::new(), Vec::new(), <&Schema>::default());
+        for (index, record) in records.into_iter().enumerate() {
+            let start = body.len();
+            body.push_str(record.as_json());
+            spans.push(Span { index, start, end: body.len() });
+            schema = record.schema();
+        }
+        let around = Around { number, schema, count: None, has_next: false, read };
+        let results = Results { entries: spans.len(), spans, ..Results::default() };
+        results.into_page(around, body, &[])
+    }
+
     /// How many records there are; left-out entries are none.
     #[must_use]
     pub fn len(&self) -> usize {

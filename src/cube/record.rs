@@ -64,6 +64,11 @@ impl<'a> Record<'a> {
             .then_some(Self { json, schema: &CUSTOMERS })
     }
 
+    /// What the record is.
+    pub(super) const fn schema(&self) -> &'static Schema {
+        self.schema
+    }
+
     /// Takes text that was already found to be an object, well-formed but for words that are no numbers, without
     /// reading it again.
     pub(super) const fn known(json: &'a str, schema: &'static Schema) -> Self {
@@ -92,6 +97,13 @@ impl<'a> Record<'a> {
     #[must_use]
     pub fn as_strict_json(&self) -> Cow<'_, str> {
         strict_json(&self.json)
+    }
+
+    /// The same record with keys and values of more than 64 KiB cut to that. `None` when it has none.
+    #[must_use]
+    pub fn shortened(&self) -> Option<Record<'static>> {
+        let short = json::with_short_members(&self.json, LONGEST_SHOWN)?;
+        Some(Record { json: Cow::Owned(short), schema: self.schema })
     }
 
     /// The same record without a copy of its text.
@@ -144,6 +156,9 @@ impl<'a> Record<'a> {
         json::known_members(&self.json, member);
     }
 }
+
+/// A longer key or value, in bytes of JSON, is kept as it was sent and cut for everything that a person sees or searches.
+const LONGEST_SHOWN: usize = 64 * 1024;
 
 /// The text of a record or of one of its values as JSON has it: `null` in place of `NaN` and `Infinity`.
 #[must_use]

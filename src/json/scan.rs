@@ -4,18 +4,27 @@ use std::borrow::Cow;
 
 /// Calls `member` with each key and value of the object `json`, in order, repeated keys included. The text must have
 /// been found well-formed before; words that are no numbers ([`super::words`]) may be in it. It ends early in any other.
-pub(crate) fn known_members<'a>(json: &'a str, member: impl FnMut(Cow<'a, str>, &'a str)) {
-    // There is nothing to tell of text that was checked.
-    let _ = members(json, member);
+pub(crate) fn known_members<'a>(json: &'a str, mut member: impl FnMut(Cow<'a, str>, &'a str)) {
+    raw_members(json, |key, value| {
+        if let Some(key) = super::text(key) {
+            member(key, value);
+        }
+    });
 }
 
-fn members<'a>(json: &'a str, mut member: impl FnMut(Cow<'a, str>, &'a str)) -> Option<()> {
+/// Like [`known_members`], with each key as it is written, in its quotes.
+pub(super) fn raw_members<'a>(json: &'a str, member: impl FnMut(&'a str, &'a str)) {
+    // There is nothing to tell of text that was checked.
+    let _ = scan_members(json, member);
+}
+
+fn scan_members<'a>(json: &'a str, mut member: impl FnMut(&'a str, &'a str)) -> Option<()> {
     let mut at = skip_blanks(json, past(json, skip_blanks(json, 0), b'{')?);
     while byte(json, at)? == b'"' {
         let key = end_of_value(json, at)?;
         let value = skip_blanks(json, past(json, skip_blanks(json, key), b':')?);
         let end = end_of_value(json, value)?;
-        member(super::text(json.get(at..key)?)?, json.get(value..end)?);
+        member(json.get(at..key)?, json.get(value..end)?);
         at = skip_blanks(json, past(json, skip_blanks(json, end), b',')?);
     }
     None

@@ -4,7 +4,6 @@
 use crate::cube::{Moment, Page, Record};
 use crate::list::{Packing, Segment, Slot, Store};
 use crate::text::Country;
-use std::fmt::Write as _;
 use std::sync::Arc;
 
 /// The page number of customers who were looked up: Cube counts its pages from 1.
@@ -91,20 +90,13 @@ impl LookedUp {
             self.segment = None;
             return;
         };
-        let mut results = String::new();
-        for Fetched { record, .. } in &self.records {
-            let comma = if results.is_empty() { "" } else { "," };
-            let _ = write!(results, "{comma}{}", record.as_json());
-        }
-        let body = format!("{{\"next\":null,\"results\":[{results}]}}");
-        let page = Page::from_json(LOOKED_UP, body, read).ok();
-        let segment = page.map(|page| Segment::new(&page, &Packing::of(self.country)));
-        self.segment = segment.map(|segment| {
-            let each = segment.indices().zip(self.records.clone());
-            Arc::new(each.fold(segment.clone(), |segment, (index, fetched)| {
-                segment.with_reread(index, fetched.record, fetched.read)
-            }))
+        let page = Page::of_records(LOOKED_UP, self.records.iter().map(|fetched| &fetched.record), read);
+        let segment = Segment::new(&page, &Packing::of(self.country));
+        let each = segment.indices().zip(self.records.clone());
+        let fresh = each.fold(segment, |segment, (index, fetched)| {
+            segment.with_reread(index, fetched.record, fetched.read)
         });
+        self.segment = Some(Arc::new(fresh));
     }
 }
 

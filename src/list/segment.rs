@@ -38,6 +38,8 @@ pub struct Segment {
     pub read: Moment,
     schema: &'static Schema,
     packed: Arc<Packed>,
+    /// The records with values that are too long to be worked with, these cut.
+    shortened: BTreeMap<u32, Record<'static>>,
     reread: BTreeMap<u32, Reread>,
     lines: Lines,
     letters: Letters,
@@ -52,8 +54,8 @@ impl Segment {
         let mut writer = Writer::default();
         let mut lines = Lines::default();
         let mut id_hashes = Vec::with_capacity(page.len());
-        let mut values = Vec::new();
-        for (_, record) in page.records() {
+        let (mut values, mut shortened) = (Vec::new(), BTreeMap::new());
+        for (index, (_, record)) in (0..).zip(page.records()) {
             let mut standard = Standard::default();
             values.clear();
             record.each(|key, value| {
@@ -61,8 +63,17 @@ impl Segment {
                 values.push(packed::place(record.as_json(), value));
             });
             writer.add(record.as_json(), &values);
-            lines.push(&standard, packing.country());
-            id_hashes.push(hash_id(standard.id.as_raw()));
+            let mut add_line = |standard: &Standard<'_>| {
+                lines.push(standard, packing.country());
+                id_hashes.push(hash_id(standard.id.as_raw()));
+            };
+            match record.shortened() {
+                None => add_line(&standard),
+                Some(short) => {
+                    add_line(&short.standard());
+                    shortened.insert(index, short);
+                }
+            }
         }
         lines.shrink();
         let names = packing.names().of_rows(&lines);
@@ -76,6 +87,7 @@ impl Segment {
             read: page.read,
             schema: page.schema,
             packed: Arc::new(Packed::new(writer, packing)),
+            shortened,
             reread: BTreeMap::new(),
             letters: Letters::new(&lines),
             names,
@@ -84,9 +96,11 @@ impl Segment {
         }
     }
 
-    /// The same page with one record as it was read later; its id is the same.
+    /// The same page with one record as it was read later; its id is the same. Of its values no more is kept than is
+    /// shown.
     #[must_use]
     pub fn with_reread(&self, index: u32, record: Record<'static>, read: Moment) -> Self {
+        let record = record.shortened().unwrap_or(record);
         let mut segment = self.clone();
         segment.lines = self.lines.with(index, &record.standard(), self.packing().country());
         segment.names = self.packing().names().of_rows(&segment.lines);
@@ -119,10 +133,16 @@ impl Segment {
         self.len() == 0
     }
 
-    /// The record at `index`, as sent. One without fields beyond the last.
+    /// The record at `index`, as sent but for values of more than 64 KiB, which are cut. One without fields beyond the
+    /// last.
     #[must_use]
     pub fn record(&self, index: u32) -> Record<'static> {
         self.records().record(index)
+    }
+
+    /// What is held of a record beside its block.
+    fn beside(&self, index: u32) -> Option<&Record<'static>> {
+        self.reread.get(&index).map(|reread| &reread.record).or_else(|| self.shortened.get(&index))
     }
 
     /// Reads several records, which is cheaper than one by one where they stand close together.
@@ -135,12 +155,19 @@ impl Segment {
     pub(crate) fn each(&self, wanted: impl Fn(u32) -> bool, mut each: impl FnMut(u32, &str, &str)) {
         for block in 0..self.packed.blocks() {
             let rows = self.packed.rows(block);
-            if !rows.clone().any(&wanted) {
+            let mut wanted_here = rows.clone().filter(|index| wanted(*index));
+            // A block with one long record is not unpacked.
+            if wanted_here.all(|index| self.beside(index).is_some()) {
+                for index in rows.filter(|index| wanted(*index)) {
+                    if let Some((shape, values)) = self.beside(index).map(packed::parts) {
+                        each(index, &shape, &values);
+                    }
+                }
                 continue;
             }
             let block = self.packed.block(block);
             for (index, (shape, values)) in rows.zip(block.rows()).filter(|(index, _)| wanted(*index)) {
-                match self.reread.get(&index).map(|reread| packed::parts(&reread.record)) {
+                match self.beside(index).map(packed::parts) {
                     None => each(index, shape, values),
                     Some((shape, values)) => each(index, &shape, &values),
                 }
@@ -198,12 +225,16 @@ pub struct Records<'s> {
 }
 
 impl Records<'_> {
-    /// The record at `index`, as sent. One without fields beyond the last.
+    /// The record at `index`, as sent but for values of more than 64 KiB, which are cut. One without fields beyond the
+    /// last.
     #[must_use]
     pub fn record(&mut self, index: u32) -> Record<'static> {
-        if let Some(reread) = self.segment.reread.get(&index) {
-            return reread.record.clone();
-        }
+        self.segment.beside(index).cloned().unwrap_or_else(|| self.whole(index))
+    }
+
+    /// The record at `index` as its page had it, to the byte. One without fields beyond the last.
+    #[must_use]
+    pub fn whole(&mut self, index: u32) -> Record<'static> {
         let (block, at) = self.segment.packed.place(index);
         let schema = self.segment.schema;
         self.block(block).record(at).with_schema(schema)

@@ -403,3 +403,32 @@ fn a_customer_who_was_looked_up_can_be_searched_and_refreshed() {
 fn a_record_without_an_id_is_not_kept() {
     assert_eq!(Store::new().look_up(&record(""), Moment::at(0, 8, 12)), None);
 }
+
+#[rstest]
+#[case::text("\"{}\"")]
+#[case::list("[\"{}\"]")]
+#[case::object("{\"a\":[1,\"{}\"]}")]
+fn a_value_that_is_too_long_is_kept_whole_and_shown_cut(#[case] form: &str) {
+    let long = form.replace("{}", &"å".repeat(50_000));
+    let record = |id: u32, value: &str| format!(r#"{{"crm__customer_id":"{id}","a":{value},"b":"c"}}"#);
+    let records = [record(1, "1"), record(2, &long), record(3, "3")];
+    let body = format!(r#"{{"count":3,"next":null,"results":[{}]}}"#, records.join(","));
+    let page = Page::from_json(1, body, Moment::at(0, 8, 12)).unwrap();
+    let mut store = Store::new();
+    store.page_arrived(Arc::new(Segment::new(&page, &Packing::default())));
+    for (index, sent) in (0..).zip(&records) {
+        let slot = Slot::new(1, index);
+        let (shown, whole) = (store.record(slot).unwrap(), store.reader().whole(slot).unwrap());
+        assert_eq!(whole.as_json(), sent);
+        assert_eq!(shown.as_json() == sent, index != 1);
+        assert_eq!(shown.fields().len(), 3);
+    }
+    let shown = store.record(Slot::new(1, 1)).unwrap();
+    let fields = shown.fields();
+    assert!((65_000..65_600).contains(&fields[1].json.as_raw().len()), "{}", fields[1].json.as_raw().len());
+    assert_eq!(fields[2].value.clone().into_text().as_raw(), "c");
+    let mut searched = Vec::new();
+    store.segment(1).unwrap().each(|_| true, |index, _, values| searched.push((index, values.len())));
+    assert_eq!(searched.iter().map(|(index, _)| *index).collect::<Vec<_>>(), [0, 1, 2]);
+    assert!(searched[1].1 < 66_000);
+}

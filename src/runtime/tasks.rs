@@ -139,7 +139,10 @@ impl Tasks {
             let number = |found_in| lists.iter().position(|list| *list == found_in)?.try_into().ok();
             let list = found.as_ref().ok().and_then(|(_, found_in)| number(*found_in));
             let list = list.map_or(ticket.list, ListId);
-            let result = found.map(|(fetched, _)| fetched).map_err(Arc::new);
+            let result = match found {
+                Ok((fetched, _)) => Ok(computed(move || Some(fetched.shortened())).await?),
+                Err(error) => Err(Arc::new(error)),
+            };
             Some(Msg::Replied(Reply::Customer { ticket, list, result }))
         });
         self.customers.insert(ticket, question);

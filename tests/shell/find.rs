@@ -134,3 +134,12 @@ async fn a_name_that_no_field_has_is_searched_as_text_and_said() {
     let run = shell.run("find citty:oslo").await.ends(3);
     run.says("there is no field citty, but one is called City; its text is searched");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_value_that_is_cut_on_a_screen_is_whole_in_the_data() {
+    let shell = Shell::of(3).await;
+    let record = format!(r#"{{"crm__customer_id":"7","a":"{}"}}"#, "x".repeat(200_000));
+    let body = format!(r#"{{"count":1,"next":null,"results":[{record}]}}"#);
+    shell.town.faults.set(Target::List, Fault::Body(body.into()));
+    assert_eq!(shell.run("find 7").await.ends(0).data(), format!("{record}\n"));
+}

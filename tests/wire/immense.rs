@@ -2,7 +2,7 @@
 #![cfg(target_os = "linux")]
 
 use super::certificates::Authority;
-use super::play::{Play, answer, chunk, chunked_head};
+use super::play::{Play, answer, chunk, chunked_head, json, page, record};
 use super::server::Server;
 use super::tls::{browser, quit, wait_for_words};
 use flate2::{Compress, Compression, FlushCompress};
@@ -37,5 +37,34 @@ async fn an_immense_answer_is_left_at_64_mib_asked_for_once_and_memory_stays_bel
     wait_for_words(&pty, "the answer is larger than 64 MiB");
     assert!(pty.most_memory() < 250, "{} MiB", pty.most_memory());
     assert_eq!(server.asked(), ["page 1"]);
+    quit(pty);
+}
+
+/// So many bytes are in one value; with what is around it they are less than an answer may be.
+const IMMENSE: usize = 59 << 20;
+
+/// Text that hardly gets shorter when it is packed.
+fn noise() -> String {
+    let mut dice = fastrand::Rng::with_seed(7);
+    std::iter::repeat_with(|| dice.alphanumeric()).take(IMMENSE).collect()
+}
+
+#[rstest]
+#[case::a_value("crm__standard_info__name".to_owned(), noise())]
+#[case::a_key(noise(), "x".to_owned())]
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_immense_is_shown_cut_and_memory_stays_below_250(#[case] key: String, #[case] value: String) {
+    let server = Server::open().await;
+    let long = format!(r#"{{"crm__customer_id":"2","{key}":"{value}"}}"#);
+    let records = [record("\"1\"", "Kari"), long, record("\"3\"", "Ola")];
+    server.always("page 1", json(page("3", "null", &records)));
+    let company = Authority::new();
+    let mut pty = browser(&server.address, &company.home(), &company.file(), &[]);
+    wait_for_words(&pty, "3 customers (");
+    pty.press("\x1b[B\r");
+    wait_for_words(&pty, "2 read ");
+    pty.press("\x1b[27u\x1b[27uola");
+    wait_for_words(&pty, "of all 3");
+    assert!(pty.most_memory() < 250, "{} MiB", pty.most_memory());
     quit(pty);
 }

@@ -42,6 +42,11 @@ pub(crate) struct Texts {
 impl Writer {
     /// Adds the next record: its JSON text, and where in it its values stand.
     pub(crate) fn add(&mut self, json: &str, values: &[Range<usize>]) {
+        // A long record has a block of its own, so that those beside it are not unpacked with it.
+        let before = self.ends.last().map_or(0, |(_, records)| *records);
+        if json.len() > FULL && self.records > before {
+            self.end_block();
+        }
         self.shape.clear();
         write_shape(json, values, &mut self.shape);
         let known = self.shapes.iter().position(|shape| *shape == self.shape);
@@ -50,7 +55,7 @@ impl Writer {
         if known.is_none() {
             self.text.push_str(&self.shape);
             self.text.push(RECORD_END);
-            self.shapes.push(self.shape.clone());
+            self.shapes.push(std::mem::take(&mut self.shape));
         }
         write_values(json, values, &mut self.text);
         self.text.push(RECORD_END);
