@@ -74,7 +74,9 @@ impl App {
         } else {
             self.labels = labels;
         }
-        if had_problems || !self.labels.problems.is_empty() {
+        // Why the list stopped stays in sight.
+        let is_stopped = self.list.load.stopped().is_some();
+        if !is_stopped && (had_problems || !self.labels.problems.is_empty()) {
             let Labels { problems, source, .. } = self.labels.clone();
             self.say(Notice::LabelProblems(problems, source));
         }
