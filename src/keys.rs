@@ -80,8 +80,8 @@ impl Context {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Binding {
-    /// Where it acts.
-    #[serde(rename = "in")]
+    /// Where it acts; everywhere unless the row says otherwise.
+    #[serde(rename = "in", default = "everywhere")]
     pub contexts: Vec<Context>,
     /// The keys that do the same.
     pub keys: Vec<Key>,
@@ -91,6 +91,10 @@ pub struct Binding {
     pub words: String,
     /// What the bottom line says they do; `None` for keys it does not show.
     pub hint: Option<String>,
+}
+
+fn everywhere() -> Vec<Context> {
+    Context::ALL.into()
 }
 
 #[derive(Deserialize)]

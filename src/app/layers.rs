@@ -111,10 +111,10 @@ impl Layers {
     /// The card that was opened, whether or not a layer is above it.
     #[must_use]
     pub fn opened_card(&self) -> Option<&Card> {
-        self.stack.iter().rev().find_map(|layer| match layer {
-            Layer::Card(card) => Some(card),
-            Layer::Line(_) | Layer::Menu(_) | Layer::Credential(_) => None,
-        })
+        self.stack
+            .iter()
+            .rev()
+            .find_map(|layer| if let Layer::Card(card) = layer { Some(card) } else { None })
     }
 
     /// Whether the line is open above the card, so that the table shows what is typed.
@@ -144,28 +144,22 @@ impl Layers {
     /// The line, while it is open.
     #[must_use]
     pub fn line(&self) -> Option<&Line> {
-        self.stack.iter().rev().find_map(|layer| match layer {
-            Layer::Line(line) => Some(line),
-            Layer::Card(_) | Layer::Menu(_) | Layer::Credential(_) => None,
-        })
+        self.stack
+            .iter()
+            .rev()
+            .find_map(|layer| if let Layer::Line(line) = layer { Some(line) } else { None })
     }
 
     /// The menu, while one is open.
     #[must_use]
     pub fn menu(&self) -> Option<&Menu> {
-        match self.top()? {
-            Layer::Menu(menu) => Some(menu),
-            Layer::Card(_) | Layer::Line(_) | Layer::Credential(_) => None,
-        }
+        if let Layer::Menu(menu) = self.top()? { Some(menu) } else { None }
     }
 
     /// The line for a credential, while it is open.
     #[must_use]
     pub fn credential(&self) -> Option<&CredentialLine> {
-        match self.top()? {
-            Layer::Credential(line) => Some(line),
-            Layer::Card(_) | Layer::Line(_) | Layer::Menu(_) => None,
-        }
+        if let Layer::Credential(line) = self.top()? { Some(line) } else { None }
     }
 
     /// Whether the card has a part of the screen beside the table, or all of it where there is no room for both.
@@ -187,17 +181,12 @@ impl Layers {
     }
 
     pub(in crate::app) fn line_mut(&mut self) -> Option<&mut Line> {
-        self.stack.iter_mut().rev().find_map(|layer| match layer {
-            Layer::Line(line) => Some(line),
-            Layer::Card(_) | Layer::Menu(_) | Layer::Credential(_) => None,
-        })
+        let mut lines = self.stack.iter_mut().rev();
+        lines.find_map(|layer| if let Layer::Line(line) = layer { Some(line) } else { None })
     }
 
     pub(in crate::app) fn credential_mut(&mut self) -> Option<&mut CredentialLine> {
-        match self.stack.last_mut()? {
-            Layer::Credential(line) => Some(line),
-            Layer::Card(_) | Layer::Line(_) | Layer::Menu(_) => None,
-        }
+        if let Layer::Credential(line) = self.stack.last_mut()? { Some(line) } else { None }
     }
 
     /// The card that is on the screen.
@@ -210,10 +199,8 @@ impl Layers {
 
     /// Every card there is: the opened one and the one beside the table.
     pub(in crate::app) fn cards_mut(&mut self) -> impl Iterator<Item = &mut Card> {
-        let opened = self.stack.iter_mut().filter_map(|layer| match layer {
-            Layer::Card(card) => Some(card),
-            Layer::Line(_) | Layer::Menu(_) | Layer::Credential(_) => None,
-        });
+        let layers = self.stack.iter_mut();
+        let opened = layers.filter_map(|layer| if let Layer::Card(card) = layer { Some(card) } else { None });
         opened.chain(&mut self.preview)
     }
 
@@ -234,7 +221,7 @@ impl Layers {
             match layer {
                 Layer::Card(opened) => card = Some(opened),
                 Layer::Line(opened) => line = Some(opened),
-                other @ (Layer::Menu(_) | Layer::Credential(_)) => self.stack.push(other),
+                other => self.stack.push(other),
             }
         }
         (card, line)
