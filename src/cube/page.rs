@@ -90,7 +90,20 @@ impl Page {
     /// # Errors
     /// The kind of failure that the same text from Cube would be.
     pub fn from_json(number: u32, json: String, read: Moment) -> Result<Self, Kind> {
-        Body::from(json).into_page(number, &CUSTOMERS, read, None).map_err(|fault| fault.kind)
+        Self::from_json_of(&CUSTOMERS, number, json, read)
+    }
+
+    /// Reads a page of a list with this schema, as [`Self::from_json`] does.
+    ///
+    /// # Errors
+    /// The kind of failure that the same text from Cube would be.
+    pub fn from_json_of(
+        schema: &'static Schema,
+        number: u32,
+        json: String,
+        read: Moment,
+    ) -> Result<Self, Kind> {
+        Body::from(json).into_page(number, schema, read, None).map_err(|fault| fault.kind)
     }
 
     /// A page of these records, which were read by themselves.

@@ -87,6 +87,12 @@ impl<'a> Record<'a> {
         Record { json: Cow::Owned(json), schema: &CUSTOMERS }
     }
 
+    /// What it is a record of.
+    #[must_use]
+    pub fn schema(&self) -> &'static Schema {
+        self.schema
+    }
+
     /// The object's text as sent.
     #[must_use]
     pub fn as_json(&self) -> &str {

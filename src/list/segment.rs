@@ -36,7 +36,8 @@ pub struct Segment {
     pub odd: Odd,
     /// When the page was read.
     pub read: Moment,
-    schema: &'static Schema,
+    /// What its records are.
+    pub schema: &'static Schema,
     packed: Arc<Packed>,
     /// The records with values that are too long to be worked with, these cut.
     shortened: BTreeMap<u32, Record<'static>>,

@@ -1,7 +1,7 @@
 //! The search text of the fields beyond the standard ones. It is made when it is asked for: held for every customer
 //! it would take as much memory as all the rest.
 
-use crate::cube::{Record, StandardField, Value};
+use crate::cube::{Record, Schema, Value};
 use crate::list::Segment;
 use crate::list::packed::{FIELD_END, fill};
 use crate::list::row_text;
@@ -26,7 +26,7 @@ pub(crate) fn each(
         |index| left.get(index as usize).copied().unwrap_or_default(),
         |index, shape, values| {
             if last != shape {
-                keys = keys_of(shape, &is_wanted);
+                keys = keys_of(shape, segment.schema, &is_wanted);
                 shape.clone_into(&mut last);
             }
             let sent = keys.iter().zip(values.split(FIELD_END));
@@ -40,7 +40,7 @@ pub(crate) fn each(
 
 /// The key at each hole of a shape, where it is wanted: not that of a standard field, which is searched elsewhere, nor
 /// one that comes again further on, for of several values the last one counts.
-fn keys_of(shape: &str, is_wanted: impl Fn(&str) -> bool) -> Vec<Option<String>> {
+fn keys_of(shape: &str, schema: &Schema, is_wanted: impl Fn(&str) -> bool) -> Vec<Option<String>> {
     let holes = shape.matches(FIELD_END).count();
     let record = Record::again(fill(shape, &format!("null{FIELD_END}").repeat(holes)));
     let mut keys: Vec<Option<String>> = Vec::new();
@@ -48,7 +48,7 @@ fn keys_of(shape: &str, is_wanted: impl Fn(&str) -> bool) -> Vec<Option<String>>
         for earlier in keys.iter_mut().filter(|earlier| earlier.as_deref() == Some(&*key)) {
             *earlier = None;
         }
-        let is_wanted = StandardField::of_key(&key).is_none() && is_wanted(&key);
+        let is_wanted = schema.field_of(&key).is_none() && is_wanted(&key);
         keys.push(is_wanted.then(|| key.into_owned()));
     });
     keys

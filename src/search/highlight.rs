@@ -1,6 +1,6 @@
 //! Where in a shown text a query matches, so that a person sees why a row was found.
 
-use crate::cube::{Field, Record, StandardField};
+use crate::cube::{Field, Record, Schema, StandardField};
 use crate::fields::value;
 use crate::list::phone::AFTER_COUNTRY;
 use crate::list::row_text;
@@ -28,8 +28,8 @@ pub fn highlight_anywhere(query: &Query, shown: &str) -> Vec<Range<usize>> {
 
 /// The byte ranges of `shown`, the cleaned value of the field `key`, that `query` matches: ascending and apart.
 #[must_use]
-pub fn highlight_field(query: &Query, key: &str, shown: &str) -> Vec<Range<usize>> {
-    if let Some(field) = StandardField::of_key(key) {
+pub fn highlight_field(query: &Query, schema: &Schema, key: &str, shown: &str) -> Vec<Range<usize>> {
+    if let Some(field) = schema.field_of(key) {
         return highlight(query, Part::of(field), shown);
     }
     let is_meant = |term: &&Term| {
@@ -55,12 +55,12 @@ pub fn match_elsewhere(query: &Query, record: &Record<'_>, visible: &[StandardFi
     let term = query.terms.iter().filter(|term| !term.negated).find(unexplained)?;
     let hidden = StandardField::ALL.into_iter().filter(|field| !visible.contains(field));
     if let Some(field) = hidden.filter(|_| term.custom.is_none()).find(|field| shows(term, *field)) {
-        return Some(field.key().to_owned());
+        return Some(record.schema().column(field).key.to_owned());
     }
     let is_searched =
         |key: &str| term.custom.as_ref().is_none_or(|keys| keys.iter().any(|known| known == key));
-    let fields =
-        record.fields().into_iter().filter(|field| StandardField::of_key(field.key.as_raw()).is_none());
+    let fields = record.fields().into_iter();
+    let fields = fields.filter(|field| record.schema().field_of(field.key.as_raw()).is_none());
     let holds = |field: &Field<'_>| {
         let mut folded = String::new();
         row_text::write_words(value::text(&field.value), &mut folded);

@@ -1,6 +1,6 @@
 //! The column that says in which field a customer matches, where that field is in no other column.
 
-use crate::app::{App, Column, title};
+use crate::app::{App, Column};
 use crate::cube::{Record, StandardField};
 use crate::fields::value;
 use crate::list::Row;
@@ -94,13 +94,13 @@ fn matched(
     visible: &[StandardField],
 ) -> Option<(Match, Option<StandardField>)> {
     let key = match_elsewhere(query, record, visible)?;
-    let standard = StandardField::of_key(&key);
+    let standard = record.schema().field_of(&key);
     let field = record.fields().into_iter().find(|field| field.key.as_raw() == key)?;
-    let label = standard.map(|field| title(field).to_owned());
+    let label = standard.map(|field| record.schema().column(field).title.to_owned());
     let label = label.or_else(|| app.labels.fields.label(&key).map(|label| label.to_string()));
     let label = label.unwrap_or_else(|| text::clean(&field.key, Place::Row).to_string());
     let raw = value::text(&field.value).into();
     let value = text::clean(&raw, Place::Row).to_string();
-    let hits = highlight_field(query, &key, &value);
+    let hits = highlight_field(query, record.schema(), &key, &value);
     Some((Match { label, value, hits }, standard))
 }
