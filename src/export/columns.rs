@@ -1,7 +1,7 @@
 //! Which fields an export has, in which order, and what the header row calls them.
 
-use crate::cube::{CUSTOM_PREFIX, StandardField};
-use crate::fields::{self, FieldMap};
+use crate::cube::StandardField;
+use crate::fields::{self, FieldMap, NotAField};
 use crate::text::{self, Place, SafeText};
 use std::collections::{HashMap, HashSet};
 
@@ -43,13 +43,8 @@ pub enum BadColumns {
     #[error("--columns names no column, for example: --columns id,name,\"Phone 1\"")]
     None,
     /// A word that means no field.
-    #[error("no field is called {word}{}; cubedex fields lists them", near(.nearest.as_ref()))]
-    Unknown {
-        /// The word.
-        word: SafeText<'static>,
-        /// The nearest name there is, when one is near.
-        nearest: Option<SafeText<'static>>,
-    },
+    #[error("{0}; cubedex fields lists them")]
+    NotAField(NotAField),
 }
 
 /// The word for all fields.
@@ -95,7 +90,7 @@ impl Columns {
     /// the records have, whose keys are `seen`.
     ///
     /// # Errors
-    /// [`BadColumns::Unknown`] for a word that means no field.
+    /// [`BadColumns::NotAField`] for a word that means no field.
     pub fn choose(
         choice: &Choice,
         fields: &FieldMap,
@@ -162,21 +157,7 @@ fn meant(word: &str, fields: &FieldMap, seen: &[String]) -> Result<Vec<String>, 
     if word == STANDARD {
         return Ok(standard().collect());
     }
-    if let Some(field) = fields::standard_named(word) {
-        return Ok(vec![field.key().to_owned()]);
-    }
-    let named = fields.named(word);
-    if !named.is_empty() {
-        return Ok(named);
-    }
-    // A key that no mapping has: customers may have it all the same.
-    if word.contains("__") {
-        return Ok(vec![word.to_owned()]);
-    }
-    if word.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Ok(vec![format!("{CUSTOM_PREFIX}{word}")]);
-    }
-    Err(BadColumns::Unknown { word: text::typed(word), nearest: nearest(word, fields) })
+    fields.keys_of(word).map_err(BadColumns::NotAField)
 }
 
 /// What a person calls the field under `key`, with its id where another column is called so too.
@@ -192,16 +173,6 @@ fn label(key: &str, fields: &FieldMap, taken: &mut HashSet<String>) -> String {
     };
     taken.insert(label.clone());
     label
-}
-
-fn nearest(word: &str, fields: &FieldMap) -> Option<SafeText<'static>> {
-    let standard = StandardField::ALL.into_iter().map(|field| fields::title(field).to_owned());
-    let labels = fields.fields().filter_map(|field| fields.label(&field.key)).map(|label| label.to_string());
-    text::nearest(word, standard.chain(labels)).map(|name| safe(&name))
-}
-
-fn near(nearest: Option<&SafeText<'static>>) -> String {
-    nearest.map(|name| format!(", but one is called {name}")).unwrap_or_default()
 }
 
 fn safe(text: &str) -> SafeText<'static> {

@@ -22,7 +22,7 @@ pub enum Format {
 pub struct UnknownEnding(SafeText<'static>);
 
 impl Format {
-    /// Whether a file of this kind holds so many customers.
+    /// Whether a file of this kind holds this many customers.
     ///
     /// # Errors
     /// [`NotWritten::TooManyRows`] when it does not.

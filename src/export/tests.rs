@@ -185,7 +185,7 @@ fn excel_cells_hold_signs_that_xml_has_not() {
     assert!([value, expected.as_str()].contains(&sheet.get((1, 0)).unwrap().to_string().as_str()));
 }
 
-/// A disk with room for so many bytes.
+/// A disk with room for this many bytes.
 struct Disk(usize, Vec<u8>);
 
 impl Write for Disk {

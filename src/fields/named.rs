@@ -8,11 +8,11 @@ use crate::text::{self, Place, SafeText};
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NotAField {
     /// No field is called so; the one that may be meant.
-    #[error("there is no field called {word}{}", .nearest.as_ref().map(|name| format!(", but one is called {name}")).unwrap_or_default())]
+    #[error("no field is called {word}{}", near(.nearest.as_ref()))]
     Unknown {
-        /// The word, cleaned.
+        /// The word, as far as it may be repeated.
         word: SafeText<'static>,
-        /// The nearest name.
+        /// The nearest name there is, when one is near.
         nearest: Option<SafeText<'static>>,
     },
     /// Several fields are called so.
@@ -26,30 +26,40 @@ pub enum NotAField {
 }
 
 impl FieldMap {
-    /// The key of the one field that `word` means. A custom field's number and a whole key name a field that the
-    /// mapping does not have, too.
+    /// The keys of all fields that `word` means. A custom field's number and a whole key name a field that the mapping
+    /// does not have, too: customers may have it all the same.
+    ///
+    /// # Errors
+    /// [`NotAField::Unknown`] when it means none.
+    pub fn keys_of(&self, word: &str) -> Result<Vec<String>, NotAField> {
+        if let Some(field) = standard_named(word) {
+            return Ok(vec![field.key().to_owned()]);
+        }
+        let named = self.named(word);
+        let word = word.trim();
+        if !named.is_empty() {
+            return Ok(named);
+        }
+        if word.contains("__") {
+            return Ok(vec![word.to_owned()]);
+        }
+        if !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Ok(vec![format!("{CUSTOM_PREFIX}{word}")]);
+        }
+        Err(NotAField::Unknown { word: text::typed(word), nearest: self.nearest_to(word) })
+    }
+
+    /// The key of the one field that `word` means, as [`keys_of`](Self::keys_of) reads it.
     ///
     /// # Errors
     /// It means none, or several.
     pub fn key_of(&self, word: &str) -> Result<String, NotAField> {
-        if let Some(field) = standard_named(word) {
-            return Ok(field.key().to_owned());
+        let mut keys = self.keys_of(word)?;
+        if keys.len() == 1 {
+            return Ok(keys.remove(0));
         }
-        let mut keys = self.named(word);
-        let word = word.trim();
-        let shown = || text::clean_str(word, Place::Message).into_owned();
-        match keys.len() {
-            1 => Ok(keys.remove(0)),
-            0 if word.contains("__") => Ok(word.to_owned()),
-            0 if !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit()) => {
-                Ok(format!("{CUSTOM_PREFIX}{word}"))
-            }
-            0 => Err(NotAField::Unknown { word: shown(), nearest: self.nearest_to(word) }),
-            _ => Err(NotAField::Several {
-                word: shown(),
-                numbers: keys.iter().map(|key| self.number_of(key)).collect(),
-            }),
-        }
+        let numbers = keys.iter().map(|key| self.number_of(key)).collect();
+        Err(NotAField::Several { word: text::typed(word.trim()), numbers })
     }
 
     fn nearest_to(&self, word: &str) -> Option<SafeText<'static>> {
@@ -58,6 +68,10 @@ impl FieldMap {
         let names: Vec<String> = standard.chain(labels).map(|name| name.to_string()).collect();
         text::nearest(word, names).map(|name| text::clean_str(&name, Place::Message).into_owned())
     }
+}
+
+fn near(nearest: Option<&SafeText<'static>>) -> String {
+    nearest.map(|name| format!(", but one is called {name}")).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -82,11 +96,12 @@ mod tests {
     }
 
     #[rstest]
-    #[case::unknown("industry", "there is no field called industry")]
-    #[case::near("citi", "there is no field called citi, but one is called City")]
+    #[case::unknown("industry", "no field is called industry")]
+    #[case::near("citi", "no field is called citi, but one is called City")]
     #[case::two("address", "several fields are called address; say which by its number: 64, 221")]
-    #[case::nothing("", "there is no field called ")]
-    #[case::hostile("\u{1b}[2J", "there is no field called ␛[2J")]
+    #[case::nothing("", "no field is called ")]
+    #[case::a_token("c0ffee00c0ffee00c0ffee00", "no field is called …")]
+    #[case::hostile("\u{1b}[2J", "no field is called ␛[2J")]
     fn a_word_that_means_none_or_several_is_told(#[case] word: &str, #[case] said: &str) {
         assert_eq!(fields().key_of(word).unwrap_err().to_string(), said);
     }

@@ -106,7 +106,7 @@ async fn a_profile_turns_writing_on_and_another_one_is_told_where() {
 #[rstest]
 #[case::no_id("set abc", &["Phone 2=1"], "abc is no id")]
 #[case::no_sign("set 9120011999", &["Phone 2"], "Phone 2 has no =, for example: 'Phone 2=90978457'")]
-#[case::unknown("set 9120011999", &["Phon=1"], "there is no field called Phon, but one is called Phone 1")]
+#[case::unknown("set 9120011999", &["Phon=1"], "no field is called Phon, but one is called Phone 1")]
 #[case::several("set 9120011999", &["Address=x"], "several fields are called Address; say which by its number: 64, 221")]
 #[case::twice("set 9120011999", &["Phone 2=1", "phone2=2"], "Phone 2 is given twice")]
 #[case::the_id("set 9120011999", &["ID=5"], "the id of a customer cannot be changed")]
