@@ -65,6 +65,8 @@ pub use page::{LeftOut, NotARecord, Page};
 pub use probe::{Next as NextPage, Probe};
 pub use record::{CUSTOM_PREFIX, Field, Record, Standard, StandardField, Value, strict_json};
 pub use route::{CrmType, CustomerId, List, NotAnId};
+#[cfg(test)]
+pub use schema::CALLS;
 pub use schema::{CUSTOMERS, Schema, SchemaColumn};
 pub use write::{Change, Writing, Written};
 
@@ -76,7 +78,7 @@ use route::{Route, Slash};
 use slashes::Slashes;
 use wire::Body;
 
-/// So many records that could not be read are noted of one page; all are counted.
+/// This many records that could not be read are noted of one page; all are counted.
 const MOST_NOTED: usize = 10;
 
 /// One list of one Cube account, ready to be asked. Clones share the gate and the connections, as do those of other

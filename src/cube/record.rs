@@ -64,11 +64,6 @@ impl<'a> Record<'a> {
             .then_some(Self { json, schema: &CUSTOMERS })
     }
 
-    /// What the record is.
-    pub(super) const fn schema(&self) -> &'static Schema {
-        self.schema
-    }
-
     /// Takes text that was already found to be an object, well-formed but for words that are no numbers, without
     /// reading it again.
     pub(super) const fn known(json: &'a str, schema: &'static Schema) -> Self {

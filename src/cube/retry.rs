@@ -80,7 +80,7 @@ impl Retries {
     }
 }
 
-/// The longest wait of our own choice after so many retries.
+/// The longest wait of our own choice after this many retries.
 fn longest_backoff(made: u32, limits: &Limits) -> Duration {
     limits.backoff_base.saturating_mul(2_u32.saturating_pow(made)).min(limits.backoff_cap)
 }

@@ -35,6 +35,20 @@ pub static CUSTOMERS: Schema = Schema {
     ],
 };
 
+/// Calls, for tests of a list whose records are no customers.
+#[cfg(test)]
+pub static CALLS: Schema = Schema {
+    noun: "call",
+    columns: [
+        SchemaColumn { key: "callflow__id", title: "Call" },
+        SchemaColumn { key: "callflow__outcome", title: "Outcome" },
+        SchemaColumn { key: "callflow__number", title: "Number" },
+        SchemaColumn { key: "callflow__time", title: "Time" },
+        SchemaColumn { key: "crm__customer_id", title: "Customer" },
+        SchemaColumn { key: "user__email", title: "Agent" },
+    ],
+};
+
 impl Schema {
     /// The key of a record's id.
     #[must_use]

@@ -4,7 +4,7 @@ use encoding_rs::Encoding;
 
 use crate::cube::error::{Fault, Kind};
 
-/// So many places of replaced bytes are remembered; a page with more has every value spoilt as it is.
+/// This many places of replaced bytes are remembered; a page with more has every value spoilt as it is.
 const MOST_PLACES: usize = 1_000_000;
 
 /// A body as text.
@@ -65,7 +65,7 @@ impl Text {
     }
 }
 
-/// The encoding that a `Content-Type` names. `None` for none, and for one that nobody knows.
+/// The encoding that a `Content-Type` names. `None` for none, and for one that no one knows.
 pub(super) fn charset(content_type: &str) -> Option<&'static Encoding> {
     let parameters = content_type.split(';').skip(1);
     let named = parameters.filter_map(|parameter| parameter.split_once('='));

@@ -1,6 +1,7 @@
 //! A search of a whole list: it orders the rows of all pages, and finds what the list holds now.
 
 mod rates;
+mod second_list;
 mod spellings;
 
 use super::*;
