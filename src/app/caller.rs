@@ -17,7 +17,7 @@ enum Entered {
     /// Cube is asked for the id.
     AskCube,
     /// There is no such customer among those that are held.
-    Nobody,
+    Nothing,
 }
 
 impl App {
@@ -80,22 +80,23 @@ impl App {
             Entered::Open => self.open_selected(),
             Entered::Choose => self.keep_line(),
             Entered::AskCube => self.ask_cube(),
-            Entered::Nobody => self.list.load_rest_by_itself(self.clock.now),
+            Entered::Nothing => self.list.load_rest_by_itself(self.clock.now),
         }
     }
 
     /// What Enter leads to. A number opens only its own customer or a single hit among all; a name opens the hit that
     /// is marked. Who is only spelled alike is never opened unless the cursor was moved there.
     fn entered(&self) -> Entered {
-        let Some(line) = self.layers.line() else { return Entered::Nobody };
+        let Some(line) = self.layers.line() else { return Entered::Nothing };
         let hits = self.list.found().map_or(0, Found::len);
-        let was_chosen = self.list.cursor.is_chosen();
+        // The first row is the mark's own place, whoever put it there.
+        let was_chosen = self.list.cursor.is_chosen() && self.list.cursor.row() > 0;
         if hits == 0 {
             return match line.id() {
                 Some(_) => Entered::AskCube,
                 None if was_chosen => Entered::Open,
                 None if self.list.view.first_alike().is_some() => Entered::Choose,
-                None => Entered::Nobody,
+                None => Entered::Nothing,
             };
         }
         if !search::is_number(line.text()) || was_chosen {
@@ -192,7 +193,7 @@ impl App {
         match list.show_alike(&env) {
             ShownAlike::Moved => {}
             ShownAlike::NotKnown => self.say(Notice::AlikeNotKnown),
-            ShownAlike::Nobody => self.say(Notice::NobodyAlike),
+            ShownAlike::NoneAlike => self.say(Notice::NoneAlike),
         }
     }
 

@@ -1,5 +1,5 @@
 //! The next caller, with the keys as delivered: one line to type in, never another customer's data, never a false
-//! "nobody". Each row is what was typed in a call, and what must come of it.
+//! "no one". Each row is what was typed in a call, and what must come of it.
 
 use super::*;
 use rstest::rstest;
@@ -245,4 +245,11 @@ fn the_mark_goes_to_better_hits_that_come_later_unless_a_row_was_chosen(
     let desk = desk.settle();
     let record = desk.app.list.selected().and_then(|slot| desk.app.list.store.record(slot)).unwrap();
     assert_eq!(record.standard().name.as_raw(), marked);
+}
+
+#[test]
+fn a_number_in_a_line_that_is_opened_again_still_opens_none_of_several() {
+    let desk = calls(30).keys("9000001").settle().press(KeyCode::Enter).settle();
+    let desk = desk.press(KeyCode::F(3)).press(KeyCode::Enter).settle();
+    assert_eq!((desk.card_id(), desk.app.context()), (None, Context::Table));
 }
