@@ -118,7 +118,12 @@ fn said(written: &Result<Written, Error>, change: &Change, fields: &FieldMap) ->
             let names: Vec<String> = otherwise.iter().map(|key| fields.name_of(key).to_string()).collect();
             tell(format!("saved: customer {id}, but Cube took otherwise: {}", names.join(", ")));
         }
-        Ok(Written::NotSaved { why, .. }) => tell(format!("not saved: customer {id}: {}", why.to_message())),
+        Ok(Written::NotSaved { why, now: None }) => {
+            tell(format!("not saved: no customer {id} is in Cube: {}", why.to_message()));
+        }
+        Ok(Written::NotSaved { why, now: Some(_) }) => {
+            tell(format!("not saved: customer {id}: {}", why.to_message()))
+        }
         Ok(Written::Unknown { why }) => tell(format!(
             "unknown: Cube did not say whether customer {id} was saved, and cannot be read: {}; look with: \
              cubedex get {id}",
