@@ -44,7 +44,7 @@ pub fn run(browse: &Browse) -> Result<u8, Failure> {
         .build()
         .context("starting the runtime")?;
     let ended = runtime.block_on(browse_until_quit(settings, account, folders));
-    // What is still under way has nobody left to answer to.
+    // What is still under way has no one left to answer to.
     runtime.shutdown_background();
     ended.map(|()| terminal::asked_to_end().unwrap_or(0))
 }

@@ -1,5 +1,5 @@
 //! Command line, environment and `config.toml` → [`Settings`], all resolved and checked: what is typed goes before
-//! what is set, and that before what is written. Resolving reads that one file and asks nobody;
+//! what is set, and that before what is written. Resolving reads that one file and asks no one;
 //! [`CredentialSettings::find`] then goes to where the credential is kept.
 
 mod credential;
@@ -33,7 +33,7 @@ use ratatui::style::Color;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-/// Requests under way at once where nobody says otherwise.
+/// Requests under way at once where no one says otherwise.
 pub const AT_ONCE: usize = 4;
 
 /// Everything that is to be known before anything is asked.

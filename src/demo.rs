@@ -52,7 +52,7 @@ pub const ASSIGNMENT: u64 = 9;
 pub const DATA_OWNER: u64 = 2;
 /// The only kind of customers that [`DATA_OWNER`] has, as the routes spell it.
 pub const CRM_TYPE: &str = "B2C";
-/// How many customers the town has when nobody asks for another number.
+/// How many customers the town has when no one asks for another number.
 pub const CUSTOMERS: u64 = 12_340;
 /// What the labels route serves: the town's CustomerCustomFields mapping, with field 101 left out on purpose.
 pub const CUSTOM_FIELDS: &str = include_str!("../assets/demo/CustomerCustomFields.json");

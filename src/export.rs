@@ -1,5 +1,5 @@
 //! Customers as what another program reads: CSV, JSON Lines or an Excel workbook, record by record into any `Write`.
-//! It asks nobody, opens no file of its own, and holds one record at a time.
+//! It asks no one, opens no file of its own, and holds one record at a time.
 //!
 //! ```text
 //! records ─▶ columns ─▶ values as text ─▶ protect ─▶ csv ────────┐

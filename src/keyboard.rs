@@ -28,7 +28,7 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// A reader that takes so many bytes at once. With one it never takes more than it has used, so that what was typed
+    /// A reader that takes this many bytes at once. With one it never takes more than it has used, so that what was typed
     /// ahead is there for whoever reads next.
     #[must_use]
     pub fn new(at_once: usize) -> Self {

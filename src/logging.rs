@@ -54,7 +54,7 @@ fn open(folder: &Path) -> io::Result<File> {
         .append(true)
         .create(true)
         .mode(0o600)
-        // A link could lead anywhere, and opening a pipe that nobody reads would wait for ever.
+        // A link could lead anywhere, and opening a pipe that no one reads would wait for ever.
         .custom_flags((OFlags::NOFOLLOW | OFlags::NONBLOCK).bits().cast_signed())
         .open(folder.join(NAME))?;
     let found = log.metadata()?;

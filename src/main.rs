@@ -20,7 +20,7 @@ fn main() -> ExitCode {
         Err(failure) => {
             // It can name a file, whose name anybody may have chosen, and there is no widget to clean it any more.
             let words = failure.to_string();
-            // With standard error closed there is nobody to tell; the exit status still says it.
+            // With standard error closed there is no one to tell; the exit status still says it.
             let _ = writeln!(std::io::stderr(), "cubedex: {}", text::clean_str(&words, Place::Card));
             ExitCode::from(failure.status())
         }

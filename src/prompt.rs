@@ -19,7 +19,7 @@ pub enum NoAnswer {
     /// The person wants out (Ctrl+C).
     #[error("interrupted; nothing was changed")]
     Interrupted,
-    /// There is nobody to ask.
+    /// There is no one to ask.
     #[error("there is no terminal to ask on")]
     NoTerminal,
     /// The terminal failed.
@@ -35,12 +35,12 @@ pub fn is_possible() -> bool {
 
 /// Says one line on standard error, with the program's name before it.
 pub fn tell(words: impl std::fmt::Display) {
-    // With standard error closed nobody can read it.
+    // With standard error closed no one can read it.
     let _ = writeln!(io::stderr(), "cubedex: {words}");
 }
 
 /// Writes lines that a question is about.
 pub fn say(text: &str) {
-    // With standard error closed there is nobody to tell.
+    // With standard error closed there is no one to tell.
     let _ = io::stderr().write_all(text.as_bytes());
 }

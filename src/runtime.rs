@@ -239,7 +239,7 @@ impl<B: Backend> Runtime<B> {
 }
 
 /// What the future is ready with at once. It is polled with the waker of the loop itself, in case an input keeps the
-/// first waker that it is given: with another one the next key would wake nobody.
+/// first waker that it is given: with another one the next key would wake no one.
 async fn ready<F: Future>(future: F) -> Option<F::Output> {
     let mut future = pin!(future);
     future::poll_fn(|context| {

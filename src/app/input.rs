@@ -4,7 +4,7 @@ use crate::text::{self, Place};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use tui_input::{Input, InputRequest};
 
-/// A longer line helps nobody; a paste is cut here.
+/// A longer line helps no one; a paste is cut here.
 pub(super) const MAX_BYTES: usize = 4096;
 
 /// Edits the line. Whether its text changed.

@@ -97,7 +97,7 @@ impl App {
         }
     }
 
-    /// Who has a name that is spelled alike. `None` while nobody is known to have one.
+    /// Who has a name that is spelled alike. `None` while no one is known to have one.
     fn alike_state(&self) -> Option<AlikeState<'_>> {
         let alike = self.list.view.alike().filter(|alike| !alike.is_empty())?;
         let rows = self.list.viewport(self.layout().window());

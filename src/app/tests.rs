@@ -38,7 +38,7 @@ struct Desk {
 }
 
 impl Desk {
-    /// So many customers in pages of `size`, named "Kunde N", with the id 1000 + N and the phone 9000 0000 + N.
+    /// This many customers in pages of `size`, named "Kunde N", with the id 1000 + N and the phone 9000 0000 + N.
     fn new(customers: usize, size: usize) -> Self {
         let customer =
             |n: usize| (format!("{}", 1000 + n), format!("Kunde {n}"), format!("{}", 90_000_000 + n));
@@ -211,7 +211,7 @@ impl Desk {
         dropped
     }
 
-    /// The time so many seconds from now.
+    /// The time this many seconds from now.
     fn now_in(&self, seconds: i64) -> Moment {
         let since = i64::try_from(self.now.seconds_since(NOW)).unwrap_or_default();
         Moment::at(1_000_000 + since + seconds, 8, 12)

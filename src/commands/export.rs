@@ -206,7 +206,7 @@ async fn hand_over(
 enum Outcome<W> {
     /// It has ended the export.
     Whole(Finished<W>),
-    /// It was not handed the end, but so many customers.
+    /// It was not handed the end, but this many customers.
     Piece(u64),
 }
 

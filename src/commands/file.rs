@@ -1,4 +1,4 @@
-//! A new file, readable by its owner alone. It gets its name when it is whole: nobody ever sees a part of it, and what
+//! A new file, readable by its owner alone. It gets its name when it is whole: no one ever sees a part of it, and what
 //! was there before stays until then.
 //!
 //! What has the name already is only replaced where that was asked for, and a link never: what it leads to may be
@@ -129,7 +129,7 @@ impl NewFile {
     }
 }
 
-/// Opens a device, or a pipe that somebody reads: one that nobody reads would keep us waiting for ever.
+/// Opens a device, or a pipe that somebody reads: one that no one reads would keep us waiting for ever.
 fn open_as_it_is(path: &Path) -> io::Result<File> {
     let file =
         OpenOptions::new().write(true).custom_flags(OFlags::NONBLOCK.bits().cast_signed()).open(path)?;

@@ -80,7 +80,7 @@ pub enum NotWhole {
         /// The entry.
         entry: LeftOut,
     },
-    /// A page that brought nobody new.
+    /// A page that brought no one new.
     #[error("Cube repeats itself from page {0} of the list on; try again, or ask Headshed about it")]
     Repeats(u32),
     /// A page without a customer that names a next one.

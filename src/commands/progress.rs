@@ -48,7 +48,7 @@ impl Progress {
         Self(bar)
     }
 
-    /// So many customers are read, of so many.
+    /// This many customers are read, of this many.
     pub(super) fn reached(&self, customers: u64, count: Option<u64>) {
         if let Some(count) = count {
             if self.0.length().is_none() {

@@ -98,7 +98,7 @@ fn whole(bytes: &[u8]) -> usize {
     if tail == 0 && bytes.last() == Some(&b'\r') { length - 1 } else { length }
 }
 
-/// Whether a character begins so many bytes before the end, and is longer than that.
+/// Whether a character begins this many bytes before the end, and is longer than that.
 fn is_cut(bytes: &[u8], back: usize) -> bool {
     let first = bytes.len().checked_sub(back).and_then(|at| bytes.get(at)).copied().unwrap_or_default();
     let length = match first {

@@ -89,7 +89,7 @@ pub enum CredentialError {
         /// Whose it is.
         owner: SafeText<'static>,
     },
-    /// Nobody keeps one, and nobody can be asked.
+    /// No one keeps one, and no one can be asked.
     #[error(
         "no token is set up for this account; cubedex login does that, \
          or for this once: read -rs CUBEDEX_TOKEN && export CUBEDEX_TOKEN"
@@ -184,7 +184,7 @@ impl CredentialSettings {
         self.given.is_none() && matches!(self.store, CredentialStore::Command(_))
     }
 
-    /// What is to be typed where nobody keeps it.
+    /// What is to be typed where no one keeps it.
     #[must_use]
     pub fn secret_name(&self) -> String {
         self.user.as_ref().map_or_else(
@@ -207,7 +207,7 @@ fn program(words: &[String]) -> SafeText<'static> {
 }
 
 /// The environment's credential: a token before a user, as the better of the two. What is set to nothing counts as
-/// not set; but an empty token is told from a missing one where nobody else has any.
+/// not set; but an empty token is told from a missing one where no one else has any.
 fn given(
     variable: &impl Fn(&str) -> Option<OsString>,
     is_last: bool,

@@ -27,7 +27,7 @@ pub enum Change {
         /// Who keeps the secret.
         store: CredentialStore,
     },
-    /// Nobody keeps the profile's secret any more.
+    /// No one keeps the profile's secret any more.
     Forget {
         /// Its name.
         name: String,

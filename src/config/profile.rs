@@ -72,7 +72,7 @@ pub struct Profile {
 /// Who keeps a profile's secret. Its `Debug` holds no argument of a command: one may be a secret.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub enum CredentialStore {
-    /// Nobody: it is asked for.
+    /// No one: it is asked for.
     #[default]
     Prompt,
     /// A program that prints it, with its arguments.

@@ -50,7 +50,7 @@ pub fn read_text(path: &Path) -> Result<String, Unreadable> {
 
 /// The text of a file, without its byte order mark, and what the system says of the very file that was read.
 pub(super) fn text(path: &Path) -> Result<(String, Metadata), Unreadable> {
-    // Opening a pipe that nobody writes would wait for ever.
+    // Opening a pipe that no one writes would wait for ever.
     let file = OpenOptions::new()
         .read(true)
         .custom_flags((OFlags::NONBLOCK | OFlags::NOCTTY).bits().cast_signed())

@@ -127,7 +127,7 @@ fn owner_and_type(words: &Words) -> String {
 }
 
 impl BadSetting {
-    /// Whether it is only that nobody has set anything up yet.
+    /// Whether it is only that no one has set anything up yet.
     #[must_use]
     pub fn is_first_start(&self) -> bool {
         *self == Self::NothingSetUp

@@ -22,7 +22,7 @@ impl Paging {
         Self { customers: settings.town.customers(), size: (settings.page_size as u64).max(1) }
     }
 
-    /// The same for so many customers.
+    /// The same for this many customers.
     pub(super) const fn with(self, customers: u64) -> Self {
         Self { customers, ..self }
     }

@@ -34,7 +34,7 @@ impl Typed {
         self.heard()
     }
 
-    /// What is heard when so many milliseconds pass and nothing comes.
+    /// What is heard when this many milliseconds pass and nothing comes.
     fn wait(&mut self, milliseconds: u64) -> Vec<Event> {
         self.now += Duration::from_millis(milliseconds);
         self.parser.expire(self.now);

@@ -9,7 +9,7 @@ use crate::list::{MAX_ROWS, Store};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// After so many pages in a row that are not there, the count is no guide to the end any more.
+/// After this many pages in a row that are not there, the count is no guide to the end any more.
 const MISSES: u32 = 3;
 
 /// The pages whose shown records are no longer the same: read anew, gone, or with a repeat more or less.
@@ -119,7 +119,7 @@ impl Store {
         second.map(|second| self.end_before(second)).unwrap_or_default()
     }
 
-    /// Whether a page is held that has nobody and names a next one.
+    /// Whether a page is held that has no one and names a next one.
     pub(super) fn is_empty_page(&self, number: u32) -> bool {
         self.pages.segment(number).is_some_and(|page| page.is_empty_of_many())
     }

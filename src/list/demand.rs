@@ -52,7 +52,7 @@ impl Store {
         { soon }.find_map(|page| self.askable(page, gap)).or_else(|| self.any_other(demand, gap))
     }
 
-    /// The last page, if the one before it is empty: nobody on the screen leads to it.
+    /// The last page, if the one before it is empty: no one on the screen leads to it.
     fn behind_empty(&self) -> Option<u32> {
         let last = self.pages.len();
         (last > 1 && self.is_empty_page(last - 1)).then_some(last)

@@ -14,7 +14,7 @@ pub enum Follows {
 }
 
 impl Follows {
-    /// What page `number` (from 1) says that has so many `entries`, of which so many are `records`, and so many of
+    /// What page `number` (from 1) says that has this many `entries`, of which this many are `records`, and this many of
     /// these are `new`. An entry that is no record does not end a list: it could be a new customer.
     #[must_use]
     pub const fn of(number: u32, entries: usize, records: usize, new: usize, has_next: bool) -> Self {

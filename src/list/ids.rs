@@ -25,7 +25,7 @@ pub(crate) struct Brought {
 }
 
 impl Ids {
-    /// Makes room for so many ids at once: to grow with a million of them in it takes longer than a frame.
+    /// Makes room for this many ids at once: to grow with a million of them in it takes longer than a frame.
     pub(crate) fn reserve(&mut self, ids: usize, pages: &Pages) {
         let more = ids.saturating_sub(self.first.len());
         self.first.reserve(more, |slot| spread(pages.id_hash(*slot)));

@@ -70,7 +70,7 @@ impl Rows {
         self.loaded
     }
 
-    /// The page of a row, and the row's place in it. `None` iff there are not so many rows.
+    /// The page of a row, and the row's place in it. `None` iff there are not this many rows.
     pub(crate) fn page_of(&self, row: usize) -> Option<(u32, usize)> {
         if row >= self.count() {
             return None;

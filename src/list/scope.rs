@@ -29,7 +29,7 @@ pub struct Scope {
     pub ended: bool,
     /// What Cube's count was at first and is now, once it changed or did not hold.
     pub changed: Option<(u64, u64)>,
-    /// Whether Cube sent a page that brought nobody new.
+    /// Whether Cube sent a page that brought no one new.
     pub repeats: bool,
     /// The first page that came empty though it names a next one.
     pub empty: Option<u32>,

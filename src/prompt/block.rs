@@ -52,7 +52,7 @@ impl Block {
         Ok(Self { raw: Some(raw), tty, reader: Reader::new(1), row: 0, below: None })
     }
 
-    /// Draws the lines over those that are there, with the cursor in the line `row`, behind so many columns.
+    /// Draws the lines over those that are there, with the cursor in the line `row`, behind this many columns.
     pub(super) fn draw(&mut self, lines: &[String], row: usize, column: usize) -> Result<(), NoAnswer> {
         let mut text = self.over(lines);
         let below = lines.len().saturating_sub(row + 1);

@@ -76,7 +76,7 @@ pub fn secret(question: &str) -> Result<SecretString, NoAnswer> {
     Ok(SecretString::from(typed.as_str()))
 }
 
-/// Edits at the end alone: nobody sees where else.
+/// Edits at the end alone: no one sees where else.
 fn edit(typed: &mut String, key: &KeyEvent) {
     let ctrl = key.modifiers.contains(KeyModifiers::CONTROL);
     let alt = key.modifiers.contains(KeyModifiers::ALT);

@@ -176,7 +176,7 @@ impl Tasks {
 async fn computed<T: Send + 'static>(work: impl FnOnce() -> Option<T> + Send + 'static) -> Option<T> {
     let (done, result) = oneshot::channel();
     rayon::spawn(move || {
-        // Nobody waits any more for what was dropped.
+        // No one waits any more for what was dropped.
         let _ = done.send(work());
     });
     result.await.ok().flatten()

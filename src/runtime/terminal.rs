@@ -66,7 +66,7 @@ pub struct Guard {
 impl Guard {
     /// Gives the terminal back for good: the screen, cursor and modes as they were before [`enter`].
     ///
-    /// Errors are swallowed, there is nobody left to tell; what is drawn afterwards goes nowhere.
+    /// Errors are swallowed, there is no one left to tell; what is drawn afterwards goes nowhere.
     pub fn restore(&self) {
         self.session.end();
     }
@@ -105,7 +105,7 @@ impl Guard {
 
     /// Gives the terminal back and stops the program until the shell's `fg`; [`Signal::Resumed`] follows then.
     ///
-    /// `false` iff nobody could bring it back, because no shell with job control started it (a terminal emulator
+    /// `false` iff no one could bring it back, because no shell with job control started it (a terminal emulator
     /// or a tmux pane did): nothing has happened then.
     #[must_use]
     pub fn suspend(&self) -> bool {

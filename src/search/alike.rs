@@ -49,7 +49,7 @@ pub struct Alike {
 }
 
 impl Alike {
-    /// Whether nobody is alike.
+    /// Whether no one is alike.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len == 0

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// A text shorter than this is never looked for in parts: it would be in too many others.
 pub(crate) const SHORTEST: usize = 5;
-/// So many letters at least are before the first sign.
+/// This many letters at least are before the first sign.
 const FIRST_PART: usize = 2;
 
 /// Where a text has the letters of `pattern` from the beginning of a word on, with single signs between them. With

@@ -12,11 +12,11 @@ use crate::text;
 use memchr::arch::all::packedpair::HeuristicFrequencyRank;
 use memchr::memmem::{Finder, FinderBuilder};
 
-/// A text shorter than this is no whole number, and stands inside so many that looking for it behind the dividers is
+/// A text shorter than this is no whole number, and stands inside so many others that looking for it behind the dividers is
 /// cheaper.
 const SHORT: usize = 3;
 
-/// So many last digits tell a number.
+/// This many last digits tell a number.
 const LAST_DIGITS: usize = 4;
 
 /// How frequent bytes are in lines, which are another text than what searchers are usually made for: the rarest two of

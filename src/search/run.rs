@@ -20,7 +20,7 @@ use rayon::prelude::*;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// When so few of a page's rows are left that looking at each is cheaper than running over the text: one in so many.
+/// When so few of a page's rows are left that looking at each is cheaper than running over the text: one in this many.
 const FEW: usize = 8;
 
 /// A page to be searched.

@@ -30,7 +30,7 @@ pub enum Distrust {
 }
 
 /// Checks that the file at `path`, of which the system says `found`, is this user's or the administrator's, and that
-/// nobody else may change it.
+/// no one else may change it.
 ///
 /// # Errors
 /// [`Distrust`].

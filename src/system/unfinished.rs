@@ -35,7 +35,7 @@ impl Unfinished {
             Some(file) => Self { file, part: None },
             None => Self::named(folder)?,
         };
-        // Held as long as it is written: a part that nobody holds is left of a run that was killed.
+        // Held as long as it is written: a part that no one holds is left of a run that was killed.
         let _ = flock(&unfinished.file, FlockOperation::NonBlockingLockExclusive);
         Ok(unfinished)
     }

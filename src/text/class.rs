@@ -32,7 +32,7 @@ pub(super) enum Class {
     Joiner,
     /// A variation selector: the character before it decides.
     Selector,
-    /// Removed, because nobody could see it.
+    /// Removed, because no one could see it.
     Hidden,
 }
 

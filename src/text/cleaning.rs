@@ -67,7 +67,7 @@ struct Cleaner {
     out: Bounded,
     /// Read, and written once it is known to stand between two characters that it joins.
     joiner: Option<char>,
-    /// Whether something was there that nobody could see.
+    /// Whether something was there that no one could see.
     hid: bool,
     /// Where in `out` the text after the last line end or tab starts, and the column it starts in.
     measured: (usize, usize),

@@ -4,7 +4,7 @@ use super::{Place, SafeText, clean_str};
 
 /// The longest word that is repeated, in characters.
 const LONGEST: usize = 60;
-/// So many letters and digits in a row, both among them, are no name that a person gives.
+/// This many letters and digits in a row, both among them, are no name that a person gives.
 const RUN: usize = 12;
 /// What is said in place of a word that may be a token.
 const HIDDEN: &str = "…";

@@ -4,7 +4,7 @@ use crate::cube::Moment;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-/// After so many seconds an age is a warning.
+/// After this many seconds an age is a warning.
 const OLD_AFTER: u64 = 4 * 60 * 60;
 
 /// "08:12" today, "yesterday 08:12", "Tue 24 Nov 08:12".

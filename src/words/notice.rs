@@ -30,7 +30,7 @@ pub enum Notice {
     /// No card is beside the table.
     NoCardBeside,
     /// No name is spelled like those in the line.
-    NobodyAlike,
+    NoneAlike,
     /// Names that are spelled alike are still being looked for.
     AlikeNotKnown,
     /// The fields that are searched now.
@@ -51,7 +51,7 @@ pub enum Notice {
     InterruptAgain(Moment),
     /// What was wrong with the labels, and which are in use.
     LabelProblems(Vec<String>, Source),
-    /// So many values of a customer who was just read were not UTF-8; whose.
+    /// This many values of a customer who was just read were not UTF-8; whose.
     NotUtf8(usize, SafeText<'static>),
     /// What is odd about the person's own files.
     Warnings(Vec<String>),
@@ -84,7 +84,7 @@ impl Notice {
             }
             Self::Reach(Reach::Standard) => "Searching ID, name, phone and e-mail only".to_owned(),
             Self::Reach(Reach::AllFields) => "Searching all fields".to_owned(),
-            Self::NobodyAlike => "No name is spelled alike".to_owned(),
+            Self::NoneAlike => "No name is spelled alike".to_owned(),
             Self::AlikeNotKnown => "Names that are spelled alike are still looked for".to_owned(),
             Self::Theme(name) => format!("Colours: {name}"),
             Self::NoColor => "NO_COLOR is set, so no theme has colours".to_owned(),

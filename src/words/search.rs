@@ -90,7 +90,7 @@ pub struct SearchState<'a> {
     pub looked_up: LookedUp,
     /// The line with its wrong words replaced, where it has no match.
     pub correction: Option<&'a str>,
-    /// Who has a name that is spelled alike. `None` while nobody is known to have one.
+    /// Who has a name that is spelled alike. `None` while no one is known to have one.
     pub alike: Option<AlikeState<'a>>,
     /// Whether the rest of the list is being loaded.
     pub loads_rest: bool,

@@ -60,7 +60,7 @@ pub struct Progress {
     pub words: String,
 }
 
-/// How far the rest is: it began then with so many pages missing, and these are missing now. `stops` is the key that
+/// How far the rest is: it began then with this many pages missing, and these are missing now. `stops` is the key that
 /// stops it, where it can be pressed.
 #[must_use]
 pub fn progress(

@@ -19,7 +19,7 @@ pub(in crate::app) enum ShownAlike {
     /// They are still being looked for.
     NotKnown,
     /// There are none.
-    Nobody,
+    NoneAlike,
 }
 
 impl List {
@@ -60,10 +60,10 @@ impl List {
 
     /// Moves the cursor to the first of them, and from there back to the first hit.
     pub(in crate::app) fn show_alike(&mut self, env: &Env<'_>) -> ShownAlike {
-        let View::Ranked(answer) = &mut self.view else { return ShownAlike::Nobody };
+        let View::Ranked(answer) = &mut self.view else { return ShownAlike::NoneAlike };
         match &answer.alike {
             None => return ShownAlike::NotKnown,
-            Some(alike) if alike.is_empty() => return ShownAlike::Nobody,
+            Some(alike) if alike.is_empty() => return ShownAlike::NoneAlike,
             Some(_) => {}
         }
         let first = answer.found.len();

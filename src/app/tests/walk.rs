@@ -15,12 +15,12 @@ enum Step {
     Answer(Option<u16>),
     /// What was asked for and dropped since is answered all the same: the answer was on its way already.
     Late,
-    /// Cube asks us to wait so many seconds, or no longer.
+    /// Cube asks us to wait this many seconds, or no longer.
     Waiting(Option<i64>),
     /// Labels arrive, or can't be read.
     Labels(bool),
     Tick,
-    /// So many seconds pass.
+    /// This many seconds pass.
     Wait(i64),
 }
 

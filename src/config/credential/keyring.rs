@@ -1,5 +1,5 @@
 //! The system's keyring: the Secret Service on Linux, the Keychain on macOS. Every question to it is given a limit:
-//! without a session bus, or with a locked keyring and nobody there, it may never answer.
+//! without a session bus, or with a locked keyring and no one there, it may never answer.
 
 use keyring::{Entry, Error};
 use secrecy::{ExposeSecret, SecretString};

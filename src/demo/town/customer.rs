@@ -4,7 +4,7 @@ use super::dice::Dice;
 use super::words::{Place, Trade, WORDS};
 use super::{SLOT, Town};
 
-/// Mail providers of people; `.example` belongs to nobody.
+/// Mail providers of people; `.example` belongs to no one.
 const PROVIDERS: [&str; 4] = ["post.example", "epost.example", "nettpost.example", "hjemme.example"];
 /// Legal forms of companies, the usual one more often.
 const FORMS: [&str; 10] = ["AS", "AS", "AS", "AS", "AS", "AS", "AS", "DA", "ANS", "ENK"];
@@ -138,7 +138,7 @@ pub(super) fn person(dice: &mut Dice) -> (&'static str, &'static str) {
     }
 }
 
-/// The phone of customer `number`, which is nobody else's, but for one in 150 who shares it with their neighbour.
+/// The phone of customer `number`, which is no one else's, but for one in 150 who shares it with their neighbour.
 fn phone(town: Town, number: u64, dice: &mut Dice) -> u64 {
     let owner = if dice.below(150) == 0 { number - 1 } else { number };
     // An odd factor that 5 does not divide: the numbers below 10 million in another order.

@@ -16,7 +16,7 @@ pub(crate) const FIELD_END: char = '\u{1f}';
 const RECORD_END: char = '\u{1e}';
 /// The shape index is a byte of its own, and must not be one of the dividers.
 const MOST_SHAPES: usize = 16;
-/// So many records are in a block, fewer where they are long.
+/// This many records are in a block, fewer where they are long.
 const RECORDS: u32 = 16;
 /// A block that has grown to this is full.
 const FULL: usize = 16 * 1024;
@@ -109,7 +109,7 @@ impl Block {
         })
     }
 
-    /// The shape and the values of the record at `row` of the block. `None` iff there are not so many.
+    /// The shape and the values of the record at `row` of the block. `None` iff there are not this many.
     pub(crate) fn row(&self, row: u32) -> Option<(&str, &str)> {
         self.rows().nth(row as usize)
     }

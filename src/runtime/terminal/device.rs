@@ -107,7 +107,7 @@ impl Device {
         let rows = self.size().map_or(0, |size| clamped(size).height);
         let give_back = [END_FRAME, &wiped(rows), GIVE_BACK].concat();
         if self.write(&give_back, within(PATIENCE)).is_err() {
-            // Nobody reads: what is queued was for the screen that we are leaving, and makes room.
+            // No one reads: what is queued was for the screen that we are leaving, and makes room.
             let _ = tcflush(&self.fd, QueueSelector::OFlush);
             let _ = self.write(&give_back, within(PATIENCE));
         }
@@ -170,7 +170,7 @@ impl Device {
     }
 }
 
-/// Clears so many rows, one by one, and places the cursor in the first: many terminals without another screen keep what
+/// Clears this many rows, one by one, and places the cursor in the first: many terminals without another screen keep what
 /// was cleared at once in their scrollback.
 pub(super) fn wiped(rows: u16) -> Vec<u8> {
     let rows = (1..=rows).map(|row| format!("\x1b[{row};1H\x1b[2K"));

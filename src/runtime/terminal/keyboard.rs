@@ -31,7 +31,7 @@ impl Keyboard {
     }
 }
 
-/// Reads until nobody listens or the terminal is gone.
+/// Reads until no one listens or the terminal is gone.
 fn read(tty: &Tty, typed: &Sender<Heard>) {
     let mut reader = Reader::new(AT_ONCE);
     while let Ok(heard) = reader.next(tty) {

@@ -22,7 +22,7 @@ pub fn replace_panic_hook() {
     panic::set_hook(Box::new(|panic| end(panic.location())));
 }
 
-/// Ends the process without unwinding: no destructor runs and nobody catches it, so nothing is drawn any more.
+/// Ends the process without unwinding: no destructor runs and no one catches it, so nothing is drawn any more.
 fn end(place: Option<&Location<'_>>) -> ! {
     static ENDING: AtomicBool = AtomicBool::new(false);
     if ENDING.swap(true, SeqCst) {

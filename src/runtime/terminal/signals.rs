@@ -122,7 +122,7 @@ pub(super) fn stop(session: &Session) {
     let _ = kill_current_process_group(SystemSignal::STOP);
 }
 
-/// Ends the process if the loop has not done so within `grace` from now, or at once if nobody can wait for that.
+/// Ends the process if the loop has not done so within `grace` from now, or at once if no one can wait for that.
 pub(super) fn end_within(session: &'static Session, grace: Duration, status: u8) {
     let wait = move || {
         thread::sleep(grace);

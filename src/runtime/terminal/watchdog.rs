@@ -1,5 +1,5 @@
 //! Ends the program when its terminal has vanished, also where no SIGHUP says so (`nohup`, another session), and while
-//! nobody reads the keyboard.
+//! no one reads the keyboard.
 
 use std::{io, thread, time::Duration};
 
@@ -13,7 +13,7 @@ use super::{
     signals::{Signal, ask_to_end, end_within, status_of},
 };
 
-/// How long the loop may take to end: short, as nobody sees the screen any more.
+/// How long the loop may take to end: short, as no one sees the screen any more.
 const GRACE: Duration = Duration::from_millis(500);
 
 /// Starts the thread that sleeps until the terminal's other side is closed; nothing else wakes it.

@@ -20,7 +20,7 @@ pub(super) const FAR: u8 = u8::MAX;
 
 /// A shorter word is like too many others, as `as` is like every word that sounds so.
 pub(super) const SHORTEST: usize = 3;
-/// From so many letters on in the longer word, one edit is near, and two.
+/// From this many letters on in the longer word, one edit is near, and two.
 const FOR_ONE_EDIT: usize = 4;
 const FOR_TWO_EDITS: usize = 8;
 

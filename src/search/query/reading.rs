@@ -11,9 +11,9 @@ use crate::search::phone;
 use crate::text::{self, Country};
 use std::collections::VecDeque;
 
-/// Digits of several numbers, where there are so many.
+/// Digits of several numbers, where there are this many.
 const SEVERAL: usize = 12;
-/// A number with so many digits is a whole one.
+/// A number with this many digits is a whole one.
 const WHOLE: usize = 8;
 /// An extension has no more digits.
 const EXTENSION: usize = 5;

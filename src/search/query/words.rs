@@ -5,7 +5,7 @@ use crate::search::phone;
 use crate::text;
 use std::borrow::Cow;
 
-/// So many digits may have an extension.
+/// This many digits may have an extension.
 pub(super) const LONG_NUMBER: usize = 7;
 
 /// One word of the line, or several that belong together.

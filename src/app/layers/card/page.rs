@@ -78,7 +78,7 @@ pub enum CardLine {
     },
     /// Divides the groups.
     Space,
-    /// So many fields are empty and not shown.
+    /// This many fields are empty and not shown.
     Empty(usize),
     /// No field has what is looked for.
     Nothing,
@@ -137,7 +137,7 @@ impl CardPage {
         page
     }
 
-    /// The key of a field. `None` iff there are not so many.
+    /// The key of a field. `None` iff there are not this many.
     #[must_use]
     pub fn key_at(&self, field: usize) -> Option<&str> {
         self.fields.get(field).map(|field| field.key.as_str())

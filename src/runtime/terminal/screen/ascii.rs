@@ -1,6 +1,6 @@
 //! What stands for our own signs in a terminal that is said not to know them: `LANG=C`, Latin-1, the Linux console. Each
 //! takes one cell, as its sign does. What customers are called stays as it was sent: a name in question marks helps
-//! nobody, and most such terminals know their letters all the same.
+//! no one, and most such terminals know their letters all the same.
 
 use ratatui::buffer::Cell;
 

@@ -119,7 +119,7 @@ fn a_frame_stuck_in_a_terminal_that_does_not_read_is_dropped_at_the_end() {
     let frame = vec![b'x'; 4 << 20];
     thread::scope(|scope| {
         let writer = scope.spawn(|| session.show(&frame));
-        // Its first byte is here, and nobody takes the rest.
+        // Its first byte is here, and no one takes the rest.
         window.reader.read_exact(&mut [0]).unwrap();
         session.end();
         writer.join().unwrap().unwrap();
