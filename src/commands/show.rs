@@ -123,7 +123,7 @@ pub(super) fn rows(records: &[Record<'_>]) -> String {
 /// without a value are only counted.
 pub(super) fn card(record: &Record<'_>, fields: &FieldMap) -> String {
     let mut sent = record.fields();
-    sent.sort_by_key(|field| fields.place_of(field.key.as_raw()));
+    sent.sort_by_cached_key(|field| fields.place_of(field.key.as_raw()));
     let (full, empty): (Vec<_>, Vec<_>) =
         sent.iter().partition(|field| !value::text(&field.value).is_empty());
     let lines: Vec<(String, String)> = full

@@ -226,7 +226,7 @@ fn groups(view: &View<'_>) -> Vec<Vec<CardField>> {
     let (mut standard, mut custom, mut others) = (Vec::new(), Vec::new(), Vec::new());
     let before = view.before.map(Record::fields);
     let mut sent = view.record.fields();
-    sent.sort_by_key(|field| view.labels.place_of(field.key.as_raw()));
+    sent.sort_by_cached_key(|field| view.labels.place_of(field.key.as_raw()));
     for field in &sent {
         let key = field.key.as_raw();
         let shown = labelled(field, before.as_deref(), view.labels);
