@@ -122,7 +122,7 @@ fn said(written: &Result<Written, Error>, change: &Change, fields: &FieldMap) ->
             tell(format!("not saved: no customer {id} is in Cube: {}", why.to_message()));
         }
         Ok(Written::NotSaved { why, now: Some(_) }) => {
-            tell(format!("not saved: customer {id}: {}", why.to_message()))
+            tell(format!("not saved: customer {id}: {}", why.to_message()));
         }
         Ok(Written::Unknown { why }) => tell(format!(
             "unknown: Cube did not say whether customer {id} was saved, and cannot be read: {}; look with: \
