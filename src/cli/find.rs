@@ -56,7 +56,7 @@ pub struct Find {
     /// Look for words in all fields, not the standard ones alone
     #[arg(long)]
     pub all_fields: bool,
-    /// Show this many at most, the best first
+    /// Show at most this many, the best first
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = whole(1..=u32::MAX))]
     pub limit: Option<u32>,
     /// How: table, json, jsonl or csv; a table on a terminal and jsonl elsewhere, unless said
