@@ -22,6 +22,7 @@ mod serve;
 mod setup;
 mod status;
 mod write;
+mod writing;
 
 #[cfg(test)]
 mod tests;
@@ -44,6 +45,7 @@ pub use serve::Serve;
 pub use setup::Setup;
 pub use status::Status;
 pub use write::{Create, Set, Values};
+pub use writing::Writing;
 
 use clap::Parser;
 use std::ffi::OsString;

@@ -72,13 +72,13 @@ pub fn run(command: &Command) -> Result<u8, Failure> {
         }
         Command::Set(args) => {
             write::id(&args.values)?;
-            with_session(&args.values.account, async |session| {
+            with_writing(&args.values.account, args.values.writing, async |session| {
                 write::run(Writing::Update, &args.values, session?).await
             })
         }
         Command::Create(args) => {
             write::id(&args.values)?;
-            with_session(&args.values.account, async |session| {
+            with_writing(&args.values.account, args.values.writing, async |session| {
                 write::run(Writing::Create, &args.values, session?).await
             })
         }
@@ -104,8 +104,17 @@ fn with_session(
     typed: &cli::Account,
     command: impl AsyncFnOnce(Result<Session, Failure>) -> Result<u8, Failure>,
 ) -> Result<u8, Failure> {
+    with_writing(typed, cli::Writing::default(), command)
+}
+
+/// As [`with_session`], where customers may be changed as was typed.
+fn with_writing(
+    typed: &cli::Account,
+    writing: cli::Writing,
+    command: impl AsyncFnOnce(Result<Session, Failure>) -> Result<u8, Failure>,
+) -> Result<u8, Failure> {
     // The credential may be asked for on the terminal, and the prompt answers signals itself.
-    let found = find_account(typed);
+    let found = find_account(typed, writing);
     until_a_signal(async {
         let session = match found {
             Ok((settings, folders, account)) => {
@@ -118,9 +127,12 @@ fn with_session(
 }
 
 /// The settings, and the account that they lead to: `None` for the demo, which is not started yet.
-fn find_account(typed: &cli::Account) -> Result<(Settings, Folders, Option<Account>), Failure> {
+fn find_account(
+    typed: &cli::Account,
+    writing: cli::Writing,
+) -> Result<(Settings, Folders, Option<Account>), Failure> {
     let folders = Folders::of_this_person();
-    let settings = Settings::of(typed, &folders, |name| env::var_os(name))?;
+    let settings = Settings::of(typed, &folders, |name| env::var_os(name))?.allowing(writing)?;
     if let Some(state) = &folders.state {
         // A command does not need its log.
         let _ = logging::init(state);

@@ -71,7 +71,10 @@ pub struct Settings {
 #[derive(Debug)]
 pub enum Target {
     /// In the invented town, which brings its own address and credential.
-    Demo,
+    Demo {
+        /// Whether it takes no changes.
+        read_only: bool,
+    },
     /// In an account.
     Account {
         /// Its address.
@@ -188,7 +191,21 @@ impl Settings {
         let customer = browse.customer.as_deref().map(CustomerId::try_from);
         let customer = customer.transpose().map_err(BadSetting::Customer)?;
         let settings = Self::of(&browse.account, folders, variable)?;
+        let settings = settings.allowing(browse.writing)?;
         Ok(Self { customer, theme: browse.theme.unwrap_or(settings.theme), ..settings })
+    }
+
+    /// The same settings, where customers may be changed as was typed.
+    ///
+    /// # Errors
+    /// [`BadSetting::ReadOnlyAccount`].
+    pub fn allowing(self, typed: cli::Writing) -> Result<Self, BadSetting> {
+        let target = match self.target {
+            Target::Demo { .. } => Target::Demo { read_only: typed.read_only },
+            Target::Account { .. } if typed.read_only => return Err(BadSetting::ReadOnlyAccount),
+            account @ Target::Account { .. } => account,
+        };
+        Ok(Self { target, writes: self.writes || typed.writes, ..self })
     }
 
     /// Resolves which account is meant, for commands without a screen too.
@@ -258,7 +275,10 @@ fn profile<'a>(
 
 fn demo(account: &Account, typed: &Layer) -> Result<Target, BadSetting> {
     let profile = account.setup.profile.as_ref().map(|_| "--profile");
-    typed.speaks_of().or(profile).map_or(Ok(Target::Demo), |option| Err(BadSetting::DemoAnd(option)))
+    typed
+        .speaks_of()
+        .or(profile)
+        .map_or(Ok(Target::Demo { read_only: false }), |option| Err(BadSetting::DemoAnd(option)))
 }
 
 fn target(

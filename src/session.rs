@@ -13,7 +13,7 @@ pub use account::{Account, Lookup, account_name, place_in, place_of};
 pub use failure::Failure;
 
 use crate::cli;
-use crate::config::{Folders, Settings};
+use crate::config::{Folders, Settings, Target};
 use crate::cube::{Credential, Cube, List};
 use crate::fields::Labels;
 use std::env;
@@ -49,7 +49,7 @@ impl Session {
     ) -> anyhow::Result<Self> {
         let account = match account {
             Some(account) => account,
-            None => Account::demo().await?,
+            None => Account::demo(matches!(settings.target, Target::Demo { read_only: true })).await?,
         };
         let cube = account.cube(settings.at_once, settings.writes)?;
         Ok(Self { settings, folders, account, cube })
@@ -64,12 +64,6 @@ impl Session {
         self.cube = account.cube(self.settings.at_once, self.settings.writes)?;
         self.account = account;
         Ok(())
-    }
-
-    /// The same account, whose customers may be changed.
-    #[must_use]
-    pub fn with_writes(self) -> Self {
-        Self { cube: self.cube.with_writes(), ..self }
     }
 
     /// Goes to another list of the account, which is asked through the same gate.

@@ -1,6 +1,6 @@
 //! `cubedex` without a command: what to browse, and how.
 
-use super::Account;
+use super::{Account, Writing};
 use clap::{Args, ValueEnum};
 
 /// What to browse.
@@ -9,6 +9,9 @@ pub struct Browse {
     /// Whose customers.
     #[command(flatten)]
     pub account: Account,
+    /// Whether customers may be changed.
+    #[command(flatten)]
+    pub writing: Writing,
     /// The colours: auto (by the terminal's background), terminal (its own), dark, light or high-contrast
     #[arg(long, value_name = "NAME", hide_possible_values = true)]
     pub theme: Option<Theme>,

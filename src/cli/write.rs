@@ -1,6 +1,6 @@
 //! `cubedex set` and `cubedex create`.
 
-use super::Account;
+use super::{Account, Writing};
 use clap::Args;
 
 const AFTER_SET: &str = "\
@@ -67,9 +67,9 @@ pub struct Values {
     /// Print the request's body, and send nothing
     #[arg(long)]
     pub dry_run: bool,
-    /// Allow writing for this run
-    #[arg(long)]
-    pub writes: bool,
+    /// Whether customers may be changed.
+    #[command(flatten)]
+    pub writing: Writing,
     /// Whose customers.
     #[command(flatten)]
     pub account: Account,

@@ -25,7 +25,6 @@ pub(super) fn id(values: &Values) -> Result<CustomerId, Failure> {
 /// Wrong use, or Cube can't be asked.
 pub(super) async fn run(writing: Writing, values: &Values, session: Session) -> Result<u8, Failure> {
     let id = self::id(values)?;
-    let session = if values.writes { session.with_writes() } else { session };
     let fields = labels::find(&session).await?.fields;
     let typed = typed(&values.values, &fields)?;
     let known = match session.cube.customer(&id).await {

@@ -23,7 +23,7 @@ fn resolve_in(folders: &Folders, line: &str, variables: Variables<'_>) -> Result
 fn found(settings: Settings) -> (Origin, List, CredentialLookup) {
     match settings.target {
         Target::Account { origin, list, credential, .. } => (origin, list, credential.find().unwrap()),
-        Target::Demo => panic!("not the demo"),
+        Target::Demo { .. } => panic!("not the demo"),
     }
 }
 
@@ -78,7 +78,7 @@ fn a_command_line_leads_to_an_account(#[case] line: &str, #[case] address: &str,
 #[test]
 fn the_demo_needs_nothing_else() {
     let settings = resolve("cubedex --demo", &[]).unwrap();
-    assert!(matches!(settings.target, Target::Demo));
+    assert!(matches!(settings.target, Target::Demo { read_only: false }));
     assert!(settings.customer.is_none() && settings.custom_fields.is_none() && !settings.no_color);
 }
 

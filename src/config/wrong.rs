@@ -73,6 +73,11 @@ pub enum BadSetting {
         "--demo has its own account, so {0} contradicts it; leave one of them out, for example: cubedex --demo"
     )]
     DemoAnd(&'static str),
+    /// `--read-only` without `--demo`.
+    #[error(
+        "--read-only goes with --demo; an account is only read unless writes = true or --writes says otherwise"
+    )]
+    ReadOnlyAccount,
     /// No list is named.
     #[error("no list is named, for example: --assignment 9 (or: --data-owner 2 --crm-type B2C)")]
     NoList,

@@ -99,10 +99,10 @@ impl Account {
     }
 
     /// Starts the demo town on a free port, for as long as the program runs.
-    pub(super) async fn demo() -> anyhow::Result<Self> {
+    pub(super) async fn demo(read_only: bool) -> anyhow::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await.context("starting the demo")?;
         let address = listener.local_addr().context("starting the demo")?;
-        let settings = demo::Settings { latency: DEMO_LATENCY, ..demo::Settings::default() };
+        let settings = demo::Settings { latency: DEMO_LATENCY, read_only, ..demo::Settings::default() };
         tokio::spawn(demo::serve(listener, std::future::pending(), settings));
         Ok(Self {
             origin: format!("http://{address}").parse().context("starting the demo")?,

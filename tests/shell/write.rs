@@ -146,6 +146,31 @@ async fn a_read_only_account_is_named_as_one() {
 }
 
 #[rstest]
+#[case::set("set 9120011999 --demo", 0, "saved: customer 9120011999")]
+#[case::create("create 777 --demo", 0, "saved: customer 777")]
+#[case::set_read_only("set 9120011999 --demo --read-only", 4, "this account does not take changes yet (405)")]
+#[case::create_read_only("create 777 --demo --read-only", 4, "this account does not take changes yet (405)")]
+#[case::no_demo(
+    "set 777 --read-only --account acme --assignment 9",
+    2,
+    "--read-only goes with --demo; an account"
+)]
+fn the_demo_takes_changes_unless_it_is_read_only(
+    #[case] line: &str,
+    #[case] status: i32,
+    #[case] said: &str,
+) {
+    let ended = crate::run::cubedex(&line.split(' ').collect::<Vec<_>>())
+        .arg("Phone 2=90978457")
+        .env("CUBEDEX_TOKEN", "x")
+        .output()
+        .unwrap();
+    let words = String::from_utf8(ended.stderr).unwrap();
+    assert!(words.contains(said), "{words}");
+    assert_eq!(ended.status.code(), Some(status), "{words}");
+}
+
+#[rstest]
 #[case::lost(Fault::After(Box::new(Fault::Drop)), 0, "saved: customer 9120011999")]
 #[case::failed_after_it(
     Fault::After(Box::new(Fault::Answer(Answer::json(StatusCode::INTERNAL_SERVER_ERROR, "{}")))),
