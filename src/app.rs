@@ -34,7 +34,7 @@ pub use layers::card::page::{BELOW, BESIDES, CardLine, WAS};
 pub use layers::card::{Card, HEAD};
 pub use layers::{Asked, CredentialLine, Layers, Line, Menu, MenuKind, MenuLine, Typed};
 pub use layout::{Layout, is_too_small};
-pub use list::{AT_ONCE, Column, Columns, Cursor, Find, List, Load, View, title};
+pub use list::{AT_ONCE, Column, Columns, Cursor, Find, List, Load, View};
 pub use msg::{Labels, Msg, Reply, SessionReply};
 pub use request::{ListId, Ticket};
 pub use session::{Account, Background, Profile, Session, ThemeName};

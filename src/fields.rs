@@ -22,9 +22,8 @@ pub use mapping::{BadEntry, NotAMapping, Why};
 pub use named::NotAField;
 pub use order::Position;
 pub use source::Source;
-pub use standard::{standard_named, title};
 
-use crate::cube::CUSTOM_PREFIX;
+use crate::cube::{CUSTOM_PREFIX, Schema};
 use crate::text::{self, Place, RawText, SafeText};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -59,9 +58,13 @@ pub struct CustomField {
     pub hint: RawText<'static>,
 }
 
-/// Custom-field key → label, kind and order. The default has no field; a clone is another handle to the same fields.
+/// What the fields of a list's records are called: the schema's columns by their titles, custom fields by the mapping's
+/// labels, with their kind and order. The default has no custom field; a clone is another handle to the same fields.
 #[derive(Debug, Clone, Default)]
-pub struct FieldMap(Arc<Mapping>);
+pub struct FieldMap {
+    mapping: Arc<Mapping>,
+    schema: &'static Schema,
+}
 
 #[derive(Debug, Default)]
 struct Mapping {
@@ -96,44 +99,57 @@ impl FieldMap {
     fn new(fields: Vec<CustomField>) -> Self {
         let names = names(&fields);
         let places = fields.iter().enumerate().map(|(at, field)| (field.key.clone(), at));
-        Self(Arc::new(Mapping { places: places.collect(), names, fields }))
+        let mapping = Arc::new(Mapping { places: places.collect(), names, fields });
+        Self { mapping, ..Self::default() }
+    }
+
+    /// The same fields for the records of a list with this schema.
+    #[must_use]
+    pub fn of(&self, schema: &'static Schema) -> Self {
+        Self { mapping: Arc::clone(&self.mapping), schema }
+    }
+
+    /// What the records are.
+    #[must_use]
+    pub fn schema(&self) -> &'static Schema {
+        self.schema
     }
 
     /// The fields in the mapping's order, those without a label among them.
     #[must_use]
     pub fn fields(&self) -> impl ExactSizeIterator<Item = &CustomField> {
-        self.0.fields.iter()
+        self.mapping.fields.iter()
     }
 
     /// How many fields the mapping has.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.0.fields.len()
+        self.mapping.fields.len()
     }
 
     /// Whether there is no mapping, or one without a field.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.fields.is_empty()
+        self.mapping.fields.is_empty()
     }
 
     /// The field that records have under `key`. `None` iff it is not in the mapping.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&CustomField> {
-        self.0.fields.get(self.position(key)?)
+        self.mapping.fields.get(self.position(key)?)
     }
 
     /// Where in the mapping's order `key` stands, from 0. `None` iff it is not in the mapping.
     #[must_use]
     pub fn position(&self, key: &str) -> Option<usize> {
-        self.0.places.get(key).copied()
+        self.mapping.places.get(key).copied()
     }
 
     /// What a person calls `key`, at most 200 characters and what makes it unlike all others: of two fields that
     /// are both called Address, one is "Address (64)". `None` iff the mapping has no label for it.
     #[must_use]
     pub fn label(&self, key: &str) -> Option<SafeText<'static>> {
-        let shown = &self.0.names.get(self.position(key)?)?.shown;
+        let shown = &self.mapping.names.get(self.position(key)?)?.shown;
         (!shown.as_str().is_empty()).then(|| shown.clone())
     }
 
@@ -152,7 +168,7 @@ impl FieldMap {
         let is_meant = |(field, name): &(&CustomField, &Name)| {
             field.key == word || id(&field.key) == word || name.folded.contains(&folded)
         };
-        let fields = self.0.fields.iter().zip(&self.0.names);
+        let fields = self.mapping.fields.iter().zip(&self.mapping.names);
         fields.filter(is_meant).map(|(field, _)| field.key.clone()).collect()
     }
 }

@@ -49,7 +49,8 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     if layout.has_table() {
         let matches = matched::Matches::new(app, layout.rows.width, layout.window());
         let matches = &matches;
-        table::Head { schema: app.list.schema, matches, theme }.render(layout.head, buffer);
+        table::Head { labels: &app.labels.fields.of(app.list.schema), matches, theme }
+            .render(layout.head, buffer);
         match app.emptiness() {
             Some(lines) => empty::Empty { lines: &lines, theme }.render(layout.rows, buffer),
             None => table::Rows { app, matches, theme }.render(layout.rows, buffer),

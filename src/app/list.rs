@@ -9,7 +9,7 @@ mod load;
 mod view;
 
 pub(in crate::app) use alike::ShownAlike;
-pub use columns::{Column, Columns, title};
+pub use columns::{Column, Columns};
 pub use cursor::Cursor;
 pub use find::Find;
 pub(in crate::app) use find::Searched;
@@ -36,7 +36,7 @@ pub struct List {
     pub schema: &'static Schema,
     /// The records that are held.
     pub store: Store,
-    /// How wide the columns are.
+    /// Which columns the table has, and how wide they are.
     pub columns: Columns,
     /// Where in the table we are.
     pub cursor: Cursor,
@@ -56,7 +56,8 @@ impl List {
     /// A list of which nothing is known.
     #[must_use]
     pub fn new(id: ListId, schema: &'static Schema) -> Self {
-        Self { id, schema, store: Store::new(), ..Self::default() }
+        let columns = Columns::new(schema);
+        Self { id, schema, columns, store: Store::new(), ..Self::default() }
     }
 
     /// How many rows the table has: those of the list, or the hits.

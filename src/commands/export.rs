@@ -6,7 +6,7 @@ use super::progress::{Data, Progress};
 use super::sink::{self, Form};
 use super::{Failure, Session, counted, labels, odd, output};
 use crate::cli::{self, Written};
-use crate::cube::{Record, StandardField};
+use crate::cube::Record;
 use crate::export::{BadColumns, Choice, Columns, Export, Finished, Format, Headers, NotWritten, Shape};
 use crate::fields::FieldMap;
 use crate::prompt::tell;
@@ -114,6 +114,7 @@ impl Plan {
         let is_whole_record = self.format == Format::JsonLines && self.choice.wants_all();
         let fields =
             if is_whole_record { FieldMap::default() } else { labels::find_surely(session).await?.fields };
+        let fields = fields.of(session.cube.list().schema());
         let seen = first.map(keys).unwrap_or_default();
         let columns = Columns::choose(&self.choice, &fields, &seen, self.headers);
         columns.map_err(|bad| Failure::Usage(bad.to_string()))
@@ -163,7 +164,7 @@ impl Plan {
 fn keys(page: &Arrived) -> Vec<String> {
     let records: Vec<Record<'_>> = page.page.records().map(|(_, record)| record).collect();
     let mut keys = super::show::keys(&records);
-    keys.retain(|key| StandardField::of_key(key).is_none());
+    keys.retain(|key| page.page.schema.position(key).is_none());
     keys
 }
 

@@ -4,9 +4,9 @@ use super::sink::Form;
 use super::table::{self, Header};
 use super::{Failure, odd, output};
 use crate::cli::Shown;
-use crate::cube::{Record, StandardField};
+use crate::cube::{ColumnKind, Record};
 use crate::export::{Choice, Columns, Export, Format, Headers, Shape};
-use crate::fields::{self, FieldMap, value};
+use crate::fields::{FieldMap, value};
 use crate::text::{self, Place, SafeText};
 use unicode_width::UnicodeWidthStr;
 
@@ -74,7 +74,8 @@ pub(super) fn exported(records: &[Record<'_>], fields: &FieldMap, how: How) -> R
     let How { shown, plain, strict_json } = how;
     let to = SafeText::from(output::STANDARD);
     let seen: Vec<String> = keys(records);
-    let columns = Columns::choose(&Choice::all(), fields, &seen, Headers::Labels);
+    let fields = records.first().map_or_else(|| fields.clone(), |record| fields.of(record.schema()));
+    let columns = Columns::choose(&Choice::all(), &fields, &seen, Headers::Labels);
     let columns = columns.map_err(|bad| Failure::Usage(bad.to_string()))?;
     let format = if shown == Shown::Csv { Format::Csv } else { Format::JsonLines };
     let shape = Shape { format, columns, plain, strict_json };
@@ -101,27 +102,45 @@ pub(super) fn keys(records: &[Record<'_>]) -> Vec<String> {
     keys
 }
 
-/// A row for each customer, of the standard fields that anybody of them has.
+/// A row for each record, of the columns that its list has; a second column of a kind only where one of them fills it.
 pub(super) fn rows(records: &[Record<'_>]) -> String {
-    let cell = |record: &Record<'_>, field| text::clean(record.standard().get(field), Place::Row).to_string();
-    let may_be_missing = [StandardField::Phone2, StandardField::Phone3];
-    let is_used = |field: &StandardField| {
-        !may_be_missing.contains(field) || records.iter().any(|record| !cell(record, *field).is_empty())
+    let Some(schema) = records.first().map(Record::schema) else { return String::new() };
+    let keys: Vec<&str> = schema.columns.iter().map(|column| column.key).collect();
+    let clean = |record: &Record<'_>| -> Vec<String> {
+        record.texts(&keys).iter().map(|text| text::clean(text, Place::Row).to_string()).collect()
     };
-    let used: Vec<StandardField> = StandardField::ALL.into_iter().filter(is_used).collect();
-    let may_be_cut = |field| matches!(field, StandardField::Name | StandardField::Email);
-    let headers: Vec<Header<'_>> = used
+    let mut rows: Vec<Vec<String>> = records.iter().map(clean).collect();
+    let is_used: Vec<bool> = schema
+        .columns
         .iter()
-        .map(|&field| Header { title: fields::title(field), may_be_cut: may_be_cut(field) })
+        .enumerate()
+        .map(|(at, column)| {
+            let is_first = schema.columns.iter().position(|other| other.kind == column.kind) == Some(at);
+            is_first || rows.iter().any(|row| !row[at].is_empty())
+        })
         .collect();
-    let rows: Vec<Vec<String>> =
-        records.iter().map(|record| used.iter().map(|field| cell(record, *field)).collect()).collect();
+    let headers: Vec<Header<'_>> = schema
+        .columns
+        .iter()
+        .zip(&is_used)
+        .filter(|(_, is_used)| **is_used)
+        .map(|(column, _)| Header { title: column.title, may_be_cut: may_be_cut(column.kind) })
+        .collect();
+    for row in &mut rows {
+        let mut is_used = is_used.iter();
+        row.retain(|_| is_used.next() == Some(&true));
+    }
     table::lines(&headers, &rows, output::width())
+}
+
+fn may_be_cut(kind: ColumnKind) -> bool {
+    matches!(kind, ColumnKind::Name | ColumnKind::Email | ColumnKind::Text)
 }
 
 /// One customer with labels: the standard fields, then the custom ones in the mapping's order, then all others. Those
 /// without a value are only counted.
 pub(super) fn card(record: &Record<'_>, fields: &FieldMap) -> String {
+    let fields = fields.of(record.schema());
     let mut sent = record.fields();
     sent.sort_by_cached_key(|field| fields.place_of(field.key.as_raw()));
     let (full, empty): (Vec<_>, Vec<_>) =

@@ -5,15 +5,15 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 
-use crate::cube::schema::{CUSTOMERS, Schema};
+use crate::cube::schema::{CUSTOMERS, ColumnKind, Schema};
 use crate::json::{self, Shape};
 use crate::text::RawText;
 
 /// What the key of every custom field begins with; the field's id follows it.
 pub const CUSTOM_PREFIX: &str = "crm__custom_info__";
 
-/// The six fields that have a column, in Cube's order. Which key fills each is in the list's [`Schema`]; the names
-/// are those that customers have.
+/// The six fields that every customer has, in Cube's order, and that a search looks at first. Which key of a list's
+/// records fills each follows from the [`Schema`]; the names are those that customers have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum StandardField {
     /// The customer's id: a string of digits, `""` when the customer is anonymised.
@@ -36,8 +36,19 @@ impl StandardField {
 
     /// The field's key in a customer's record.
     #[must_use]
-    pub const fn key(self) -> &'static str {
-        CUSTOMERS.column(self).key
+    pub fn key(self) -> &'static str {
+        CUSTOMERS.column(self).map_or("", |column| column.key)
+    }
+
+    /// What its values are.
+    #[must_use]
+    pub const fn kind(self) -> ColumnKind {
+        match self {
+            Self::Id => ColumnKind::Id,
+            Self::Name => ColumnKind::Name,
+            Self::Phone1 | Self::Phone2 | Self::Phone3 => ColumnKind::Phone,
+            Self::Email => ColumnKind::Email,
+        }
     }
 
     /// The field of a customer whose key this is; `None` for custom fields and for keys that are not known.
@@ -135,7 +146,19 @@ impl<'a> Record<'a> {
             .collect()
     }
 
-    /// The six fields that have a column, as text, read in one pass.
+    /// The text of the values under `keys`, in their order and read in one pass: `""` for what is null, empty or not
+    /// there.
+    #[must_use]
+    pub fn texts<'r>(&'r self, keys: &[&str]) -> Vec<RawText<'r>> {
+        let mut texts: Vec<RawText<'r>> = keys.iter().map(|_| RawText::from("")).collect();
+        self.each(|key, value| {
+            let wanted = keys.iter().zip(&mut texts).filter(|(wanted, _)| ***wanted == key);
+            wanted.for_each(|(_, text)| *text = Value::read(value).into_text());
+        });
+        texts
+    }
+
+    /// The six standard fields as text, read in one pass.
     #[must_use]
     pub fn standard(&self) -> Standard<'_> {
         let mut standard = Standard::default();

@@ -1,5 +1,5 @@
-//! What the records of a list are: the key of their id, what they are called, and which of their keys fill the
-//! table's columns. A route names its schema; a list with other records needs a schema of its own and nothing else here.
+//! What the records of a list are: what one is called, and which of their keys have a column of what kind. A route
+//! names its schema; a list with other records needs a schema of its own and nothing else here.
 
 use crate::cube::record::StandardField;
 
@@ -8,30 +8,55 @@ use crate::cube::record::StandardField;
 pub struct Schema {
     /// What one record is called; several have an "s" more.
     pub noun: &'static str,
-    /// The keys that fill the columns, in the order of [`StandardField::ALL`]. The first is the id's: an object
-    /// without it is no record. Their text is what a search looks at first.
-    pub columns: [SchemaColumn; StandardField::ALL.len()],
+    /// The columns of the list's table from the left, as many as there are. The first of kind [`ColumnKind::Id`] holds
+    /// the record's id: an object without that key is no record.
+    pub columns: &'static [SchemaColumn],
 }
 
-/// One column: the key whose values it shows, and its title.
+/// One column: the key whose values it shows, its title, and what they are.
 #[derive(Debug, PartialEq, Eq)]
 pub struct SchemaColumn {
     /// The key in a record.
     pub key: &'static str,
-    /// What stands at the head of the column.
+    /// The words above the column.
     pub title: &'static str,
+    /// What its values are.
+    pub kind: ColumnKind,
+}
+
+/// What the values of a column are. How wide the column is, and how its text is searched, follow from it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ColumnKind {
+    /// An id; the first column of this kind has the record's own.
+    Id,
+    /// The name of a person or a company.
+    Name,
+    /// Phone numbers, in any spelling.
+    Phone,
+    /// An e-mail address.
+    Email,
+    /// Any other text.
+    Text,
+    /// A number.
+    Number,
+    /// A day, or a moment.
+    Time,
+}
+
+const fn column(key: &'static str, title: &'static str, kind: ColumnKind) -> SchemaColumn {
+    SchemaColumn { key, title, kind }
 }
 
 /// Customers, as both generations of routes send them.
 pub static CUSTOMERS: Schema = Schema {
     noun: "customer",
-    columns: [
-        SchemaColumn { key: "crm__customer_id", title: "ID" },
-        SchemaColumn { key: "crm__standard_info__name", title: "Name" },
-        SchemaColumn { key: "crm__standard_info__phone_1", title: "Phone 1" },
-        SchemaColumn { key: "crm__standard_info__phone_2", title: "Phone 2" },
-        SchemaColumn { key: "crm__standard_info__phone_3", title: "Phone 3" },
-        SchemaColumn { key: "crm__standard_info__email", title: "E-mail" },
+    columns: &[
+        column("crm__customer_id", "ID", ColumnKind::Id),
+        column("crm__standard_info__name", "Name", ColumnKind::Name),
+        column("crm__standard_info__phone_1", "Phone 1", ColumnKind::Phone),
+        column("crm__standard_info__phone_2", "Phone 2", ColumnKind::Phone),
+        column("crm__standard_info__phone_3", "Phone 3", ColumnKind::Phone),
+        column("crm__standard_info__email", "E-mail", ColumnKind::Email),
     ],
 };
 
@@ -39,33 +64,58 @@ pub static CUSTOMERS: Schema = Schema {
 #[cfg(test)]
 pub static CALLS: Schema = Schema {
     noun: "call",
-    columns: [
-        SchemaColumn { key: "callflow__id", title: "Call" },
-        SchemaColumn { key: "callflow__outcome", title: "Outcome" },
-        SchemaColumn { key: "callflow__number", title: "Number" },
-        SchemaColumn { key: "callflow__time", title: "Time" },
-        SchemaColumn { key: "crm__customer_id", title: "Customer" },
-        SchemaColumn { key: "user__email", title: "Agent" },
+    columns: &[
+        column("callflow__id", "Call", ColumnKind::Id),
+        column("callflow__outcome", "Outcome", ColumnKind::Text),
+        column("callflow__number", "Number", ColumnKind::Phone),
+        column("callflow__time", "Time", ColumnKind::Time),
+        column("crm__customer_id", "Customer", ColumnKind::Id),
+        column("callflow__seconds", "Seconds", ColumnKind::Number),
+        column("user__email", "Agent", ColumnKind::Email),
     ],
 };
 
 impl Schema {
     /// The key of a record's id.
     #[must_use]
-    pub const fn id_key(&self) -> &'static str {
-        self.column(StandardField::Id).key
+    pub fn id_key(&self) -> &'static str {
+        self.column(StandardField::Id).map_or("", |column| column.key)
     }
 
-    /// The column that a field has.
+    /// The column of a standard field. `None` iff the list has none of that kind.
     #[must_use]
-    pub const fn column(&self, field: StandardField) -> &SchemaColumn {
-        &self.columns[field as usize]
+    pub fn column(&self, field: StandardField) -> Option<&SchemaColumn> {
+        self.columns
+            .iter()
+            .enumerate()
+            .find(|(at, _)| self.field_at(*at) == Some(field))
+            .map(|(_, column)| column)
     }
 
-    /// The field that a key fills; `None` for keys that have no column.
+    /// The column of a key. `None` for keys that have no column.
+    #[must_use]
+    pub fn column_of(&self, key: &str) -> Option<&SchemaColumn> {
+        self.columns.get(self.position(key)?)
+    }
+
+    /// The place of a key's column, from 0. `None` for keys that have no column.
+    #[must_use]
+    pub fn position(&self, key: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column.key == key)
+    }
+
+    /// The standard field that a key fills. `None` for all other keys, be it that they have a column or not.
     #[must_use]
     pub fn field_of(&self, key: &str) -> Option<StandardField> {
-        StandardField::ALL.into_iter().find(|field| self.column(*field).key == key)
+        self.field_at(self.position(key)?)
+    }
+
+    /// The standard field that a column fills: the first column of a kind fills the first field of that kind.
+    fn field_at(&self, at: usize) -> Option<StandardField> {
+        let (before, rest) = self.columns.split_at_checked(at)?;
+        let kind = rest.first()?.kind;
+        let earlier = before.iter().filter(|column| column.kind == kind).count();
+        StandardField::ALL.into_iter().filter(|field| field.kind() == kind).nth(earlier)
     }
 }
 

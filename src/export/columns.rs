@@ -1,7 +1,6 @@
 //! Which fields an export has, in which order, and what the header row calls them.
 
-use crate::cube::StandardField;
-use crate::fields::{self, FieldMap, NotAField};
+use crate::fields::{FieldMap, NotAField};
 use crate::text::{self, Place, SafeText};
 use std::collections::{HashMap, HashSet};
 
@@ -49,7 +48,7 @@ pub enum BadColumns {
 
 /// The word for all fields.
 const ALL: &str = "all";
-/// The word for the six fields that every customer has.
+/// The word for the fields that have a column in the list's schema.
 const STANDARD: &str = "standard";
 
 impl Choice {
@@ -86,7 +85,7 @@ impl Choice {
 }
 
 impl Columns {
-    /// The columns of a choice: `all` stands for the standard fields, the mapping's in its order, and those that only
+    /// The columns of a choice: `all` means the schema's fields, the mapping's in its order, and those that only
     /// the records have, whose keys are `seen`.
     ///
     /// # Errors
@@ -149,7 +148,7 @@ impl Columns {
 
 /// The keys that a word means.
 fn meant(word: &str, fields: &FieldMap, seen: &[String]) -> Result<Vec<String>, BadColumns> {
-    let standard = || StandardField::ALL.into_iter().map(|field| field.key().to_owned());
+    let standard = || fields.schema().columns.iter().map(|column| column.key.to_owned());
     if word == ALL {
         let mapped = fields.fields().map(|field| field.key.clone());
         return Ok(standard().chain(mapped).chain(seen.iter().cloned()).collect());
@@ -162,10 +161,10 @@ fn meant(word: &str, fields: &FieldMap, seen: &[String]) -> Result<Vec<String>, 
 
 /// What a person calls the field under `key`, with its id where another column is called so too.
 fn label(key: &str, fields: &FieldMap, taken: &mut HashSet<String>) -> String {
-    let title = StandardField::of_key(key).map(|field| fields::title(field).to_owned());
+    let title = fields.schema().column_of(key).map(|column| column.title.to_owned());
     let label = title.or_else(|| fields.label(key).map(|label| label.to_string()));
     let label = label.unwrap_or_else(|| safe(key).to_string());
-    let is_standard = |label: &str| fields::standard_named(label).is_some_and(|field| field.key() != key);
+    let is_standard = |label: &str| fields.column_named(label).is_some_and(|column| column.key != key);
     let label = if taken.contains(&label) || is_standard(&label) {
         format!("{label} ({})", fields.number_of(key))
     } else {

@@ -1,6 +1,7 @@
 //! Exports read back by programs that did not write them.
 
 use super::*;
+use crate::cube::CALLS;
 use crate::fields::FieldMap;
 use calamine::{Data, Reader, Xlsx};
 use rstest::rstest;
@@ -64,6 +65,14 @@ fn a_column_that_is_not_there_is_named(#[case] line: &str, #[case] said: &str) {
     let columns =
         Choice::read(line).and_then(|choice| Columns::choose(&choice, &labels(), &[], Headers::Labels));
     assert_eq!(columns.unwrap_err().to_string(), said);
+}
+
+#[test]
+fn another_list_is_exported_under_the_titles_of_its_own_schema() {
+    let choice = Choice::read("standard,name").unwrap();
+    let columns = Columns::choose(&choice, &labels().of(&CALLS), &[], Headers::Labels).unwrap();
+    let headers: Vec<&str> = columns.iter().map(|column| column.header.as_str()).collect();
+    assert_eq!(headers, ["Call", "Outcome", "Number", "Time", "Customer", "Seconds", "Agent", "Name"]);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Which field a person means by a word: a title, a label, a key, or the id in a custom field's key.
 
-use super::{FieldMap, standard_named, title};
-use crate::cube::{CUSTOM_PREFIX, StandardField};
+use super::FieldMap;
+use crate::cube::CUSTOM_PREFIX;
 use crate::text::{self, Place, SafeText};
 
 /// Why a word does not name one field.
@@ -32,8 +32,8 @@ impl FieldMap {
     /// # Errors
     /// [`NotAField::Unknown`] when it means none.
     pub fn keys_of(&self, word: &str) -> Result<Vec<String>, NotAField> {
-        if let Some(field) = standard_named(word) {
-            return Ok(vec![field.key().to_owned()]);
+        if let Some(column) = self.column_named(word) {
+            return Ok(vec![column.key.to_owned()]);
         }
         let named = self.named(word);
         let word = word.trim();
@@ -63,7 +63,7 @@ impl FieldMap {
     }
 
     fn nearest_to(&self, word: &str) -> Option<SafeText<'static>> {
-        let standard = StandardField::ALL.into_iter().map(|field| SafeText::from(title(field)));
+        let standard = self.schema.columns.iter().map(|column| SafeText::from(column.title));
         let labels = self.fields().filter_map(|field| self.label(&field.key));
         let names: Vec<String> = standard.chain(labels).map(|name| name.to_string()).collect();
         text::nearest(word, names).map(|name| text::clean_str(&name, Place::Message).into_owned())

@@ -1,14 +1,14 @@
 //! The order in which a person reads a record's fields, and what each is called: one rule for the card and for `get`.
 
-use super::{FieldMap, title};
-use crate::cube::{CUSTOM_PREFIX, StandardField};
+use super::FieldMap;
+use crate::cube::CUSTOM_PREFIX;
 use crate::text::{self, Place, SafeText};
 
-/// Where a field is read: the standard fields first, then those with a label in the mapping's order, then all others in
+/// Where a field is read: the fields with a column in the list's schema first, then those with a label in the mapping's order, then all others in
 /// Cube's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Position {
-    /// A standard field, by its place among them.
+    /// A field with a column in the schema, by its place among them.
     Standard(usize),
     /// A field that the mapping has a label for, by its place there.
     Labelled(usize),
@@ -20,8 +20,8 @@ impl FieldMap {
     /// Where the field under `key` is read. Sorting by it keeps Cube's order where two are equal.
     #[must_use]
     pub fn place_of(&self, key: &str) -> Position {
-        match (StandardField::of_key(key), self.position(key)) {
-            (Some(field), _) => Position::Standard(field as usize),
+        match (self.schema.position(key), self.position(key)) {
+            (Some(at), _) => Position::Standard(at),
             (None, Some(at)) if self.label(key).is_some() => Position::Labelled(at),
             (None, _) => Position::Other,
         }
@@ -31,8 +31,8 @@ impl FieldMap {
     /// and any other by its key.
     #[must_use]
     pub fn name_of(&self, key: &str) -> SafeText<'static> {
-        match StandardField::of_key(key) {
-            Some(field) => SafeText::from(title(field)),
+        match self.schema.column_of(key) {
+            Some(column) => SafeText::from(column.title),
             None => self.label(key).unwrap_or_else(|| self.without_label(key)),
         }
     }

@@ -55,7 +55,7 @@ pub fn match_elsewhere(query: &Query, record: &Record<'_>, visible: &[StandardFi
     let term = query.terms.iter().filter(|term| !term.negated).find(unexplained)?;
     let hidden = StandardField::ALL.into_iter().filter(|field| !visible.contains(field));
     if let Some(field) = hidden.filter(|_| term.custom.is_none()).find(|field| shows(term, *field)) {
-        return Some(record.schema().column(field).key.to_owned());
+        return record.schema().column(field).map(|column| column.key.to_owned());
     }
     let is_searched =
         |key: &str| term.custom.as_ref().is_none_or(|keys| keys.iter().any(|known| known == key));

@@ -50,16 +50,19 @@ impl Matches {
         let Some(query) = app.list.view.query() else { return Self::none(all) };
         let place = (width / PART).clamp(WIDTHS.0, WIDTHS.1.min(width));
         let narrowed = app.list.columns.fit(width.saturating_sub(place + GAP));
-        let visible: Vec<StandardField> = narrowed.iter().map(|column| column.field).collect();
+        let visible: Vec<StandardField> = narrowed.iter().filter_map(|column| column.field).collect();
+        let shows = |columns: &[Column], key: &str| columns.iter().any(|column| *column.key == *key);
         let mut records = app.list.store.reader();
         let mut matches = Vec::new();
         let mut needs_column = query.names_custom_fields();
         for row in app.list.viewport(window) {
             let Some(Row::Loaded(slot)) = app.list.row(row) else { continue };
             let Some(record) = records.record(slot) else { continue };
-            if let Some((found, field)) = matched(app, query, &record, &visible) {
-                needs_column |= field.is_none_or(|field| !all.iter().any(|column| column.field == field));
-                matches.push((row, found));
+            if let Some((key, found)) = matched(app, query, &record, &visible) {
+                needs_column |= !shows(&all, &key);
+                if !shows(&narrowed, &key) {
+                    matches.push((row, found));
+                }
             }
         }
         if !needs_column {
@@ -86,21 +89,19 @@ impl Matches {
     }
 }
 
-/// The field that made a customer match and is not `visible`, with the standard field that it is.
+/// The field that made a customer match and is not `visible`, with its key.
 fn matched(
     app: &App,
     query: &Query,
     record: &Record<'_>,
     visible: &[StandardField],
-) -> Option<(Match, Option<StandardField>)> {
+) -> Option<(String, Match)> {
     let key = match_elsewhere(query, record, visible)?;
-    let standard = record.schema().field_of(&key);
+    let schema = record.schema();
     let field = record.fields().into_iter().find(|field| field.key.as_raw() == key)?;
-    let label = standard.map(|field| record.schema().column(field).title.to_owned());
-    let label = label.or_else(|| app.labels.fields.label(&key).map(|label| label.to_string()));
-    let label = label.unwrap_or_else(|| text::clean(&field.key, Place::Row).to_string());
+    let label = app.labels.fields.of(schema).name_of(&key).to_string();
     let raw = value::text(&field.value).into();
     let value = text::clean(&raw, Place::Row).to_string();
-    let hits = highlight_field(query, record.schema(), &key, &value);
-    Some((Match { label, value, hits }, standard))
+    let hits = highlight_field(query, schema, &key, &value);
+    Some((key, Match { label, value, hits }))
 }

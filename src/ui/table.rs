@@ -1,11 +1,11 @@
 //! The table of customers: the names of the columns, the rows in the viewport, and the dividers between groups of rows.
 
-use crate::app::{App, Column};
-use crate::cube::Schema;
-use crate::cube::{Record, StandardField};
+use crate::app::{App, Column, List};
+use crate::cube::{ColumnKind, Record, StandardField};
+use crate::fields::FieldMap;
 use crate::keys::Context;
 use crate::list::{PageState, Row};
-use crate::search::{Part, highlight, joined};
+use crate::search::{Query, highlight_field, joined};
 use crate::text::{self, Place};
 use crate::ui::fit::{cut_line, fit, restyle, spans};
 use crate::ui::matched::{Match, Matches};
@@ -15,10 +15,11 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// The names of the columns.
 pub(super) struct Head<'a> {
-    pub schema: &'a Schema,
+    pub labels: &'a FieldMap,
     pub matches: &'a Matches,
     pub theme: &'a Theme,
 }
@@ -26,8 +27,9 @@ pub(super) struct Head<'a> {
 impl Widget for Head<'_> {
     fn render(self, area: Rect, buffer: &mut Buffer) {
         for column in &self.matches.columns {
-            let text = fit(self.schema.column(column.field).title, column.width.into());
-            Line::styled(text, self.theme.quiet).render(cell(area, area.y, *column), buffer);
+            let title = self.labels.name_of(&column.key);
+            let text = fit(title.as_str(), column.width.into());
+            Line::styled(text, self.theme.quiet).render(cell(area, area.y, column), buffer);
         }
         if let Some(place) = self.matches.place {
             Line::styled("Match", self.theme.quiet).render(part(area, area.y, place), buffer);
@@ -92,13 +94,13 @@ impl Rows<'_> {
 
     fn customer(&self, row: usize, record: &Record<'_>, line: Rect, buffer: &mut Buffer) {
         let standard = record.standard();
-        for column in &self.matches.columns {
-            let raw = standard.get(column.field);
-            let value = text::clean(raw, Place::Row);
-            let hits = self.hits(row, column.field, value.as_str());
+        let keys: Vec<&str> = self.matches.columns.iter().map(|column| &*column.key).collect();
+        for (column, raw) in self.matches.columns.iter().zip(record.texts(&keys)) {
+            let value = text::clean(&raw, Place::Row);
+            let hits = self.hits(row, column, value.as_str());
             let shown = fit(value.as_str(), column.width.into());
             Line::from(spans(&shown, &hits, self.theme.data, self.theme.hit))
-                .render(cell(line, line.y, *column), buffer);
+                .render(cell(line, line.y, column), buffer);
         }
         if StandardField::ALL.into_iter().any(|field| text::hides_something(standard.get(field))) {
             restyle(buffer, line.x, line.y, "!", self.theme.warning);
@@ -112,10 +114,12 @@ impl Rows<'_> {
     }
 
     /// What the line finds in a value; in the name of a customer who is spelled alike, the words that are.
-    fn hits(&self, row: usize, field: StandardField, shown: &str) -> Vec<Range<usize>> {
-        let view = &self.app.list.view;
-        let hits = view.query().map(|query| highlight(query, Part::of(field), shown)).unwrap_or_default();
-        let is_alike = view.first_alike().is_some_and(|first| row >= first) && field == StandardField::Name;
+    fn hits(&self, row: usize, column: &Column, shown: &str) -> Vec<Range<usize>> {
+        let List { view, schema, .. } = &self.app.list;
+        let hits = |query: &Arc<Query>| highlight_field(query, schema, &column.key, shown);
+        let hits = view.query().map(hits).unwrap_or_default();
+        let is_alike =
+            view.first_alike().is_some_and(|first| row >= first) && column.field == Some(StandardField::Name);
         match view.alike().filter(|_| is_alike) {
             Some(alike) => joined(hits.into_iter().chain(alike.highlight(shown)).collect()),
             None => hits,
@@ -152,20 +156,21 @@ impl Rows<'_> {
     /// Dim dots in the shape of a customer. The shape follows from the row's place alone, so that it does not move.
     fn dots(&self, seed: usize, line: Rect, buffer: &mut Buffer) {
         for column in &self.matches.columns {
-            let width = match column.field {
-                StandardField::Name => 9 + seed * 7 % 11,
-                StandardField::Email => 12 + seed * 5 % 8,
-                StandardField::Id => 10,
-                StandardField::Phone1 => 8,
-                StandardField::Phone2 | StandardField::Phone3 => 0,
+            let width = match column.kind {
+                ColumnKind::Name => 9 + seed * 7 % 11,
+                ColumnKind::Email => 12 + seed * 5 % 8,
+                ColumnKind::Id => 10,
+                ColumnKind::Phone if column.field == Some(StandardField::Phone1) => 8,
+                ColumnKind::Phone => 0,
+                ColumnKind::Text | ColumnKind::Number | ColumnKind::Time => 6,
             };
             let dots = "·".repeat(width.min(column.width.into()));
-            Line::styled(dots, self.theme.rule).render(cell(line, line.y, *column), buffer);
+            Line::styled(dots, self.theme.rule).render(cell(line, line.y, column), buffer);
         }
     }
 }
 
-fn cell(area: Rect, y: u16, column: Column) -> Rect {
+fn cell(area: Rect, y: u16, column: &Column) -> Rect {
     part(area, y, (column.x, column.width))
 }
 

@@ -23,7 +23,26 @@ fn the_columns_hold_what_the_schema_puts_there() {
     let record = page.record(0).into_owned();
     let standard = record.standard();
     let shown = StandardField::ALL.map(|field| standard.get(field).as_raw().to_owned());
-    assert_eq!(shown, ["7", "Answered", "", "", "", "per@x.no"]);
+    assert_eq!(shown, ["7", "", "", "", "", "per@x.no"], "the outcome is no standard field");
+    let keys: Vec<&str> = CALLS.columns.iter().map(|column| column.key).collect();
+    let texts: Vec<_> = record.texts(&keys).iter().map(|text| text.as_raw().to_owned()).collect();
+    assert_eq!(texts, ["7", "Answered", "", "", "", "", "per@x.no"]);
+}
+
+#[test]
+fn the_first_column_of_a_kind_fills_its_field_and_a_second_id_is_no_id() {
+    let fields = CALLS.columns.iter().map(|column| CALLS.field_of(column.key));
+    let expected = [
+        Some(StandardField::Id),
+        None,
+        Some(StandardField::Phone1),
+        None,
+        None,
+        None,
+        Some(StandardField::Email),
+    ];
+    assert_eq!(fields.collect::<Vec<_>>(), expected);
+    assert_eq!(CALLS.column(StandardField::Name), None);
 }
 
 #[test]

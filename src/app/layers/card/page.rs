@@ -225,13 +225,15 @@ fn holds(field: &CardField, wanted: &str) -> bool {
 fn groups(view: &View<'_>) -> Vec<Vec<CardField>> {
     let (mut standard, mut custom, mut others) = (Vec::new(), Vec::new(), Vec::new());
     let before = view.before.map(Record::fields);
+    let schema = view.record.schema();
+    let labels = view.labels.of(schema);
     let mut sent = view.record.fields();
-    sent.sort_by_cached_key(|field| view.labels.place_of(field.key.as_raw()));
+    sent.sort_by_cached_key(|field| labels.place_of(field.key.as_raw()));
     for field in &sent {
         let key = field.key.as_raw();
-        let shown = labelled(field, before.as_deref(), view.labels);
-        let is_in_head = matches!(StandardField::of_key(key), Some(StandardField::Id | StandardField::Name));
-        match view.labels.place_of(key) {
+        let shown = labelled(field, before.as_deref(), &labels);
+        let is_in_head = matches!(schema.field_of(key), Some(StandardField::Id | StandardField::Name));
+        match labels.place_of(key) {
             Position::Standard(_) if is_in_head && shown.was.is_none() => {}
             Position::Standard(_) => standard.push(shown),
             Position::Labelled(_) => custom.push(shown),
@@ -286,6 +288,7 @@ fn raw(view: &View<'_>) -> Vec<CardField> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cube::CALLS;
 
     const NOW: &str = r#"{"crm__customer_id":"1","crm__standard_info__name":"Kari","crm__standard_info__email":"",
         "crm__standard_info__phone_1":"90909090","crm__custom_info__9":"x","crm__custom_info__390":"ASKIM",
@@ -326,6 +329,16 @@ mod tests {
             r#"callflow__state|{"a":[1,2.0]}"#,
             "1 empty",
         ];
+        assert_eq!(lines(view(&record, &labels), 60), expected);
+    }
+
+    #[test]
+    fn a_record_of_another_list_is_read_under_the_titles_of_its_own_schema() {
+        let json = r#"{"user__email":"per@x.no","callflow__number":"90909090","callflow__id":7,
+            "crm__standard_info__email":"x","callflow__outcome":"Answered"}"#;
+        let (record, labels) = (Record::new(json).unwrap().with_schema(&CALLS), labels());
+        let expected =
+            ["Outcome|Answered", "Number|90909090", "Agent|per@x.no", "", "crm__standard_info__email|x"];
         assert_eq!(lines(view(&record, &labels), 60), expected);
     }
 
