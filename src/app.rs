@@ -19,6 +19,7 @@ pub mod layers;
 mod layout;
 mod list;
 mod msg;
+mod notices;
 mod reply;
 mod request;
 mod route;
@@ -36,6 +37,7 @@ pub use layers::{Asked, CredentialLine, Layers, Line, Menu, MenuKind, MenuLine, 
 pub use layout::{Layout, is_too_small};
 pub use list::{AT_ONCE, Column, Columns, Cursor, Find, List, Load, View};
 pub use msg::{Labels, Msg, Reply, SessionReply};
+pub use notices::Notices;
 pub use request::{ListId, Ticket};
 pub use session::{Account, Background, Profile, Session, ThemeName};
 
@@ -80,8 +82,10 @@ pub struct App {
     pub layers: Layers,
     /// What time it is.
     pub clock: Clock,
-    /// Something to say until the next key.
-    pub notice: Option<Notice>,
+    /// What is said for a while.
+    pub notices: Notices,
+    /// When Ctrl+C was the last key; pressed again it quits.
+    interrupted: Option<Moment>,
     /// Whether the labels are being asked for.
     asks_for_labels: bool,
     screen: Screen,
@@ -126,19 +130,20 @@ impl App {
             list,
             layers,
             clock: Clock::new(now),
-            notice: None,
+            notices: Notices::default(),
+            interrupted: None,
             asks_for_labels: false,
             screen,
             history: History::default(),
             out: Outbox::default(),
         };
+        if !start.warnings.is_empty() {
+            app.notices.remark_on(Notice::Warnings(start.warnings));
+        }
         if app.labels.source == Source::Ids {
             app.ask_for_labels();
         } else {
             app.say_label_problems();
-        }
-        if !start.warnings.is_empty() {
-            app.notice = Some(Notice::Warnings(start.warnings));
         }
         if let Some(typed) = start.typed {
             app.begin_with(&typed);
@@ -279,8 +284,9 @@ impl App {
         list.settle_cursor(&env);
     }
 
+    /// Answers a key.
     fn say(&mut self, notice: Notice) {
-        self.notice = Some(notice);
+        self.notices.answer_with(notice);
     }
 
     /// Asks Cube for the labels, unless it is being asked.
@@ -294,8 +300,12 @@ impl App {
     /// Says once what was wrong with the labels. The help says it for longer.
     fn say_label_problems(&mut self) {
         if !self.labels.problems.is_empty() {
-            self.notice =
-                Some(Notice::LabelProblems(self.labels.problems.clone(), self.labels.source.clone()));
+            self.remark_on_labels();
         }
+    }
+
+    fn remark_on_labels(&mut self) {
+        let Labels { problems, source, .. } = self.labels.clone();
+        self.notices.remark_on(Notice::LabelProblems(problems, source));
     }
 }

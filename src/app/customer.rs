@@ -171,7 +171,7 @@ impl App {
     pub(super) fn say_what_is_odd(&mut self, reading: &FetchedCustomer) {
         let not_utf8 = &reading.odd.not_utf8;
         if let Some(whose) = not_utf8.whose() {
-            self.say(Notice::NotUtf8(not_utf8.count, whose));
+            self.notices.remark_on(Notice::NotUtf8(not_utf8.count, whose));
         }
     }
 

@@ -44,7 +44,7 @@ impl App {
     /// What failed must be seen: nothing else is said over it.
     fn forget_notice_for(&mut self, error: &Error) {
         if error.stops_the_list() || !error.is_not_found() {
-            self.notice = None;
+            self.notices.drop_answer();
         }
     }
 
@@ -74,11 +74,8 @@ impl App {
         } else {
             self.labels = labels;
         }
-        // Why the list stopped stays in sight.
-        let is_stopped = self.list.load.stopped().is_some();
-        if !is_stopped && (had_problems || !self.labels.problems.is_empty()) {
-            let Labels { problems, source, .. } = self.labels.clone();
-            self.say(Notice::LabelProblems(problems, source));
+        if had_problems || !self.labels.problems.is_empty() {
+            self.remark_on_labels();
         }
         if self.labels.source == Source::Ids {
             self.ask_for_labels();
@@ -95,7 +92,7 @@ impl App {
     /// After a refusal of any question nothing more is asked for the list by itself.
     pub(super) fn note_refusal(&mut self, error: &Arc<Error>) {
         if error.stops_the_list() {
-            self.notice = None;
+            self.notices.drop_answer();
             let (list, _, mut env) = self.parts();
             list.stop_for(&mut env, error);
         }
@@ -164,6 +161,7 @@ impl App {
         let labels = self.labels.source == Source::Ids;
         if labels {
             self.labels.problems.clear();
+            self.notices.drop_label_problems();
             self.ask_for_labels();
         }
         let pages = self.list.retry_pages(self.clock.now);

@@ -15,15 +15,21 @@ impl App {
         if key.kind == KeyEventKind::Release {
             return;
         }
-        let interrupted = match self.notice.take() {
-            Some(Notice::InterruptAgain(at)) => Some(at),
-            _ => None,
-        };
+        self.forget_what_was_said();
+        let interrupted = self.interrupted.take();
         match self.keymap.action(self.context(), key) {
             Some(Action::Interrupt) => self.interrupt(interrupted),
             Some(action) => self.act(action),
             None => self.type_key(key),
         }
+    }
+
+    /// A key ends what was said until then. What was not seen yet stays.
+    fn forget_what_was_said(&mut self) {
+        if self.said_remark().is_some() {
+            self.notices.drop_remark();
+        }
+        self.notices.drop_answer();
     }
 
     /// Ctrl+C quits when pressed twice, or at once while there is nothing to lose.
@@ -32,13 +38,14 @@ impl App {
         if is_second || self.list.store.scope().loaded == 0 {
             self.out.session(SessionCall::Quit);
         } else {
-            self.say(Notice::InterruptAgain(self.clock.now));
+            self.interrupted = Some(self.clock.now);
+            self.say(Notice::InterruptAgain);
         }
     }
 
     /// Takes in pasted text: the line that has the focus gets it, else a new one opens.
     pub(super) fn pasted(&mut self, pasted: &str) {
-        self.notice = None;
+        self.forget_what_was_said();
         let text = input::first_line(pasted);
         if text.is_empty() {
             return;

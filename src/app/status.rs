@@ -7,8 +7,8 @@ use crate::list::{PageState, Scope};
 use crate::search::{self, Rank, Reach};
 use crate::text::{self, Place};
 use crate::words::{
-    self, AlikeState, Cause, Emptiness, Halt, Keys, ListState, LookedUp, Progress, Said, SearchState, Stage,
-    Status,
+    self, AlikeState, Cause, Emptiness, Halt, Keys, ListState, LookedUp, Notice, Progress, Said, SearchState,
+    Stage, Status, Tone,
 };
 use std::sync::Arc;
 
@@ -31,24 +31,46 @@ impl App {
     /// What the status line is about.
     #[must_use]
     pub fn status(&self) -> Status<'_> {
+        if let Some(status) = self.status_above_notices() {
+            return status;
+        }
+        let notice = self.notices.answer().filter(|_| self.is_list_known()).or_else(|| self.said_remark());
+        notice.map_or_else(|| self.status_below_notices(), Status::Notice)
+    }
+
+    /// The remark that is on the screen. `None` as well while something graver is said.
+    pub(super) fn said_remark(&self) -> Option<&Notice> {
+        let remark = self.notices.remark()?;
+        let is_covered = self.notices.answer().is_some() || self.status_above_notices().is_some();
+        let is_graver = || self.status_below_notices().said(&self.keys()).tone == Tone::Problem;
+        (self.is_list_known() && !is_covered && !self.list.load.is_refused() && !is_graver())
+            .then_some(remark)
+    }
+
+    /// Nothing is said of a list whose first page has not come: the middle of the screen says why.
+    fn is_list_known(&self) -> bool {
+        self.list.store.scope().as_of.is_some()
+    }
+
+    fn status_above_notices(&self) -> Option<Status<'_>> {
         match self.layers.top() {
             Some(Layer::Credential(line)) => {
-                return Status::Credential(line.reason(), self.session.account.credential_kind);
+                return Some(Status::Credential(line.reason(), self.session.account.credential_kind));
             }
-            Some(Layer::Menu(_)) => return Status::Menu,
+            Some(Layer::Menu(_)) => return Some(Status::Menu),
             Some(Layer::Card(card)) if card.is_typing() => {
-                return Status::FieldFind(card.page().fields.len());
+                return Some(Status::FieldFind(card.page().fields.len()));
             }
             Some(Layer::Line(_) | Layer::Card(_)) | None => {}
         }
-        if self.is_throttled() {
+        self.is_throttled().then(|| {
             let left =
                 self.session.throttled.as_ref().map_or(0, |wait| wait.until.seconds_since(self.clock.now));
-            return Status::Throttled(left);
-        }
-        if let Some(notice) = self.notice.as_ref().filter(|_| self.list.store.scope().as_of.is_some()) {
-            return Status::Notice(notice);
-        }
+            Status::Throttled(left)
+        })
+    }
+
+    fn status_below_notices(&self) -> Status<'_> {
         if let Some(about) = self.card_status() {
             return about;
         }
@@ -63,6 +85,9 @@ impl App {
         let Some(Layer::Card(card)) = self.layers.top() else { return None };
         if let Some(find) = card.field_find() {
             return Some(Status::KeptFields(find.text(), card.page().fields.len()));
+        }
+        if self.list.load.is_refused() {
+            return None;
         }
         let field = card.field_under_cursor()?;
         let known = self.labels.fields.get(&field.key);

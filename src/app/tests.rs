@@ -9,6 +9,7 @@ mod elsewhere;
 mod finding;
 mod loading;
 mod looking_up;
+mod notices;
 mod walk;
 
 use super::*;

@@ -2,7 +2,6 @@
 
 use super::scope::not_utf8;
 use super::{Keys, Said};
-use crate::cube::Moment;
 use crate::fields::Source;
 use crate::keys::Action;
 use crate::search::Reach;
@@ -47,8 +46,8 @@ pub enum Notice {
     ProfileFailed(String),
     /// The client uses the credential that was typed.
     CredentialTaken,
-    /// Ctrl+C was pressed at this time; pressed again it quits.
-    InterruptAgain(Moment),
+    /// Ctrl+C was pressed; pressed again it quits.
+    InterruptAgain,
     /// What was wrong with the labels, and which are in use.
     LabelProblems(Vec<String>, Source),
     /// This many values of a customer who was just read were not UTF-8; whose.
@@ -94,7 +93,7 @@ impl Notice {
             Self::CredentialTaken => {
                 return Said::plain("New token works until you quit · to save it: cubedex login");
             }
-            Self::InterruptAgain(_) => {
+            Self::InterruptAgain => {
                 format!("{} again quits", key(Action::Interrupt))
             }
             Self::LabelProblems(problems, source) => {

@@ -51,6 +51,12 @@ impl Load {
         self.stopped.as_ref()
     }
 
+    /// Whether Cube does not let us read on.
+    #[must_use]
+    pub fn is_refused(&self) -> bool {
+        matches!(self.stopped, Some(Halt::Refused(_)))
+    }
+
     /// The reading of the list that pages are asked for now.
     #[must_use]
     pub fn generation(&self) -> u64 {

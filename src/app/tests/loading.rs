@@ -93,7 +93,7 @@ fn refreshing_reads_the_mapping_file_again() {
         |desk: &Desk| desk.app.labels.fields.label("crm__custom_info__17").map(|label| label.to_string());
     for (json, shown) in [(r#"{"17": "Class"}"#, "Class"), (r#"{"17": "Klasse"}"#, "Klasse")] {
         desk.send(Msg::Session(SessionReply::LabelsRead(labels(Some(json), &[]))));
-        assert_eq!((label(&desk).as_deref(), desk.app.notice.is_none()), (Some(shown), true));
+        assert_eq!((label(&desk).as_deref(), desk.app.notices.remark().is_none()), (Some(shown), true));
     }
     desk.send(Msg::Session(SessionReply::LabelsRead(labels(None, &["mine.json: it is broken"]))));
     assert_eq!(label(&desk), None);
