@@ -84,7 +84,7 @@ Exit codes:
   0      All went well
   1      Something else failed; standard error says what
   2      Wrong use, a setting missing or wrong, or not started in a terminal
-  3      get, find: nobody is there
+  3      get, find: no such customer
   101    cubedex itself failed
   128+n  Ended by signal n";
 

@@ -11,11 +11,11 @@ Examples:
   cubedex fields pull
       Keep Cube's labels as the account's mapping file, to change them.
   cubedex fields check
-      Read all customers, and name what is amiss between them and the mapping.
+      Read all customers, and name the problems between them and the mapping.
 
 Exit codes:
-  0      All went well; check found nothing amiss
-  1      Something failed, as standard error says, or check found something amiss
+  0      All went well; check found no problem
+  1      Something failed, as standard error says, or check found a problem
   2      Wrong use, or a setting missing or wrong
   128+n  Ended by signal n";
 

@@ -27,7 +27,7 @@ Exit codes:
   0      Somebody was found
   1      Not all customers could be read; standard error says how far the search went
   2      Wrong use, or a setting missing or wrong
-  3      All customers were searched, and nobody was found
+  3      All customers were searched, and none was found
   128+n  Ended by signal n";
 
 /// Whom to find.

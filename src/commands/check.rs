@@ -1,4 +1,4 @@
-//! `cubedex fields check`: what is amiss between the mapping and the customers. It names fields, never a value.
+//! `cubedex fields check`: the problems between the mapping and the customers. It names fields, never a value.
 
 use super::pages::Pages;
 use super::progress::{Data, Progress};
@@ -22,7 +22,7 @@ struct Use {
     longest: u64,
 }
 
-/// Reads all customers and names what is amiss, a line each. The status is 1 when anything is.
+/// Reads all customers and names the problems, a line each. The status is 1 when there is any.
 ///
 /// # Errors
 /// Not all customers could be read.
@@ -41,21 +41,20 @@ pub(super) async fn run(session: &Session) -> Result<u8, Failure> {
     drop(progress);
     pages.whole()?;
     let mut said: Vec<String> = found.left_out.iter().map(ToString::to_string).collect();
-    said.extend(amiss(&found.fields, &used));
+    said.extend(problems(&found.fields, &used));
     let mut data = String::new();
     for line in &said {
         // Into memory.
         let _ = writeln!(data, "{line}");
     }
     output::write(data.into_bytes(), Form::Text).await?;
-    let amiss = if said.is_empty() {
-        "nothing is amiss".to_owned()
-    } else {
-        format!("{} amiss", counted(said.len() as u64, "thing"))
+    let problems = match said.len() as u64 {
+        0 => "no problems".to_owned(),
+        some => counted(some, "problem"),
     };
     let customers = counted(pages.customers(), "customer");
     tell(format!(
-        "{amiss}: {} and {customers}, {}",
+        "{problems} in {} and {customers}, {}",
         counted(found.fields.len() as u64, "field"),
         found.source
     ));
@@ -82,8 +81,8 @@ fn count(record: &Record<'_>, fields: &FieldMap, used: &mut BTreeMap<String, Use
     }
 }
 
-/// What is amiss, a line each.
-fn amiss(fields: &FieldMap, used: &BTreeMap<String, Use>) -> Vec<String> {
+/// The problems, a line each.
+fn problems(fields: &FieldMap, used: &BTreeMap<String, Use>) -> Vec<String> {
     let mut said = Vec::new();
     for (key, seen) in used.iter().filter(|(key, _)| fields.label(key).is_none()) {
         said.push(format!("no label: {} has a value for {}", id(key), counted(seen.values, "customer")));
@@ -143,7 +142,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_amiss_is_named_by_field_and_never_by_value() {
+    fn a_problem_is_named_by_field_and_never_by_value() {
         let mapping = r#"[{"id": 1, "key": "Class", "max_length": 3}, {"id": 2, "key": "City"},
             {"id": 3, "key": "city "}, {"id": 4, "key": ""}]"#;
         let fields = FieldMap::read(mapping).unwrap().0;
@@ -155,7 +154,7 @@ mod tests {
             count(&Record::new(json).unwrap(), &fields, &mut used);
         }
         assert_eq!(
-            amiss(&fields, &used),
+            problems(&fields, &used),
             [
                 "no label: 9 has a value for 1 customer",
                 "never used: city (3)",

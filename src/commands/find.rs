@@ -216,7 +216,7 @@ fn data(records: &[Record<'_>], fields: &FieldMap, how: How) -> Result<Vec<u8>, 
 /// How many were found, and among how many: "all" only where all were there.
 fn scope(scope: &Scope, found: usize, shown: usize) -> String {
     let found = match (found, shown) {
-        (0, _) => "nobody found".to_owned(),
+        (0, _) => "no match".to_owned(),
         (found, shown) if shown < found => {
             format!("{} found, the first {} shown,", grouped(found as u64), grouped(shown as u64))
         }

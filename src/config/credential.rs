@@ -79,7 +79,7 @@ pub enum CredentialError {
         why: Unreadable,
     },
     /// Others may read the file.
-    #[error("token_file {0} can be read by others, so it is not used; mend it with: chmod 600 {0}")]
+    #[error("token_file {0} can be read by others, so it is not used; fix: chmod 600 {0}")]
     Open(SafeText<'static>),
     /// The file is another user's.
     #[error("token_file {path} belongs to {owner}, so it is not used; copy it, and then: chmod 600 {path}")]

@@ -17,7 +17,7 @@ fn a_token_file_that_others_may_read_is_refused_with_what_mends_it() {
     fs::write(&file, "demo-token\n").unwrap();
     fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).unwrap();
     let said = home.run(&["status"], "").out;
-    assert!(said.contains(&format!("mend it with: chmod 600 {}", file.display())), "{said}");
+    assert!(said.contains(&format!("fix: chmod 600 {}", file.display())), "{said}");
     assert!(!said.contains("demo-token"));
     fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
     assert_eq!(home.run(&["status"], "").status, 0);

@@ -55,7 +55,7 @@ async fn what_is_pulled_is_what_cube_sent_and_is_used_from_then_on() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_amiss_is_told_a_line_each() {
+async fn problems_are_told_a_line_each() {
     let shell = Shell::of(2).await;
     let mapping =
         "[\n{\"id\": 390, \"key\": \"City\", \"max_length\": 4},\n5,\n{\"id\": 777, \"key\": \"city\"}\n]";
@@ -72,18 +72,18 @@ async fn what_is_amiss_is_told_a_line_each() {
         assert!(data.contains(line), "no {line} in {data}");
     }
     assert!(!data.contains("ASKIM"));
-    run.says("amiss: 2 fields and 2 customers, labels from mine.json");
+    run.says("problems in 2 fields and 2 customers, labels from mine.json");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nothing_amiss_is_status_0() {
+async fn no_problem_is_status_0() {
     let shell = Shell::of(2).await;
     let body = r#"{"count":1,"next":null,"results":[{"crm__customer_id":"1","crm__custom_info__5":"x"}]}"#;
     shell.town.faults.set(Target::List, Fault::Body(body.into()));
     shell.town.faults.set(Target::Labels, Fault::Body(r#"{"5": "Colour"}"#.into()));
     let run = shell.run("fields check").await.ends(0);
     assert_eq!(run.data(), "");
-    run.says_only("cubedex: nothing is amiss: 1 field and 1 customer, labels from Cube\n");
+    run.says_only("cubedex: no problems in 1 field and 1 customer, labels from Cube\n");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -46,7 +46,7 @@ async fn nobody_found_among_all_is_status_3() {
     let shell = Shell::of(700).await;
     let run = shell.run("find nobodyatall").await.ends(3);
     assert_eq!(run.data(), "");
-    run.says("cubedex: nobody found among all 700 as of ");
+    run.says("cubedex: no match among all 700 as of ");
 }
 
 #[rstest]

@@ -56,7 +56,7 @@ mod tests {
     fn a_file_that_others_may_use_is_refused_with_what_mends_it(#[case] mode: u32) {
         let (_folder, path) = file(b"CANARY", mode);
         let said = read(&path).unwrap_err().to_string();
-        assert!(said.ends_with(&format!("mend it with: chmod 600 {}", path.display())), "{said}");
+        assert!(said.ends_with(&format!("fix: chmod 600 {}", path.display())), "{said}");
         assert!(!said.contains("CANARY"));
     }
 
