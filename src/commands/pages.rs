@@ -188,7 +188,7 @@ impl Pages {
     fn take(&mut self, page: Page) -> Arrived {
         let mut repeated = Vec::new();
         for (place, (_, record)) in page.records().enumerate() {
-            if !self.seen.is_new(record.standard().id.as_raw()) {
+            if !self.seen.insert(record.standard().id.as_raw()) {
                 repeated.push(place);
             }
         }

@@ -10,8 +10,8 @@ pub(super) struct Seen {
 }
 
 impl Seen {
-    /// Notes an id. Whether it is new; the empty one, which all anonymised customers have, always is.
-    pub(super) fn is_new(&mut self, id: &str) -> bool {
+    /// Notes an id, and returns whether it is new. The empty one, which all anonymised customers have, always is.
+    pub(super) fn insert(&mut self, id: &str) -> bool {
         if id.is_empty() {
             return true;
         }
@@ -32,14 +32,14 @@ mod tests {
     fn an_id_is_new_once_and_spellings_differ() {
         let mut seen = Seen::default();
         for id in ["7", "007", " 7 ", "+7", "99999999999999999999", "a"] {
-            assert!(seen.is_new(id), "{id}");
-            assert!(!seen.is_new(id), "{id}");
+            assert!(seen.insert(id), "{id}");
+            assert!(!seen.insert(id), "{id}");
         }
     }
 
     #[test]
     fn anonymised_customers_are_never_the_same() {
         let mut seen = Seen::default();
-        assert!(seen.is_new("") && seen.is_new(""));
+        assert!(seen.insert("") && seen.insert(""));
     }
 }

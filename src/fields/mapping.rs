@@ -314,8 +314,12 @@ impl<'a> Sorted<'a> {
     fn take(&mut self, entry: &str, read: Result<CustomField, Why>) {
         self.entries += 1;
         let why = match read {
-            Ok(field) if self.keys.insert(field.key.clone()) => return self.fields.push(field),
-            Ok(field) => Why::Twice(short(&field.key)),
+            Ok(field) => {
+                if self.keys.insert(field.key.clone()) {
+                    return self.fields.push(field);
+                }
+                Why::Twice(short(&field.key))
+            }
             Err(why) => why,
         };
         if let Some(BadEntry { why: Why::More(count), .. }) = self.bad.last_mut() {
