@@ -71,7 +71,7 @@ pub use schema::{CUSTOMERS, ColumnKind, Schema, SchemaColumn};
 pub use write::{Change, Writing, Written};
 
 use auth::Bound;
-use error::Asked;
+use error::Endpoint;
 use gate::{Gate, Lane};
 use request::Request;
 use route::{Route, Slash};
@@ -87,7 +87,7 @@ const MOST_NOTED: usize = 10;
 pub struct Cube {
     shared: Arc<Shared>,
     list: List,
-    asked: Arc<Asked>,
+    endpoint: Arc<Endpoint>,
     clock: Clock,
     /// Whether a request may change something in Cube.
     writes: bool,
@@ -130,9 +130,10 @@ impl Cube {
     /// # Errors
     /// When this computer has no trusted certificates, or the client cannot be built for another reason.
     pub fn new(origin: Origin, list: List, credential: Credential, limits: Limits) -> Result<Self, Error> {
-        let asked = Arc::new(Asked { list, host: origin.host().to_owned(), credential: credential.name() });
+        let endpoint =
+            Arc::new(Endpoint { list, host: origin.host().to_owned(), credential: credential.name() });
         let client = transport::client(&origin, limits.connect)
-            .map_err(|kind| Error::new(Operation::Connecting, Arc::clone(&asked), kind, Moment::now()))?;
+            .map_err(|kind| Error::new(Operation::Connecting, Arc::clone(&endpoint), kind, Moment::now()))?;
         let shared = Shared {
             bound: Bound::new(origin.clone(), credential),
             gate: Gate::new(limits.at_once),
@@ -142,7 +143,7 @@ impl Cube {
             client,
             limits,
         };
-        Ok(Self { shared: Arc::new(shared), list, asked, clock: Moment::now, writes: false })
+        Ok(Self { shared: Arc::new(shared), list, endpoint, clock: Moment::now, writes: false })
     }
 
     /// The same client, which takes the present from `clock`.
@@ -165,15 +166,15 @@ impl Cube {
 
     /// An error about something that was not sent.
     fn own_error(&self, kind: Kind) -> Error {
-        Error::new(Operation::Writing, Arc::clone(&self.asked), kind, (self.clock)())
+        Error::new(Operation::Writing, Arc::clone(&self.endpoint), kind, (self.clock)())
     }
 
     /// The client of another list of the same account, which shares the gate and the connections.
     #[must_use]
     pub fn of_list(&self, list: List) -> Self {
-        let Asked { host, credential, .. } = &*self.asked;
-        let asked = Arc::new(Asked { list, host: host.clone(), credential });
-        Self { list, asked, ..self.clone() }
+        let Endpoint { host, credential, .. } = &*self.endpoint;
+        let endpoint = Arc::new(Endpoint { list, host: host.clone(), credential });
+        Self { list, endpoint, ..self.clone() }
     }
 
     /// Reads one page of the list, counted from 1.

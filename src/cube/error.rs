@@ -21,12 +21,12 @@ pub struct Error(Arc<Failure>);
 struct Failure {
     operation: Operation,
     at: Moment,
-    asked: Arc<Asked>,
+    endpoint: Arc<Endpoint>,
     fault: Fault,
 }
 
 /// Who is asked for what, as far as a sentence needs it.
-pub(super) struct Asked {
+pub(super) struct Endpoint {
     /// The list, by which a person knows what to check.
     pub(super) list: List,
     /// Cube's host.
@@ -201,15 +201,20 @@ pub enum Tls {
 }
 
 impl Error {
-    pub(super) fn new(operation: Operation, asked: Arc<Asked>, fault: impl Into<Fault>, at: Moment) -> Self {
-        Self(Arc::new(Failure { operation, at, asked, fault: fault.into() }))
+    pub(super) fn new(
+        operation: Operation,
+        endpoint: Arc<Endpoint>,
+        fault: impl Into<Fault>,
+        at: Moment,
+    ) -> Self {
+        Self(Arc::new(Failure { operation, at, endpoint, fault: fault.into() }))
     }
 
     /// An error made of its parts, for those who have no connection: it tells of a token and of no certain host.
     #[must_use]
     pub fn of_kind(operation: Operation, list: List, kind: Kind) -> Self {
-        let asked = Asked { list, host: "this host".to_owned(), credential: "token" };
-        Self::new(operation, Arc::new(asked), kind, Moment::now())
+        let endpoint = Endpoint { list, host: "this host".to_owned(), credential: "token" };
+        Self::new(operation, Arc::new(endpoint), kind, Moment::now())
     }
 
     /// What was being asked.
@@ -274,7 +279,7 @@ impl Error {
     /// redirect's path is in it, as the server wrote it: for the screen alone, never for a log.
     #[must_use]
     pub fn sentence(&self) -> String {
-        sentence::of(self.operation(), &self.0.asked, self.kind())
+        sentence::of(self.operation(), &self.0.endpoint, self.kind())
     }
 
     /// What the server itself said, part by part; for the screen alone, never for a log.
@@ -302,7 +307,7 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sentence = sentence::of_own_words(self.operation(), &self.0.asked, self.kind());
+        let sentence = sentence::of_own_words(self.operation(), &self.0.endpoint, self.kind());
         write!(f, "{}: {sentence}", self.operation())
     }
 }

@@ -43,7 +43,7 @@ impl Cube {
             }
             let next = retries.next(&fault, &self.shared.limits, fastrand::f64());
             let (status, kind) = (fault.status, format!("{:?}", fault.kind));
-            let error = Error::new(request.operation(), Arc::clone(&self.asked), fault, (self.clock)());
+            let error = Error::new(request.operation(), Arc::clone(&self.endpoint), fault, (self.clock)());
             // Our own words alone: nothing that the server or a customer said.
             tracing::warn!(path = self.logged(request), status, kind, next = ?next, "{error}");
             match next {

@@ -6,7 +6,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::cube::error::{Asked, Kind, Operation, Tls};
+use crate::cube::error::{Endpoint, Kind, Operation, Tls};
 use crate::cube::moment::Moment;
 use crate::cube::route::List;
 
@@ -24,16 +24,16 @@ impl fmt::Display for Operation {
 }
 
 /// What came, for a log: without what the server wrote.
-pub(super) fn of_own_words(operation: Operation, asked: &Asked, kind: &Kind) -> String {
+pub(super) fn of_own_words(operation: Operation, endpoint: &Endpoint, kind: &Kind) -> String {
     match kind {
         Kind::RedirectedHere { status, .. } => redirected_here(*status, "another path"),
-        kind => of(operation, asked, kind),
+        kind => of(operation, endpoint, kind),
     }
 }
 
 /// What came, and what to do next where trying again is not all of it.
-pub(super) fn of(operation: Operation, asked: &Asked, kind: &Kind) -> String {
-    let host = &asked.host;
+pub(super) fn of(operation: Operation, endpoint: &Endpoint, kind: &Kind) -> String {
+    let host = &endpoint.host;
     match kind {
         Kind::Refused => "Cube can't be reached (refused)".into(),
         Kind::UnknownHost => format!("unknown host {host} – check the account name"),
@@ -74,11 +74,11 @@ pub(super) fn of(operation: Operation, asked: &Asked, kind: &Kind) -> String {
         Kind::Redirected(Some(other)) => format!("Cube sent us to another address ({other}) – refused"),
         Kind::Redirected(None) => "Cube sent us to another address – refused".into(),
         Kind::RedirectLoop => "Cube sends us round in a circle (redirects)".into(),
-        Kind::Status(status) => of_status(operation, asked, *status),
+        Kind::Status(status) => of_status(operation, endpoint, *status),
         Kind::AskedToWait { status, seconds, until } => of_wait(*status, *seconds, *until),
         Kind::Setup => "the client could not be set up on this computer".into(),
         Kind::ReadOnly => "not sent – writing is turned off".into(),
-        Kind::NoWriting => format!("not sent – Cube has no way to change customers of {}", asked.list),
+        Kind::NoWriting => format!("not sent – Cube has no way to change customers of {}", endpoint.list),
     }
 }
 
@@ -86,8 +86,8 @@ fn redirected_here(status: u16, path: &str) -> String {
     format!("Cube redirects to {path} ({status}), which is not followed – a login portal or proxy?")
 }
 
-fn of_status(operation: Operation, asked: &Asked, status: u16) -> String {
-    let Asked { list, credential, .. } = asked;
+fn of_status(operation: Operation, endpoint: &Endpoint, status: u16) -> String {
+    let Endpoint { list, credential, .. } = endpoint;
     match (status, operation) {
         (400, Operation::Writing) => "Cube does not accept these values (400)".into(),
         (400, _) => "Cube does not know this host name, or not this request (400) – check the address".into(),
@@ -191,8 +191,8 @@ mod tests {
     use crate::cube::route::CrmType;
     use rstest::rstest;
 
-    fn asked() -> Asked {
-        Asked {
+    fn endpoint() -> Endpoint {
+        Endpoint {
             list: List::DataOwner { owner: 2, crm_type: CrmType::B2C },
             host: "acme.headshed.com".into(),
             credential: "token",
@@ -234,7 +234,7 @@ mod tests {
     #[case::gateway(Operation::Page(1), 502, "Cube has a problem (502)")]
     #[case::odd(Operation::Page(1), 299, "unexpected answer (299)")]
     fn each_status_has_its_own_words(#[case] operation: Operation, #[case] status: u16, #[case] words: &str) {
-        assert_eq!(of(operation, &asked(), &Kind::Status(status)), words);
+        assert_eq!(of(operation, &endpoint(), &Kind::Status(status)), words);
     }
 
     #[rstest]
@@ -263,7 +263,7 @@ mod tests {
         #[case] words: &str,
     ) {
         let kind = Kind::AskedToWait { status, seconds, until };
-        assert_eq!(of(Operation::Page(1), &asked(), &kind), words);
+        assert_eq!(of(Operation::Page(1), &endpoint(), &kind), words);
     }
 
     #[rstest]
@@ -275,7 +275,7 @@ mod tests {
     #[case::early(Tls::OutOfDate { early: true, day: None, today: None }, "certificate of acme.headshed.com is not valid yet – check this computer's clock")]
     #[case::host(Tls::WrongHost(vec!["evil.test".into()]), "the certificate is for evil.test, not for acme.headshed.com")]
     fn a_bad_certificate_is_explained(#[case] tls: Tls, #[case] words: &str) {
-        assert_eq!(of(Operation::Page(1), &asked(), &Kind::Tls(tls)), words);
+        assert_eq!(of(Operation::Page(1), &endpoint(), &Kind::Tls(tls)), words);
     }
 
     #[rstest]
@@ -291,6 +291,6 @@ mod tests {
     #[case::slow(Kind::TooSlow { total: Duration::from_secs(90), received: 12 }, "no whole answer in 90 s (12 bytes came)")]
     #[case::shape(Kind::WrongShape, "Cube sent something other than a list of customers")]
     fn what_came_instead_of_an_answer_is_told(#[case] kind: Kind, #[case] words: &str) {
-        assert_eq!(of(Operation::Page(1), &asked(), &kind), words);
+        assert_eq!(of(Operation::Page(1), &endpoint(), &kind), words);
     }
 }
