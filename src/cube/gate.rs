@@ -38,7 +38,7 @@ pub struct Wait {
 }
 
 /// A place on the wire. Dropping it, as cancelling a request does, gives it back.
-pub(super) struct Place(#[expect(dead_code, reason = "held for its Drop alone")] OwnedSemaphorePermit);
+pub(super) struct Permit(#[expect(dead_code, reason = "held for its Drop alone")] OwnedSemaphorePermit);
 
 pub(super) struct Gate {
     shared: Arc<Semaphore>,
@@ -63,7 +63,7 @@ impl Gate {
     }
 
     /// Waits for a turn. Dropping the future leaves the queue; `None` never comes while the gate exists.
-    pub(super) async fn pass(&self, lane: Lane) -> Option<Place> {
+    pub(super) async fn pass(&self, lane: Lane) -> Option<Permit> {
         loop {
             self.pause.over().await;
             let place = self.place(lane).await?;
@@ -74,7 +74,7 @@ impl Gate {
         }
     }
 
-    async fn place(&self, lane: Lane) -> Option<Place> {
+    async fn place(&self, lane: Lane) -> Option<Permit> {
         let shared = Arc::clone(&self.shared).acquire_owned();
         let permit = match lane {
             Lane::List => shared.await,
@@ -85,7 +85,7 @@ impl Gate {
                 shared = shared => shared,
             },
         };
-        permit.ok().map(Place)
+        permit.ok().map(Permit)
     }
 
     /// Lets nothing pass for this time from now on; a pause that ends later stays as it is.

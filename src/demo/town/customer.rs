@@ -1,7 +1,7 @@
 //! Who a customer is: the facts that several fields of its record share.
 
 use super::dice::Dice;
-use super::words::{Place, Trade, WORDS};
+use super::words::{PostalPlace, Trade, WORDS};
 use super::{SLOT, Town};
 
 /// Mail providers of people; `.example` belongs to no one.
@@ -30,7 +30,7 @@ pub(super) struct Customer {
     /// The number of the house.
     pub(super) house: u64,
     /// Where the street is.
-    pub(super) place: Place,
+    pub(super) place: PostalPlace,
     /// What decides the rest of the record.
     pub(super) dice: Dice,
 }

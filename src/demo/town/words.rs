@@ -11,7 +11,7 @@ pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| Words {
     streets: lines(include_str!("../../../assets/demo/streets.txt")),
     comments: lines(include_str!("../../../assets/demo/comments.txt")),
     trades: include_str!("../../../assets/demo/trades.txt").lines().filter_map(Trade::read).collect(),
-    places: include_str!("../../../assets/demo/places.txt").lines().filter_map(Place::read).collect(),
+    places: include_str!("../../../assets/demo/places.txt").lines().filter_map(PostalPlace::read).collect(),
 });
 
 /// What customers are made of.
@@ -31,7 +31,7 @@ pub(super) struct Words {
     /// What companies do.
     pub(super) trades: Vec<Trade>,
     /// Postcodes with their cities.
-    pub(super) places: Vec<Place>,
+    pub(super) places: Vec<PostalPlace>,
 }
 
 /// What a company does.
@@ -55,7 +55,7 @@ impl Trade {
 
 /// A postcode and its city, as the post has them.
 #[derive(Clone, Copy)]
-pub(super) struct Place {
+pub(super) struct PostalPlace {
     /// Four digits.
     pub(super) postcode: &'static str,
     /// The first word of the city as people write it, for a company's name.
@@ -64,7 +64,7 @@ pub(super) struct Place {
     pub(super) city: &'static str,
 }
 
-impl Place {
+impl PostalPlace {
     fn read(line: &'static str) -> Option<Self> {
         let (postcode, name) = line.split_once(' ')?;
         let town = name.split(' ').next()?;
