@@ -37,7 +37,7 @@ pub(super) fn run(logout: &Logout) -> Result<u8, Failure> {
         },
         CredentialStore::Keyring => match keyring::delete(&config::keyring_entry(name, &profile.origin)) {
             Ok(()) | Err(KeyringError::NoEntry) => true,
-            Err(trouble) => return Err(anyhow::anyhow!("{trouble}; nothing was removed").into()),
+            Err(why) => return Err(anyhow::anyhow!("{why}; nothing was removed").into()),
         },
     };
     if is_removed {

@@ -159,7 +159,7 @@ impl CredentialSettings {
             }
             CredentialStore::Keyring => match keyring::read(self.entry.as_deref().unwrap_or_default()) {
                 Ok(secret) => (secret, CredentialSource::Keyring),
-                Err(trouble) => return Ok(CredentialLookup::Missing(Some(trouble))),
+                Err(why) => return Ok(CredentialLookup::Missing(Some(why))),
             },
             CredentialStore::File(path) => {
                 (token_file::read(path)?, CredentialSource::File(text::path(path)))

@@ -19,13 +19,13 @@ pub struct BadKeys {
 #[serde(deny_unknown_fields)]
 struct File {
     #[serde(default)]
-    key: Vec<Own>,
+    key: Vec<OwnBinding>,
 }
 
 /// One row of the person's file: what it does not say stays as delivered.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Own {
+struct OwnBinding {
     #[serde(rename = "in")]
     contexts: Vec<Context>,
     keys: Spanned<Vec<Key>>,
@@ -65,7 +65,7 @@ impl Keymap {
     }
 
     /// Takes the action's delivered keys away where the row acts. The words and the hint that went with them.
-    fn take_away(&mut self, own: &Own) -> (String, Option<String>) {
+    fn take_away(&mut self, own: &OwnBinding) -> (String, Option<String>) {
         let mut words = (format!("{:?}", own.action), None);
         // Ctrl+C quits whatever a file says.
         let is_free =

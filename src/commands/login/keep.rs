@@ -76,14 +76,14 @@ fn secret(
             }
             Store::Keyring => match keyring::write(entry, secret) {
                 Ok(()) => return Ok(CredentialStore::Keyring),
-                Err(trouble) if answers.asks => {
-                    tell(trouble);
+                Err(why) if answers.asks => {
+                    tell(why);
                     wanted = None;
                 }
-                Err(trouble) => {
+                Err(why) => {
                     let file = text::path(file);
                     let words = format!(
-                        "{trouble}; nothing was kept. --store file keeps it in {file}, readable by you alone"
+                        "{why}; nothing was kept. --store file keeps it in {file}, readable by you alone"
                     );
                     return Err(anyhow::anyhow!(words).into());
                 }
