@@ -3,6 +3,7 @@
 //! What is typed can be a secret in the wrong place, so nothing here has a `Debug`, and no message repeats a value.
 
 mod account;
+mod apply;
 mod browse;
 mod command;
 mod completions;
@@ -28,6 +29,7 @@ mod writing;
 mod tests;
 
 pub use account::{Account, CrmType, Customers};
+pub use apply::Apply;
 pub use browse::{Browse, Theme};
 pub use command::Command;
 pub use completions::Completions;

@@ -10,6 +10,8 @@
 //! Data goes to standard output or into a file, words to standard error. What a terminal or a pipe gets can't drive a
 //! terminal; what a file gets is as Cube sent it.
 
+mod apply;
+mod changes;
 mod check;
 mod completions;
 mod doctor;
@@ -82,6 +84,12 @@ pub fn run(command: &Command) -> Result<u8, Failure> {
                 write::run(Writing::Create, &args.values, session?).await
             })
         }
+        Command::Apply(args) => {
+            let files = apply::Files::read(args)?;
+            with_writing_to_its_end(&args.account, args.writing, async |session| {
+                apply::run(args, files, &session?).await
+            })
+        }
         Command::Find(args) => with_session(&args.account, async |session| find::run(args, &session?).await),
         Command::Export(args) => {
             with_session(&args.account, async |session| export::run(args, &session?).await)
@@ -115,22 +123,32 @@ fn with_writing(
 ) -> Result<u8, Failure> {
     // The credential may be asked for on the terminal, and the prompt answers signals itself.
     let found = find_account(typed, writing);
-    until_a_signal(async {
-        let session = match found {
-            Ok((settings, folders, account)) => {
-                Session::open(settings, folders, account).await.map_err(Failure::from)
-            }
-            Err(failure) => Err(failure),
-        };
-        command(session).await
-    })
+    until_a_signal(async { command(open(found).await).await })
+}
+
+/// As [`with_writing`], for a command that answers signals itself.
+fn with_writing_to_its_end(
+    typed: &cli::Account,
+    writing: cli::Writing,
+    command: impl AsyncFnOnce(Result<Session, Failure>) -> Result<u8, Failure>,
+) -> Result<u8, Failure> {
+    let found = find_account(typed, writing);
+    let runtime = runtime()?;
+    let ended = runtime.block_on(async { command(open(found).await).await });
+    runtime.shutdown_background();
+    ended
+}
+
+/// Where the settings lead to.
+type Found = (Settings, Folders, Option<Account>);
+
+async fn open(found: Result<Found, Failure>) -> Result<Session, Failure> {
+    let (settings, folders, account) = found?;
+    Ok(Session::open(settings, folders, account).await?)
 }
 
 /// The settings, and the account that they lead to: `None` for the demo, which is not started yet.
-fn find_account(
-    typed: &cli::Account,
-    writing: cli::Writing,
-) -> Result<(Settings, Folders, Option<Account>), Failure> {
+fn find_account(typed: &cli::Account, writing: cli::Writing) -> Result<Found, Failure> {
     let folders = Folders::of_this_person();
     let settings = Settings::of(typed, &folders, |name| env::var_os(name))?.allowing(writing)?;
     if let Some(state) = &folders.state {

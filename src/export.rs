@@ -20,6 +20,7 @@ mod tests;
 
 pub use columns::{BadColumns, Choice, Column, Columns, Headers};
 pub use format::{Format, UnknownEnding};
+pub use protect::{protect, unprotect};
 
 use crate::cube::Record;
 use crate::text::grouped;

@@ -1,5 +1,6 @@
 //! The commands without a screen: the real program against the embedded Cube, its data, its words and its status.
 
+mod apply;
 mod controls;
 mod export;
 mod fields;

@@ -1,7 +1,8 @@
 //! The commands beside the browser: a file of arguments each.
 
 use super::{
-    Completions, Create, Doctor, Export, Fields, Find, Get, Login, Logout, Man, Profiles, Serve, Set, Status,
+    Apply, Completions, Create, Doctor, Export, Fields, Find, Get, Login, Logout, Man, Profiles, Serve, Set,
+    Status,
 };
 use clap::{CommandFactory, Subcommand};
 
@@ -24,6 +25,8 @@ pub enum Command {
     Set(Box<Set>),
     /// Add a customer in Cube, where writing is turned on
     Create(Box<Create>),
+    /// Change many customers in Cube by a CSV file, where writing is turned on
+    Apply(Box<Apply>),
     /// Write all customers as CSV, JSON Lines or an Excel workbook
     Export(Box<Export>),
     /// List, save or check the custom fields and their labels

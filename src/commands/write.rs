@@ -1,15 +1,13 @@
 //! `cubedex set` and `cubedex create`: fields of one customer are written, and what became of it is said.
 
+use super::changes::{self, NOT_SAVED};
 use super::sink::Form;
 use super::{Failure, NOT_FOUND, Session, id, labels, output};
 use crate::cli::Values;
-use crate::cube::{Change, CustomerId, Error, Record, StandardField, Value, Writing, Written};
-use crate::fields::{FieldMap, value};
+use crate::cube::{Change, CustomerId, Error, StandardField, Writing, Written};
+use crate::fields::FieldMap;
 use crate::prompt::tell;
-use crate::text::{self, Place, SafeText};
-
-/// The exit status for a change that was not saved, or not as it was sent.
-const NOT_SAVED: u8 = 4;
+use crate::text;
 
 /// The id that was typed.
 ///
@@ -46,19 +44,20 @@ pub(super) async fn run(writing: Writing, values: &Values, session: Session) -> 
         }
         _ => {}
     }
-    let change = change(id, &typed, known.as_ref(), &fields);
+    let (change, differences) = changes::between(id, &typed, known.as_ref());
+    for difference in &differences {
+        tell(difference.shown(&fields));
+    }
     if change.is_empty() && writing == Writing::Update {
         tell("unchanged: the customer has these values already");
         return Ok(0);
     }
     if values.dry_run {
-        let body = change.body(session.cube.list()).ok_or_else(|| no_route(&session))?;
+        let body = change.body(session.cube.list()).ok_or_else(|| changes::no_route(&session))?;
         output::write((body + "\n").into_bytes(), Form::Json).await?;
         return Ok(0);
     }
-    if !session.cube.writes() {
-        return Err(Failure::Usage(turned_off(&session)));
-    }
+    changes::check_allowed(&session)?;
     Ok(said(&session.cube.write(writing, &change).await, &change, &fields)?)
 }
 
@@ -80,28 +79,6 @@ fn typed(values: &[String], fields: &FieldMap) -> Result<Vec<(String, String)>, 
         typed.push((key, value.to_owned()));
     }
     Ok(typed)
-}
-
-/// The fields that differ from the record, each told as old and new.
-fn change(
-    id: CustomerId,
-    typed: &[(String, String)],
-    known: Option<&Record<'_>>,
-    fields: &FieldMap,
-) -> Change {
-    let sent = known.map(Record::fields).unwrap_or_default();
-    let mut change = Change::of(id);
-    for (key, new) in typed {
-        let before: Option<&Value<'_>> =
-            sent.iter().find(|field| field.key.as_raw() == key).map(|field| &field.value);
-        let old = before.map(value::text).unwrap_or_default();
-        if known.is_some() && old == new {
-            continue;
-        }
-        tell(format!("{}: {} → {}", fields.name_of(key), shown(old), shown(new)));
-        change.set(key, new, before);
-    }
-    change
 }
 
 /// Says what became of a change; the exit status.
@@ -131,33 +108,10 @@ fn said(written: &Result<Written, Error>, change: &Change, fields: &FieldMap) ->
         Err(error) if error.status().is_none() => return Err(error.clone()),
         Err(error) => {
             tell(format!("refused: customer {id}: {error}"));
-            let body = error.body();
-            for words in body.detail.iter().chain(&body.general) {
-                tell(format!("  {words}"));
-            }
-            for field in &body.fields {
-                let words: Vec<&str> = field.messages.iter().map(SafeText::as_str).collect();
-                tell(format!("  {}: {}", fields.name_of(field.key.as_str()), words.join(" ")));
+            for reason in changes::reasons(error, fields) {
+                tell(format!("  {reason}"));
             }
         }
     }
     Ok(NOT_SAVED)
-}
-
-fn shown(value: &str) -> String {
-    if value.is_empty() { "(empty)".to_owned() } else { text::clean_str(value, Place::Message).to_string() }
-}
-
-fn turned_off(session: &Session) -> String {
-    let profile = match (&session.settings.profile, &session.settings.path) {
-        (Some(name), Some(path)) => {
-            format!("add writes = true to profile {name} in {}, or ", text::path(path))
-        }
-        _ => String::new(),
-    };
-    format!("not sent: writing is turned off; {profile}give --writes for this run")
-}
-
-fn no_route(session: &Session) -> Failure {
-    Failure::Usage(format!("Cube has no way to change customers of {}", session.cube.list()))
 }

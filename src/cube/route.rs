@@ -49,6 +49,12 @@ impl List {
             Self::Assignment(_) | Self::DataOwner { .. } => &CUSTOMERS,
         }
     }
+
+    /// Whether the documents name a route by which its customers can be changed.
+    #[must_use]
+    pub const fn can_be_written(self) -> bool {
+        matches!(self, Self::Assignment(_))
+    }
 }
 
 impl fmt::Display for List {

@@ -174,10 +174,13 @@ impl Cube {
     }
 }
 
-/// Whether a change that failed so may have been made all the same. A status below 500 is an answer: it was not.
+/// Whether a change that failed so may have been made all the same. From 400 to 499 a status is an answer: it was not. One
+/// below 400, such as 204, says that it was, and does not show the record.
 fn is_open(kind: &Kind) -> bool {
     match kind {
-        Kind::Status(status) | Kind::AskedToWait { status, .. } => *status >= 500 && *status != 501,
+        Kind::Status(status) | Kind::AskedToWait { status, .. } => {
+            !(400..500).contains(status) && *status != 501
+        }
         Kind::Redirected(_) | Kind::RedirectedHere { .. } | Kind::RedirectLoop => false,
         kind => retry::may_have_arrived(kind),
     }

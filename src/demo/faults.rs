@@ -21,7 +21,7 @@ use tokio::sync::watch;
 pub use self::answer::Answer;
 pub use self::writing::Taking;
 use super::Settings;
-use super::answer::dropped;
+use super::answer::{dropped, with_slash};
 use super::line::Scissors;
 use super::page::Paging;
 use super::route::{Resource, Route};
@@ -85,6 +85,8 @@ pub enum Fault {
     Cut(usize),
     /// Does what was asked, and then misbehaves so instead of answering.
     After(Box<Fault>),
+    /// Wants a slash at the end of the path of one customer: without it the answer is 301 to there.
+    Slash,
     /// Takes a change otherwise than it was sent, and answers as if nothing had happened.
     Taking(Taking),
 }
@@ -102,7 +104,12 @@ async fn meet(
     request: Request,
     next: Next,
 ) -> Response {
-    let route = Route::of(request.uri().path());
+    let path = request.uri().path();
+    let route = match Route::of(path) {
+        // Nothing but `Slash` leads there.
+        Route::Nowhere => Route::of(path.strip_suffix('/').unwrap_or(path)),
+        route => route,
+    };
     let page = paging.page_of(&route, request.uri().query());
     let writes = [Method::PUT, Method::POST].contains(request.method());
     let (mut fault, mut request) = (faults.meet(&route, page, writes), request);
@@ -129,6 +136,13 @@ async fn meet(
         // What comes after a change is one fault, not a chain of them.
         Some(Fault::Drop | Fault::After(_)) => dropped(&scissors),
         Some(Fault::Cut(bytes)) => cut(next.run(request).await, bytes).await,
+        Some(Fault::Slash) => match request.uri().path().strip_suffix('/').map(str::parse) {
+            Some(Ok(uri)) => {
+                *request.uri_mut() = uri;
+                next.run(request).await
+            }
+            _ => with_slash(request.uri().path(), request.uri().query()),
+        },
         Some(Fault::Taking(taking)) => next.run(taking.of(request).await).await,
     }
 }

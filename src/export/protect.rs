@@ -18,7 +18,8 @@ const CELL_ENDS: [char; 4] = [';', '\t', '\r', '\n'];
 const DIGITS_KEPT: usize = 15;
 
 /// The value as it may stand in a spreadsheet's CSV.
-pub(super) fn protect(value: &str) -> Cow<'_, str> {
+#[must_use]
+pub fn protect(value: &str) -> Cow<'_, str> {
     let mut marks: Vec<usize> = formulas(value).collect();
     if must_be_text(value) && marks.first() != Some(&0) {
         marks.insert(0, 0);
@@ -35,6 +36,21 @@ pub(super) fn protect(value: &str) -> Cow<'_, str> {
     }
     safe.push_str(value.get(from..).unwrap_or_default());
     Cow::Owned(safe)
+}
+
+/// The value of a cell that [`protect`] made, or a person in a spreadsheet: the apostrophes that make it text are gone.
+#[must_use]
+pub fn unprotect(cell: &str) -> String {
+    let value = cell.strip_prefix('\'').unwrap_or(cell);
+    let mut plain = String::with_capacity(value.len());
+    for piece in value.split_inclusive(CELL_ENDS) {
+        let is_within = !plain.is_empty();
+        let formula = piece
+            .strip_prefix('\'')
+            .filter(|rest| is_within && rest.trim_start_matches(is_passed_over).starts_with(FORMULA));
+        plain.push_str(formula.unwrap_or(piece));
+    }
+    plain
 }
 
 /// Where in the value a cell begins that would run: the beginnings of the cells, blanks and all.
@@ -126,6 +142,11 @@ mod tests {
         fn a_value_is_read_back_by_dropping_one_apostrophe(value in "['=+@0-9 a-c-]{0,8}") {
             let cell = protect(&value);
             prop_assert_eq!(cell.strip_prefix('\'').unwrap_or(&cell), value.as_str());
+        }
+
+        #[test]
+        fn what_was_protected_is_read_back(value in "[=+@0-9 a-c;\t\n-]{0,8}") {
+            prop_assert_eq!(unprotect(&protect(&value)), value);
         }
 
         #[test]

@@ -170,6 +170,17 @@ fn the_demo_takes_changes_unless_it_is_read_only(
     assert_eq!(ended.status.code(), Some(status), "{words}");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cube_that_wants_the_other_slash_is_written_to_there() {
+    let shell = writing(three()).await;
+    shell.town.faults.set(Target::Writes, Fault::Slash);
+    run(&shell, "set 9120011999 --writes", &["Phone 2=1"]).await.ends(0).says("saved: customer 9120011999");
+    assert_eq!(methods(&shell), ["GET", "PUT", "PUT"]);
+    shell.town.faults.set(Target::Customers, Fault::Slash);
+    run(&shell, "set 9120011999 --writes", &["Phone 2=2"]).await.ends(0).says("saved: customer 9120011999");
+    assert_eq!(methods(&shell)[3..], ["GET", "GET", "PUT"]);
+}
+
 #[rstest]
 #[case::lost(Fault::After(Box::new(Fault::Drop)), 0, "saved: customer 9120011999")]
 #[case::failed_after_it(

@@ -26,6 +26,7 @@ pub(super) enum Play {
 pub(super) struct Server {
     origin: Origin,
     seen: Arc<Mutex<Vec<String>>>,
+    bodies: Arc<Mutex<Vec<String>>>,
     task: JoinHandle<()>,
 }
 
@@ -35,9 +36,10 @@ impl Server {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap()).parse().unwrap();
         let seen = Arc::new(Mutex::new(Vec::new()));
+        let bodies = Arc::new(Mutex::new(Vec::new()));
         let script = Arc::new(Mutex::new(script.into_iter().collect::<VecDeque<_>>()));
-        let task = tokio::spawn(accept(listener, Arc::clone(&seen), script));
-        Self { origin, seen, task }
+        let task = tokio::spawn(accept(listener, Arc::clone(&seen), Arc::clone(&bodies), script));
+        Self { origin, seen, bodies, task }
     }
 
     /// Answers each request with these bytes.
@@ -54,6 +56,11 @@ impl Server {
         self.seen.lock().unwrap().clone()
     }
 
+    /// The bodies of all requests that had one.
+    pub(super) fn bodies(&self) -> Vec<String> {
+        self.bodies.lock().unwrap().clone()
+    }
+
     /// The request lines of all requests so far, without method and version.
     pub(super) fn paths(&self) -> Vec<String> {
         let path = |head: &String| head.split(' ').nth(1).unwrap_or_default().to_owned();
@@ -67,13 +74,15 @@ impl Drop for Server {
     }
 }
 
-async fn accept(listener: TcpListener, seen: Arc<Mutex<Vec<String>>>, script: Arc<Mutex<VecDeque<Play>>>) {
+type Noted = Arc<Mutex<Vec<String>>>;
+
+async fn accept(listener: TcpListener, seen: Noted, bodies: Noted, script: Arc<Mutex<VecDeque<Play>>>) {
     while let Ok((socket, _)) = listener.accept().await {
-        tokio::spawn(serve(socket, Arc::clone(&seen), Arc::clone(&script)));
+        tokio::spawn(serve(socket, Arc::clone(&seen), Arc::clone(&bodies), Arc::clone(&script)));
     }
 }
 
-async fn serve(mut socket: TcpStream, seen: Arc<Mutex<Vec<String>>>, script: Arc<Mutex<VecDeque<Play>>>) {
+async fn serve(mut socket: TcpStream, seen: Noted, bodies: Noted, script: Arc<Mutex<VecDeque<Play>>>) {
     let mut head = Vec::new();
     while !head.ends_with(b"\r\n\r\n") {
         match socket.read_u8().await {
@@ -81,7 +90,16 @@ async fn serve(mut socket: TcpStream, seen: Arc<Mutex<Vec<String>>>, script: Arc
             Err(_) => break,
         }
     }
-    seen.lock().unwrap().push(String::from_utf8(head).unwrap());
+    let head = String::from_utf8(head).unwrap();
+    let length = head
+        .to_lowercase()
+        .split_once("\r\ncontent-length: ")
+        .map_or(0, |(_, rest)| rest.lines().next().unwrap_or_default().parse().unwrap());
+    let mut body = vec![0; length];
+    if length > 0 && socket.read_exact(&mut body).await.is_ok() {
+        bodies.lock().unwrap().push(String::from_utf8(body).unwrap());
+    }
+    seen.lock().unwrap().push(head);
     let play = {
         let mut script = script.lock().unwrap();
         if script.len() > 1 { script.pop_front() } else { script.front().cloned() }

@@ -54,6 +54,9 @@ fn kind(written: &Result<Written, Error>) -> String {
 #[case::server_after_it(vec![failing("500 Internal Server Error"), bytes(json(SAVED))], "saved", "PUT GET")]
 #[case::gateway(vec![failing("502 Bad Gateway"), bytes(json(OLD))], "not saved", "PUT GET")]
 #[case::a_page_of_html(vec![bytes(answer("200 OK", "Content-Type: text/html\r\n", "<html>")), bytes(json(OLD))], "not saved", "PUT GET")]
+#[case::no_content(vec![bytes(answer("204 No Content", "", "")), bytes(json(SAVED))], "saved", "PUT GET")]
+#[case::accepted(vec![bytes(answer("202 Accepted", "", "{}")), bytes(json(OLD))], "not saved", "PUT GET")]
+#[case::created(vec![bytes(answer("201 Created", "", SAVED)), bytes(json(SAVED))], "saved", "PUT GET")]
 #[case::gone_since(vec![Play::Reset, failing("404 Not Found")], "not there", "PUT GET")]
 #[case::nothing_can_be_read(vec![Play::Reset, failing("401 Unauthorized")], "unknown", "PUT GET")]
 #[case::wrong_values(vec![failing("400 Bad Request")], "Cube does not accept these values (400)", "PUT")]
@@ -68,6 +71,16 @@ fn kind(written: &Result<Written, Error>) -> String {
 #[case::conflict(
     vec![failing("409 Conflict")],
     "the customer was changed in Cube meanwhile (409) – read them again",
+    "PUT"
+)]
+#[case::precondition(
+    vec![failing("412 Precondition Failed")],
+    "the customer was changed in Cube meanwhile (412) – read them again",
+    "PUT"
+)]
+#[case::no_right(
+    vec![failing("403 Forbidden")],
+    "not allowed (403) – the token may be wrong or lack rights for assignment 9",
     "PUT"
 )]
 #[case::throttled(vec![failing("429 Too Many Requests")], "Cube asks for fewer requests (429) – wait a moment", "PUT")]
@@ -91,6 +104,33 @@ async fn a_redirect_to_the_other_slash_is_followed_once_by_us_with_the_same_meth
     let (written, seen) = sent(Writing::Create, vec![elsewhere]).await;
     assert!(written.is_err());
     assert_eq!(seen, "POST");
+}
+
+#[tokio::test]
+async fn both_requests_of_a_redirect_carry_the_same_body_with_its_length() {
+    let moved = bytes(answer("301 Moved Permanently", "Location: 7/\r\n", ""));
+    let server = Server::playing([moved, bytes(json(SAVED))]).await;
+    cube(&server).with_writes().write(Writing::Update, &change()).await.unwrap();
+    let body = change().body(List::Assignment(9)).unwrap();
+    assert_eq!(
+        body,
+        r#"{"assignment_id":9,"customer_id":7,"crm__standard_info__phone_2":"90978457","crm__custom_info__1":3}"#
+    );
+    assert_eq!(server.bodies(), [body.clone(), body.clone()]);
+    for head in server.seen() {
+        assert!(head.to_lowercase().contains(&format!("\r\ncontent-length: {}\r\n", body.len())), "{head}");
+    }
+}
+
+#[tokio::test]
+async fn the_address_that_worked_for_reading_is_the_one_for_writing() {
+    let moved = bytes(answer("301 Moved Permanently", "Location: 7/\r\n", ""));
+    let server = Server::playing([moved, bytes(json(OLD)), bytes(json(SAVED))]).await;
+    let cube = cube(&server).with_writes();
+    cube.customer(&id("7")).await.unwrap();
+    cube.write(Writing::Update, &change()).await.unwrap();
+    let root = "/api/v1/assignments/9/customers/7";
+    assert_eq!(server.paths(), [root.to_owned(), format!("{root}/"), format!("{root}/")]);
 }
 
 #[tokio::test]
