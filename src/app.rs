@@ -13,6 +13,7 @@
 mod caller;
 mod clock;
 mod customer;
+mod editing;
 mod effect;
 mod input;
 pub mod layers;
@@ -33,6 +34,7 @@ pub use clock::Clock;
 pub use effect::{Effect, SessionCall, Task, TerminalCall};
 pub use layers::card::page::{BELOW, BESIDES, CardLine, WAS};
 pub use layers::card::{Card, HEAD};
+pub use layers::form::{Draft, DraftField, Form, FormField, FormLine, FormStage, LineKind, Then};
 pub use layers::{Asked, CredentialLine, Layers, Line, Menu, MenuKind, MenuLine, Typed};
 pub use layout::{Layout, is_too_small};
 pub use list::{AT_ONCE, Column, Columns, Cursor, Find, List, Load, View};
@@ -65,6 +67,8 @@ pub struct Start {
     pub size: (u16, u16),
     /// How wide the card is, as the person chose it. `None` for the width as delivered.
     pub card_width: Option<u16>,
+    /// What was typed into forms and not sent.
+    pub drafts: Vec<Draft>,
 }
 
 /// Everything that the browser knows.
@@ -88,6 +92,10 @@ pub struct App {
     interrupted: Option<Moment>,
     /// Whether the labels are being asked for.
     asks_for_labels: bool,
+    /// What was typed into forms that are closed, of every account of this run.
+    drafts: Vec<Draft>,
+    /// For each customer who was changed, what they were before.
+    taken_back: Vec<Draft>,
     screen: Screen,
     history: History,
     out: Outbox,
@@ -133,6 +141,8 @@ impl App {
             notices: Notices::default(),
             interrupted: None,
             asks_for_labels: false,
+            drafts: start.drafts,
+            taken_back: Vec::new(),
             screen,
             history: History::default(),
             out: Outbox::default(),
@@ -172,8 +182,12 @@ impl App {
     /// Brings the parts together again after anything happened.
     fn reconcile(&mut self) -> Vec<Effect> {
         self.follow_cursor();
+        self.check_new_id();
         let (list, layers, mut env) = self.parts();
         layers.cards_mut().for_each(|card| card.lay_out(&env));
+        if let Some(form) = layers.form_mut() {
+            form.lay_out(&env);
+        }
         list.ask_for_pages(&mut env);
         list.look_for_alike(&mut env);
         if self.out.asks_cube() {
@@ -265,7 +279,8 @@ impl App {
     pub fn asks_cube(&self) -> bool {
         let looks_up = self.layers.line().is_some_and(|line| matches!(line.asked, Asked::Waiting(_)));
         let refreshes = self.layers.opened_card().is_some_and(|card| card.refresh.is_some());
-        self.list.store.loading() > 0 || looks_up || refreshes
+        let writes = self.layers.form().is_some_and(Form::waits);
+        self.list.store.loading() > 0 || looks_up || refreshes || writes
     }
 
     /// For how many seconds Cube has not answered what is asked. `None` while that is too short to mention.

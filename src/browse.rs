@@ -2,6 +2,7 @@
 
 mod browser;
 mod crash;
+mod drafts;
 mod kept;
 mod start;
 mod welcome;
@@ -87,6 +88,7 @@ async fn browse_until_quit(
                 browser.open_profile(&name, list, typed).await?;
             }
             Some(SessionCall::ReadLabels) => browser.read_labels(),
+            Some(SessionCall::KeepDrafts(drafts)) => browser.keep_drafts(&drafts),
             Some(SessionCall::KeepCardWidth(width)) => {
                 // The width is kept for the next start only where that can be done.
                 let _ = Kept { card_width: Some(width) }.write(&browser.session.folders);

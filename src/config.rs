@@ -55,6 +55,8 @@ pub struct Settings {
     pub country: Country,
     /// Whether customers may be changed in Cube.
     pub writes: bool,
+    /// Whether what is typed into forms and not sent is kept in a file.
+    pub keep_drafts: bool,
     /// The colour by which the account is known.
     pub accent: Option<Color>,
     /// Whose card to start with; `None` means with the table.
@@ -232,6 +234,7 @@ impl Settings {
             at_once: profile.and_then(|profile| profile.at_once).or(general.at_once).unwrap_or(AT_ONCE),
             country: profile.and_then(|profile| profile.country).unwrap_or_default(),
             writes: account.demo || profile.is_some_and(|profile| profile.writes),
+            keep_drafts: profile.is_some_and(|profile| profile.keep_drafts),
             accent: profile.and_then(|profile| profile.accent),
             customer: None,
             theme: general.theme,

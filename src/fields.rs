@@ -12,6 +12,7 @@ mod order;
 mod source;
 mod standard;
 pub mod time;
+mod unfit;
 pub mod value;
 
 #[cfg(test)]
@@ -22,6 +23,7 @@ pub use mapping::{BadEntry, NotAMapping, Why};
 pub use named::NotAField;
 pub use order::Position;
 pub use source::Source;
+pub use unfit::{Unfit, unfit};
 
 use crate::cube::{CUSTOM_PREFIX, Schema};
 use crate::text::{self, Place, RawText, SafeText};

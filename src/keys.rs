@@ -31,6 +31,10 @@ pub enum Context {
     Field,
     /// The line in which customers are searched and looked up.
     Line,
+    /// The fields of a customer, to be changed.
+    Form,
+    /// The review of what is sent to Cube.
+    Review,
     /// The list of keys.
     Help,
     /// The list of actions.
@@ -43,11 +47,13 @@ pub enum Context {
 
 impl Context {
     /// All of them, in the order in which help lists them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Table,
         Self::Card,
         Self::Field,
         Self::Line,
+        Self::Form,
+        Self::Review,
         Self::Help,
         Self::Palette,
         Self::Profiles,
@@ -62,6 +68,8 @@ impl Context {
             Self::Card => "card",
             Self::Field => "field",
             Self::Line => "line",
+            Self::Form => "form",
+            Self::Review => "review",
             Self::Help => "help",
             Self::Palette => "palette",
             Self::Profiles => "profiles",
@@ -72,7 +80,7 @@ impl Context {
     /// Whether letters are typed there, so that they cannot be keys.
     #[must_use]
     pub(crate) const fn types_letters(self) -> bool {
-        !matches!(self, Self::Table | Self::Card)
+        !matches!(self, Self::Table | Self::Card | Self::Review)
     }
 }
 
@@ -150,6 +158,8 @@ impl Keymap {
             Context::Card => is_number,
             Context::Field
             | Context::Line
+            | Context::Form
+            | Context::Review
             | Context::Help
             | Context::Palette
             | Context::Profiles

@@ -25,7 +25,7 @@
 //! | [`logging`] | tracing into a file | – |
 //! | [`session`] | an account that can be asked: from settings to credential, client and labels; why a run fails | `cli`, `config`, `prompt`, `demo`, `fields`, `text`, `cube` |
 //! | [`commands`] | what is done without the screen, a command a file: get, find, export, login, doctor … | `session`, `cli`, `config`, `prompt`, `logging`, `demo`, `export`, `list`, `search`, `fields`, `text`, `cube`, `system` |
-//! | [`browse`] | the browser's start: settings, account, screen, then the loop; another account in place of the open one | `commands`, `session`, `cli`, `config`, `prompt`, `logging`, `runtime`, `ui`, `app`, `keyboard`, `keys`, `text`, `cube`, `system` |
+//! | [`browse`] | the browser's start: settings, account, screen, then the loop; another account in place of the open one | `commands`, `session`, `cli`, `config`, `prompt`, `logging`, `runtime`, `ui`, `app`, `words`, `keyboard`, `keys`, `text`, `cube`, `system` |
 //!
 //! A room uses only rooms above it in the table. Most use the types of `cube` alone; requests are made in `runtime` and
 //! `commands`. A test reads this table and every path in the code, and fails when a room uses one that it must not.

@@ -17,6 +17,7 @@ mod phone;
 mod query;
 mod rank;
 mod run;
+mod same;
 
 #[cfg(test)]
 mod tests;
@@ -27,3 +28,4 @@ pub use part::Part;
 pub use query::{Query, Reach, UnknownField, is_number};
 pub use rank::Rank;
 pub use run::{Unsearched, run};
+pub use same::{Same, same};

@@ -13,6 +13,7 @@
 mod card;
 mod empty;
 mod fit;
+mod form;
 mod header;
 mod hints;
 mod line;
@@ -59,13 +60,20 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
         scrollbar::Scrollbar { count, top, theme }.render(layout.scrollbar, buffer);
     }
     card::Rule { theme }.render(layout.rule, buffer);
-    card::CardPane { app, theme }.render(layout.card, buffer);
+    let in_form = if let Some(form) = app.layers.form() {
+        form::FormPane { app, form, theme }.render(layout.card, buffer)
+    } else {
+        card::CardPane { app, theme }.render(layout.card, buffer);
+        None
+    };
     hints::Hints { app, theme }.render(layout.hints, buffer);
     if let Some(menu) = app.layers.menu() {
         menu::MenuPane { app, menu, theme }.render(area, buffer);
     }
     let cursor = open_line(app, theme).map(|line| line.render(layout.status, buffer));
-    if cursor.is_none() {
+    let is_in_line = cursor.is_some();
+    let cursor = cursor.or(in_form.filter(|_| app.context() == Context::Form));
+    if !is_in_line {
         status_bar::StatusBar { app, theme }.render(layout.status, buffer);
     }
     fit::settle_cells(buffer);
@@ -77,7 +85,7 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
 /// The line that has the focus. `None` while the status line is drawn instead.
 fn open_line<'a>(app: &'a App, theme: &'a Theme) -> Option<line::Line<'a>> {
     let (sign, input, is_selected) = match app.context() {
-        Context::Table | Context::Card => return None,
+        Context::Table | Context::Card | Context::Form | Context::Review => return None,
         Context::Line => app.layers.line().map(|line| ("/", &line.input, line.is_selected))?,
         Context::Field => ("/", &app.layers.card()?.field_find()?.input, false),
         Context::Help | Context::Palette | Context::Profiles => (":", &app.layers.menu()?.input, false),

@@ -6,6 +6,7 @@ mod card;
 mod credential;
 mod divider;
 mod empty;
+mod form;
 mod list;
 mod menu;
 mod notice;
@@ -18,6 +19,10 @@ pub use card::{card_problem, empty_fields, field, more_below};
 pub use credential::CredentialReason;
 pub use divider::Divider;
 pub use empty::{Emptiness, emptiness};
+pub use form::{
+    EMPTY, Fixed, FormState, NoWriting, Obstacle, SameAs, changes, fixed, form_title, obstacle, same_as,
+    unfit,
+};
 pub use list::{Halt, ListState};
 pub use menu::{SYNTAX, labels_in_short, section};
 pub use notice::Notice;

@@ -1,7 +1,8 @@
 //! What the app wants done. Plain data: `runtime` and its caller do it and answer with a [`Msg`](crate::app::Msg).
 
+use crate::app::layers::form::Draft;
 use crate::app::{ListId, Ticket, Typed};
-use crate::cube::{CustomerId, List};
+use crate::cube::{Change, CustomerId, List, StandardField, Writing};
 use crate::search::{Query, Unsearched};
 use crate::text::SafeText;
 use std::sync::Arc;
@@ -42,6 +43,24 @@ pub enum Task {
     },
     /// Drop a request for a customer.
     CancelCustomer(Ticket),
+    /// Send a change of one customer, in the ticket's list. It was reviewed and confirmed.
+    Write {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// Whether the customer is changed or created.
+        writing: Writing,
+        /// What is sent.
+        change: Arc<Change>,
+    },
+    /// Look for customers with the same values as a new one.
+    FindSame {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// The fields and what was typed into them.
+        wanted: Vec<(StandardField, String)>,
+        /// Where to look.
+        pages: Vec<Unsearched>,
+    },
     /// Fetch the labels of the custom fields.
     FetchLabels,
     /// Search these pages; an older search of the list is dropped.
@@ -73,11 +92,14 @@ impl Task {
     #[must_use]
     pub fn asks_cube(&self) -> bool {
         match self {
-            Self::FetchPage { .. } | Self::FetchCustomer { .. } | Self::FetchLabels => true,
+            Self::FetchPage { .. } | Self::FetchCustomer { .. } | Self::Write { .. } | Self::FetchLabels => {
+                true
+            }
             Self::CancelPages(_)
             | Self::CancelCustomer(_)
             | Self::Search { .. }
             | Self::Alike { .. }
+            | Self::FindSame { .. }
             | Self::CancelSearch(_) => false,
         }
     }
@@ -110,6 +132,8 @@ pub enum SessionCall {
     },
     /// Read the account's mapping file again: it may have changed.
     ReadLabels,
+    /// Keep what was typed into forms and not sent, where the profile wants that.
+    KeepDrafts(Vec<Draft>),
     /// Keep how wide the card is for the next start.
     KeepCardWidth(u16),
     /// End the program.

@@ -1,14 +1,16 @@
-//! What lies above the table: cards, the line, menus, the line for a credential. They are a stack; the top layer has
+//! What lies above the table: cards, forms, the line, menus, the line for a credential. They are a stack; the top layer has
 //! the focus, and Esc closes exactly that one.
 
 pub mod card;
 mod credential;
+pub mod form;
 mod history;
 mod line;
 mod menu;
 
 pub use card::Card;
 pub use credential::{CredentialLine, Typed};
+pub use form::Form;
 pub use line::{Asked, Line};
 pub use menu::{Menu, MenuKind, MenuLine};
 
@@ -28,6 +30,8 @@ pub enum Layer {
     Line(Line),
     /// A list to choose from, or to read.
     Menu(Menu),
+    /// The fields of a customer, to be changed.
+    Form(Box<Form>),
     /// The line for a new credential.
     Credential(CredentialLine),
 }
@@ -54,6 +58,8 @@ pub(in crate::app) enum Wish {
     Copy(String, String),
     /// Go to the customer this many rows further.
     Step(isize),
+    /// Close the form and drop what was typed.
+    DropForm,
     /// Give the focus back to the table, the card beside it.
     LeaveCard,
     /// Search for the text of the line.
@@ -162,10 +168,20 @@ impl Layers {
         if let Layer::Credential(line) = self.top()? { Some(line) } else { None }
     }
 
+    /// The form, whether or not a layer is above it.
+    #[must_use]
+    pub fn form(&self) -> Option<&Form> {
+        self.stack
+            .iter()
+            .rev()
+            .find_map(|layer| if let Layer::Form(form) = layer { Some(&**form) } else { None })
+    }
+
     /// Whether the card has a part of the screen beside the table, or all of it where there is no room for both.
     #[must_use]
     pub fn shows_card(&self, fits_beside: bool) -> bool {
-        if fits_beside { self.beside || self.opened_card().is_some() } else { self.focused_card().is_some() }
+        let is_open = if fits_beside { self.opened_card().is_some() } else { self.focused_card().is_some() };
+        is_open || self.form().is_some() || (fits_beside && self.beside)
     }
 
     pub(in crate::app) fn top_mut(&mut self) -> Option<&mut Layer> {
@@ -183,6 +199,17 @@ impl Layers {
     pub(in crate::app) fn line_mut(&mut self) -> Option<&mut Line> {
         let mut lines = self.stack.iter_mut().rev();
         lines.find_map(|layer| if let Layer::Line(line) = layer { Some(line) } else { None })
+    }
+
+    pub(in crate::app) fn form_mut(&mut self) -> Option<&mut Form> {
+        let mut layers = self.stack.iter_mut().rev();
+        layers.find_map(|layer| if let Layer::Form(form) = layer { Some(&mut **form) } else { None })
+    }
+
+    /// Takes the form off the stack.
+    pub(in crate::app) fn take_form(&mut self) -> Option<Form> {
+        let at = self.stack.iter().rposition(|layer| matches!(layer, Layer::Form(_)))?;
+        if let Layer::Form(form) = self.stack.remove(at) { Some(*form) } else { None }
     }
 
     pub(in crate::app) fn credential_mut(&mut self) -> Option<&mut CredentialLine> {
@@ -234,6 +261,8 @@ impl Layer {
             Self::Card(card) if card.is_typing() => Context::Field,
             Self::Card(_) => Context::Card,
             Self::Line(_) => Context::Line,
+            Self::Form(form) if form.is_review() => Context::Review,
+            Self::Form(_) => Context::Form,
             Self::Menu(menu) => menu.kind.context(),
             Self::Credential(_) => Context::Credential,
         }

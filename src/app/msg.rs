@@ -1,11 +1,11 @@
 //! What has happened: the only way in which anything reaches the app.
 
 use crate::app::{Background, ListId, Ticket};
-use crate::cube::{Error, FetchedCustomer, List, Wait};
+use crate::cube::{Error, FetchedCustomer, List, Wait, Written};
 use crate::fields::{FieldMap, Source};
 use crate::list::Segment;
-use crate::search::PageHits;
 use crate::search::alike::Alike;
+use crate::search::{PageHits, Same};
 use crossterm::event::KeyEvent;
 use std::sync::Arc;
 
@@ -53,6 +53,20 @@ pub enum Reply {
         list: ListId,
         /// The record as it is now.
         result: Result<FetchedCustomer, Arc<Error>>,
+    },
+    /// A change was sent; what became of it, or why it was not taken.
+    Written {
+        /// The question.
+        ticket: Ticket,
+        /// What became of it.
+        result: Result<Written, Arc<Error>>,
+    },
+    /// Customers with the same values as a new one were looked for.
+    Same {
+        /// The question.
+        ticket: Ticket,
+        /// The fields in which there are any.
+        found: Vec<Same>,
     },
     /// The labels of the custom fields were read, or could not be read.
     Labels(Result<Labels, Arc<Error>>),

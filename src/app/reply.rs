@@ -23,6 +23,9 @@ impl App {
             }
             Reply::Customer { ticket, list, result } => {
                 self.clock.hear();
+                if self.form_read(ticket, &result) {
+                    return;
+                }
                 if self.layers.line().is_some_and(|line| line.awaits(ticket)) {
                     self.looked_up(ticket, list, result);
                 } else {
@@ -33,6 +36,11 @@ impl App {
                 self.clock.hear();
                 self.labels_arrived(result);
             }
+            Reply::Written { ticket, result } => {
+                self.clock.hear();
+                self.written(ticket, result);
+            }
+            Reply::Same { ticket, found } => self.same_found(ticket, &found),
             Reply::Searched { ticket, hits } => self.searched(ticket, hits),
             Reply::Alike { ticket, alike } => {
                 let (list, _, mut env) = self.parts();
@@ -86,6 +94,9 @@ impl App {
     fn labels_changed(&mut self) {
         let (list, layers, mut env) = self.parts();
         layers.cards_mut().for_each(|card| card.labels_changed(&env));
+        if let Some(form) = layers.form_mut() {
+            form.labels_changed(env.labels);
+        }
         list.query_changed(&mut env);
     }
 

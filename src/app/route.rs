@@ -16,9 +16,11 @@ impl App {
             return;
         }
         self.forget_what_was_said();
-        let interrupted = self.interrupted.take();
+        let before = self.interrupted.take();
+        let is_second = before.is_some_and(|at| self.clock.now.seconds_since(at) <= AGAIN_WITHIN);
         match self.keymap.action(self.context(), key) {
-            Some(Action::Interrupt) => self.interrupt(interrupted),
+            Some(Action::Interrupt) => self.interrupt(is_second),
+            Some(Action::Quit) => self.quit(is_second),
             Some(action) => self.act(action),
             None => self.type_key(key),
         }
@@ -33,10 +35,9 @@ impl App {
     }
 
     /// Ctrl+C quits when pressed twice, or at once while there is nothing to lose.
-    fn interrupt(&mut self, before: Option<crate::cube::Moment>) {
-        let is_second = before.is_some_and(|at| self.clock.now.seconds_since(at) <= AGAIN_WITHIN);
-        if is_second || self.list.store.scope().loaded == 0 {
-            self.out.session(SessionCall::Quit);
+    fn interrupt(&mut self, is_second: bool) {
+        if is_second || self.list.store.scope().loaded == 0 || self.holds_unsent() {
+            self.quit(is_second);
         } else {
             self.interrupted = Some(self.clock.now);
             self.say(Notice::InterruptAgain);
@@ -60,6 +61,10 @@ impl App {
                 line.paste(pasted.trim());
                 Outcome::Done
             }
+            Layer::Form(form) => {
+                form.paste(env, &text);
+                Outcome::Done
+            }
             Layer::Card(card) if card.is_typing() => {
                 card.paste(env, &text);
                 Outcome::Done
@@ -78,8 +83,8 @@ impl App {
     /// Does what a key is for: what works everywhere here, the rest in the layer with the focus or in the list.
     pub(super) fn act(&mut self, action: Action) {
         match action {
-            Action::Quit => self.out.session(SessionCall::Quit),
-            Action::Interrupt => self.interrupt(None),
+            Action::Quit => self.quit(false),
+            Action::Interrupt => self.interrupt(false),
             Action::Suspend => self.out.terminal(TerminalCall::Suspend),
             Action::Repaint => self.out.terminal(TerminalCall::Repaint),
             Action::Profiles => self.open_profiles(),
@@ -91,9 +96,15 @@ impl App {
             Action::Alike => self.show_alike(),
             Action::AskCube => self.ask_cube(),
             Action::LoadRest => self.load_rest(),
+            Action::Retry if self.layers.top().is_some_and(asks_in_form) => {
+                self.act_where_the_focus_is(action);
+            }
             Action::Retry => self.retry(),
             Action::Refresh => self.refresh_list(),
             Action::CopyId => self.copy_id(),
+            Action::Edit => self.edit(),
+            Action::NewCustomer => self.edit_new(),
+            Action::TakeBack => self.take_back(),
             Action::CardBeside => self.toggle_card_beside(),
             Action::WidenCard => self.change_card_width(4),
             Action::NarrowCard => self.change_card_width(-4),
@@ -114,6 +125,11 @@ impl App {
             | Action::FindField
             | Action::AllFields
             | Action::Raw
+            | Action::Review
+            | Action::UndoField
+            | Action::DropChanges
+            | Action::TakeMine
+            | Action::TakeCubes
             | Action::Copy => self.act_where_the_focus_is(action),
         }
     }
@@ -123,6 +139,7 @@ impl App {
         let window = usize::from(self.screen.size.1.saturating_sub(5)).max(1);
         let outcome = self.with_top(|layer, env| match layer {
             Layer::Card(card) => card.act(env, action),
+            Layer::Form(form) => form.act(env, action),
             Layer::Line(line) => line.act(action, env.history),
             Layer::Menu(menu) => menu.act(action, &menu_lines, window),
             Layer::Credential(line) => line.act(action),
@@ -168,6 +185,10 @@ impl App {
                 card.type_key(env, key);
                 Outcome::Ignored
             }
+            Layer::Form(form) => {
+                form.type_key(env, key);
+                Outcome::Done
+            }
             Layer::Menu(menu) => {
                 menu.type_key(key);
                 Outcome::Done
@@ -200,6 +221,7 @@ impl App {
             Wish::Copy(label, value) => self.copy(label, value),
             Wish::Step(by) => self.step(by),
             Wish::LeaveCard => self.leave_card(),
+            Wish::DropForm => self.drop_form(),
             Wish::Search => self.search_for_line(),
             Wish::Enter => self.enter(),
             Wish::Keep => self.keep_or_go_on(),
@@ -220,6 +242,7 @@ impl App {
         match self.layers.context() {
             Context::Line => self.close_line(),
             Context::Card => self.close_card(),
+            Context::Form | Context::Review => self.close_form(),
             Context::Table
             | Context::Field
             | Context::Help
@@ -285,4 +308,9 @@ impl App {
         let is_line = matches!(layer, Layer::Line(_));
         Some((act(layer, &mut env), is_line))
     }
+}
+
+/// Whether the layer is a form that asks Cube again what became of its change.
+fn asks_in_form(layer: &Layer) -> bool {
+    matches!(layer, Layer::Form(form) if form.is_unknown())
 }

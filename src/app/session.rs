@@ -2,6 +2,7 @@
 
 use crate::app::ListId;
 use crate::cube::{List, Schema, Wait};
+use crate::words::NoWriting;
 use ratatui::style::Color;
 
 /// What is open, and what else could be.
@@ -42,6 +43,10 @@ pub struct Account {
     pub credential_kind: &'static str,
     /// Whether this is the demo town.
     pub is_demo: bool,
+    /// Why customers cannot be changed here. `None` where they can.
+    pub no_writing: Option<NoWriting>,
+    /// Whether what is typed into forms and not sent is kept in a file.
+    pub keeps_drafts: bool,
     /// The profile that is open. `None` without one.
     pub profile: Option<String>,
     /// The colour by which it is known. `None` means the theme's own.

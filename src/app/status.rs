@@ -1,14 +1,14 @@
 //! What the status line, the header and the menus are about: typed states, of which `words` makes sentences.
 
 use crate::app::layers::Layer;
-use crate::app::{Account, App, Asked, Line, MenuKind, MenuLine, Profile};
+use crate::app::{Account, App, Asked, Form, FormStage, Line, MenuKind, MenuLine, Profile};
 use crate::keys::{Action, Binding, Context, Hint, Keymap};
 use crate::list::{PageState, Scope};
 use crate::search::{self, Rank, Reach};
 use crate::text::{self, Place};
 use crate::words::{
-    self, AlikeState, Cause, Emptiness, Halt, Keys, ListState, LookedUp, Notice, Progress, Said, SearchState,
-    Stage, Status, Tone,
+    self, AlikeState, Cause, Emptiness, FormState, Halt, Keys, ListState, LookedUp, Notice, Progress, Said,
+    SearchState, Stage, Status, Tone,
 };
 use std::sync::Arc;
 
@@ -58,10 +58,13 @@ impl App {
                 return Some(Status::Credential(line.reason(), self.session.account.credential_kind));
             }
             Some(Layer::Menu(_)) => return Some(Status::Menu),
+            Some(Layer::Form(form)) if form.drops() => {
+                return Some(Status::Form(FormState::Dropping(form.changed().count())));
+            }
             Some(Layer::Card(card)) if card.is_typing() => {
                 return Some(Status::FieldFind(card.page().fields.len()));
             }
-            Some(Layer::Line(_) | Layer::Card(_)) | None => {}
+            Some(Layer::Line(_) | Layer::Card(_) | Layer::Form(_)) | None => {}
         }
         self.is_throttled().then(|| {
             let left =
@@ -71,6 +74,9 @@ impl App {
     }
 
     fn status_below_notices(&self) -> Status<'_> {
+        if let Some(Layer::Form(form)) = self.layers.top() {
+            return Status::Form(self.form_state(form));
+        }
         if let Some(about) = self.card_status() {
             return about;
         }
@@ -92,6 +98,21 @@ impl App {
         let field = card.field_under_cursor()?;
         let known = self.labels.fields.get(&field.key);
         words::field(field.label.as_str(), &field.key, known, field.unlabelled).map(Status::Field)
+    }
+
+    fn form_state<'a>(&'a self, form: &'a Form) -> FormState<'a> {
+        let field = form.field();
+        match form.stage {
+            FormStage::Reading(..) => FormState::Reading(self.silence()),
+            FormStage::Sending(_) => FormState::Sending(self.silence()),
+            FormStage::Review if form.is_unknown() => FormState::Unknown,
+            FormStage::Review if field.is_some_and(|field| field.conflict().is_some()) => FormState::Conflict,
+            FormStage::Review => FormState::Review(form.changed().count(), form.writing),
+            FormStage::Typing => {
+                let known = field.and_then(|field| self.labels.fields.get(&field.key));
+                FormState::Typing(field.map_or("", |field| field.label.as_str()), known)
+            }
+        }
     }
 
     fn search_state(&self) -> SearchState<'_> {

@@ -7,6 +7,7 @@ mod caller;
 mod card;
 mod elsewhere;
 mod finding;
+mod forms;
 mod loading;
 mod looking_up;
 mod notices;
@@ -84,6 +85,7 @@ impl Desk {
             warnings: Vec::new(),
             size: (120, 14),
             card_width: None,
+            drafts: Vec::new(),
         };
         let (app, effects) = App::new(start, keymap, NOW);
         let (tasks, calls, copied) = (Vec::new(), Vec::new(), Vec::new());
@@ -142,7 +144,15 @@ impl Desk {
                 };
                 Reply::Customer { ticket: *ticket, list: ticket.list, result }
             }
-            Task::CancelPages(_) | Task::CancelCustomer(_) | Task::CancelSearch(_) | Task::FetchLabels => {
+            Task::FindSame { ticket, wanted, pages } => {
+                let found = search::same(wanted, pages, &AtomicBool::new(false))?;
+                Reply::Same { ticket: *ticket, found }
+            }
+            Task::CancelPages(_)
+            | Task::CancelCustomer(_)
+            | Task::CancelSearch(_)
+            | Task::Write { .. }
+            | Task::FetchLabels => {
                 return None;
             }
         }))
@@ -284,7 +294,10 @@ fn answer_to(call: &SessionCall) -> Option<Msg> {
         SessionCall::OpenProfile { name, .. } => {
             SessionReply::ProfileFailed(format!("could not open {name}: no"))
         }
-        SessionCall::ReadLabels | SessionCall::KeepCardWidth(_) | SessionCall::Quit => return None,
+        SessionCall::ReadLabels
+        | SessionCall::KeepCardWidth(_)
+        | SessionCall::KeepDrafts(_)
+        | SessionCall::Quit => return None,
     }))
 }
 

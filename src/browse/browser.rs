@@ -1,16 +1,16 @@
 //! The running browser and the account that is open in it, which can be asked with another credential or be replaced
 //! by another account.
 
-use super::start;
-use crate::app::{Effect, Msg, SessionCall, SessionReply, Typed};
+use super::{drafts, start};
+use crate::app::{Draft, Effect, Msg, SessionCall, SessionReply, Typed};
 use crate::config::Settings;
-use crate::cube::{Credential, List};
+use crate::cube::{Credential, List, Moment};
 use crate::runtime::terminal::{Guard, Screen};
 use crate::runtime::{Input, Runtime, Tasks};
 use crate::session::{Account, Failure, Lookup, Session};
 use anyhow::Context;
 use futures_util::Stream;
-use std::io;
+use std::{io, mem};
 
 /// The browser, its account and its terminal.
 pub(super) struct Browser {
@@ -115,6 +115,12 @@ impl Browser {
         let mut start = start::of(&self.session);
         (start.session.theme, start.session.background) = (app.session.theme, app.session.background);
         (start.size, start.card_width) = (app.size(), app.card_width());
+        for kept in mem::take(&mut start.drafts) {
+            if !app.drafts().iter().any(|draft| (&draft.place, &draft.id) == (&kept.place, &kept.id)) {
+                start.drafts.push(kept);
+            }
+        }
+        start.drafts.extend_from_slice(app.drafts());
         self.runtime.open(tasks(&self.session), start);
     }
 
@@ -122,6 +128,12 @@ impl Browser {
     pub(super) fn read_labels(&mut self) {
         let labels = self.session.labels();
         self.answer(SessionReply::LabelsRead(labels.into()));
+    }
+
+    /// Keeps what was typed into forms and not sent. Where that can't be done it stays in memory.
+    pub(super) fn keep_drafts(&self, drafts: &[Draft]) {
+        let host = self.session.account.origin.host();
+        let _ = drafts::keep(&self.session.folders, host, drafts, Moment::now());
     }
 
     fn answer(&mut self, reply: SessionReply) {

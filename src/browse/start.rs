@@ -1,9 +1,11 @@
 //! What the browser is told of the account that is open.
 
+use super::drafts;
 use crate::app::{self, ListId, Start};
 use crate::config::Profile;
-use crate::cube::{Credential, List};
+use crate::cube::{Credential, List, Moment};
 use crate::session::{Session, place_in, place_of};
+use crate::words::NoWriting;
 
 /// What the browser starts with; size, colours and customer are set by whoever opens it.
 pub(super) fn of(open: &Session) -> Start {
@@ -25,6 +27,8 @@ pub(super) fn of(open: &Session) -> Start {
                 Credential::Basic { .. } => "password",
             },
             is_demo: open.is_demo(),
+            no_writing: no_writing(open),
+            keeps_drafts: settings.keep_drafts,
             profile: settings.profile.clone(),
             accent: settings.accent.filter(|_| !settings.no_color),
         },
@@ -32,7 +36,17 @@ pub(super) fn of(open: &Session) -> Start {
         profiles: settings.profiles.iter().flat_map(lines).collect(),
         ..app::Session::default()
     };
-    Start { session, labels: open.labels().into(), ..Start::default() }
+    let drafts = if settings.keep_drafts { drafts::read(&open.folders, Moment::now()) } else { Vec::new() };
+    Start { session, labels: open.labels().into(), drafts, ..Start::default() }
+}
+
+/// Why the customers of the open list cannot be changed. `None` where they can.
+fn no_writing(open: &Session) -> Option<NoWriting> {
+    let list = open.account.list;
+    if !list.can_be_written() {
+        return Some(NoWriting::NoWay(list.to_string()));
+    }
+    (!open.cube.writes()).then(|| NoWriting::TurnedOff(open.settings.profile.clone()))
 }
 
 /// A profile for the list of profiles: a line for each of its lists.

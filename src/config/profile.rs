@@ -28,6 +28,7 @@ pub(super) const SETTINGS: &[Setting] = &[
     ("country", "the two letters of a country", "country = \"SE\""),
     ("at_once", "a whole number from 1 to 4", "at_once = 2"),
     ("writes", "true or false", "writes = true"),
+    ("keep_drafts", "true or false", "keep_drafts = true"),
     ("accent", "a colour's name or \"#rrggbb\"", "accent = \"green\""),
 ];
 
@@ -65,6 +66,8 @@ pub struct Profile {
     pub at_once: Option<usize>,
     /// Whether customers may be changed in Cube.
     pub writes: bool,
+    /// Whether what is typed into forms and not sent is kept in a file.
+    pub keep_drafts: bool,
     /// The colour by which it is known.
     pub accent: Option<Color>,
 }
@@ -112,6 +115,7 @@ impl Profile {
             country: country(section)?,
             at_once: at_once(section)?,
             writes: section.flag("writes")?.unwrap_or(false),
+            keep_drafts: section.flag("keep_drafts")?.unwrap_or(false),
             accent: accent(section)?,
         })
     }

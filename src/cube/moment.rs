@@ -29,6 +29,19 @@ impl Moment {
         Self::local(Timestamp::now())
     }
 
+    /// The moment this many seconds after 1970, in the computer's time zone; the first of 1970 where no calendar reaches
+    /// that far.
+    #[must_use]
+    pub fn of(unix_seconds: i64) -> Self {
+        Self::local(Timestamp::from_second(unix_seconds).unwrap_or_default())
+    }
+
+    /// The seconds since 1970.
+    #[must_use]
+    pub const fn unix_seconds(self) -> i64 {
+        self.unix_seconds
+    }
+
     /// A moment made of its parts, for those who have no clock: `hour` 0–23 and `minute` 0–59 are local. Its day is
     /// that of UTC.
     #[must_use]

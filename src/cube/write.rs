@@ -35,7 +35,7 @@ pub enum Writing {
 /// The fields of one customer that are to be written, in the order in which they are sent.
 ///
 /// `Debug` tells how many: the values are a customer's.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Change {
     id: CustomerId,
     fields: Vec<(String, String)>,
@@ -58,6 +58,20 @@ pub enum Written {
         /// How it failed.
         why: Error,
     },
+}
+
+impl Written {
+    /// The same with what is too long for the screen cut in its record.
+    #[must_use]
+    pub fn shortened(self) -> Self {
+        match self {
+            Self::Saved(now) => Self::Saved(Box::new(now.shortened())),
+            Self::NotSaved { why, now } => {
+                Self::NotSaved { why, now: now.map(|now| Box::new(now.shortened())) }
+            }
+            Self::Unknown { why } => Self::Unknown { why },
+        }
+    }
 }
 
 impl Writing {

@@ -56,6 +56,22 @@ pub enum Action {
     Copy,
     /// Copy the customer's id.
     CopyId,
+    /// Open the customer's fields as a form.
+    Edit,
+    /// Open an empty form for a new customer.
+    NewCustomer,
+    /// Send the values from before the last change, through the review.
+    TakeBack,
+    /// Show what a form is to change.
+    Review,
+    /// Put back what Cube has in the field under the cursor.
+    UndoField,
+    /// Drop all changes of a form, when pressed twice.
+    DropChanges,
+    /// Of a field that both have changed, keep what was typed.
+    TakeMine,
+    /// Of a field that both have changed, keep what Cube has now.
+    TakeCubes,
     /// Between table and card.
     SwitchFocus,
     /// Try again what failed; without a failure refresh the card's customer.

@@ -1,7 +1,7 @@
 //! Effects under way: requests and searches, each of which ends in a message. Dropping [`Tasks`] drops them all.
 
 use crate::app::{Labels, ListId, Msg, Reply, Task, Ticket};
-use crate::cube::{Cube, CustomerId, Error, List, Wait};
+use crate::cube::{Change, Cube, CustomerId, Error, List, Wait, Writing, Written};
 use crate::fields;
 use crate::list::{Packing, Segment};
 use crate::search::{self, alike};
@@ -85,6 +85,13 @@ impl Tasks {
                     question.abort();
                 }
             }
+            Task::Write { ticket, writing, change } => self.write(ticket, writing, change),
+            Task::FindSame { ticket, wanted, pages } => {
+                self.running.spawn(computed(move || {
+                    let found = search::same(&wanted, &pages, &AtomicBool::new(false))?;
+                    Some(Msg::Replied(Reply::Same { ticket, found }))
+                }));
+            }
             Task::FetchLabels => self.fetch_labels(),
             Task::Search { ticket, query, pages } => {
                 let cancelled = self.next_search();
@@ -146,6 +153,16 @@ impl Tasks {
             Some(Msg::Replied(Reply::Customer { ticket, list, result }))
         });
         self.customers.insert(ticket, question);
+    }
+
+    /// Sends a change. It goes on whatever else is dropped: only its answer tells whether it was saved.
+    fn write(&mut self, ticket: Ticket, writing: Writing, change: Arc<Change>) {
+        let cube = self.client_of(ticket.list);
+        self.running.spawn(async move {
+            let result = cube.write(writing, &change).await;
+            let result = computed(move || Some(result.map(Written::shortened).map_err(Arc::new))).await?;
+            Some(Msg::Replied(Reply::Written { ticket, result }))
+        });
     }
 
     /// The client of a list of the account; of the open one where no other is known.

@@ -23,6 +23,11 @@ pub fn field(label: &str, key: &str, known: Option<&CustomField>, is_unlabelled:
         let key = text::clean_str(key, Place::Message);
         return is_unlabelled.then(|| Said::quiet(format!("! {key} has no label in the mapping")));
     };
+    Some(Said::quiet(about(label, known)))
+}
+
+/// "Founded: date · at most 10 characters": what the mapping says about a field.
+pub(super) fn about(label: &str, known: &CustomField) -> String {
     let kind = match &known.kind {
         Kind::Text => "text".to_owned(),
         Kind::Integer => "whole number".to_owned(),
@@ -32,7 +37,7 @@ pub fn field(label: &str, key: &str, known: Option<&CustomField>, is_unlabelled:
     };
     let length = known.max_length.map(|length| format!("at most {length} characters")).unwrap_or_default();
     let hint = text::clean(&known.hint, Place::Message).to_string();
-    Some(Said::quiet(format!("{label}: {}", super::joined([kind, length, hint]))))
+    format!("{label}: {}", super::joined([kind, length, hint]))
 }
 
 /// "10 empty fields · a shows them".

@@ -11,6 +11,8 @@ pub const fn section(context: Context) -> &'static str {
         Context::Card => "In the card",
         Context::Field => "In the line that finds a field",
         Context::Line => "In the line",
+        Context::Form => "In a form",
+        Context::Review => "In the review of a form",
         Context::Help => "In this help",
         Context::Palette => "In the list of actions",
         Context::Profiles => "In the list of accounts",

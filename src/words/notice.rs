@@ -1,11 +1,12 @@
 //! What is said once, until the next key.
 
 use super::scope::not_utf8;
-use super::{Keys, Said};
+use super::{Keys, NoWriting, Said, Tone};
+use crate::cube::Moment;
 use crate::fields::Source;
 use crate::keys::Action;
 use crate::search::Reach;
-use crate::text::{SafeText, grouped};
+use crate::text::{SafeText, counted, grouped};
 
 /// Something that happened, or that cannot be done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +55,24 @@ pub enum Notice {
     NotUtf8(usize, SafeText<'static>),
     /// What is odd about the person's own files.
     Warnings(Vec<String>),
+    /// A change was sent, and cannot be called back.
+    BeingSent,
+    /// Customers cannot be changed here.
+    NoWriting(NoWriting),
+    /// A form with this many changes was closed; they are kept.
+    FormKept(usize),
+    /// A form was opened with what was typed at this time.
+    DraftOpened(Moment),
+    /// The changes of a form were dropped.
+    FormDropped,
+    /// A change was saved; the fields that Cube took otherwise than they were sent.
+    Saved(Vec<String>),
+    /// There is no change of this customer that could be taken back.
+    NothingToTakeBack,
+    /// The customer has no id that could be written.
+    NoIdToChange,
+    /// Quitting was asked for while this many forms are not sent; asked for again it quits.
+    QuitAgain(usize),
 }
 
 impl Notice {
@@ -109,6 +128,43 @@ impl Notice {
             }
             Self::NotUtf8(count, whose) => not_utf8(*count, whose),
             Self::Warnings(warnings) => warnings.join(" · "),
+            Self::BeingSent => "It is being sent, and cannot be called back".to_owned(),
+            Self::NoWriting(NoWriting::TurnedOff(Some(profile))) => {
+                let how = format!("writes = true under [profile.{profile}] in config.toml, or --writes");
+                return Said::plain(format!("Changing customers is turned off · {how} turns it on"))
+                    .or_short("Changing customers is turned off (writes = true)");
+            }
+            Self::NoWriting(NoWriting::TurnedOff(None)) => {
+                "Changing customers is turned off · --writes turns it on".to_owned()
+            }
+            Self::NoWriting(NoWriting::NoWay(list)) => {
+                format!("Cube has no way to change customers of {list}")
+            }
+            Self::FormKept(count) => {
+                format!("Not sent: {} kept until you quit", counted(*count, "change"))
+            }
+            Self::DraftOpened(closed) => {
+                format!("As typed at {closed} and not sent · {} drops it", key(Action::DropChanges))
+            }
+            Self::FormDropped => "Dropped: nothing was sent".to_owned(),
+            Self::Saved(otherwise) if otherwise.is_empty() => {
+                format!("Saved in Cube · {} takes it back", key(Action::TakeBack))
+            }
+            Self::Saved(otherwise) => {
+                return Said::new(
+                    Tone::Warning,
+                    format!("Saved, but Cube took otherwise: {}", otherwise.join(", ")),
+                );
+            }
+            Self::NothingToTakeBack => "No change of this customer can be taken back".to_owned(),
+            Self::NoIdToChange => "This record has no numeric ID, so it cannot be changed".to_owned(),
+            Self::QuitAgain(forms) => {
+                format!("{} not sent · {} again quits and drops", is_or_are(*forms), key(Action::Quit))
+            }
         })
     }
+}
+
+fn is_or_are(forms: usize) -> String {
+    if forms == 1 { "1 form is".to_owned() } else { format!("{forms} forms are") }
 }

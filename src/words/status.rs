@@ -1,6 +1,6 @@
 //! The status line: what is going on, in one sentence.
 
-use super::{CredentialReason, Keys, ListState, Notice, Said, SearchState};
+use super::{CredentialReason, FormState, Keys, ListState, Notice, Said, SearchState};
 use crate::cube::Moment;
 use crate::keys::Action;
 use crate::text::{counted, seconds};
@@ -24,6 +24,8 @@ pub enum Status<'a> {
     Search(Box<SearchState<'a>>),
     /// The field under the card's cursor.
     Field(Said),
+    /// A form.
+    Form(FormState<'a>),
     /// The list.
     List(Box<ListState<'a>>),
 }
@@ -46,6 +48,7 @@ impl Status<'_> {
             Self::Notice(notice) => notice.said(keys),
             Self::Search(state) => state.said(keys),
             Self::Field(said) => said.clone(),
+            Self::Form(state) => state.said(keys),
             Self::List(state) => state.said(keys),
         }
     }

@@ -8,6 +8,7 @@ fn opened(desk: &Desk) -> Vec<&str> {
         SessionCall::UseCredential(_)
         | SessionCall::ReadLabels
         | SessionCall::KeepCardWidth(_)
+        | SessionCall::KeepDrafts(_)
         | SessionCall::Quit => None,
     });
     names.collect()
@@ -22,6 +23,7 @@ fn typed(desk: &Desk) -> Vec<String> {
         SessionCall::OpenProfile { .. }
         | SessionCall::ReadLabels
         | SessionCall::KeepCardWidth(_)
+        | SessionCall::KeepDrafts(_)
         | SessionCall::Quit => None,
     };
     desk.calls.iter().filter_map(secret).collect()

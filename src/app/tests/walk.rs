@@ -1,7 +1,8 @@
 //! Random walks: whatever happens in whatever order, some things always hold.
 
 use super::*;
-use crate::cube::Wait;
+use crate::app::Form;
+use crate::cube::{Wait, Written};
 use proptest::prelude::*;
 
 /// One thing that can happen.
@@ -26,7 +27,7 @@ enum Step {
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let code = prop_oneof![
-        8 => "[0-9a-zåøGJKRpryz/:?+\"-]".prop_map(|key| KeyCode::Char(key.chars().next().unwrap())),
+        8 => "[0-9a-zåøGJKRpreyuz/:?+\"-]".prop_map(|key| KeyCode::Char(key.chars().next().unwrap())),
         4 => prop::sample::select(vec![
             KeyCode::Enter, KeyCode::Esc, KeyCode::Tab, KeyCode::Up, KeyCode::Down, KeyCode::PageUp,
             KeyCode::PageDown, KeyCode::Home, KeyCode::End, KeyCode::Backspace, KeyCode::F(1), KeyCode::F(2), KeyCode::F(3), KeyCode::F(4),
@@ -34,7 +35,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     ];
     let step = prop_oneof![
         10 => code.prop_map(Step::Key),
-        1 => prop::sample::select(vec!['u', 'd', 'g', 'f', 'w', 'p', 'z']).prop_map(Step::Ctrl),
+        1 => prop::sample::select(vec!['u', 'd', 'g', 'f', 'w', 'p', 'z', 's', 'n', 'x']).prop_map(Step::Ctrl),
         2 => Just(Step::Late),
         1 => prop::option::of(0..120_i64).prop_map(Step::Waiting),
         1 => any::<bool>().prop_map(Step::Labels),
@@ -69,6 +70,9 @@ fn walk(desk: &mut Desk, dropped: &mut Vec<Task>, step: &Step) {
         Step::Paste(text) => desk.send(Msg::Pasted(text.clone())),
         Step::Resize(width, height) => desk.send(Msg::Resized(*width, *height)),
         Step::Answer(status) => {
+            if let Some(at) = desk.tasks.iter().position(|task| matches!(task, Task::Write { .. })) {
+                return answer_write(desk, at, *status);
+            }
             let Some(at) = desk.tasks.iter().position(|effect| desk.answer(effect).is_some()) else {
                 return;
             };
@@ -83,6 +87,20 @@ fn walk(desk: &mut Desk, dropped: &mut Vec<Task>, step: &Step) {
         Step::Tick => desk.send(Msg::Ticked),
         Step::Wait(seconds) => desk.now = desk.now_in(*seconds),
     }
+}
+
+/// A change is refused or taken by Cube, or nothing tells which.
+fn answer_write(desk: &mut Desk, at: usize, status: Option<u16>) {
+    let Task::Write { ticket, change, .. } = desk.tasks.remove(at) else { return };
+    let saved = desk.customers.iter().find(|(known, ..)| known == change.id().as_str());
+    let result = match (status, saved) {
+        (Some(500), _) | (None, None) => Ok(Written::Unknown {
+            why: Error::of_kind(Operation::Writing, List::Assignment(9), Kind::Broken),
+        }),
+        (Some(status), _) => Err(failure(Operation::Writing, status)),
+        (None, Some(saved)) => Ok(Written::Saved(Box::new(reading(saved, desk.now)))),
+    };
+    desk.send(Msg::Replied(Reply::Written { ticket, result }));
 }
 
 /// The same answer as a failure; a search does not fail.
@@ -124,6 +142,8 @@ fn holds(desk: &mut Desk) -> Result<(), TestCaseError> {
         Context::Card => app.layers.focused_card().is_some(),
         Context::Field => app.layers.card().is_some_and(|card| card.field_find().is_some()),
         Context::Line => app.layers.line().is_some(),
+        Context::Form => app.layers.form().is_some_and(|form| !form.is_review()),
+        Context::Review => app.layers.form().is_some_and(Form::is_review),
         Context::Help | Context::Palette | Context::Profiles => app.layers.menu().is_some(),
         Context::Credential => app.layers.credential().is_some(),
     };
@@ -145,9 +165,17 @@ proptest! {
     #[test]
     fn whatever_happens_the_app_stays_sound(customers in 0..80_usize, size in 1..30_usize, steps in steps()) {
         let mut desk = Desk::new(customers, size);
-        let mut dropped = Vec::new();
+        let (mut dropped, mut is_confirmed) = (Vec::new(), false);
         for step in &steps {
+            let reviewed = desk.app.layers.form().filter(|form| form.is_review()).and_then(Form::change);
+            is_confirmed |= matches!(step, Step::Key(KeyCode::Enter)) && desk.app.context() == Context::Review;
+            is_confirmed &= reviewed.is_some();
+            let sent_before = desk.sent().len();
             walk(&mut desk, &mut dropped, step);
+            if let Some((_, sent)) = desk.sent().get(sent_before) {
+                prop_assert_eq!(Some(&**sent), reviewed.as_ref(), "something else was sent than was reviewed");
+                prop_assert!(std::mem::take(&mut is_confirmed), "what was reviewed was sent without a yes");
+            }
             dropped.extend(desk.forget_what_was_cancelled());
             holds(&mut desk)?;
         }
@@ -163,12 +191,17 @@ proptest! {
         prop_assert!(desk.app.list.load.rest().is_none(), "a load runs for ever");
         prop_assert!(desk.app.list.find.is_settled(), "a search runs for ever");
         prop_assert!(desk.app.layers.card().is_none_or(|card| card.refresh.is_none()), "a card asks for ever");
-        // Esc leads to the table in a few steps, and q quits from there.
-        for _ in 0..6 {
+        // What was sent is answered, and Esc leads to the table in a few steps; q quits from there.
+        while let Some(at) = desk.tasks.iter().position(|task| matches!(task, Task::Write { .. })) {
+            answer_write(&mut desk, at, Some(405));
+        }
+        for _ in 0..7 {
             desk.send(Msg::Pressed(KeyEvent::from(KeyCode::Esc)));
         }
         prop_assert_eq!(desk.app.context(), Context::Table);
-        desk.send(Msg::Pressed(KeyEvent::new(KeyCode::Char('q'), KeyModifiers::CONTROL)));
+        for _ in 0..=usize::from(!desk.app.unsent().is_empty()) {
+            desk.send(Msg::Pressed(KeyEvent::new(KeyCode::Char('q'), KeyModifiers::CONTROL)));
+        }
         prop_assert!(desk.calls.contains(&SessionCall::Quit));
     }
 }

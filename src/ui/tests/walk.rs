@@ -2,7 +2,7 @@
 //! terminal should get.
 
 use super::*;
-use crate::cube::{Error, FetchedCustomer, Kind, List, Odd, Operation, Record};
+use crate::cube::{Error, FetchedCustomer, Kind, List, Odd, Operation, Record, Written};
 use crate::keys::Context;
 use crate::search::alike;
 use crate::text;
@@ -40,7 +40,7 @@ fn hostile() -> impl Strategy<Value = String> {
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let typed = any::<char>().prop_map(|c| KeyEvent::from(KeyCode::Char(c)));
     let key =
-        "[0-9a-zåøGJKRpz/:?+\"-]".prop_map(|key| KeyEvent::from(KeyCode::Char(key.chars().next().unwrap())));
+        "[0-9a-zåøGJKRpze/:?+\"-]".prop_map(|key| KeyEvent::from(KeyCode::Char(key.chars().next().unwrap())));
     let named = prop::sample::select(vec![
         KeyCode::Enter,
         KeyCode::Esc,
@@ -57,7 +57,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         KeyCode::F(1),
     ])
     .prop_map(KeyEvent::from);
-    let ctrl = prop::sample::select(vec!['u', 'w', 'k', 'a', 'p', 'f'])
+    let ctrl = prop::sample::select(vec!['u', 'w', 'k', 'a', 'p', 'f', 's', 'n', 'x'])
         .prop_map(|c| KeyEvent::new(KeyCode::Char(c), KeyModifiers::CONTROL));
     let step = prop_oneof![
         6 => key.prop_map(Step::Press),
@@ -158,9 +158,23 @@ impl Desk {
                 let Some(alike) = alike::run(text, query, pages, &AtomicBool::new(false)) else { return };
                 Reply::Alike { ticket: *ticket, alike }
             }
+            Task::FindSame { ticket, wanted, pages } => {
+                let Some(found) = search::same(wanted, pages, &AtomicBool::new(false)) else { return };
+                Reply::Same { ticket: *ticket, found }
+            }
+            Task::Write { ticket, .. } => {
+                let result = failed(Operation::Writing).map_or_else(|| Ok(self.written()), Err);
+                Reply::Written { ticket: *ticket, result }
+            }
             Task::CancelPages(_) | Task::CancelCustomer(_) | Task::CancelSearch(_) => return,
         };
         self.send(Msg::Replied(msg));
+    }
+
+    /// The answer to a change: the record as it was read, so that Cube has taken all of it otherwise.
+    fn written(&self) -> Written {
+        let record = Record::new(self.record("10", 0)).unwrap();
+        Written::Saved(Box::new(FetchedCustomer { record, read: NOW, odd: Odd::default() }))
     }
 
     /// One of three pages.

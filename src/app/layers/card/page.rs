@@ -118,8 +118,7 @@ impl CardPage {
         let shown: Vec<Vec<CardField>> = shown.filter(|group| !group.is_empty()).collect();
         let mut page = Self::default();
         if !view.raw {
-            let (part, whole) = LABELS_AT_MOST;
-            page.label_width = widest.unwrap_or_default().min(width * part / whole);
+            page.label_width = widest.unwrap_or_default().min(labels_at_most(width));
         }
         for group in shown {
             if !page.lines.is_empty() {
@@ -189,13 +188,19 @@ impl CardPage {
 /// Stands before an old value.
 pub const WAS: &str = "was ";
 
+/// How wide labels may be in this width.
+pub(in crate::app) const fn labels_at_most(width: usize) -> usize {
+    let (part, whole) = LABELS_AT_MOST;
+    width * part / whole
+}
+
 /// How wide the longest word of a value is.
 fn longest_word(value: &SafeText<'_>) -> usize {
     value.as_str().split_whitespace().map(UnicodeWidthStr::width).max().unwrap_or_default()
 }
 
 /// The lines of a value, broken at blanks alone where they fit; one empty line for no value.
-fn wrap(value: &SafeText<'_>, width: usize) -> Vec<SafeText<'static>> {
+pub(in crate::app) fn wrap(value: &SafeText<'_>, width: usize) -> Vec<SafeText<'static>> {
     let options = textwrap::Options::new(width)
         .break_words(true)
         .word_separator(textwrap::WordSeparator::AsciiSpace)

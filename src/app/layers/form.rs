@@ -1,0 +1,608 @@
+//! The form: the fields of one customer, to be changed, and the review of what is sent. No key alone sends anything:
+//! what was typed is reviewed first, and the review is confirmed.
+//!
+//! ```text
+//! Typing ─ review ─▶ Review ─ send ─▶ Reading ─▶ Sending ─▶ saved: the form closes
+//!    ▲                 ▲  ▲             │           │
+//!    └──── back ───────┘  └─ conflict ──┘           └─ refused, not saved, cannot be told: nothing typed is lost
+//! ```
+
+mod draft;
+mod field;
+mod lines;
+
+pub use draft::{Draft, DraftField};
+pub use field::FormField;
+pub use lines::{FormLine, LineKind};
+
+use super::{Outcome, Wish};
+use crate::app::{Env, ListId, Task, Ticket, input};
+use crate::cube::{Change, CustomerId, Error, FetchedCustomer, Record, StandardField, Writing, Written};
+use crate::fields::FieldMap;
+use crate::keys::Action;
+use crate::words::{Notice, Obstacle, SameAs};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use std::mem;
+use std::sync::Arc;
+
+/// What is being done with the form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FormStage {
+    /// The fields are being filled in.
+    Typing,
+    /// What differs is shown, to be confirmed.
+    Review,
+    /// Cube is asked for the customer's record.
+    Reading(Ticket, Then),
+    /// The change was sent; its answer is awaited.
+    Sending(Ticket),
+}
+
+/// What the record is read for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Then {
+    /// The review is shown: the id of a new customer must not be in Cube.
+    Review,
+    /// The change is sent, where nothing speaks against it.
+    Send,
+    /// It is told whether the change that was sent is saved.
+    Tell,
+}
+
+/// A form.
+#[derive(Debug)]
+pub struct Form {
+    /// The list that the customer is in, or will be in.
+    pub list: ListId,
+    /// Whether a customer is changed or created.
+    pub writing: Writing,
+    /// What is being done with it.
+    pub stage: FormStage,
+    /// What stands in the way. `None` while nothing does.
+    pub obstacle: Option<Obstacle>,
+    /// The fields; of a new customer the first one is the id.
+    pub fields: Vec<FormField>,
+    /// Other customers with the same phone, e-mail or name as a new one.
+    pub same: Vec<SameAs>,
+    /// The search for them that is under way.
+    pub(in crate::app) looks_for: Option<Ticket>,
+    /// The record as it was read last; an empty one for a new customer.
+    record: Record<'static>,
+    /// The change that was sent last and has no certain end.
+    sent: Option<Arc<Change>>,
+    /// Whether the form was opened to take a change back, and nothing else was typed.
+    takes_back: bool,
+    /// Whether the key that drops all changes was pressed, and must be pressed again.
+    drops: bool,
+    cursor: usize,
+    scroll: usize,
+}
+
+impl Form {
+    /// The form of a customer in Cube.
+    #[must_use]
+    pub(in crate::app) fn of(list: ListId, record: Record<'static>, labels: &FieldMap) -> Self {
+        let fields = field::all(&record, labels);
+        Self::new(list, Writing::Update, record, fields)
+    }
+
+    /// An empty form for a new customer.
+    #[must_use]
+    pub(in crate::app) fn empty(list: ListId, labels: &FieldMap) -> Self {
+        let record = Record::again("{}".to_owned());
+        let mut fields = field::all(&record, labels);
+        fields.insert(0, FormField::empty(StandardField::Id.key(), labels));
+        Self::new(list, Writing::Create, record, fields)
+    }
+
+    fn new(list: ListId, writing: Writing, record: Record<'static>, fields: Vec<FormField>) -> Self {
+        Self {
+            list,
+            writing,
+            stage: FormStage::Typing,
+            obstacle: None,
+            fields,
+            same: Vec::new(),
+            looks_for: None,
+            record,
+            sent: None,
+            takes_back: false,
+            drops: false,
+            cursor: 0,
+            scroll: 0,
+        }
+    }
+
+    /// The customer's id: as sent, or as typed so far.
+    #[must_use]
+    pub fn id(&self) -> String {
+        match self.writing {
+            Writing::Update => self.record.standard().id.as_raw().to_owned(),
+            Writing::Create => self.fields.first().map(|id| id.text().to_owned()).unwrap_or_default(),
+        }
+    }
+
+    /// The customer's name as Cube has it; of a new one as typed.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let is_name = |field: &&FormField| field.key == StandardField::Name.key();
+        let name = self.fields.iter().find(is_name);
+        name.map(|name| if self.writing == Writing::Create { name.text() } else { name.base() }.to_owned())
+            .unwrap_or_default()
+    }
+
+    /// The field under the cursor. `None` for a form without fields.
+    #[must_use]
+    pub fn field(&self) -> Option<&FormField> {
+        self.fields.get(self.cursor)
+    }
+
+    /// The place of the field under the cursor.
+    #[must_use]
+    pub fn cursor(&self) -> usize {
+        self.cursor
+    }
+
+    /// The first line that is shown.
+    #[must_use]
+    pub fn scroll(&self) -> usize {
+        self.scroll
+    }
+
+    /// The fields that differ from what Cube has, by their places. The id of a new customer is none of them.
+    pub fn changed(&self) -> impl Iterator<Item = usize> {
+        let is_changed = |(_, field): &(usize, &FormField)| field.is_changed() && !field.is_id();
+        self.fields.iter().enumerate().filter(is_changed).map(|(at, _)| at)
+    }
+
+    /// Whether something was typed that Cube does not have.
+    #[must_use]
+    pub fn has_changes(&self) -> bool {
+        self.fields.iter().any(FormField::is_changed)
+    }
+
+    /// Whether the review is shown, and letters are keys.
+    #[must_use]
+    pub fn is_review(&self) -> bool {
+        match self.stage {
+            FormStage::Typing => false,
+            FormStage::Reading(_, then) => then != Then::Review,
+            FormStage::Review | FormStage::Sending(_) => true,
+        }
+    }
+
+    /// Whether an answer of Cube is awaited.
+    #[must_use]
+    pub fn waits(&self) -> bool {
+        matches!(self.stage, FormStage::Reading(..) | FormStage::Sending(_))
+    }
+
+    /// Whether the change was sent and may have arrived, and nothing tells what became of it.
+    #[must_use]
+    pub fn is_unknown(&self) -> bool {
+        matches!(self.obstacle, Some(Obstacle::Unknown(_)))
+    }
+
+    /// Whether the key that drops all changes must be pressed again.
+    #[must_use]
+    pub fn drops(&self) -> bool {
+        self.drops
+    }
+
+    /// Whether this form has asked the question.
+    #[must_use]
+    pub(in crate::app) fn awaits(&self, ticket: Ticket) -> bool {
+        match self.stage {
+            FormStage::Reading(asked, _) | FormStage::Sending(asked) => asked == ticket,
+            FormStage::Typing | FormStage::Review => false,
+        }
+    }
+
+    /// Does what a key is for.
+    pub(in crate::app) fn act(&mut self, env: &mut Env<'_>, action: Action) -> Outcome {
+        let drops = mem::take(&mut self.drops);
+        match (self.is_review(), action) {
+            (_, Action::Back) => return self.back(env),
+            (_, Action::DropChanges) => return self.drop_changes(drops),
+            (false, Action::Up) => self.move_by(-1),
+            (false, Action::Down | Action::Open) => self.move_by(1),
+            (false, Action::PageUp) => self.move_by(-10),
+            (false, Action::PageDown) => self.move_by(10),
+            (false, Action::UndoField) => self.undo_field(env),
+            (false, Action::Review) => return self.review(env),
+            (true, Action::Up) => self.move_to_conflict(false),
+            (true, Action::Down) => self.move_to_conflict(true),
+            (true, Action::TakeMine) => self.choose(env, true),
+            (true, Action::TakeCubes) => self.choose(env, false),
+            (true, Action::Open) => return self.confirm(env),
+            (true, Action::Retry) if self.is_unknown() => self.read(env, Then::Tell),
+            _ => return Outcome::Ignored,
+        }
+        Outcome::Done
+    }
+
+    /// Gives a key to the field under the cursor.
+    pub(in crate::app) fn type_key(&mut self, env: &Env<'_>, key: &KeyEvent) {
+        self.drops = false;
+        let is_id = self.field().is_some_and(FormField::is_id);
+        let is_letter = matches!(key.code, KeyCode::Char(c) if !c.is_ascii_digit())
+            && (key.modifiers - KeyModifiers::SHIFT).is_empty();
+        if self.stage != FormStage::Typing || (is_id && is_letter) {
+            return;
+        }
+        let Some(field) = self.fields.get_mut(self.cursor).filter(|field| field.fixed.is_none()) else {
+            return;
+        };
+        if input::edit(&mut field.input, key) {
+            self.typed(env);
+        }
+    }
+
+    /// Adds pasted text to the field under the cursor; of one for the id the digits alone.
+    pub(in crate::app) fn paste(&mut self, env: &Env<'_>, text: &str) {
+        self.drops = false;
+        if self.stage != FormStage::Typing {
+            return;
+        }
+        let Some(field) = self.fields.get_mut(self.cursor).filter(|field| field.fixed.is_none()) else {
+            return;
+        };
+        let digits = || text.chars().filter(char::is_ascii_digit).collect();
+        let text: String = if field.is_id() { digits() } else { text.to_owned() };
+        input::insert(&mut field.input, &text);
+        self.typed(env);
+    }
+
+    /// The field under the cursor has another text.
+    fn typed(&mut self, env: &Env<'_>) {
+        self.obstacle = None;
+        self.takes_back = false;
+        if let Some(field) = self.fields.get_mut(self.cursor) {
+            field.check(env.labels);
+        }
+    }
+
+    /// Moves to the field under this key, where it is one of the form's.
+    pub(in crate::app) fn move_to(&mut self, key: Option<String>) {
+        let at = key.and_then(|key| self.fields.iter().position(|field| field.key == key));
+        self.cursor = at.unwrap_or(self.cursor);
+    }
+
+    fn move_by(&mut self, by: isize) {
+        let last = self.fields.len().saturating_sub(1);
+        self.cursor = self.cursor.saturating_add_signed(by).min(last);
+        if let Some(field) = self.fields.get_mut(self.cursor) {
+            field.go_to_end();
+        }
+    }
+
+    fn undo_field(&mut self, env: &Env<'_>) {
+        if let Some(field) = self.fields.get_mut(self.cursor) {
+            field.set_text(field.base().to_owned());
+        }
+        self.typed(env);
+    }
+
+    /// From the review to the fields, or out of the form. What was sent cannot be called back.
+    fn back(&mut self, env: &mut Env<'_>) -> Outcome {
+        match self.stage {
+            FormStage::Typing => return Outcome::Wish(Wish::Close),
+            FormStage::Sending(_) => return Outcome::Wish(Wish::Say(Notice::BeingSent)),
+            FormStage::Reading(..) | FormStage::Review => {}
+        }
+        self.stop(env);
+        if self.takes_back && self.obstacle.is_none() {
+            return Outcome::Wish(Wish::DropForm);
+        }
+        self.stage = FormStage::Typing;
+        if self.is_unknown() {
+            // What may have been saved is not to be forgotten while one goes on typing.
+            self.stage = FormStage::Review;
+            return Outcome::Wish(Wish::Close);
+        }
+        Outcome::Done
+    }
+
+    fn drop_changes(&mut self, is_second: bool) -> Outcome {
+        match self.stage {
+            FormStage::Sending(_) => Outcome::Wish(Wish::Say(Notice::BeingSent)),
+            _ if is_second || !self.has_changes() => Outcome::Wish(Wish::DropForm),
+            _ => {
+                self.drops = true;
+                Outcome::Done
+            }
+        }
+    }
+
+    /// Drops the request for the record.
+    pub(in crate::app) fn stop(&mut self, env: &mut Env<'_>) {
+        if let FormStage::Reading(ticket, _) = self.stage {
+            env.out.task(Task::CancelCustomer(ticket));
+            self.stage = FormStage::Review;
+        }
+    }
+
+    /// Shows the values that the customer had before the last change, to be sent again.
+    pub(in crate::app) fn review_taking_back(&mut self, env: &mut Env<'_>) {
+        self.takes_back = true;
+        self.review(env);
+    }
+
+    /// Shows what differs, unless something is sure to be refused.
+    pub(in crate::app) fn review(&mut self, env: &mut Env<'_>) -> Outcome {
+        self.obstacle = None;
+        let unfit: Vec<usize> =
+            self.fields.iter().enumerate().filter(|(_, f)| f.is_refused()).map(|(at, _)| at).collect();
+        let is_new = self.writing == Writing::Create;
+        let obstacle = match unfit.first() {
+            _ if is_new && CustomerId::try_from(self.id().as_str()).is_err() => {
+                self.cursor = 0;
+                Some(Obstacle::NoId)
+            }
+            Some(first) => {
+                self.cursor = *first;
+                Some(Obstacle::Unfit(unfit.len()))
+            }
+            None if !is_new && self.changed().next().is_none() => Some(Obstacle::Unchanged),
+            None => None,
+        };
+        if obstacle.is_some() {
+            self.obstacle = obstacle;
+        } else if is_new {
+            self.read(env, Then::Review);
+        } else {
+            self.show_review();
+        }
+        Outcome::Done
+    }
+
+    fn show_review(&mut self) {
+        self.stage = FormStage::Review;
+        self.scroll = 0;
+        let conflict = self.fields.iter().position(|field| field.conflict().is_some());
+        self.cursor = conflict.or_else(|| self.changed().next()).unwrap_or(self.cursor);
+        if conflict.is_some() {
+            self.obstacle = Some(Obstacle::Conflict);
+        }
+    }
+
+    /// Enter in the review: the record is read once more, and then the change is sent.
+    fn confirm(&mut self, env: &mut Env<'_>) -> Outcome {
+        match self.stage {
+            FormStage::Review if self.fields.iter().any(|field| field.conflict().is_some()) => {
+                self.obstacle = Some(Obstacle::Conflict);
+            }
+            FormStage::Review => self.read(env, Then::Send),
+            FormStage::Typing | FormStage::Reading(..) | FormStage::Sending(_) => {}
+        }
+        Outcome::Done
+    }
+
+    fn read(&mut self, env: &mut Env<'_>, then: Then) {
+        let Ok(id) = CustomerId::try_from(self.id().as_str()) else { return };
+        self.stop(env);
+        let ticket = env.out.ticket(self.list);
+        self.stage = FormStage::Reading(ticket, then);
+        env.out.task(Task::FetchCustomer { ticket, id, or_elsewhere: false });
+    }
+
+    /// Takes in the customer's record as Cube has it now, or why it could not be read. Returns the reading in which
+    /// the change that was sent is found to be saved.
+    pub(in crate::app) fn was_read(
+        &mut self,
+        env: &mut Env<'_>,
+        result: Result<FetchedCustomer, Arc<Error>>,
+    ) -> Option<(Arc<Change>, Box<FetchedCustomer>)> {
+        let FormStage::Reading(_, then) = self.stage else { return None };
+        self.stage = FormStage::Review;
+        match result {
+            Ok(reading) => return self.was_found(env, then, reading),
+            Err(error) if error.is_not_found() => self.was_not_found(env, then),
+            Err(error) if self.is_unknown() => self.obstacle = Some(Obstacle::Unknown(error)),
+            Err(error) => {
+                self.obstacle = Some(Obstacle::NotRead(error));
+                if then == Then::Review {
+                    self.stage = FormStage::Typing;
+                }
+            }
+        }
+        None
+    }
+
+    fn was_found(
+        &mut self,
+        env: &mut Env<'_>,
+        then: Then,
+        reading: FetchedCustomer,
+    ) -> Option<(Arc<Change>, Box<FetchedCustomer>)> {
+        let is_saved = self.sent.as_ref().is_some_and(|sent| sent.not_in(&reading.record).is_empty());
+        if is_saved {
+            return Some((self.sent.take()?, Box::new(reading)));
+        }
+        let failed = match self.obstacle.take() {
+            Some(Obstacle::Unknown(error)) => Some(Obstacle::NotSaved(error)),
+            _ => None,
+        };
+        if self.writing == Writing::Create {
+            let name = reading.record.standard().name.as_raw().to_owned();
+            self.obstacle = Some(Obstacle::Exists(name));
+            self.stage = FormStage::Typing;
+            self.cursor = 0;
+            return None;
+        }
+        self.sent = None;
+        self.rebase(reading.record);
+        let has_conflict = self.fields.iter().any(|field| field.conflict().is_some());
+        if has_conflict {
+            self.show_review();
+        } else if self.changed().next().is_none() {
+            self.obstacle = Some(Obstacle::Unchanged);
+            self.stage = FormStage::Typing;
+        } else if then == Then::Send && failed.is_none() {
+            self.send(env);
+        } else {
+            self.obstacle = failed;
+        }
+        None
+    }
+
+    fn was_not_found(&mut self, env: &mut Env<'_>, then: Then) {
+        let unknown = self.obstacle.take();
+        match (self.writing, unknown) {
+            (Writing::Update, _) => self.obstacle = Some(Obstacle::Gone),
+            (Writing::Create, Some(Obstacle::Unknown(error))) => {
+                self.sent = None;
+                self.obstacle = Some(Obstacle::NotSaved(error));
+            }
+            (Writing::Create, _) if then == Then::Send => self.send(env),
+            (Writing::Create, _) => self.show_review(),
+        }
+    }
+
+    fn send(&mut self, env: &mut Env<'_>) {
+        let Some(change) = self.change() else { return };
+        let (ticket, change) = (env.out.ticket(self.list), Arc::new(change));
+        self.obstacle = None;
+        self.stage = FormStage::Sending(ticket);
+        self.sent = Some(Arc::clone(&change));
+        env.out.task(Task::Write { ticket, writing: self.writing, change });
+    }
+
+    /// What is to be sent: the fields that differ, in the record's own JSON types. `None` without an id for Cube.
+    #[must_use]
+    pub fn change(&self) -> Option<Change> {
+        let id = CustomerId::try_from(self.id().as_str()).ok()?;
+        let sent = self.record.fields();
+        let mut change = Change::of(id);
+        for field in self.changed().filter_map(|at| self.fields.get(at)) {
+            let before = sent.iter().find(|sent| sent.key.as_raw() == field.key);
+            change.set(field.key.clone(), field.text(), before.map(|before| &before.value));
+        }
+        Some(change)
+    }
+
+    /// Takes in what became of the change. Returns the record that has it.
+    pub(in crate::app) fn was_written(
+        &mut self,
+        labels: &FieldMap,
+        result: Result<Written, Arc<Error>>,
+    ) -> Option<(Arc<Change>, Box<FetchedCustomer>)> {
+        self.stage = FormStage::Review;
+        match result {
+            Ok(Written::Saved(reading)) => return Some((self.sent.take()?, reading)),
+            Ok(Written::NotSaved { why, now }) => {
+                self.sent = None;
+                if let Some(now) = now {
+                    self.rebase(now.record);
+                }
+                self.obstacle = Some(Obstacle::NotSaved(Arc::new(why)));
+                if self.fields.iter().any(|field| field.conflict().is_some()) {
+                    self.show_review();
+                }
+            }
+            Ok(Written::Unknown { why }) => self.obstacle = Some(Obstacle::Unknown(Arc::new(why))),
+            Err(error) => {
+                self.sent = None;
+                self.refused(labels, &error);
+            }
+        }
+        None
+    }
+
+    /// Shows what the server says of single fields under them.
+    fn refused(&mut self, labels: &FieldMap, error: &Arc<Error>) {
+        for told in &error.body().fields {
+            let name = told.key.as_str();
+            let is_meant = |field: &&mut FormField| {
+                field.key == name
+                    || labels.key_of(name).is_ok_and(|key| key == field.key)
+                    || (name == "customer_id" && field.is_id())
+            };
+            if let Some(field) = self.fields.iter_mut().find(is_meant) {
+                field.refused.clone_from(&told.messages);
+            }
+        }
+        let first = self.fields.iter().position(|field| !field.refused.is_empty());
+        if let Some(first) = first {
+            self.cursor = first;
+            self.stage = FormStage::Typing;
+        }
+        self.obstacle = Some(Obstacle::Refused(Arc::clone(error)));
+    }
+
+    /// Takes the record as Cube has it now. A field that the person did not change follows it; one that both changed
+    /// is a conflict.
+    fn rebase(&mut self, record: Record<'static>) {
+        let sent = record.fields();
+        for field in &mut self.fields {
+            let now = sent.iter().find(|sent| sent.key.as_raw() == field.key);
+            let now = now.map(|now| crate::fields::value::text(&now.value)).unwrap_or_default();
+            field.rebase(now);
+        }
+        drop(sent);
+        self.record = record;
+    }
+
+    fn move_to_conflict(&mut self, down: bool) {
+        let conflicts: Vec<usize> = self
+            .fields
+            .iter()
+            .enumerate()
+            .filter(|(_, f)| f.conflict().is_some())
+            .map(|(at, _)| at)
+            .collect();
+        let next = if down {
+            conflicts.iter().find(|at| **at > self.cursor)
+        } else {
+            conflicts.iter().rev().find(|at| **at < self.cursor)
+        };
+        self.cursor = next.copied().unwrap_or(self.cursor);
+    }
+
+    /// Of a field that both have changed, keeps what the person typed or what Cube has.
+    fn choose(&mut self, env: &Env<'_>, mine: bool) {
+        if self.waits() {
+            return;
+        }
+        let Some(field) = self.fields.get_mut(self.cursor).filter(|field| field.conflict().is_some()) else {
+            return;
+        };
+        field.settle(mine);
+        field.check(env.labels);
+        self.obstacle = None;
+        if self.changed().next().is_none() {
+            self.obstacle = Some(Obstacle::Unchanged);
+            self.stage = FormStage::Typing;
+        } else {
+            self.show_review();
+        }
+    }
+
+    /// The id that was typed for a new customer belongs to one who is held; their name.
+    pub(in crate::app) fn note_known(&mut self, name: String) {
+        if self.stage == FormStage::Typing && self.obstacle.is_none() {
+            self.obstacle = Some(Obstacle::Exists(name));
+        }
+    }
+
+    /// The labels changed while the form is open.
+    pub(in crate::app) fn labels_changed(&mut self, labels: &FieldMap) {
+        for field in &mut self.fields {
+            field.label = labels.name_of(&field.key);
+        }
+    }
+
+    /// Scrolls so that the field under the cursor is in the window.
+    pub(in crate::app) fn lay_out(&mut self, env: &Env<'_>) {
+        let height = usize::from(env.card.height.saturating_sub(self.head_lines(env.card.width)));
+        let lines = self.lines(usize::from(env.card.width));
+        let is_here = |line: &FormLine| line.field == Some(self.cursor);
+        let first = lines.iter().position(is_here).unwrap_or_default();
+        let end = lines.iter().rposition(is_here).map_or(0, |last| last + 1);
+        // What is above the first field is shown with it.
+        let first = if self.cursor == 0 { 0 } else { first };
+        let bottom = end.saturating_sub(height);
+        self.scroll = self.scroll.clamp(bottom.min(first), first.max(bottom));
+        self.scroll = self.scroll.min(lines.len().saturating_sub(height));
+    }
+}

@@ -1,0 +1,223 @@
+//! What is said about a form, its fields, and what became of a change.
+
+use super::{Keys, Said, joined};
+use crate::cube::{Error, Writing};
+use crate::fields::{CustomField, Unfit};
+use crate::keys::Action;
+use crate::text::{self, Place, SafeText, counted};
+use std::sync::Arc;
+
+/// What stands in the way of a change, or became of it.
+#[derive(Debug, Clone)]
+pub enum Obstacle {
+    /// This many fields hold what Cube is sure to refuse.
+    Unfit(usize),
+    /// Nothing differs from what Cube has.
+    Unchanged,
+    /// A new customer needs an id.
+    NoId,
+    /// A customer with this id is in Cube already; their name.
+    Exists(String),
+    /// Fields were changed in Cube meanwhile: a person chooses.
+    Conflict,
+    /// Cube has no such customer any more.
+    Gone,
+    /// The record could not be read again: nothing was sent.
+    NotRead(Arc<Error>),
+    /// Cube does not take the change: nothing was changed.
+    Refused(Arc<Error>),
+    /// Cube failed, and the record shows that nothing was changed.
+    NotSaved(Arc<Error>),
+    /// Cube failed, and nothing tells whether the change was made.
+    Unknown(Arc<Error>),
+}
+
+/// Why a field cannot be changed in a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fixed {
+    /// It holds a list or an object.
+    Nested,
+    /// It is longer than a line that can be typed.
+    TooLong,
+    /// It has several lines, or characters that cannot be typed.
+    Unprintable,
+}
+
+/// Customers who have the same value as a new one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SameAs {
+    /// The field that is the same.
+    pub label: SafeText<'static>,
+    /// The first one's name.
+    pub name: SafeText<'static>,
+    /// The first one's id.
+    pub id: SafeText<'static>,
+    /// How many more have it.
+    pub others: usize,
+}
+
+/// Why customers cannot be changed here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoWriting {
+    /// It is not turned on. The profile in which it could be, where one is open.
+    TurnedOff(Option<String>),
+    /// Cube has no way to change customers of this list.
+    NoWay(String),
+}
+
+/// What a form is doing.
+#[derive(Debug, Clone, Copy)]
+pub enum FormState<'a> {
+    /// A field is being filled in: what it is called, what the mapping knows of it.
+    Typing(&'a str, Option<&'a CustomField>),
+    /// All changes are to be dropped, if that is asked for once more; how many.
+    Dropping(usize),
+    /// The review: how many fields differ, and whether the customer is new.
+    Review(usize, Writing),
+    /// Both have changed the field under the cursor.
+    Conflict,
+    /// Nothing tells whether the change was made.
+    Unknown,
+    /// The record is being read. For how long Cube has not answered, if for long.
+    Reading(Option<u64>),
+    /// The change is being sent.
+    Sending(Option<u64>),
+}
+
+impl FormState<'_> {
+    /// What is said.
+    #[must_use]
+    pub fn said(&self, keys: &Keys<'_>) -> Said {
+        let key = |action| keys.key(action);
+        let asking = |what: &str, silence: &Option<u64>| {
+            let silence = silence.map(|seconds| format!("no answer for {seconds} s")).unwrap_or_default();
+            Said::plain(joined([what.to_owned(), silence]))
+        };
+        match self {
+            Self::Typing(label, known) => {
+                let about = known.map(|known| super::card::about(label, known)).unwrap_or_default();
+                Said::quiet(if about.is_empty() { (*label).to_owned() } else { about })
+            }
+            Self::Dropping(count) => {
+                Said::plain(format!("{} again drops {}", key(Action::DropChanges), counted(*count, "change")))
+            }
+            Self::Review(count, Writing::Update) => Said::plain(format!(
+                "Nothing is sent yet · {} sends {} to Cube · {} goes back",
+                key(Action::Open),
+                these(*count),
+                key(Action::Back)
+            ))
+            .or_short(format!("{} sends {}", key(Action::Open), these(*count))),
+            Self::Review(_, Writing::Create) => Said::plain(format!(
+                "Nothing is sent yet · {} creates this customer in Cube · {} goes back",
+                key(Action::Open),
+                key(Action::Back)
+            ))
+            .or_short(format!("{} creates this customer", key(Action::Open))),
+            Self::Conflict => Said::plain(format!(
+                "{} keeps yours · {} keeps what Cube has now",
+                key(Action::TakeMine),
+                key(Action::TakeCubes)
+            )),
+            Self::Unknown => Said::problem(format!("{} asks Cube whether it was saved", key(Action::Retry))),
+            Self::Reading(silence) => asking("Reading the record from Cube", silence),
+            Self::Sending(silence) => asking("Sending to Cube", silence),
+        }
+    }
+}
+
+fn these(count: usize) -> String {
+    if count == 1 { "this change".to_owned() } else { format!("these {count} changes") }
+}
+
+/// What stands in the way, a sentence each. What the server itself says comes last.
+#[must_use]
+pub fn obstacle(obstacle: &Obstacle, writing: Writing) -> Vec<String> {
+    let is_new = writing == Writing::Create;
+    vec![match obstacle {
+        Obstacle::Unfit(1) => "One field is not as Cube takes it".to_owned(),
+        Obstacle::Unfit(count) => format!("{count} fields are not as Cube takes them"),
+        Obstacle::Unchanged => "Nothing differs from what Cube has".to_owned(),
+        Obstacle::NoId => "A new customer needs an ID of 1 to 20 digits".to_owned(),
+        Obstacle::Exists(name) => {
+            let name = text::clean_str(name, Place::Message);
+            let whose = if name.as_str().is_empty() { String::new() } else { format!(": {name}") };
+            format!("Cube has a customer with this ID already{whose}")
+        }
+        Obstacle::Conflict => "Changed in Cube meanwhile: choose what is to stay".to_owned(),
+        Obstacle::Gone => "Not sent: this customer is no longer in Cube".to_owned(),
+        Obstacle::NotRead(error) => format!("Not sent: {}", why(error)),
+        Obstacle::Refused(error) => {
+            let body = error.body();
+            let told = body.detail.iter().chain(&body.general).map(ToString::to_string);
+            let fields = body.fields.iter().filter(|field| field.messages.is_empty());
+            let told: Vec<String> = told.chain(fields.map(|field| field.key.to_string())).collect();
+            return [format!("Not saved: {}", why(error))].into_iter().chain(told).collect();
+        }
+        Obstacle::NotSaved(error) if is_new => {
+            format!("Not saved, Cube has no such customer: {}", why(error))
+        }
+        Obstacle::NotSaved(error) => format!("Not saved, Cube has the old values: {}", why(error)),
+        Obstacle::Unknown(error) => format!("It cannot be told whether this was saved: {}", why(error)),
+    }]
+}
+
+fn why(error: &Error) -> String {
+    error.sentence()
+}
+
+/// Why a field cannot be changed in a form.
+#[must_use]
+pub const fn fixed(fixed: Fixed) -> &'static str {
+    match fixed {
+        Fixed::Nested => "a list: it cannot be changed here",
+        Fixed::TooLong => "too long to be changed here",
+        Fixed::Unprintable => "has several lines or hidden characters: it cannot be changed here",
+    }
+}
+
+/// Why what was typed does not fit its field.
+#[must_use]
+pub fn unfit(unfit: Unfit) -> String {
+    match unfit {
+        Unfit::NotAnInteger => "not a whole number".to_owned(),
+        Unfit::NotANumber => "not a number".to_owned(),
+        Unfit::NotADate => "not a date as 1948-01-31".to_owned(),
+        Unfit::TooLong { most, typed } => format!("{typed} characters, at most {most}"),
+        Unfit::NotAnAddress => "does not look like an e-mail address".to_owned(),
+        Unfit::NotAPhoneNumber => "does not look like a phone number".to_owned(),
+    }
+}
+
+/// Who has the same value as a new customer.
+#[must_use]
+pub fn same_as(same: &SameAs) -> String {
+    let SameAs { label, name, id, others } = same;
+    let more = if *others > 0 { format!(" and {}", counted(*others, "other")) } else { String::new() };
+    format!("Same {label} as {name} ({id}){more}")
+}
+
+/// What is said in the place of no value.
+pub const EMPTY: &str = "(empty)";
+
+/// The head of a form: "2 changes".
+#[must_use]
+pub fn changes(count: usize) -> String {
+    match count {
+        0 => String::new(),
+        count => counted(count, "change"),
+    }
+}
+
+/// The title of a form: what is done, and with whom.
+#[must_use]
+pub fn form_title(writing: Writing, is_review: bool, name: &str) -> String {
+    let what = match (writing, is_review) {
+        (Writing::Update, false) => "Change",
+        (Writing::Update, true) => "Review the change of",
+        (Writing::Create, false) => return "New customer".to_owned(),
+        (Writing::Create, true) => "Review the new customer",
+    };
+    let name = text::clean_str(name, Place::Row);
+    format!("{what} {}", if name.as_str().is_empty() { "a customer without a name" } else { name.as_str() })
+}
