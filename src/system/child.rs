@@ -8,11 +8,14 @@
 //!                    └──── ends, too late, Ctrl+C ────────────┴──▶ the group is ended, the terminal ours
 //! ```
 //!
+//! A program that asks gets Ctrl+C itself. When it is still there 2 s later, or at the second Ctrl+C, its group is ended.
+//!
 //! Nothing wakes up while it runs: the system says when it prints, stops or ends.
 
 mod group;
 mod output;
 mod running;
+mod sentinel;
 
 #[cfg(test)]
 mod tests;
@@ -25,6 +28,7 @@ use running::{News, Running};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use secrecy::zeroize::Zeroizing;
+use sentinel::Sentinel;
 use signal_hook::consts::SIGINT;
 use std::io;
 use std::os::unix::process::ExitStatusExt;
@@ -36,6 +40,8 @@ const SILENCE: Duration = Duration::from_millis(300);
 /// How long after it got the terminal it is woken once more: a program that answers the signal itself, as those that
 /// read passphrases do, stops itself a moment later than its group.
 const NUDGE: Duration = Duration::from_millis(100);
+/// How long a program that asks may take to end at Ctrl+C, before it is taken for one that ignores it.
+const OBEDIENCE: Duration = Duration::from_secs(2);
 
 /// What a program may take.
 #[derive(Debug, Clone, Copy)]
@@ -96,8 +102,17 @@ pub fn run(name: &str, mut command: Command, limits: &Limits) -> Result<Ended, N
     signals::watch()?;
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let (running, output) = Running::start(command, limits)?;
-    let mut wait =
-        Wait { name, limits, output, began: Instant::now(), asks: false, is_said: false, nudge: None };
+    let mut wait = Wait {
+        name,
+        limits,
+        output,
+        began: Instant::now(),
+        asks: false,
+        is_said: false,
+        nudge: None,
+        interrupted: None,
+        sentinel: None,
+    };
     let status = wait.for_end(&running);
     running.finish(status.is_err() || wait.asks, wait.asks);
     let status = status?;
@@ -117,6 +132,10 @@ struct Wait<'a> {
     is_said: bool,
     /// When to wake it once more.
     nudge: Option<Instant>,
+    /// When it got Ctrl+C.
+    interrupted: Option<Instant>,
+    /// Tells of Ctrl+C while it asks.
+    sentinel: Option<Sentinel>,
 }
 
 impl Wait<'_> {
@@ -132,6 +151,11 @@ impl Wait<'_> {
                     }
                     News::Ended(status) => return self.output.rest().map(|()| status),
                     News::Interrupted => return Err(NotEnded::Interrupted),
+                    News::GotInterrupt if self.interrupted.is_some() => return Err(NotEnded::Interrupted),
+                    News::GotInterrupt => {
+                        self.interrupted = Some(Instant::now());
+                        self.sentinel = running.sentinel();
+                    }
                     News::Asks => self.lend(running)?,
                     News::Suspended => self.began += running.suspend(),
                 }
@@ -149,6 +173,10 @@ impl Wait<'_> {
             "\r\ncubedex: {} asks on this terminal ({limit} s at most, Ctrl+C ends it)\r\n",
             self.name
         );
+        if is_new {
+            // Before the terminal, so that no Ctrl+C goes unseen.
+            self.sentinel = running.sentinel();
+        }
         if !running.lend(is_new.then_some(line.as_str())) {
             return Err(NotEnded::InBackground);
         }
@@ -175,7 +203,9 @@ impl Wait<'_> {
                 self.name
             ));
         }
-        if now < self.deadline() {
+        if self.interrupted.is_some_and(|at| now >= at + OBEDIENCE) {
+            Err(NotEnded::Interrupted)
+        } else if now < self.deadline() {
             Ok(())
         } else if self.asks {
             Err(NotEnded::NoAnswer(self.limits.asking))
@@ -195,7 +225,8 @@ impl Wait<'_> {
 
     /// Sleeps until something happens, or the clock makes a difference.
     fn sleep(&self, running: &Running) -> io::Result<()> {
-        let next = self.nudge.into_iter().fold(self.next_look(), Instant::min);
+        let ends = self.interrupted.map(|at| at + OBEDIENCE);
+        let next = self.nudge.into_iter().chain(ends).fold(self.next_look(), Instant::min);
         let left = next.saturating_duration_since(Instant::now());
         let left = Timespec::try_from(left).unwrap_or(Timespec { tv_sec: 0, tv_nsec: 0 });
         let pipes = self.output.open().chain([running.bell()]);

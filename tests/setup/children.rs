@@ -104,6 +104,53 @@ fn ctrl_c_ends_the_command_alone(#[case] words: &[&str], #[case] said: &str) {
     start.assert_given_back();
 }
 
+/// It is ended with all that it has started, at the second Ctrl+C or two seconds after the first one.
+#[rstest]
+#[case::deaf("trap \"\" INT; read -r t </dev/tty", 2)]
+#[case::deaf_to_all("trap \"\" INT TERM; read -r t </dev/tty", 2)]
+#[case::deaf_and_pressed_once("trap \"\" INT; read -r t </dev/tty", 1)]
+#[case::deaf_without_lines("trap \"\" INT; stty -icanon -echo </dev/tty; read -r t </dev/tty", 2)]
+#[case::asking_again_and_again("trap : INT; while :; do read -r t </dev/tty; done", 2)]
+fn a_command_that_ignores_ctrl_c_is_ended(#[case] script: &str, #[case] times: usize) {
+    for under_f2 in [true, false] {
+        let server = Server::start(&["--customers", "3"]);
+        let words = nested(&format!("echo $$ >pid; {script}"));
+        let words = ["sh", "-c", &format!("trap \"\" INT; {}", words[2])];
+        let home = home(&server, &words);
+        let mut pty = home.pty(if under_f2 { &[] } else { &["--profile", "two"] });
+        if under_f2 {
+            press_f2(&mut pty);
+        }
+        pty.wait_for("asks on this terminal (120 s at most, Ctrl+C ends it)");
+        for pressed in 1..=times {
+            pty.press("\x03");
+            pty.wait_until("its echo", |screen| {
+                script.contains("-echo")
+                    || screen.contents().matches("^C").count() >= pressed
+                    || pressed == times
+            });
+        }
+        if under_f2 {
+            pty.wait_for("could not open two: token_command (s");
+            types_and_quits(pty);
+        } else {
+            assert_eq!(pty.wait_exit(), 130);
+            pty.assert_given_back();
+        }
+        assert_gone(&home);
+    }
+}
+
+/// Fails unless the process ends whose number a command has written into the file `pid`.
+fn assert_gone(home: &Home) {
+    let pid = fs::read_to_string(home.0.path().join("pid")).unwrap().trim().parse().unwrap();
+    let until = Instant::now() + Duration::from_secs(10);
+    while test_kill_process(Pid::from_raw(pid).unwrap()).is_ok() {
+        assert!(Instant::now() < until, "the grandchild lives on");
+        std::thread::yield_now();
+    }
+}
+
 #[rstest]
 #[case::silent("sleep 1000", "waiting for token_command")]
 #[case::asking("stty -echo </dev/tty; read -r t </dev/tty", "asks on this terminal")]
@@ -121,12 +168,7 @@ fn a_signal_ends_the_command_and_all_that_it_has_started(#[case] script: &str, #
         pty.signal(Signal::TERM);
         assert_eq!(pty.wait_exit(), 143);
         pty.assert_given_back();
-        let pid = fs::read_to_string(home.0.path().join("pid")).unwrap().trim().parse().unwrap();
-        let until = Instant::now() + Duration::from_secs(10);
-        while test_kill_process(Pid::from_raw(pid).unwrap()).is_ok() {
-            assert!(Instant::now() < until, "the grandchild lives on");
-            std::thread::yield_now();
-        }
+        assert_gone(&home);
     }
 }
 

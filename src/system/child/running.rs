@@ -2,6 +2,7 @@
 //! them without being handed anything.
 
 use super::output::Output;
+use super::sentinel::Sentinel;
 use super::{Limits, NotEnded, group};
 use crate::system::terminal::{Terminal, has_job_control};
 use rustix::fd::{AsFd, BorrowedFd};
@@ -31,8 +32,10 @@ pub(super) enum News {
     Asks,
     /// It was stopped otherwise, as by Ctrl+Z.
     Suspended,
-    /// Ctrl+C.
+    /// Ctrl+C, of which only we know.
     Interrupted,
+    /// Ctrl+C, which it got itself.
+    GotInterrupt,
 }
 
 /// A child that runs.
@@ -124,6 +127,12 @@ impl Running {
     /// What becomes readable when there are news.
     pub(super) fn bell(&self) -> BorrowedFd<'_> {
         self.bell.as_fd()
+    }
+
+    /// What tells of a Ctrl+C that goes to its group alone.
+    pub(super) fn sentinel(&self) -> Option<Sentinel> {
+        let teller = self.shared.teller.clone();
+        Sentinel::set(self.shared.group, move || teller.tell(News::GotInterrupt))
     }
 
     /// Gives it the terminal, after `line` is said there. `false` where the terminal is not ours to give.
