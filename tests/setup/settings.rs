@@ -96,7 +96,8 @@ fn keys_of_ones_own_that_are_no_file_are_refused_at_once() {
 
 #[rstest]
 #[case::written_by_all(|file: &Path| fs::set_permissions(file, Permissions::from_mode(0o666)).is_ok(), "others may change it, so it is not used; fix: chmod go-w ")]
-#[case::written_by_a_group(|file: &Path| fs::set_permissions(file, Permissions::from_mode(0o620)).is_ok(), "others may change it, so it is not used; fix: chmod go-w ")]
+// Only the administrator can give a file to any group. A group of this user alone would be trusted.
+#[case::written_by_a_group(|file: &Path| chown(file, None, Some(54_321)).is_ok() && fs::set_permissions(file, Permissions::from_mode(0o620)).is_ok(), "others may change it, so it is not used; fix: chmod go-w ")]
 // Only the administrator can give a file away.
 #[case::anothers(|file: &Path| chown(file, Some(54_321), None).is_ok(), "it belongs to user 54321, so it is not used; ")]
 fn a_file_that_can_be_another_s_doing_is_not_used(#[case] spoil: fn(&Path) -> bool, #[case] said: &str) {
