@@ -30,7 +30,7 @@ Exit codes:
 #[derive(Args)]
 #[command(after_help = AFTER)]
 pub struct Export {
-    /// csv, jsonl (JSON Lines) or xlsx (Excel); what the file's ending says, else csv, unless said
+    /// csv, jsonl (JSON Lines) or xlsx (Excel); what the file's ending says, and csv without a file
     #[arg(long, value_name = "FORMAT", ignore_case = true, hide_possible_values = true)]
     pub format: Option<Written>,
     /// The file to make, readable by you alone; standard output without it

@@ -7,7 +7,9 @@ use super::sink::{self, Form};
 use super::{Failure, Session, counted, labels, odd, output};
 use crate::cli::{self, Written};
 use crate::cube::Record;
-use crate::export::{BadColumns, Choice, Columns, Export, Finished, Format, Headers, NotWritten, Shape};
+use crate::export::{
+    BadColumns, Choice, Columns, Export, Finished, Format, Headers, NotWritten, Shape, UnknownEnding,
+};
 use crate::fields::FieldMap;
 use crate::prompt::tell;
 use crate::text::{self, Place, SafeText};
@@ -78,11 +80,12 @@ impl Plan {
             (Some(Written::Csv), _) | (None, None) => Format::Csv,
             (Some(Written::Jsonl), _) => Format::JsonLines,
             (Some(Written::Xlsx), _) => Format::Excel,
-            (None, Some(path)) => {
-                let by_ending =
-                    Format::of_path(path).map_err(|unknown| Failure::Usage(unknown.to_string()))?;
-                by_ending.unwrap_or(Format::Csv)
-            }
+            (None, Some(path)) => match Format::of_path(path) {
+                Ok(format) => format,
+                // A device or a pipe is like standard output; of a folder is said what it is.
+                Err(UnknownEnding::None(_)) if path.exists() && !path.is_file() => Format::Csv,
+                Err(unknown) => return Err(Failure::Usage(unknown.to_string())),
+            },
         };
         let refuse = |words: &str| Err(Failure::Usage(words.to_owned()));
         if format == Format::JsonLines && args.headers == Some(cli::Headers::Labels) {

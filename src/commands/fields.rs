@@ -110,6 +110,10 @@ async fn pull(args: &FieldsPull, session: &Session) -> Result<u8, Failure> {
             Failure::Usage("there is no configuration folder; say where to with --output FILE".to_owned())
         })?,
     };
+    if path.extension().is_some_and(|ending| !ending.eq_ignore_ascii_case("json")) {
+        let words = "the labels are saved as JSON; take a name that ends in .json, or in nothing";
+        return Err(Failure::Usage(words.to_owned()));
+    }
     let file = if to_standard { None } else { Some(new_file(&path, args)?) };
     let json = session.cube.custom_fields().await?;
     let (fields, bad) = FieldMap::read(&json).map_err(|why| match why {

@@ -16,10 +16,16 @@ pub enum Format {
     Excel,
 }
 
-/// An ending that no format has.
+/// A name whose ending names no format.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("no format has the ending .{0}; take .csv, .jsonl or .xlsx, or say which with --format")]
-pub struct UnknownEnding(SafeText<'static>);
+pub enum UnknownEnding {
+    /// It has none.
+    #[error("{0} has no ending that names a format; take .csv, .jsonl or .xlsx, or say which with --format")]
+    None(SafeText<'static>),
+    /// No format has it.
+    #[error("no format has the ending .{0}; take .csv, .jsonl or .xlsx, or say which with --format")]
+    Unknown(SafeText<'static>),
+}
 
 impl Format {
     /// Whether a file of this kind holds this many customers.
@@ -33,18 +39,18 @@ impl Format {
         }
     }
 
-    /// The format that a file's ending names. `None` for a name without an ending.
+    /// The format that a file's ending names.
     ///
     /// # Errors
-    /// [`UnknownEnding`] for an ending that no format has.
-    pub fn of_path(path: &Path) -> Result<Option<Self>, UnknownEnding> {
-        let Some(ending) = path.extension() else { return Ok(None) };
-        let ending = ending.to_string_lossy();
+    /// [`UnknownEnding`] for a name without an ending, and for an ending that no format has.
+    pub fn of_path(path: &Path) -> Result<Self, UnknownEnding> {
+        let ending = path.extension().unwrap_or_default().to_string_lossy();
         match ending.to_ascii_lowercase().as_str() {
-            "csv" => Ok(Some(Self::Csv)),
-            "jsonl" | "ndjson" => Ok(Some(Self::JsonLines)),
-            "xlsx" => Ok(Some(Self::Excel)),
-            _ => Err(UnknownEnding(text::typed(&ending))),
+            "csv" => Ok(Self::Csv),
+            "jsonl" | "ndjson" => Ok(Self::JsonLines),
+            "xlsx" => Ok(Self::Excel),
+            "" => Err(UnknownEnding::None(text::typed(&path.to_string_lossy()))),
+            _ => Err(UnknownEnding::Unknown(text::typed(&ending))),
         }
     }
 }

@@ -285,13 +285,26 @@ fn a_closed_pipe_is_told_as_one(#[case] format: Format) {
 }
 
 #[rstest]
-#[case("a/b.CSV", Ok(Some(Format::Csv)))]
-#[case("b.jsonl", Ok(Some(Format::JsonLines)))]
-#[case("b.ndjson", Ok(Some(Format::JsonLines)))]
-#[case("b.xlsx", Ok(Some(Format::Excel)))]
-#[case("csv", Ok(None))]
-#[case("a.pdf/b", Ok(None))]
-#[case(".csv", Ok(None))]
+#[case("a/b.CSV", Ok(Format::Csv))]
+#[case("b.jsonl", Ok(Format::JsonLines))]
+#[case("b.ndjson", Ok(Format::JsonLines))]
+#[case("b.xlsx", Ok(Format::Excel))]
+#[case(
+    "csv",
+    Err("csv has no ending that names a format; take .csv, .jsonl or .xlsx, or say which with --format")
+)]
+#[case(
+    "a.pdf/b",
+    Err("a.pdf/b has no ending that names a format; take .csv, .jsonl or .xlsx, or say which with --format")
+)]
+#[case(
+    ".csv",
+    Err(".csv has no ending that names a format; take .csv, .jsonl or .xlsx, or say which with --format")
+)]
+#[case(
+    "b.",
+    Err("b. has no ending that names a format; take .csv, .jsonl or .xlsx, or say which with --format")
+)]
 #[case("b.pdf", Err("no format has the ending .pdf; take .csv, .jsonl or .xlsx, or say which with --format"))]
 #[case(
     "b.csv.gz",
@@ -301,7 +314,7 @@ fn a_closed_pipe_is_told_as_one(#[case] format: Format) {
     "b.a\u{1b}",
     Err("no format has the ending .a␛; take .csv, .jsonl or .xlsx, or say which with --format")
 )]
-fn the_ending_names_the_format(#[case] path: &str, #[case] format: Result<Option<Format>, &str>) {
+fn the_ending_names_the_format(#[case] path: &str, #[case] format: Result<Format, &str>) {
     let found = Format::of_path(std::path::Path::new(path)).map_err(|unknown| unknown.to_string());
     assert_eq!(found, format.map_err(str::to_owned));
 }

@@ -268,6 +268,14 @@ async fn a_field_that_comes_too_late_is_told_with_the_way_to_have_it() {
     "export -o all.pdf",
     "no format has the ending .pdf; take .csv, .jsonl or .xlsx, or say which with --format"
 )]
+#[case::no_ending(
+    "export -o customers",
+    "customers has no ending that names a format; take .csv, .jsonl or .xlsx, or say which with --format"
+)]
+#[case::ending_of_labels(
+    "fields pull -o labels.csv",
+    "the labels are saved as JSON; take a name that ends in .json"
+)]
 #[case::plain_excel("export --format xlsx --plain", "--plain is for --format csv")]
 #[case::format("export --format CANARY", "--format takes one of the formats that --help lists")]
 #[tokio::test(flavor = "multi_thread")]
@@ -275,6 +283,17 @@ async fn what_can_not_be_written_is_refused(#[case] line: &str, #[case] words: &
     let shell = Shell::of(3).await;
     let run = shell.run(line).await.ends(2).says(words);
     assert!(!run.said().contains("CANARY"));
+}
+
+#[rstest]
+#[case::format("export -o customers --format csv", "customers")]
+#[case::another_ending("export -o all.pdf --format csv", "all.pdf")]
+#[case::labels("fields pull -o labels", "labels")]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_format_that_is_known_needs_no_ending(#[case] line: &str, #[case] file: &str) {
+    let shell = Shell::of(3).await;
+    shell.run(line).await.ends(0);
+    assert_eq!(shell.files(), [file]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
