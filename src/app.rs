@@ -19,6 +19,7 @@ mod input;
 pub mod layers;
 mod layout;
 mod list;
+mod mouse;
 mod msg;
 mod notices;
 mod reply;
@@ -36,7 +37,7 @@ pub use layers::card::page::{BELOW, BESIDES, CardLine, WAS};
 pub use layers::card::{Card, HEAD};
 pub use layers::form::{Draft, DraftField, Form, FormField, FormLine, FormStage, LineKind, Then};
 pub use layers::{Asked, CredentialLine, Layers, Line, Menu, MenuKind, MenuLine, Typed};
-pub use layout::{Layout, is_too_small};
+pub use layout::{Layout, is_too_small, menu as menu_area};
 pub use list::{AT_ONCE, Column, Columns, Cursor, Find, List, Load, View};
 pub use msg::{Labels, Msg, Reply, SessionReply};
 pub use notices::Notices;
@@ -169,6 +170,7 @@ impl App {
         match msg {
             Msg::Pressed(key) => self.pressed(&key),
             Msg::Pasted(text) => self.pasted(&text),
+            Msg::Moused(mouse) => self.moused(mouse),
             Msg::Resized(width, height) => self.resized((width, height)),
             Msg::Replied(reply) => self.replied(reply),
             Msg::Session(reply) => self.session_replied(reply),

@@ -65,6 +65,7 @@ async fn browse_until_quit(
     let session = Session::open(settings, folders, account).await?;
     let tasks = browser::tasks(&session);
     let (guard, mut screen, mut events) = terminal::enter().map_err(|why| no_terminal(&why))?;
+    guard.want_mouse(session.settings.mouse);
     if theme == ThemeName::Auto && !no_color {
         guard.ask_background();
     }

@@ -65,6 +65,8 @@ pub struct Settings {
     pub theme: Theme,
     /// What letters do in the table.
     pub keys: Keys,
+    /// Whether the mouse is taken from the terminal.
+    pub mouse: bool,
     /// Whether colours are unwanted (`NO_COLOR`).
     pub no_color: bool,
 }
@@ -239,6 +241,7 @@ impl Settings {
             customer: None,
             theme: general.theme,
             keys: general.keys,
+            mouse: profile.and_then(|profile| profile.mouse).unwrap_or(general.mouse),
             no_color: variable("NO_COLOR").is_some_and(|value| !value.is_empty()),
             profile: profile.map(|profile| profile.name.clone()),
             path: set_up.path.clone(),

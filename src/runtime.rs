@@ -20,7 +20,7 @@ use crate::app::{App, Background, Effect, Msg, SessionCall, Start, TerminalCall}
 use crate::cube::Moment;
 use crate::text::SafeText;
 use crate::ui::{self, Themes};
-use crossterm::event::{Event, KeyEventKind};
+use crossterm::event::{Event, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use futures_util::{Stream, StreamExt};
 use ratatui::Terminal;
 use ratatui::backend::Backend;
@@ -40,7 +40,7 @@ const PATIENCE: Duration = Duration::from_millis(12);
 /// What comes from outside.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Input {
-    /// A key, a paste.
+    /// A key, a paste, the mouse.
     Terminal(Event),
     /// The window may have another size.
     Resized,
@@ -167,6 +167,7 @@ impl<B: Backend> Runtime<B> {
                 self.happened(Msg::Pressed(key));
             }
             Input::Terminal(Event::Paste(text)) => self.happened(Msg::Pasted(text)),
+            Input::Terminal(Event::Mouse(mouse)) if is_wanted(mouse) => self.happened(Msg::Moused(mouse)),
             Input::Terminal(_) => {}
             Input::Resized => self.measure(),
             Input::Background(background) => self.happened(Msg::Background(background)),
@@ -236,6 +237,15 @@ impl<B: Backend> Runtime<B> {
             self.happened(Msg::Resized(size.width, size.height));
         }
     }
+}
+
+/// Whether the app does anything with it. With Shift the mouse is the terminal's own, also where that tells us of it.
+fn is_wanted(mouse: MouseEvent) -> bool {
+    let does = matches!(
+        mouse.kind,
+        MouseEventKind::Down(MouseButton::Left) | MouseEventKind::ScrollUp | MouseEventKind::ScrollDown
+    );
+    does && !mouse.modifiers.contains(KeyModifiers::SHIFT)
 }
 
 /// What the future is ready with at once. It is polled with the waker of the loop itself, in case an input keeps the

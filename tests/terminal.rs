@@ -4,6 +4,7 @@ mod background;
 mod hostile;
 mod humble;
 mod input;
+mod mouse;
 mod requests;
 mod sizes;
 

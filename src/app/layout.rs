@@ -88,6 +88,12 @@ impl Layout {
     }
 }
 
+/// Where the lines of a menu are: below its heading and a blank, above the status.
+#[must_use]
+pub fn menu((width, height): (u16, u16)) -> Rect {
+    Rect::new(0, 3.min(height), width, height.saturating_sub(5))
+}
+
 /// Whether there is no room for anything.
 #[must_use]
 pub fn is_too_small((width, height): (u16, u16)) -> bool {

@@ -6,7 +6,7 @@ use crate::fields::{FieldMap, Source};
 use crate::list::Segment;
 use crate::search::alike::Alike;
 use crate::search::{PageHits, Same};
-use crossterm::event::KeyEvent;
+use crossterm::event::{KeyEvent, MouseEvent};
 use std::sync::Arc;
 
 /// One event.
@@ -16,6 +16,8 @@ pub enum Msg {
     Pressed(KeyEvent),
     /// Text was pasted.
     Pasted(String),
+    /// A button of the mouse was pressed, or its wheel turned.
+    Moused(MouseEvent),
     /// The terminal has this many columns and rows.
     Resized(u16, u16),
     /// A task has ended.

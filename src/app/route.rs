@@ -1,7 +1,7 @@
 //! Keys and pasted text: which part gets them, and what the app does for a part that cannot do it itself.
 
 use crate::app::layers::{Chosen, CredentialLine, Layer, Outcome, Wish};
-use crate::app::{App, Env, Menu, MenuKind, Profile, SessionCall, TerminalCall, ThemeName, input};
+use crate::app::{App, Env, Menu, MenuKind, Profile, SessionCall, TerminalCall, ThemeName, input, layout};
 use crate::keys::{Action, Context};
 use crate::text::{self, Place, RawText};
 use crate::words::Notice;
@@ -27,7 +27,7 @@ impl App {
     }
 
     /// A key ends what was said until then. What was not seen yet stays.
-    fn forget_what_was_said(&mut self) {
+    pub(super) fn forget_what_was_said(&mut self) {
         if self.said_remark().is_some() {
             self.notices.drop_remark();
         }
@@ -136,7 +136,7 @@ impl App {
 
     fn act_where_the_focus_is(&mut self, action: Action) {
         let menu_lines = self.layers.menu().map(|_| self.menu_lines()).unwrap_or_default();
-        let window = usize::from(self.screen.size.1.saturating_sub(5)).max(1);
+        let window = usize::from(layout::menu(self.screen.size).height).max(1);
         let outcome = self.with_top(|layer, env| match layer {
             Layer::Card(card) => card.act(env, action),
             Layer::Form(form) => form.act(env, action),

@@ -10,6 +10,7 @@ mod finding;
 mod forms;
 mod loading;
 mod looking_up;
+mod mouse;
 mod notices;
 mod walk;
 

@@ -121,6 +121,7 @@ impl Browser {
             }
         }
         start.drafts.extend_from_slice(app.drafts());
+        self.guard.want_mouse(self.session.settings.mouse);
         self.runtime.open(tasks(&self.session), start);
     }
 

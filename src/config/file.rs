@@ -22,6 +22,7 @@ const SETTINGS: &[Setting] = &[
     ("default_profile", "the name of a profile in this file", "default_profile = \"acme\""),
     ("theme", "auto, terminal, dark, light or high-contrast", "theme = \"dark\""),
     ("keys", "typing or vi", "keys = \"vi\""),
+    ("mouse", "true or false", "mouse = true"),
     ("at_once", "a whole number from 1 to 4", "at_once = 2"),
     ("profile", "tables of settings", "[profile.acme]"),
 ];
@@ -45,6 +46,8 @@ pub struct File {
     pub theme: Theme,
     /// What letters do in the table.
     pub keys: Keys,
+    /// Whether the mouse is taken from the terminal, where a profile does not say.
+    pub mouse: bool,
     /// How many requests may be under way at once, where a profile does not say.
     pub at_once: Option<usize>,
     /// The profiles, by name.
@@ -99,6 +102,7 @@ impl File {
                 Some("vi") => Keys::Vi,
                 Some(_) => return Err(section.wrong("keys")),
             },
+            mouse: section.flag("mouse")?.unwrap_or(false),
             at_once: profile::at_once(&section)?,
             profiles: Vec::new(),
         };

@@ -29,6 +29,7 @@ pub(super) const SETTINGS: &[Setting] = &[
     ("at_once", "a whole number from 1 to 4", "at_once = 2"),
     ("writes", "true or false", "writes = true"),
     ("keep_drafts", "true or false", "keep_drafts = true"),
+    ("mouse", "true or false", "mouse = true"),
     ("accent", "a colour's name or \"#rrggbb\"", "accent = \"green\""),
 ];
 
@@ -68,6 +69,8 @@ pub struct Profile {
     pub writes: bool,
     /// Whether what is typed into forms and not sent is kept in a file.
     pub keep_drafts: bool,
+    /// Whether the mouse is taken from the terminal, where it says so.
+    pub mouse: Option<bool>,
     /// The colour by which it is known.
     pub accent: Option<Color>,
 }
@@ -116,6 +119,7 @@ impl Profile {
             at_once: at_once(section)?,
             writes: section.flag("writes")?.unwrap_or(false),
             keep_drafts: section.flag("keep_drafts")?.unwrap_or(false),
+            mouse: section.flag("mouse")?,
             accent: accent(section)?,
         })
     }

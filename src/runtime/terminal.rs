@@ -76,14 +76,23 @@ impl Guard {
     /// # Errors
     /// The system's, when there can be no thread.
     pub fn keyboard(&self) -> io::Result<Keyboard> {
-        self.session.tty().ok_or_else(|| io::ErrorKind::NotFound.into()).and_then(Keyboard::over)
+        self.session
+            .tty()
+            .ok_or_else(|| io::ErrorKind::NotFound.into())
+            .and_then(|tty| Keyboard::over(self.session, tty))
     }
 
     /// Asks the terminal for its background, if it can answer; the answer comes from the keyboard, whenever it comes.
     pub fn ask_background(&self) {
         if background::can_be_asked(|name| env::var(name).ok()) {
+            self.session.expect_answer(true);
             self.send(background::QUESTION);
         }
+    }
+
+    /// Takes the mouse from the terminal, or gives it back. Errors are swallowed: the next frame meets them too.
+    pub fn want_mouse(&self, wanted: bool) {
+        let _ = self.session.want_mouse(wanted);
     }
 
     /// Sends bytes that are no part of a frame. Errors are swallowed: the next frame meets them too.
@@ -124,7 +133,7 @@ impl Drop for Guard {
 }
 
 /// Takes the terminal over: raw mode, the alternate screen, no cursor, bracketed paste; the mouse stays the
-/// terminal's own, so that its selection works.
+/// terminal's own until it is wanted, so that its selection works.
 ///
 /// From here on panics and signals are ours too. To be called once in a process.
 ///

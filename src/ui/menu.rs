@@ -41,10 +41,8 @@ impl Widget for MenuPane<'_> {
                 .render(line(2), buffer);
         }
         let window = usize::from(area.height.saturating_sub(2));
-        let (top, selected) = match menu.kind {
-            MenuKind::Help(_) => (menu.row, None),
-            MenuKind::Palette | MenuKind::Profiles => ((menu.row + 1).saturating_sub(window), Some(menu.row)),
-        };
+        let top = menu.first_shown(window);
+        let selected = (!matches!(menu.kind, MenuKind::Help(_))).then_some(menu.row);
         for (y, (at, shown)) in (2..area.height).zip(lines.iter().enumerate().skip(top)) {
             let row = line(y);
             cut_line(spans(shown, theme), row.width.into()).render(row, buffer);

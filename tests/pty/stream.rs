@@ -3,8 +3,9 @@
 
 use crate::oracle::is_banned_anywhere;
 
-/// Private modes that cubedex sets and resets: cursor, alternate screen, bracketed paste, synchronized update.
-const MODES: [&str; 4] = ["?25", "?1049", "?2004", "?2026"];
+/// Private modes that cubedex sets and resets: cursor, buttons and wheel of the mouse in their two parts, alternate screen,
+/// bracketed paste, synchronized update.
+const MODES: [&str; 6] = ["?25", "?1000", "?1006", "?1049", "?2004", "?2026"];
 
 /// What takes the terminal and what gives it back: outside of the two nothing is written but text and questions.
 const ENTER: &str = "\u{1b}[?1049h";

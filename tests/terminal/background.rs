@@ -97,3 +97,19 @@ fn the_answer_is_remembered_while_the_program_is_stopped() {
     pty.press("exit 7\r");
     assert_eq!(pty.wait_exit(), 7);
 }
+
+/// The last answer is thrown away while the keys are still ours, so that no shell takes it for typed.
+#[test]
+fn an_answer_that_comes_at_the_end_is_not_typed_into_the_shell() {
+    let mut pty = shell();
+    pty.press("$CUBEDEX --demo\r");
+    pty.wait_for(UP);
+    pty.wait_for_bytes(QUESTION);
+    pty.press("\x11\x1b]11;rgb:ffff/ffff/ffff\x1b\\");
+    pty.wait_until("the shell's screen", |screen| !screen.alternate_screen());
+    pty.press("echo back-$((1+1))\r");
+    pty.wait_for("back-2");
+    assert!(!pty.screen().contains("rgb:") && !pty.screen().contains("]11"), "{}", pty.screen());
+    pty.press("exit 7\r");
+    assert_eq!(pty.wait_exit(), 7);
+}

@@ -281,6 +281,30 @@ impl Card {
         }
     }
 
+    /// Scrolls by this many lines. The field cursor goes along only as far as it must to stay in sight.
+    pub(in crate::app) fn scroll_by(&mut self, env: &Env<'_>, lines: isize) {
+        let height = self.window(env);
+        let last = self.page.lines.len().saturating_sub(height);
+        self.scroll = self.scroll.saturating_add_signed(lines).min(last);
+        let seen = self.scroll..self.scroll + height;
+        let is_seen = |field: &usize| {
+            let lines = self.page.lines_of(*field);
+            lines.start < seen.end && lines.end > seen.start
+        };
+        if !is_seen(&self.field) {
+            let mut fields = 0..self.page.fields.len();
+            let nearest = if lines > 0 { fields.find(is_seen) } else { fields.rfind(is_seen) };
+            self.field = nearest.unwrap_or(self.field);
+        }
+    }
+
+    /// Puts the field cursor on the field that has this line of the window.
+    pub(in crate::app) fn mark_line(&mut self, line: usize) {
+        let line = self.scroll + line;
+        let field = (0..self.page.fields.len()).find(|field| self.page.lines_of(*field).contains(&line));
+        self.field = field.unwrap_or(self.field);
+    }
+
     fn move_to_field(&mut self, env: &Env<'_>, key: Option<&str>) {
         self.field = key.and_then(|key| self.page.position(key)).unwrap_or_default();
         self.scroll_to_field(env);

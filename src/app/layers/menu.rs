@@ -113,6 +113,15 @@ impl Menu {
         lines.iter().enumerate().filter(stays).map(|(_, line)| line.clone()).collect()
     }
 
+    /// The first line that is shown of those that there are, where `window` fit.
+    #[must_use]
+    pub fn first_shown(&self, window: usize) -> usize {
+        match self.kind {
+            MenuKind::Help(_) => self.row,
+            MenuKind::Palette | MenuKind::Profiles => (self.row + 1).saturating_sub(window),
+        }
+    }
+
     /// Does what a key is for. `lines` are those that are shown, of which `window` fit.
     pub(in crate::app) fn act(&mut self, action: Action, lines: &[MenuLine], window: usize) -> Outcome {
         let last = match self.kind {

@@ -127,6 +127,27 @@ impl List {
         self.move_by(env, rows);
     }
 
+    /// Moves the viewport by this many rows. The cursor goes along only as far as it must to stay in sight.
+    pub(in crate::app) fn scroll_by(&mut self, env: &Env<'_>, rows: isize) {
+        let shape = self.shape(env.window);
+        let last_top = shape.lowest_top(shape.count.saturating_sub(1));
+        self.cursor.top = self.cursor.top.saturating_add_signed(rows).min(last_top);
+        self.cursor.upwards = rows < 0;
+        let seen = shape.rows_from(self.cursor.top);
+        let row = self.cursor.row.min(seen.end.saturating_sub(1)).max(seen.start);
+        if row != self.cursor.row {
+            self.move_to(env, row);
+        }
+    }
+
+    /// The row on this line of a viewport of so many lines. `None` on a divider and below the last row.
+    #[must_use]
+    pub(in crate::app) fn row_at(&self, window: usize, line: usize) -> Option<usize> {
+        let shape = self.shape(window);
+        let top = self.cursor.top;
+        shape.rows_from(top).find(|row| shape.lines(top, *row) == line + 1)
+    }
+
     /// Moves the cursor to a row; to the last one for a row beyond.
     pub(in crate::app) fn move_to(&mut self, env: &Env<'_>, row: usize) {
         let shape = self.shape(env.window);

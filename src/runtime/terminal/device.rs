@@ -2,7 +2,12 @@
 //! is in its foreground. It keeps no account of whether we are inside; that is `session`.
 
 use std::{
-    io, thread,
+    io,
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering::SeqCst},
+    },
+    thread,
     time::{Duration, Instant},
 };
 
@@ -31,6 +36,18 @@ const END_FRAME: &[u8] = b"\x1b[?2026l\x1b[0m";
 /// The opposite of [`TAKE`] in reverse.
 const GIVE_BACK: &[u8] = b"\x1b[?2004l\x1b[?25h\x1b[?1049l";
 
+/// Presses of the buttons and the wheel, in the form that knows every column.
+const TAKE_MOUSE: &[u8] = b"\x1b[?1000h\x1b[?1006h";
+
+/// The opposite of [`TAKE_MOUSE`].
+const GIVE_MOUSE_BACK: &[u8] = b"\x1b[?1006l\x1b[?1000l";
+
+/// How long a question may go unanswered before it is clear that no answer will come.
+const ANSWER: Duration = Duration::from_secs(10);
+
+/// How long the terminal is drained of an answer that is still to come, or of what the mouse did.
+const DRAIN: Duration = Duration::from_millis(40);
+
 /// How long to wait for room in the terminal's buffer before asking again whether the bytes are still wanted.
 const SLICE: Duration = Duration::from_millis(50);
 
@@ -51,6 +68,10 @@ pub(super) struct Device {
     before: Termios,
     /// Where keys come from; what is typed while the terminal is the shell's, is the shell's. `None` in a test.
     tty: Option<Tty>,
+    /// Whether the mouse is wanted.
+    mouse: AtomicBool,
+    /// When the terminal was asked something that it has not answered.
+    asked: Mutex<Option<Instant>>,
 }
 
 impl Device {
@@ -76,7 +97,7 @@ impl Device {
     /// The system's, when it is no terminal.
     pub(super) fn over(fd: OwnedFd) -> io::Result<Self> {
         let before = tcgetattr(&fd)?;
-        Ok(Self { fd, before, tty: None })
+        Ok(Self { fd, before, tty: None, mouse: AtomicBool::new(false), asked: Mutex::default() })
     }
 
     /// Sets the modes that the screen needs.
@@ -90,7 +111,45 @@ impl Device {
         raw.make_raw();
         tcsetattr(&self.fd, OptionalActions::Now, &raw)?;
         self.tty.iter().for_each(Tty::open);
-        self.write(TAKE, within(PATIENCE))
+        self.write(TAKE, within(PATIENCE))?;
+        if self.mouse.load(SeqCst) { self.write(TAKE_MOUSE, within(PATIENCE)) } else { Ok(()) }
+    }
+
+    /// Takes the mouse from the terminal from now on, or gives it back; what is to be written for that. Empty where
+    /// nothing changes.
+    pub(super) fn want_mouse(&self, wanted: bool) -> &'static [u8] {
+        match (self.mouse.swap(wanted, SeqCst), wanted) {
+            (false, true) => TAKE_MOUSE,
+            (true, false) => GIVE_MOUSE_BACK,
+            _ => b"",
+        }
+    }
+
+    /// The terminal was asked something, or has answered.
+    pub(super) fn expect_answer(&self, is_expected: bool) {
+        *self.asked.lock().unwrap_or_else(PoisonError::into_inner) = is_expected.then(Instant::now);
+    }
+
+    /// Waits a moment for what the terminal may still send of itself, and throws it away: the shell would take it for
+    /// typed.
+    fn drain(&self) {
+        let asked = self.asked.try_lock().ok().and_then(|asked| *asked);
+        let mouse = self.mouse.load(SeqCst);
+        if mouse {
+            let _ = self.write(GIVE_MOUSE_BACK, within(PATIENCE));
+        }
+        if !mouse && asked.is_none_or(|at| at.elapsed() > ANSWER) {
+            return;
+        }
+        let until = Instant::now() + DRAIN;
+        while let Some(left) = until.checked_duration_since(Instant::now()) {
+            let left = Timespec { tv_sec: 0, tv_nsec: left.subsec_nanos().into() };
+            let mut coming = [PollFd::new(&self.fd, PollFlags::IN)];
+            if !poll(&mut coming, Some(&left)).is_ok_and(|ready| ready > 0) {
+                return;
+            }
+            let _ = tcflush(&self.fd, QueueSelector::IFlush);
+        }
     }
 
     /// Gives all modes back, each step though the one before failed.
@@ -99,6 +158,7 @@ impl Device {
     pub(super) fn give_back(&self) {
         self.tty.iter().for_each(Tty::shut);
         if self.in_foreground() {
+            self.drain();
             // The rest of a paste must not arrive in the shell as commands.
             let _ = tcflush(&self.fd, QueueSelector::IFlush);
             let _ = tcsetattr(&self.fd, OptionalActions::Now, &self.before);

@@ -1,5 +1,6 @@
 //! What comes from the keyboard, read on a thread of its own: a terminal that blocks must not stop the loop.
 
+use super::session::Session;
 use crate::keyboard::{Heard, Reader, Tty};
 use std::{io, thread};
 use tokio::sync::mpsc::{Receiver, Sender, channel};
@@ -19,9 +20,9 @@ impl Keyboard {
     ///
     /// # Errors
     /// The system's, when there can be no thread.
-    pub(super) fn over(tty: &'static Tty) -> io::Result<Self> {
+    pub(super) fn over(session: &'static Session, tty: &'static Tty) -> io::Result<Self> {
         let (typed, events) = channel(WAITING);
-        thread::Builder::new().name("keyboard".to_owned()).spawn(move || read(tty, &typed))?;
+        thread::Builder::new().name("keyboard".to_owned()).spawn(move || read(session, tty, &typed))?;
         Ok(Self(events))
     }
 
@@ -32,9 +33,12 @@ impl Keyboard {
 }
 
 /// Reads until no one listens or the terminal is gone.
-fn read(tty: &Tty, typed: &Sender<Heard>) {
+fn read(session: &Session, tty: &Tty, typed: &Sender<Heard>) {
     let mut reader = Reader::new(AT_ONCE);
     while let Ok(heard) = reader.next(tty) {
+        if matches!(heard, Heard::Background(_)) {
+            session.expect_answer(false);
+        }
         if typed.blocking_send(heard).is_err() {
             break;
         }

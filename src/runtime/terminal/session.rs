@@ -156,6 +156,19 @@ impl Session {
         }
     }
 
+    /// Takes the mouse from the terminal, or gives it back.
+    ///
+    /// # Errors
+    /// As [`show`](Self::show).
+    pub(super) fn want_mouse(&self, wanted: bool) -> io::Result<()> {
+        self.show(self.device.want_mouse(wanted))
+    }
+
+    /// As [`Device::expect_answer`].
+    pub(super) fn expect_answer(&self, is_expected: bool) {
+        self.device.expect_answer(is_expected);
+    }
+
     /// The terminal's own idea of its size.
     ///
     /// # Errors
