@@ -12,6 +12,7 @@
 
 mod caller;
 mod clock;
+mod columns;
 mod customer;
 mod editing;
 mod effect;
@@ -36,9 +37,11 @@ pub use effect::{Effect, SessionCall, Task, TerminalCall};
 pub use layers::card::page::{BELOW, BESIDES, CardLine, WAS};
 pub use layers::card::{Card, HEAD};
 pub use layers::form::{Draft, DraftField, Form, FormField, FormLine, FormStage, LineKind, Then};
-pub use layers::{Asked, CredentialLine, Layers, Line, Menu, MenuKind, MenuLine, Typed};
+pub use layers::{Asked, ColumnMenu, CredentialLine, Layers, Line, Menu, MenuKind, MenuLine, Typed};
 pub use layout::{Layout, is_too_small, menu as menu_area};
-pub use list::{AT_ONCE, Column, Columns, Cursor, Find, List, Load, View};
+pub use list::{
+    AT_ONCE, ChosenColumn, Column, Columns, Cursor, FieldCount, FieldCounts, Find, List, Load, View,
+};
 pub use msg::{Labels, Msg, Reply, SessionReply};
 pub use notices::Notices;
 pub use request::{ListId, Ticket};
@@ -70,6 +73,8 @@ pub struct Start {
     pub card_width: Option<u16>,
     /// What was typed into forms and not sent.
     pub drafts: Vec<Draft>,
+    /// The columns of the list, as the person chose them. None means those of the list.
+    pub columns: Vec<ChosenColumn>,
 }
 
 /// Everything that the browser knows.
@@ -131,7 +136,8 @@ impl App {
     pub fn new(start: Start, keymap: Keymap, now: Moment) -> (Self, Vec<Effect>) {
         let screen = Screen { size: start.size, card_width: start.card_width };
         let layers = Layers::new(layout::opens_beside(start.size.0));
-        let list = List::new(start.session.account.open, start.session.account.schema);
+        let mut list = List::new(start.session.account.open, start.session.account.schema);
+        list.take_columns(start.columns, &start.labels.fields);
         let mut app = Self {
             session: start.session,
             labels: start.labels,

@@ -5,6 +5,7 @@ mod crash;
 mod drafts;
 mod kept;
 mod start;
+mod views;
 mod welcome;
 
 use crate::app::{App, Background, SessionCall, Start, ThemeName};
@@ -24,6 +25,7 @@ use browser::Browser;
 use futures_util::{Stream, stream};
 use kept::Kept;
 use std::mem;
+use views::ViewOf;
 
 /// Opens the browser. The exit status.
 ///
@@ -90,6 +92,12 @@ async fn browse_until_quit(
             }
             Some(SessionCall::ReadLabels) => browser.read_labels(),
             Some(SessionCall::KeepDrafts(drafts)) => browser.keep_drafts(&drafts),
+            Some(SessionCall::KeepColumns(columns)) => {
+                let session = &browser.session;
+                if let Err(why) = ViewOf::open(session).keep(&columns, &session.folders) {
+                    browser.not_kept(&why);
+                }
+            }
             Some(SessionCall::KeepCardWidth(width)) => {
                 // The width is kept for the next start only where that can be done.
                 let _ = Kept { card_width: Some(width) }.write(&browser.session.folders);

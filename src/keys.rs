@@ -41,13 +41,15 @@ pub enum Context {
     Palette,
     /// The list of profiles that are set up.
     Profiles,
+    /// The list of fields, in which columns are chosen.
+    Columns,
     /// The line for a new credential.
     Credential,
 }
 
 impl Context {
     /// All of them, in the order in which help lists them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Table,
         Self::Card,
         Self::Field,
@@ -57,6 +59,7 @@ impl Context {
         Self::Help,
         Self::Palette,
         Self::Profiles,
+        Self::Columns,
         Self::Credential,
     ];
 
@@ -73,6 +76,7 @@ impl Context {
             Self::Help => "help",
             Self::Palette => "palette",
             Self::Profiles => "profiles",
+            Self::Columns => "columns",
             Self::Credential => "credential",
         }
     }
@@ -163,6 +167,7 @@ impl Keymap {
             | Context::Help
             | Context::Palette
             | Context::Profiles
+            | Context::Columns
             | Context::Credential => false,
         };
         opens.then_some(typed)

@@ -11,6 +11,7 @@
 //! ```
 
 mod card;
+mod columns;
 mod empty;
 mod fit;
 mod form;
@@ -50,8 +51,7 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     if layout.has_table() {
         let matches = matched::Matches::new(app, layout.rows.width, layout.window());
         let matches = &matches;
-        table::Head { labels: &app.labels.fields.of(app.list.schema), matches, theme }
-            .render(layout.head, buffer);
+        table::Head { app, matches, theme }.render(layout.head, buffer);
         match app.emptiness() {
             Some(lines) => empty::Empty { lines: &lines, theme }.render(layout.rows, buffer),
             None => table::Rows { app, matches, theme }.render(layout.rows, buffer),
@@ -69,6 +69,9 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     hints::Hints { app, theme }.render(layout.hints, buffer);
     if let Some(menu) = app.layers.menu() {
         menu::MenuPane { app, menu, theme }.render(area, buffer);
+    }
+    if let Some(menu) = app.layers.columns() {
+        columns::ColumnsPane { menu, theme }.render(area, buffer);
     }
     let cursor = open_line(app, theme).map(|line| line.render(layout.status, buffer));
     let is_in_line = cursor.is_some();
@@ -89,6 +92,7 @@ fn open_line<'a>(app: &'a App, theme: &'a Theme) -> Option<line::Line<'a>> {
         Context::Line => app.layers.line().map(|line| ("/", &line.input, line.is_selected))?,
         Context::Field => ("/", &app.layers.card()?.field_find()?.input, false),
         Context::Help | Context::Palette | Context::Profiles => (":", &app.layers.menu()?.input, false),
+        Context::Columns => (":", &app.layers.columns()?.input, false),
         Context::Credential => ("*", app.layers.credential()?.dots(), false),
     };
     Some(line::Line { sign, input, is_selected, said: app.said(), progress: app.progress(), theme })

@@ -24,7 +24,7 @@ pub use form::{
     unfit,
 };
 pub use list::{Halt, ListState};
-pub use menu::{SYNTAX, labels_in_short, section};
+pub use menu::{NO_FIELD, SYNTAX, counted_fields, labels_in_short, section};
 pub use notice::Notice;
 pub use scope::{anomaly, extent, searched, unreadable};
 pub use search::{AlikeState, Cause, LookedUp, SearchState, Stage, all_fields};

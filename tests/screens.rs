@@ -35,6 +35,11 @@ async fn every_screen(#[case] size: (u16, u16)) {
     assert_snapshot!(name("help"), help.text());
     let palette = help.press("esc").press("ctrl+p").type_text("win");
     assert_snapshot!(name("palette"), palette.text());
+    let columns = palette.press("esc").press("esc").press("f7").settle().await.press("down");
+    assert_snapshot!(name("columns"), columns.text());
+    let chosen = columns.type_text("city").press(" ").press("esc");
+    let chosen = (0..7).fold(chosen, |screen, _| screen.press("right"));
+    assert_snapshot!(name("table_with_a_chosen_column"), chosen.text());
 }
 
 #[tokio::test]

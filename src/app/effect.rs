@@ -1,8 +1,9 @@
 //! What the app wants done. Plain data: `runtime` and its caller do it and answer with a [`Msg`](crate::app::Msg).
 
 use crate::app::layers::form::Draft;
-use crate::app::{ListId, Ticket, Typed};
+use crate::app::{ChosenColumn, ListId, Ticket, Typed};
 use crate::cube::{Change, CustomerId, List, StandardField, Writing};
+use crate::list::Searchable;
 use crate::search::{Query, Unsearched};
 use crate::text::SafeText;
 use std::sync::Arc;
@@ -85,6 +86,15 @@ pub enum Task {
     },
     /// Drop the search of a list.
     CancelSearch(ListId),
+    /// Count the values of every field on these pages; an older count is dropped.
+    CountFields {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// Where to count.
+        pages: Vec<Searchable>,
+    },
+    /// Drop the count.
+    CancelCount,
 }
 
 impl Task {
@@ -100,7 +110,9 @@ impl Task {
             | Self::Search { .. }
             | Self::Alike { .. }
             | Self::FindSame { .. }
-            | Self::CancelSearch(_) => false,
+            | Self::CancelSearch(_)
+            | Self::CountFields { .. }
+            | Self::CancelCount => false,
         }
     }
 }
@@ -136,6 +148,8 @@ pub enum SessionCall {
     KeepDrafts(Vec<Draft>),
     /// Keep how wide the card is for the next start.
     KeepCardWidth(u16),
+    /// Keep which columns the list has for the next start; none where they are those of the list.
+    KeepColumns(Vec<ChosenColumn>),
     /// End the program.
     Quit,
 }

@@ -2,6 +2,7 @@
 //! the focus, and Esc closes exactly that one.
 
 pub mod card;
+mod columns;
 mod credential;
 pub mod form;
 mod history;
@@ -9,6 +10,7 @@ mod line;
 mod menu;
 
 pub use card::Card;
+pub use columns::{ColumnMenu, MenuField};
 pub use credential::{CredentialLine, Typed};
 pub use form::Form;
 pub use line::{Asked, Line};
@@ -20,6 +22,7 @@ pub(in crate::app) use menu::Chosen;
 use crate::cube::List;
 use crate::keys::Context;
 use crate::words::Notice;
+use std::sync::Arc;
 
 /// One layer.
 #[derive(Debug)]
@@ -32,6 +35,8 @@ pub enum Layer {
     Menu(Menu),
     /// The fields of a customer, to be changed.
     Form(Box<Form>),
+    /// The list of fields, in which columns are chosen.
+    Columns(ColumnMenu),
     /// The line for a new credential.
     Credential(CredentialLine),
 }
@@ -70,6 +75,8 @@ pub(in crate::app) enum Wish {
     Keep,
     /// Go to the table, to the row below, and keep what was found.
     NextRow,
+    /// Show the columns of these keys.
+    ShowColumns(Vec<Arc<str>>),
     /// Do what was chosen in a menu.
     Choose(Chosen),
     /// Use the credential that was typed, for the profile that wants it or for the one that is open.
@@ -110,7 +117,8 @@ impl Layers {
     /// What has the focus below a menu.
     #[must_use]
     pub fn context_below_menu(&self) -> Context {
-        let below = self.stack.iter().rev().find(|layer| !matches!(layer, Layer::Menu(_)));
+        let is_menu = |layer: &Layer| matches!(layer, Layer::Menu(_) | Layer::Columns(_));
+        let below = self.stack.iter().rev().find(|layer| !is_menu(layer));
         below.map_or(Context::Table, Layer::context)
     }
 
@@ -160,6 +168,12 @@ impl Layers {
     #[must_use]
     pub fn menu(&self) -> Option<&Menu> {
         if let Layer::Menu(menu) = self.top()? { Some(menu) } else { None }
+    }
+
+    /// The list of fields, while it is open.
+    #[must_use]
+    pub fn columns(&self) -> Option<&ColumnMenu> {
+        if let Layer::Columns(menu) = self.top()? { Some(menu) } else { None }
     }
 
     /// The line for a credential, while it is open.
@@ -212,6 +226,11 @@ impl Layers {
         if let Layer::Form(form) = self.stack.remove(at) { Some(*form) } else { None }
     }
 
+    pub(in crate::app) fn columns_mut(&mut self) -> Option<&mut ColumnMenu> {
+        let mut layers = self.stack.iter_mut();
+        layers.find_map(|layer| if let Layer::Columns(menu) = layer { Some(menu) } else { None })
+    }
+
     pub(in crate::app) fn credential_mut(&mut self) -> Option<&mut CredentialLine> {
         if let Layer::Credential(line) = self.stack.last_mut()? { Some(line) } else { None }
     }
@@ -236,9 +255,11 @@ impl Layers {
         std::mem::replace(&mut self.preview, card)
     }
 
-    /// Closes the menu or the line for a credential.
+    /// Closes the menu, the list of fields, or the line for a credential.
     pub(in crate::app) fn close_menu(&mut self) {
-        self.stack.retain(|layer| !matches!(layer, Layer::Menu(_) | Layer::Credential(_)));
+        let is_menu =
+            |layer: &Layer| matches!(layer, Layer::Menu(_) | Layer::Columns(_) | Layer::Credential(_));
+        self.stack.retain(|layer| !is_menu(layer));
     }
 
     /// Takes the opened card and the line off the stack. Each is returned where it was open.
@@ -264,6 +285,7 @@ impl Layer {
             Self::Form(form) if form.is_review() => Context::Review,
             Self::Form(_) => Context::Form,
             Self::Menu(menu) => menu.kind.context(),
+            Self::Columns(_) => Context::Columns,
             Self::Credential(_) => Context::Credential,
         }
     }

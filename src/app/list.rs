@@ -3,13 +3,15 @@
 
 mod alike;
 mod columns;
+mod counts;
 mod cursor;
 mod find;
 mod load;
 mod view;
 
 pub(in crate::app) use alike::ShownAlike;
-pub use columns::{Column, Columns};
+pub use columns::{ChosenColumn, Column, Columns};
+pub use counts::{FieldCount, FieldCounts};
 pub use cursor::Cursor;
 pub use find::Find;
 pub(in crate::app) use find::Searched;

@@ -27,7 +27,7 @@ impl App {
         let layout = self.layout();
         match self.layers.top() {
             // In a form a click does nothing, so that none can change a customer.
-            Some(Layer::Menu(_) | Layer::Form(_)) => {
+            Some(Layer::Menu(_) | Layer::Columns(_) | Layer::Form(_)) => {
                 let action = if lines < 0 { Action::Up } else { Action::Down };
                 (0..lines.unsigned_abs()).for_each(|_| self.act(action));
             }
@@ -49,6 +49,7 @@ impl App {
         let layout = self.layout();
         match self.layers.top() {
             Some(Layer::Menu(_)) => self.click_menu(at),
+            Some(Layer::Columns(_)) => self.click_columns(at),
             Some(Layer::Credential(_) | Layer::Form(_)) => {}
             _ if layout.card.contains(at) => self.click_card(at),
             _ if layout.rows.contains(at) => self.click_table(usize::from(at.y - layout.rows.y)),
@@ -77,6 +78,18 @@ impl App {
         let fields = self.card_area();
         if let Some(card) = self.layers.card_mut().filter(|_| fields.contains(at)) {
             card.mark_line(usize::from(at.y - fields.y));
+        }
+    }
+
+    fn click_columns(&mut self, at: Position) {
+        let area = super::layout::menu(self.screen.size);
+        let Some(menu) = self.layers.columns_mut().filter(|_| area.contains(at)) else { return };
+        let row = menu.first_shown(area.height.into()) + usize::from(at.y - area.y);
+        if row < menu.lines().len() {
+            if menu.row == row {
+                return self.act(Action::ShowColumn);
+            }
+            menu.row = row;
         }
     }
 

@@ -1,6 +1,6 @@
 //! What has happened: the only way in which anything reaches the app.
 
-use crate::app::{Background, ListId, Ticket};
+use crate::app::{Background, FieldCounts, ListId, Ticket};
 use crate::cube::{Error, FetchedCustomer, List, Wait, Written};
 use crate::fields::{FieldMap, Source};
 use crate::list::Segment;
@@ -79,6 +79,13 @@ pub enum Reply {
         /// The hits of each page that was searched.
         hits: Vec<(u32, Arc<PageHits>)>,
     },
+    /// The values of every field were counted.
+    FieldsCounted {
+        /// The question.
+        ticket: Ticket,
+        /// The counts.
+        counts: FieldCounts,
+    },
     /// The search for names that are spelled alike has ended.
     Alike {
         /// The question.
@@ -106,6 +113,8 @@ pub enum SessionReply {
     },
     /// Another profile could not be opened, and why; this one stays open.
     ProfileFailed(String),
+    /// The columns could not be kept for the next start, and why.
+    ColumnsNotKept(String),
     /// The labels that need no request, as the files have them now.
     LabelsRead(Labels),
 }

@@ -42,6 +42,7 @@ impl App {
             }
             Reply::Same { ticket, found } => self.same_found(ticket, &found),
             Reply::Searched { ticket, hits } => self.searched(ticket, hits),
+            Reply::FieldsCounted { ticket, counts } => self.fields_counted(ticket, counts),
             Reply::Alike { ticket, alike } => {
                 let (list, _, mut env) = self.parts();
                 list.alike_arrived(&mut env, ticket, alike);
@@ -97,6 +98,8 @@ impl App {
         if let Some(form) = layers.form_mut() {
             form.labels_changed(env.labels);
         }
+        layers.columns_mut().into_iter().for_each(|menu| menu.labels_changed(&env.labels.of(list.schema)));
+        list.measure_columns(&env);
         list.query_changed(&mut env);
     }
 
@@ -125,6 +128,7 @@ impl App {
                 self.layers.close_menu();
                 self.say(Notice::ProfileFailed(why));
             }
+            SessionReply::ColumnsNotKept(why) => self.say(Notice::ColumnsNotKept(why)),
             SessionReply::LabelsRead(labels) => self.labels_read(labels),
         }
     }

@@ -57,6 +57,10 @@ impl App {
                 menu.paste(&text);
                 Outcome::Done
             }
+            Layer::Columns(menu) => {
+                menu.paste(&text);
+                Outcome::Done
+            }
             Layer::Credential(line) => {
                 line.paste(pasted.trim());
                 Outcome::Done
@@ -90,6 +94,11 @@ impl App {
             Action::Profiles => self.open_profiles(),
             Action::Help => self.open_menu(MenuKind::Help(self.layers.context_below_menu()), 0),
             Action::Palette => self.open_menu(MenuKind::Palette, 0),
+            Action::Columns => self.open_columns(),
+            Action::ColumnLeft => self.move_column_cursor(-1),
+            Action::ColumnRight => self.move_column_cursor(1),
+            Action::WidenColumn => self.change_column_width(2),
+            Action::NarrowColumn => self.change_column_width(-2),
             Action::Theme => self.set_theme(self.session.theme.next()),
             Action::Find => self.open_line_again(),
             Action::Narrow => self.toggle_reach(),
@@ -130,6 +139,9 @@ impl App {
             | Action::DropChanges
             | Action::TakeMine
             | Action::TakeCubes
+            | Action::ShowColumn
+            | Action::MoveUp
+            | Action::MoveDown
             | Action::Copy => self.act_where_the_focus_is(action),
         }
     }
@@ -142,6 +154,7 @@ impl App {
             Layer::Form(form) => form.act(env, action),
             Layer::Line(line) => line.act(action, env.history),
             Layer::Menu(menu) => menu.act(action, &menu_lines, window),
+            Layer::Columns(menu) => menu.act(action, window),
             Layer::Credential(line) => line.act(action),
         });
         match outcome {
@@ -193,6 +206,10 @@ impl App {
                 menu.type_key(key);
                 Outcome::Done
             }
+            Layer::Columns(menu) => {
+                menu.type_key(key);
+                Outcome::Done
+            }
             Layer::Credential(line) => {
                 line.type_key(key);
                 Outcome::Done
@@ -226,6 +243,7 @@ impl App {
             Wish::Enter => self.enter(),
             Wish::Keep => self.keep_or_go_on(),
             Wish::NextRow => self.keep_and_go_down(),
+            Wish::ShowColumns(keys) => self.show_columns(&keys),
             Wish::Choose(chosen) => self.choose(chosen),
             Wish::UseCredential(profile, typed) => self.out.session(match profile {
                 Some((name, list)) => SessionCall::OpenProfile { name, list, typed: Some(typed) },
@@ -243,6 +261,7 @@ impl App {
             Context::Line => self.close_line(),
             Context::Card => self.close_card(),
             Context::Form | Context::Review => self.close_form(),
+            Context::Columns => self.close_columns(),
             Context::Table
             | Context::Field
             | Context::Help

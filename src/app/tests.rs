@@ -5,6 +5,7 @@ mod alike;
 mod browsing;
 mod caller;
 mod card;
+mod columns;
 mod elsewhere;
 mod finding;
 mod forms;
@@ -87,6 +88,7 @@ impl Desk {
             size: (120, 14),
             card_width: None,
             drafts: Vec::new(),
+            columns: Vec::new(),
         };
         let (app, effects) = App::new(start, keymap, NOW);
         let (tasks, calls, copied) = (Vec::new(), Vec::new(), Vec::new());
@@ -145,6 +147,10 @@ impl Desk {
                 };
                 Reply::Customer { ticket: *ticket, list: ticket.list, result }
             }
+            Task::CountFields { ticket, pages } => {
+                let counts = FieldCounts::count(pages, &AtomicBool::new(false))?;
+                Reply::FieldsCounted { ticket: *ticket, counts }
+            }
             Task::FindSame { ticket, wanted, pages } => {
                 let found = search::same(wanted, pages, &AtomicBool::new(false))?;
                 Reply::Same { ticket: *ticket, found }
@@ -152,10 +158,9 @@ impl Desk {
             Task::CancelPages(_)
             | Task::CancelCustomer(_)
             | Task::CancelSearch(_)
+            | Task::CancelCount
             | Task::Write { .. }
-            | Task::FetchLabels => {
-                return None;
-            }
+            | Task::FetchLabels => return None,
         }))
     }
 
@@ -298,6 +303,7 @@ fn answer_to(call: &SessionCall) -> Option<Msg> {
         SessionCall::ReadLabels
         | SessionCall::KeepCardWidth(_)
         | SessionCall::KeepDrafts(_)
+        | SessionCall::KeepColumns(_)
         | SessionCall::Quit => return None,
     }))
 }

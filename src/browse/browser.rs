@@ -137,6 +137,11 @@ impl Browser {
         let _ = drafts::keep(&self.session.folders, host, drafts, Moment::now());
     }
 
+    /// Says that the columns are those of this run alone.
+    pub(super) fn not_kept(&mut self, why: &io::Error) {
+        self.answer(SessionReply::ColumnsNotKept(why.to_string()));
+    }
+
     fn answer(&mut self, reply: SessionReply) {
         self.runtime.happened(Msg::Session(reply));
     }

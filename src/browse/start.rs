@@ -1,6 +1,7 @@
 //! What the browser is told of the account that is open.
 
 use super::drafts;
+use super::views::ViewOf;
 use crate::app::{self, ListId, Start};
 use crate::config::Profile;
 use crate::cube::{Credential, List, Moment};
@@ -37,7 +38,8 @@ pub(super) fn of(open: &Session) -> Start {
         ..app::Session::default()
     };
     let drafts = if settings.keep_drafts { drafts::read(&open.folders, Moment::now()) } else { Vec::new() };
-    Start { session, labels: open.labels().into(), drafts, ..Start::default() }
+    let columns = ViewOf::open(open).columns(&open.folders);
+    Start { session, labels: open.labels().into(), drafts, columns, ..Start::default() }
 }
 
 /// Why the customers of the open list cannot be changed. `None` where they can.

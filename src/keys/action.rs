@@ -46,6 +46,22 @@ pub enum Action {
     WidenCard,
     /// Make the card beside the table narrower.
     NarrowCard,
+    /// The list of all fields, in which columns are chosen.
+    Columns,
+    /// Show or hide the field as a column of the table.
+    ShowColumn,
+    /// Move the field up in that list: its column goes to the left.
+    MoveUp,
+    /// Move the field down in that list: its column goes to the right.
+    MoveDown,
+    /// To the column to the left.
+    ColumnLeft,
+    /// To the column to the right.
+    ColumnRight,
+    /// Make the column under the cursor wider.
+    WidenColumn,
+    /// Make the column under the cursor narrower.
+    NarrowColumn,
     /// Open the line that finds a field in the card.
     FindField,
     /// Show or hide the card's empty fields.

@@ -1,6 +1,6 @@
 //! Effects under way: requests and searches, each of which ends in a message. Dropping [`Tasks`] drops them all.
 
-use crate::app::{Labels, ListId, Msg, Reply, Task, Ticket};
+use crate::app::{FieldCounts, Labels, ListId, Msg, Reply, Task, Ticket};
 use crate::cube::{Change, Cube, CustomerId, Error, List, Wait, Writing, Written};
 use crate::fields;
 use crate::list::{Packing, Segment};
@@ -27,6 +27,7 @@ pub struct Tasks {
     customers: HashMap<Ticket, AbortHandle>,
     labels: Option<AbortHandle>,
     search: Option<Arc<AtomicBool>>,
+    count: Option<Arc<AtomicBool>>,
 }
 
 impl Tasks {
@@ -44,6 +45,7 @@ impl Tasks {
             customers: HashMap::new(),
             labels: None,
             search: None,
+            count: None,
         }
     }
 
@@ -109,6 +111,16 @@ impl Tasks {
             }
             Task::CancelSearch(_) => {
                 self.next_search();
+            }
+            Task::CountFields { ticket, pages } => {
+                let cancelled = self.next_count();
+                self.running.spawn(computed(move || {
+                    let counts = FieldCounts::count(&pages, &cancelled)?;
+                    Some(Msg::Replied(Reply::FieldsCounted { ticket, counts }))
+                }));
+            }
+            Task::CancelCount => {
+                self.next_count();
             }
         }
     }
@@ -181,12 +193,22 @@ impl Tasks {
 
     /// Stops the search that is under way; the flag is for the next one.
     fn next_search(&mut self) -> Arc<AtomicBool> {
-        let next = Arc::default();
-        if let Some(running) = self.search.replace(Arc::clone(&next)) {
-            running.store(true, Ordering::Relaxed);
-        }
-        next
+        next(&mut self.search)
     }
+
+    /// Stops the count that is under way; the flag is for the next one.
+    fn next_count(&mut self) -> Arc<AtomicBool> {
+        next(&mut self.count)
+    }
+}
+
+/// A flag in place of the one that is there, which is set.
+fn next(flag: &mut Option<Arc<AtomicBool>>) -> Arc<AtomicBool> {
+    let next = Arc::default();
+    if let Some(running) = flag.replace(Arc::clone(&next)) {
+        running.store(true, Ordering::Relaxed);
+    }
+    next
 }
 
 /// Works something out on the threads for that, as many as there are cores: never on those that wait for answers.

@@ -2,7 +2,6 @@
 
 use crate::app::{App, Column, List};
 use crate::cube::{ColumnKind, Record, StandardField};
-use crate::fields::FieldMap;
 use crate::keys::Context;
 use crate::list::{PageState, Row};
 use crate::search::{Query, highlight_field, joined};
@@ -19,17 +18,25 @@ use std::sync::Arc;
 
 /// The names of the columns.
 pub(super) struct Head<'a> {
-    pub labels: &'a FieldMap,
+    pub app: &'a App,
     pub matches: &'a Matches,
     pub theme: &'a Theme,
 }
 
 impl Widget for Head<'_> {
     fn render(self, area: Rect, buffer: &mut Buffer) {
+        let List { columns, schema, .. } = &self.app.list;
+        let labels = self.app.labels.fields.of(schema);
         for column in &self.matches.columns {
-            let title = self.labels.name_of(&column.key);
+            let title = labels.name_of(&column.key);
             let text = fit(title.as_str(), column.width.into());
-            Line::styled(text, self.theme.quiet).render(cell(area, area.y, column), buffer);
+            let is_under_cursor = columns.under_cursor() == Some(&column.key);
+            let style = if is_under_cursor { self.theme.selected } else { self.theme.quiet };
+            let cell = cell(area, area.y, column);
+            if is_under_cursor {
+                buffer.set_style(cell, style);
+            }
+            Line::styled(text, style).render(cell, buffer);
         }
         if let Some(place) = self.matches.place {
             Line::styled("Match", self.theme.quiet).render(part(area, area.y, place), buffer);

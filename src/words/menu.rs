@@ -2,6 +2,7 @@
 
 use crate::fields::{FieldMap, Source};
 use crate::keys::Context;
+use crate::text::grouped;
 
 /// The title of the keys of a context.
 #[must_use]
@@ -16,6 +17,7 @@ pub const fn section(context: Context) -> &'static str {
         Context::Help => "In this help",
         Context::Palette => "In the list of actions",
         Context::Profiles => "In the list of accounts",
+        Context::Columns => "In the list of columns",
         Context::Credential => "In the line for a token",
     }
 }
@@ -45,4 +47,19 @@ pub fn labels_in_short(fields: &FieldMap, source: &Source, missing: &[String]) -
         }
     };
     format!("{source} · {} labels · {missing}", fields.len())
+}
+
+/// What the list of columns says where no field has what is typed.
+pub const NO_FIELD: &str = "   No field matches";
+
+/// What the head of the list of columns says of the counts: among how many customers they are. `None` while they are
+/// still counted.
+#[must_use]
+pub fn counted_fields(records: Option<usize>) -> String {
+    match records {
+        Some(records) => {
+            format!(" · how many of the {} loaded have a value, and an example", grouped(records as u64))
+        }
+        None => " · counting values".to_owned(),
+    }
 }

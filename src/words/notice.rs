@@ -29,6 +29,10 @@ pub enum Notice {
     TooNarrow(u16),
     /// No card is beside the table.
     NoCardBeside,
+    /// The columns could not be kept for the next start, and why.
+    ColumnsNotKept(String),
+    /// The last column can't be hidden.
+    LastColumn,
     /// No name is spelled like those in the line.
     NoneAlike,
     /// Names that are spelled alike are still being looked for.
@@ -102,6 +106,8 @@ impl Notice {
             }
             Self::Reach(Reach::Standard) => "Searching ID, name, phone and e-mail only".to_owned(),
             Self::Reach(Reach::AllFields) => "Searching all fields".to_owned(),
+            Self::ColumnsNotKept(why) => format!("These columns are not kept for the next start: {why}"),
+            Self::LastColumn => "The table needs one column".to_owned(),
             Self::NoneAlike => "No name is spelled alike".to_owned(),
             Self::AlikeNotKnown => "Names that are spelled alike are still looked for".to_owned(),
             Self::Theme(name) => format!("Colours: {name}"),

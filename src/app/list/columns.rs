@@ -1,7 +1,11 @@
-//! The table's columns: which of the list's columns fit, and how wide each is.
+//! The table's columns: which of them a person has chosen, which fit, how wide each is, and which is under the cursor.
 
+use super::List;
+use crate::app::Env;
 use crate::cube::{ColumnKind, Schema, StandardField};
+use crate::fields::{FieldMap, Kind};
 use crate::list::Store;
+use std::ptr;
 use std::sync::Arc;
 use unicode_width::UnicodeWidthStr;
 
@@ -9,6 +13,12 @@ use unicode_width::UnicodeWidthStr;
 pub(super) const GAP: u16 = 2;
 /// The mark of the selected row, before the first field.
 pub(super) const MARK: u16 = 1;
+/// The narrowest and the widest column that a person can make.
+const WIDTHS: (u16, u16) = (3, 200);
+/// The widest that its title makes a column.
+const TITLE: u16 = 16;
+/// This many columns at most stay at the left: the id and the name.
+const STAY: usize = 2;
 
 /// Which kinds get what is left over, in turn, and how wide that makes the first column of the kind. What is left after
 /// that stays blank: what belongs together is read more easily when it is together.
@@ -30,12 +40,27 @@ pub struct Column {
     pub width: u16,
 }
 
-/// The columns of a list from the left. How wide those are whose values all must be read whole is learnt from the
-/// first page and kept, so that nothing moves when more arrives.
+/// One column as it is kept from one start to the next: nothing of a customer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChosenColumn {
+    /// The key whose values it shows.
+    pub key: String,
+    /// What the field was called, for whoever reads the file.
+    pub label: String,
+    /// How wide the person made it. `None` for a width that fits by itself.
+    pub width: Option<u16>,
+}
+
+/// The columns of a list from the left. How wide those are whose values must be read whole is learnt from the first
+/// page and kept, so that nothing moves when more arrives.
 #[derive(Debug, Clone)]
 pub struct Columns {
     all: Vec<ListColumn>,
+    /// Whether a person has chosen them. Of the list's own columns those that matter least give way to the others.
+    are_chosen: bool,
     is_learnt: bool,
+    /// The column under the cursor. `None` until a person goes there.
+    cursor: Option<usize>,
 }
 
 /// A column, whether or not it is on the screen.
@@ -44,8 +69,26 @@ struct ListColumn {
     key: Arc<str>,
     field: Option<StandardField>,
     kind: ColumnKind,
-    /// The least that is left to it before another column goes.
-    least: u16,
+    /// The width that fits its values: the least that is left to it before another column goes.
+    fitting: u16,
+    /// The width that a person gave it.
+    wanted: Option<u16>,
+}
+
+impl ListColumn {
+    fn new(schema: &Schema, labels: &FieldMap, key: Arc<str>, wanted: Option<u16>) -> Self {
+        let custom = || match labels.get(&key).map(|field| &field.kind) {
+            Some(Kind::Integer | Kind::Number) => ColumnKind::Number,
+            Some(Kind::Date) => ColumnKind::Time,
+            Some(Kind::Text | Kind::Other(_)) | None => ColumnKind::Text,
+        };
+        let kind = schema.column_of(&key).map_or_else(custom, |column| column.kind);
+        Self { field: schema.field_of(&key), kind, fitting: widths(kind).0, wanted, key }
+    }
+
+    fn width(&self) -> u16 {
+        self.wanted.unwrap_or(self.fitting)
+    }
 }
 
 impl Default for Columns {
@@ -71,49 +114,88 @@ impl Columns {
     /// The columns of a schema.
     #[must_use]
     pub fn new(schema: &Schema) -> Self {
-        let column = |column: &crate::cube::SchemaColumn| ListColumn {
-            key: column.key.into(),
-            field: schema.field_of(column.key),
-            kind: column.kind,
-            least: widths(column.kind).0,
-        };
-        Self { all: schema.columns.iter().map(column).collect(), is_learnt: false }
+        let none = FieldMap::default();
+        let column = |key: &str| ListColumn::new(schema, &none, key.into(), None);
+        let all = schema.columns.iter().map(|one| column(one.key)).collect();
+        Self { all, are_chosen: false, is_learnt: false, cursor: None }
     }
 
-    /// Learns from the first page, once. All columns of phone numbers are as wide as the widest number.
-    pub(super) fn learn(&mut self, store: &Store) {
-        let Some(segment) = store.segment(1).filter(|_| !self.is_learnt) else {
-            return;
+    /// The keys of the columns, from the left.
+    #[must_use]
+    pub fn keys(&self) -> Vec<Arc<str>> {
+        self.all.iter().map(|column| Arc::clone(&column.key)).collect()
+    }
+
+    /// The key of the column under the cursor. `None` until a person goes to one.
+    #[must_use]
+    pub fn under_cursor(&self) -> Option<&Arc<str>> {
+        self.all.get(self.cursor?).map(|column| &column.key)
+    }
+
+    /// The columns as they are kept. None where they are those of the list, as wide as they fit.
+    #[must_use]
+    pub fn chosen(&self, labels: &FieldMap) -> Vec<ChosenColumn> {
+        let has_width = self.all.iter().any(|column| column.wanted.is_some());
+        if !self.are_chosen && !has_width {
+            return Vec::new();
+        }
+        let column = |column: &ListColumn| ChosenColumn {
+            key: column.key.to_string(),
+            label: labels.name_of(&column.key).to_string(),
+            width: column.wanted,
         };
+        self.all.iter().map(column).collect()
+    }
+
+    /// Takes these columns in place of those that there are; the cursor stays on its column where that is among them.
+    fn choose(
+        &mut self,
+        schema: &Schema,
+        labels: &FieldMap,
+        wanted: impl Iterator<Item = (Arc<str>, Option<u16>)>,
+    ) {
+        let cursor = self.under_cursor().cloned();
+        self.all = wanted.map(|(key, width)| ListColumn::new(schema, labels, key, width)).collect();
+        let own = schema.columns.iter().map(|column| column.key);
+        self.are_chosen = !self.all.iter().map(|column| &*column.key).eq(own);
+        self.cursor = cursor.and_then(|key| self.all.iter().position(|column| column.key == key));
+    }
+
+    /// Learns from the first page how wide the columns must be. All columns of phone numbers are as wide as the widest
+    /// number.
+    fn measure(&mut self, store: &Store, labels: &FieldMap) {
+        let Some(segment) = store.segment(1) else { return };
         self.is_learnt = true;
-        let keys: Vec<Arc<str>> = self.all.iter().map(|column| Arc::clone(&column.key)).collect();
+        for column in &mut self.all {
+            let title = labels.name_of(&column.key).as_str().width().try_into().unwrap_or(TITLE);
+            let is_of_schema = labels.schema().position(&column.key).is_some();
+            let title = if is_of_schema { 0 } else { TITLE.min(title) };
+            column.fitting = widths(column.kind).0.max(title);
+        }
+        let keys = self.keys();
         let keys: Vec<&str> = keys.iter().map(|key| &**key).collect();
         let mut records = segment.records();
         for index in segment.indices() {
             let record = records.record(index);
             for (column, text) in self.all.iter_mut().zip(record.texts(&keys)) {
                 let width = text.as_raw().width().try_into().unwrap_or(u16::MAX);
-                column.least = column.least.max(width).min(widths(column.kind).1);
+                column.fitting = column.fitting.max(width.min(widths(column.kind).1));
             }
         }
         let phones = || self.all.iter().filter(|column| column.kind == ColumnKind::Phone);
-        let widest = phones().map(|column| column.least).max().unwrap_or_default();
+        let widest = phones().map(|column| column.fitting).max().unwrap_or_default();
         let phones = self.all.iter_mut().filter(|column| column.kind == ColumnKind::Phone);
-        phones.for_each(|column| column.least = widest);
+        phones.for_each(|column| column.fitting = widest);
     }
 
     /// The columns that fit into a table of this width, from the left.
     #[must_use]
     pub fn fit(&self, width: u16) -> Vec<Column> {
-        let mut shown: Vec<&ListColumn> = self.all.iter().collect();
-        while MARK + least(&shown) > width {
-            let Some(at) = first_to_go(&shown) else { break };
-            shown.remove(at);
-        }
-        let mut spare = width.saturating_sub(MARK + least(&shown));
-        let mut widths: Vec<u16> = shown.iter().map(|column| column.least).collect();
+        let shown = self.shown(width);
+        let mut spare = width.saturating_sub(MARK + taken(&shown));
+        let mut widths: Vec<u16> = shown.iter().map(|column| column.width()).collect();
         for (kind, most) in WIDENED {
-            let place = shown.iter().position(|column| column.kind == kind);
+            let place = shown.iter().position(|column| column.kind == kind && column.wanted.is_none());
             if let Some(width) = place.and_then(|place| widths.get_mut(place)) {
                 let more = spare.min(most.saturating_sub(*width));
                 *width += more;
@@ -130,20 +212,133 @@ impl Columns {
         }
         columns
     }
+
+    /// The list's own columns without those that matter least; the columns that a person has chosen, or has gone to,
+    /// from the left.
+    fn shown(&self, width: u16) -> Vec<&ListColumn> {
+        let cursor = self.cursor.and_then(|at| self.all.get(at));
+        if !self.are_chosen {
+            let shown = self.most_important(width);
+            if cursor.is_none_or(|cursor| shown.iter().any(|column| ptr::eq(*column, cursor))) {
+                return shown;
+            }
+        }
+        let stay = self.all.iter().take_while(|column| is_id_or_name(column)).count().min(STAY);
+        let shown = (0..=stay).rev().find_map(|stay| self.around_cursor(width, stay));
+        shown.unwrap_or_else(|| cursor.or(self.all.first()).into_iter().collect())
+    }
+
+    fn most_important(&self, width: u16) -> Vec<&ListColumn> {
+        let mut shown: Vec<&ListColumn> = self.all.iter().collect();
+        while MARK + taken(&shown) > width {
+            let Some(at) = first_to_go(&shown) else { break };
+            shown.remove(at);
+        }
+        shown
+    }
+
+    /// The first columns, of which this many stay, then those up to the cursor that fit, then as many as there is room
+    /// for. `None` where the column under the cursor does not fit beside those that stay.
+    fn around_cursor(&self, width: u16, stay: usize) -> Option<Vec<&ListColumn>> {
+        let (left, rest) = self.all.split_at_checked(stay)?;
+        let fits = |shown: &[&ListColumn]| !shown.is_empty() && MARK + taken(shown) <= width;
+        let cursor = self.cursor.and_then(|cursor| cursor.checked_sub(stay));
+        let needed = cursor.map_or(0, |cursor| cursor + 1).min(rest.len());
+        let from = |first: usize| -> Vec<&ListColumn> {
+            left.iter().chain(rest.get(first..needed).unwrap_or_default()).collect()
+        };
+        let mut shown = if needed == 0 {
+            // Without one that stays, the first column is what must be seen.
+            left.iter().chain(rest.first().filter(|_| left.is_empty())).collect()
+        } else {
+            (0..needed).map(from).find(|shown| fits(shown))?
+        };
+        if !fits(&shown) {
+            return None;
+        }
+        for column in rest.iter().skip(needed.max(usize::from(left.is_empty()))) {
+            shown.push(column);
+            if !fits(&shown) {
+                shown.pop();
+                break;
+            }
+        }
+        Some(shown)
+    }
 }
 
-fn least(columns: &[&ListColumn]) -> u16 {
-    let gaps = GAP * u16::try_from(columns.len().saturating_sub(1)).unwrap_or_default();
-    columns.iter().map(|column| column.least).sum::<u16>() + gaps
+impl List {
+    /// Learns from the first page how wide the columns must be, once.
+    pub(super) fn learn_columns(&mut self, env: &Env<'_>) {
+        if !self.columns.is_learnt {
+            self.measure_columns(env);
+        }
+    }
+
+    /// Learns it again: the columns are others now, or are called otherwise.
+    pub(in crate::app) fn measure_columns(&mut self, env: &Env<'_>) {
+        self.columns.measure(&self.store, &env.labels.of(self.schema));
+    }
+
+    /// Takes the columns that were kept. None means those of the list.
+    pub(in crate::app) fn take_columns(&mut self, kept: Vec<ChosenColumn>, labels: &FieldMap) {
+        if !kept.is_empty() {
+            let kept = kept.into_iter().map(|one| {
+                let width = one.width.map(|width| width.clamp(WIDTHS.0, WIDTHS.1));
+                (one.key.into(), width)
+            });
+            self.columns.choose(self.schema, labels, kept);
+        }
+    }
+
+    /// Shows the columns of these keys. Those that were there keep their width.
+    pub(in crate::app) fn show_columns(&mut self, env: &Env<'_>, keys: &[Arc<str>]) {
+        let before = self.columns.all.clone();
+        let width = |key: &Arc<str>| before.iter().find(|column| column.key == *key)?.wanted;
+        let wanted = keys.iter().map(|key| (Arc::clone(key), width(key)));
+        self.columns.choose(self.schema, env.labels, wanted);
+        self.measure_columns(env);
+    }
+
+    /// Goes to the next column to the left or right; from no column to the first one.
+    pub(in crate::app) fn move_column_cursor(&mut self, by: isize) {
+        let last = self.columns.all.len().saturating_sub(1);
+        let moved = |at: usize| at.saturating_add_signed(by).min(last);
+        self.columns.cursor = Some(self.columns.cursor.map_or(0, moved));
+    }
+
+    /// Makes the column under the cursor wider or narrower than it is in a table of this width. Without a cursor it is
+    /// the first column that gets one.
+    pub(in crate::app) fn change_column_width(&mut self, table: u16, by: i16) {
+        let at = *self.columns.cursor.get_or_insert(0);
+        let shown = self.columns.fit(table);
+        if let Some(column) = self.columns.all.get_mut(at) {
+            let width = shown
+                .iter()
+                .find(|shown| shown.key == column.key)
+                .map_or(column.width(), |shown| shown.width);
+            column.wanted = Some(width.saturating_add_signed(by).clamp(WIDTHS.0, WIDTHS.1));
+        }
+    }
+}
+
+/// How many screen columns these take.
+fn taken(columns: &[&ListColumn]) -> u16 {
+    let gaps = GAP.saturating_mul(columns.len().saturating_sub(1).try_into().unwrap_or(u16::MAX));
+    columns.iter().fold(gaps, |taken, column| taken.saturating_add(column.width()))
+}
+
+fn is_id_or_name(column: &ListColumn) -> bool {
+    matches!(column.kind, ColumnKind::Id | ColumnKind::Name)
 }
 
 /// The column that matters least: from the right, a second column of a kind before the only one. The id and the name
 /// never go. `None` where nothing else is left.
 fn first_to_go(shown: &[&ListColumn]) -> Option<usize> {
     let is_again = |at: usize| shown.iter().position(|other| other.kind == shown[at].kind) < Some(at);
-    let stays = |at: usize| !is_again(at) && matches!(shown[at].kind, ColumnKind::Id | ColumnKind::Name);
     let mut from_right = (0..shown.len()).rev();
-    from_right.find(|at| is_again(*at)).or_else(|| (0..shown.len()).rev().find(|at| !stays(*at)))
+    let again = from_right.find(|at| is_again(*at));
+    again.or_else(|| shown.iter().rposition(|column| !is_id_or_name(column)))
 }
 
 #[cfg(test)]

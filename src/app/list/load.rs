@@ -123,7 +123,7 @@ impl List {
         match result {
             Ok(segment) => {
                 let touched = self.store.page_arrived(segment);
-                self.columns.learn(&self.store);
+                self.learn_columns(env);
                 self.rows_changed(env, &touched);
             }
             Err(error) if error.stops_the_list() => self.stop_for(env, &error),

@@ -9,6 +9,7 @@ fn opened(desk: &Desk) -> Vec<&str> {
         | SessionCall::ReadLabels
         | SessionCall::KeepCardWidth(_)
         | SessionCall::KeepDrafts(_)
+        | SessionCall::KeepColumns(_)
         | SessionCall::Quit => None,
     });
     names.collect()
@@ -24,6 +25,7 @@ fn typed(desk: &Desk) -> Vec<String> {
         | SessionCall::ReadLabels
         | SessionCall::KeepCardWidth(_)
         | SessionCall::KeepDrafts(_)
+        | SessionCall::KeepColumns(_)
         | SessionCall::Quit => None,
     };
     desk.calls.iter().filter_map(secret).collect()

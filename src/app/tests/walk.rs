@@ -30,7 +30,8 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         8 => "[0-9a-zåøGJKRpreyuz/:?+\"-]".prop_map(|key| KeyCode::Char(key.chars().next().unwrap())),
         4 => prop::sample::select(vec![
             KeyCode::Enter, KeyCode::Esc, KeyCode::Tab, KeyCode::Up, KeyCode::Down, KeyCode::PageUp,
-            KeyCode::PageDown, KeyCode::Home, KeyCode::End, KeyCode::Backspace, KeyCode::F(1), KeyCode::F(2), KeyCode::F(3), KeyCode::F(4),
+            KeyCode::PageDown, KeyCode::Home, KeyCode::End, KeyCode::Backspace, KeyCode::F(1), KeyCode::F(2), KeyCode::F(3), KeyCode::F(4), KeyCode::F(7),
+            KeyCode::Left, KeyCode::Right, KeyCode::Char(' '), KeyCode::Char('<'), KeyCode::Char('>'),
         ]),
     ];
     let step = prop_oneof![
@@ -145,6 +146,7 @@ fn holds(desk: &mut Desk) -> Result<(), TestCaseError> {
         Context::Form => app.layers.form().is_some_and(|form| !form.is_review()),
         Context::Review => app.layers.form().is_some_and(Form::is_review),
         Context::Help | Context::Palette | Context::Profiles => app.layers.menu().is_some(),
+        Context::Columns => app.layers.columns().is_some(),
         Context::Credential => app.layers.credential().is_some(),
     };
     prop_assert!(has_its_part, "the focus is on nothing: {:?}", app.context());

@@ -2,6 +2,7 @@
 //! terminal should get.
 
 use super::*;
+use crate::app::FieldCounts;
 use crate::cube::{Error, FetchedCustomer, Kind, List, Odd, Operation, Record, Written};
 use crate::keys::Context;
 use crate::search::alike;
@@ -55,6 +56,9 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         KeyCode::Left,
         KeyCode::Right,
         KeyCode::F(1),
+        KeyCode::F(7),
+        KeyCode::Char(' '),
+        KeyCode::Char('>'),
     ])
     .prop_map(KeyEvent::from);
     let ctrl = prop::sample::select(vec!['u', 'w', 'k', 'a', 'p', 'f', 's', 'n', 'x'])
@@ -166,7 +170,13 @@ impl Desk {
                 let result = failed(Operation::Writing).map_or_else(|| Ok(self.written()), Err);
                 Reply::Written { ticket: *ticket, result }
             }
-            Task::CancelPages(_) | Task::CancelCustomer(_) | Task::CancelSearch(_) => return,
+            Task::CountFields { ticket, pages } => {
+                let Some(counts) = FieldCounts::count(pages, &AtomicBool::new(false)) else { return };
+                Reply::FieldsCounted { ticket: *ticket, counts }
+            }
+            Task::CancelPages(_) | Task::CancelCustomer(_) | Task::CancelSearch(_) | Task::CancelCount => {
+                return;
+            }
         };
         self.send(Msg::Replied(msg));
     }

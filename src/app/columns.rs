@@ -1,0 +1,56 @@
+//! The columns of the table: the list in which they are chosen, their widths, and the one under the cursor.
+
+use crate::app::layers::{ColumnMenu, Layer};
+use crate::app::{App, FieldCounts, SessionCall, Task, Ticket};
+use std::sync::Arc;
+
+impl App {
+    /// Opens the list of all fields, and has their values counted.
+    pub(super) fn open_columns(&mut self) {
+        self.layers.close_menu();
+        let list = &self.list;
+        let ticket = self.out.ticket(list.id);
+        self.out.task(Task::CountFields { ticket, pages: list.store.searchable() });
+        let labels = self.labels.fields.of(list.schema);
+        let menu = ColumnMenu::new(&list.columns.keys(), &labels, ticket);
+        self.layers.push(Layer::Columns(menu));
+    }
+
+    pub(super) fn close_columns(&mut self) {
+        self.out.task(Task::CancelCount);
+        self.layers.pop();
+    }
+
+    pub(super) fn fields_counted(&mut self, ticket: Ticket, counts: FieldCounts) {
+        let labels = self.labels.fields.of(self.list.schema);
+        if let Some(menu) = self.layers.columns_mut() {
+            menu.counted(ticket, counts, &labels);
+        }
+    }
+
+    /// Shows these columns from now on.
+    pub(super) fn show_columns(&mut self, keys: &[Arc<str>]) {
+        let (list, _, env) = self.parts();
+        list.show_columns(&env, keys);
+        self.keep_columns();
+    }
+
+    /// Goes to the next column to the left or right.
+    pub(super) fn move_column_cursor(&mut self, by: isize) {
+        let (list, _, _) = self.parts();
+        list.move_column_cursor(by);
+    }
+
+    /// Makes the column under the cursor wider or narrower.
+    pub(super) fn change_column_width(&mut self, by: i16) {
+        let width = self.layout().rows.width;
+        let (list, _, _) = self.parts();
+        list.change_column_width(width, by);
+        self.keep_columns();
+    }
+
+    fn keep_columns(&mut self) {
+        let chosen = self.list.columns.chosen(&self.labels.fields.of(self.list.schema));
+        self.out.session(SessionCall::KeepColumns(chosen));
+    }
+}
