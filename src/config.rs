@@ -38,6 +38,7 @@ pub const AT_ONCE: usize = 4;
 
 /// Everything that is to be known before anything is asked.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 pub struct Settings {
     /// Where the customers are.
     pub target: Target,
