@@ -3,6 +3,7 @@
 use cubedex::Failure;
 use cubedex::cli::{Cli, Stop};
 use cubedex::runtime::terminal;
+use cubedex::system;
 use cubedex::text::{self, Place};
 use std::io::Write;
 use std::process::ExitCode;
@@ -10,6 +11,7 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     terminal::replace_panic_hook();
     terminal::forbid_core_files();
+    system::signals::outlive_file_limits();
     let ended = match Cli::read(std::env::args_os()) {
         Ok(cli) => cubedex::run(&cli),
         Err(Stop::Shown(text)) => cubedex::print(&text),

@@ -152,6 +152,7 @@ pub(super) fn words(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::StorageFull => "no space is left there".to_owned(),
         io::ErrorKind::QuotaExceeded => "your share of the space there is used up".to_owned(),
+        io::ErrorKind::FileTooLarge => "no file may be that large there (see ulimit -f)".to_owned(),
         io::ErrorKind::PermissionDenied => "you may not write there".to_owned(),
         io::ErrorKind::NotFound => "there is no such folder".to_owned(),
         io::ErrorKind::ReadOnlyFilesystem => "nothing can be written there".to_owned(),
@@ -165,7 +166,9 @@ pub(super) fn words(error: &io::Error) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rstest::rstest;
     use rustix::fs::FileType;
+    use rustix::io::Errno;
     use std::io::Write;
     use std::os::unix::fs::symlink;
     use tempfile::tempdir;
@@ -190,6 +193,19 @@ mod tests {
         assert_eq!(fs::read(&path).unwrap(), b"old");
         make(&path, true).unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"new");
+    }
+
+    #[rstest]
+    #[case::disk_full(Errno::NOSPC, "no space is left there")]
+    #[case::quota(Errno::DQUOT, "your share of the space there is used up")]
+    #[case::limit_of_the_process(Errno::FBIG, "no file may be that large there (see ulimit -f)")]
+    #[case::read_only_disk(Errno::ROFS, "nothing can be written there")]
+    #[case::read_only_folder(Errno::ACCESS, "you may not write there")]
+    #[case::not_permitted(Errno::PERM, "you may not write there")]
+    #[case::vanished(Errno::NOENT, "there is no such folder")]
+    #[case::broken_disk(Errno::IO, "Input/output error")]
+    fn what_the_system_refuses_is_said_in_plain_words(#[case] error: Errno, #[case] said: &str) {
+        assert_eq!(words(&error.into()), said);
     }
 
     #[test]

@@ -11,13 +11,18 @@
 use super::NoAnswer;
 use crate::keyboard::{Heard, Reader, Tty};
 use crate::system::Raw;
+use crate::system::signals::GIVE_PASTES_BACK;
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use rustix::termios::tcgetwinsize;
+use secrecy::zeroize::Zeroizing;
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
 
 /// A terminal that claims no width.
 const USUAL_WIDTH: usize = 80;
+
+/// Has the terminal mark pastes, so that a line end in one answers nothing.
+const TAKE_PASTES: &str = "\x1b[?2004h";
 
 /// A question on the terminal.
 pub(super) struct Block {
@@ -35,6 +40,8 @@ pub(super) struct Block {
 pub(super) enum Pressed {
     Enter,
     Key(KeyEvent),
+    /// A text was pasted, which may be a secret.
+    Pasted(Zeroizing<String>),
     /// The window has another size.
     Resized,
 }
@@ -48,6 +55,7 @@ impl Block {
         })?;
         let tty = Tty::over(rustix::stdio::stdin().try_clone_to_owned()?)?;
         tty.open();
+        show(TAKE_PASTES)?;
         // One byte at a time: what is typed ahead is for the next question, or for the browser.
         Ok(Self { raw: Some(raw), tty, reader: Reader::new(1), row: 0, below: None })
     }
@@ -72,6 +80,7 @@ impl Block {
         loop {
             let key = match self.reader.next(&self.tty)? {
                 Heard::Resized => return Ok(Pressed::Resized),
+                Heard::Event(Event::Paste(text)) => return Ok(Pressed::Pasted(Zeroizing::new(text))),
                 Heard::Event(Event::Key(key)) if key.kind != KeyEventKind::Release => key,
                 Heard::Event(_) | Heard::Background(_) => continue,
             };
@@ -99,6 +108,8 @@ impl Block {
 
 impl Drop for Block {
     fn drop(&mut self) {
+        // Before the modes, so that no line end of a paste becomes a command.
+        let _ = show(GIVE_PASTES_BACK);
         drop(self.raw.take());
         // What is said of an end without an answer stands below the question.
         if let Some(below) = self.below {

@@ -23,7 +23,7 @@ pub fn choice<T: fmt::Display>(question: &str, options: &[T]) -> Result<usize, N
         block.draw(&lines(question, &options, chosen, width()), chosen + 1, 0)?;
         match block.pressed()? {
             Pressed::Enter => break,
-            Pressed::Resized => {}
+            Pressed::Pasted(_) | Pressed::Resized => {}
             Pressed::Key(key) => {
                 chosen = match key.code {
                     KeyCode::Up | KeyCode::Char('k') => chosen.saturating_sub(1),

@@ -2,12 +2,12 @@
 
 use super::NoAnswer;
 use super::block::{Block, Pressed, bold, faint, width};
-use crate::text::{fit, skip};
+use crate::text::{Place, clean_str, fit, skip};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use secrecy::SecretString;
 use secrecy::zeroize::Zeroizing;
-use tui_input::Input;
 use tui_input::backend::crossterm::EventHandler;
+use tui_input::{Input, InputRequest};
 use unicode_width::UnicodeWidthStr;
 
 /// A longer line is none that a person types, in bytes.
@@ -44,6 +44,7 @@ pub fn line(
             Pressed::Key(key) if input.value().len() < LONGEST || !matches!(key.code, KeyCode::Char(_)) => {
                 input.handle_event(&Event::Key(key));
             }
+            Pressed::Pasted(text) => paste(&mut input, &text),
             Pressed::Key(_) | Pressed::Resized => {}
         }
     }
@@ -69,11 +70,25 @@ pub fn secret(question: &str) -> Result<SecretString, NoAnswer> {
         match block.pressed()? {
             Pressed::Enter if !typed.is_empty() => break,
             Pressed::Key(key) => edit(&mut typed, &key),
-            Pressed::Enter | Pressed::Resized => {}
+            // What is wrong inside of it is said of the whole.
+            Pressed::Pasted(text) if typed.len() + text.trim().len() <= LONGEST => {
+                typed.push_str(text.trim())
+            }
+            Pressed::Enter | Pressed::Pasted(_) | Pressed::Resized => {}
         }
     }
     block.close(format!("{question} {}", DOT.repeat(8)))?;
     Ok(SecretString::from(typed.as_str()))
+}
+
+/// Adds the first line of a pasted text at the cursor, as far as there is room. The others answer nothing.
+fn paste(input: &mut Input, pasted: &str) {
+    let first = pasted.trim_start().split(['\n', '\r']).next().unwrap_or_default();
+    for c in clean_str(first.trim_end(), Place::Clipboard).as_str().chars() {
+        if input.value().len() < LONGEST {
+            input.handle(InputRequest::InsertChar(c));
+        }
+    }
 }
 
 /// Edits at the end alone: no one sees where else.
@@ -96,6 +111,15 @@ fn room(question: &str, width: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_paste_answers_nothing_and_its_first_line_is_taken() {
+        let mut input = Input::new("acme".to_owned());
+        paste(&mut input, "\r\n .headshed.com \r\n9\r\n");
+        assert_eq!(input.value(), "acme.headshed.com");
+        paste(&mut input, &"å".repeat(10_000));
+        assert!(input.value().len() <= LONGEST + 1);
+    }
 
     #[test]
     fn the_usual_keys_work_in_a_masked_line() {

@@ -3,13 +3,17 @@
 
 use super::child;
 use rustix::termios::{OptionalActions, Termios, tcsetattr};
-use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGXFSZ};
+use signal_hook::flag;
 use signal_hook::iterator::Signals;
 use signal_hook::low_level;
 use std::io::{self, Write};
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::sync::{Arc, OnceLock};
 use std::thread;
+
+/// Ends the marks of pastes that a question has asked for.
+pub const GIVE_PASTES_BACK: &str = "\x1b[?2004l";
 
 /// The terminal's modes before the first question.
 static MODES: OnceLock<Termios> = OnceLock::new();
@@ -21,6 +25,12 @@ static HANDED_OVER: AtomicBool = AtomicBool::new(false);
 /// Leaves signals to the caller, for good: to be called once it waits for them itself.
 pub fn hand_over() {
     HANDED_OVER.store(true, SeqCst);
+}
+
+/// From now on a file that may grow no further (`ulimit -f`) is an error of the write, and not the end of the program.
+pub fn outlive_file_limits() {
+    // Where that can't be had, it ends the program as before.
+    let _ = flag::register(SIGXFSZ, Arc::default());
 }
 
 /// Watches for signals from now on, unless they are handed over.
@@ -52,7 +62,7 @@ fn end_on(mut signals: Signals) {
         if let Some(modes) = MODES.get() {
             let _ = tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, modes);
             // A style is all that a question sets besides.
-            let _ = io::stderr().write_all(b"\x1b[0m\r\n");
+            let _ = io::stderr().write_all(format!("{GIVE_PASTES_BACK}\x1b[0m\r\n").as_bytes());
         }
         low_level::exit(128 + signal);
     }

@@ -66,8 +66,11 @@ impl Frame {
 }
 
 /// The length of the sequence at the start of `text`, if it is one that a question below the shell's prompt has: bold,
-/// faint, plain; up, to the right, and what is below cleared.
+/// faint, plain; up, to the right, and what is below cleared; pastes marked and no longer marked.
 fn of_question(text: &str) -> Option<usize> {
+    if let Some(marks) = ["\u{1b}[?2004h", "\u{1b}[?2004l"].iter().find(|marks| text.starts_with(**marks)) {
+        return Some(marks.len());
+    }
     let body = text.strip_prefix("\u{1b}[")?;
     let end = body.find(|c: char| !c.is_ascii_digit())?;
     let known =

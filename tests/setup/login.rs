@@ -114,6 +114,34 @@ fn login_asks_tries_and_keeps_and_then_cubedex_alone_browses() {
     assert_eq!(browser.wait_exit(), 0);
 }
 
+/// As terminals mark a paste: the line ends in it are no keys.
+fn pasted(text: &str) -> String {
+    format!("\x1b[200~{text}\x1b[201~")
+}
+
+#[test]
+fn a_paste_answers_one_question_and_waits_for_enter() {
+    let (server, home) = (Server::start(&["--customers", "3"]), Home::new());
+    let mut pty = home.pty(&["login", "--profile", "work", "--assignment", "9", "--store", "file"]);
+    pty.wait_for("Account:");
+    pty.press(pasted(&format!("{}\r\rCANARY\r", server.address)));
+    pty.wait_for(&server.address);
+    pty.press("\r");
+    pty.wait_for("Sign in with:");
+    pty.press(pasted("CANARY\r"));
+    pty.press("\r");
+    pty.wait_for("Token:");
+    pty.press(pasted("Token demo-token\r\n"));
+    pty.wait_for("••••••");
+    assert!(!pty.screen().contains("assignment 9:"), "nothing was tried yet");
+    pty.press("\r");
+    pty.wait_for("now: cubedex");
+    assert_eq!(pty.wait_exit(), 0);
+    pty.assert_given_back();
+    let raw = String::from_utf8_lossy(&pty.raw()).into_owned();
+    assert!(!raw.contains("demo-token") && !raw.contains("CANARY"), "{raw:?}");
+}
+
 #[rstest]
 #[case::esc("\x1b", 1)]
 #[case::ctrl_c("\x03", 130)]

@@ -138,6 +138,43 @@ async fn a_folder_that_vanishes_meanwhile_is_an_error(#[case] ending: &str) {
     assert_eq!(shell.files(), [] as [&str; 0]);
 }
 
+/// The system ends a program that does not want to hear of it.
+#[rstest]
+#[case::csv("export $AT -o all.csv", "all.csv")]
+#[case::jsonl("export $AT -o all.jsonl", "all.jsonl")]
+#[case::workbook("export $AT -o all.xlsx", "all.xlsx")]
+#[case::standard_output("export $AT --format jsonl >all.jsonl", "standard output")]
+#[case::found("find as --limit 1000 --format jsonl $AT >all.jsonl", "standard output")]
+#[case::labels("fields pull -o labels.json $AT", "labels.json")]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_may_grow_no_further_is_an_error(#[case] line: &str, #[case] name: &str) {
+    let shell = Shell::of(1_200).await;
+    let (status, _, said) = bash(&shell, &format!("ulimit -f 2; $CUBEDEX {line}")).await;
+    assert_eq!(status, Some(1), "{said}");
+    assert!(
+        said.contains(&format!("writing to {name}: no file may be that large there (see ulimit -f)")),
+        "{said}"
+    );
+    assert!(shell.files().iter().all(|file| line.ends_with(&format!(">{file}"))), "{:?}", shell.files());
+}
+
+#[rstest]
+#[case::export("export -o reports/all.csv", "making reports/all.csv: you may not write there")]
+#[case::workbook("export -o reports/all.xlsx", "making reports/all.xlsx: you may not write there")]
+#[case::labels("fields pull -o reports/labels.json", "making reports/labels.json: you may not write there")]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_folder_that_can_not_be_written_is_an_error(#[case] line: &str, #[case] said: &str) {
+    let shell = Shell::of(3).await;
+    let folder = shell.home.path().join("reports");
+    fs::create_dir(&folder).unwrap();
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o500)).unwrap();
+    // The administrator may write everywhere.
+    if fs::write(folder.join("probe"), "").is_ok() {
+        return;
+    }
+    shell.run(line).await.ends(1).says_only(&format!("cubedex: {said}\n"));
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_killed_run_has_left_is_named_by_the_next() {
     let shell = Shell::of(3).await;
