@@ -194,6 +194,8 @@ pub enum Tls {
     WrongHost(Vec<String>),
     /// The server does not speak TLS.
     NotTls,
+    /// The server speaks only versions of TLS that are no longer safe.
+    TooOld,
     /// This computer's trusted certificates could not be read.
     NoRoots,
     /// Any other refusal.

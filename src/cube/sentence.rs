@@ -148,6 +148,7 @@ fn of_tls(host: &str, tls: &Tls) -> String {
         Tls::WrongHost(names) if names.is_empty() => format!("the certificate is not for {host}"),
         Tls::WrongHost(names) => format!("the certificate is for {}, not for {host}", names.join(", ")),
         Tls::NotTls => format!("{host} is not a secure server (no TLS)"),
+        Tls::TooOld => format!("{host} speaks no TLS that is safe (1.2 or newer) – ask IT"),
         Tls::NoRoots => "this computer has no trusted certificates – install its CA certificates".into(),
         Tls::Other => format!("no secure connection to {host} – ask IT"),
     }

@@ -8,7 +8,7 @@ use std::iter::successors;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use rustls::pki_types::{InvalidDnsNameError, UnixTime};
-use rustls::{CertificateError, InvalidMessage};
+use rustls::{AlertDescription, CertificateError, InvalidMessage, PeerIncompatible};
 
 use crate::cube::error::{Kind, Tls};
 use crate::cube::limits::Limits;
@@ -85,6 +85,11 @@ fn of_tls(error: &(dyn StdError + 'static)) -> Option<Tls> {
     match error.downcast_ref::<rustls::Error>()? {
         rustls::Error::InvalidCertificate(why) => Some(of_certificate(why)),
         rustls::Error::InvalidMessage(InvalidMessage::InvalidContentType) => Some(Tls::NotTls),
+        // A server either refuses our versions or answers in one of its own.
+        rustls::Error::AlertReceived(AlertDescription::ProtocolVersion)
+        | rustls::Error::PeerIncompatible(PeerIncompatible::ServerDoesNotSupportTls12Or13) => {
+            Some(Tls::TooOld)
+        }
         _ => Some(Tls::Other),
     }
 }

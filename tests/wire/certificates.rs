@@ -2,18 +2,35 @@
 
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair, date_time_ymd};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use tempfile::TempDir;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use tokio_rustls::rustls::server::{ClientHello, ResolvesServerCert};
+use tokio_rustls::rustls::sign::CertifiedKey;
 
 /// An authority that a computer trusts which is told its file.
 pub(crate) struct Authority {
     issuer: Issuer<'static, KeyPair>,
     /// Its certificate as a file, and a home to go with it.
     folder: TempDir,
+    asked_for: Arc<Mutex<Vec<Option<String>>>>,
+}
+
+/// One certificate for whatever is asked for, which is remembered.
+#[derive(Debug)]
+struct Resolver {
+    key: Arc<CertifiedKey>,
+    asked_for: Arc<Mutex<Vec<Option<String>>>>,
+}
+
+impl ResolvesServerCert for Resolver {
+    fn resolve(&self, hello: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
+        self.asked_for.lock().unwrap().push(hello.server_name().map(str::to_owned));
+        Some(Arc::clone(&self.key))
+    }
 }
 
 /// What is wrong with a certificate.
@@ -38,7 +55,7 @@ impl Authority {
         let certificate = params.self_signed(&key).unwrap();
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("company.pem"), certificate.pem()).unwrap();
-        Self { issuer: Issuer::new(params, key), folder }
+        Self { issuer: Issuer::new(params, key), folder, asked_for: Arc::default() }
     }
 
     /// Where its certificate lies, for `SSL_CERT_FILE`.
@@ -53,7 +70,11 @@ impl Authority {
 
     /// The server's side of TLS, with a certificate for localhost that is wrong in this way.
     pub(crate) fn acceptor(&self, wrong: Wrong) -> TlsAcceptor {
-        let host = if matches!(wrong, Wrong::Host) { "other.test" } else { "localhost" };
+        self.acceptor_for(if matches!(wrong, Wrong::Host) { "other.test" } else { "localhost" }, wrong)
+    }
+
+    /// The same with a certificate for `host`.
+    pub(crate) fn acceptor_for(&self, host: &str, wrong: Wrong) -> TlsAcceptor {
         let mut params = CertificateParams::new([host.to_owned()]).unwrap();
         match wrong {
             Wrong::Expired => {
@@ -73,12 +94,19 @@ impl Authority {
         };
         let chain = vec![CertificateDer::from(certificate.der().to_vec())];
         let key = PrivateKeyDer::try_from(key.serialize_der()).unwrap();
-        let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        let provider = ring::default_provider();
+        let key = CertifiedKey::from_der(chain, key, &provider).unwrap();
+        let resolver = Resolver { key: Arc::new(key), asked_for: Arc::clone(&self.asked_for) };
+        let config = ServerConfig::builder_with_provider(Arc::new(provider))
             .with_safe_default_protocol_versions()
             .unwrap()
             .with_no_client_auth()
-            .with_single_cert(chain, key)
-            .unwrap();
+            .with_cert_resolver(Arc::new(resolver));
         TlsAcceptor::from(Arc::new(config))
+    }
+
+    /// The names of servers that were asked for (SNI) where its certificates are, one for each connection.
+    pub(crate) fn asked_for(&self) -> Vec<Option<String>> {
+        self.asked_for.lock().unwrap().clone()
     }
 }

@@ -4,9 +4,10 @@
 use super::certificates::{Authority, Wrong};
 use super::server::{Elsewhere, Server, TOKEN};
 use super::tls::{browser, quit, wait_for_words};
+use rstest::rstest;
 use std::sync::{Arc, Mutex};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpListener;
+use tokio::io::{AsyncReadExt, AsyncWriteExt, copy_bidirectional};
+use tokio::net::{TcpListener, TcpStream};
 
 /// A name that no resolver outside this computer is asked for: only the proxy hears it.
 const CUBE: &str = "https://cube.invalid";
@@ -19,6 +20,15 @@ struct Proxy {
 
 impl Proxy {
     async fn answering(answer: &'static str) -> Self {
+        Self::with(answer, None).await
+    }
+
+    /// One that lets everything through, to this port of this computer.
+    async fn tunnelling(port: u16) -> Self {
+        Self::with("HTTP/1.1 200 Connection established\r\n\r\n", Some(port)).await
+    }
+
+    async fn with(answer: &'static str, to: Option<u16>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap().to_string();
         let seen: Arc<Mutex<Vec<String>>> = Arc::default();
@@ -35,6 +45,12 @@ impl Proxy {
                     }
                     seen.lock().unwrap().push(String::from_utf8_lossy(&head).into_owned());
                     let _ = socket.write_all(answer.as_bytes()).await;
+                    if let Some(port) = to {
+                        tokio::spawn(async move {
+                            let mut server = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
+                            let _ = copy_bidirectional(&mut socket, &mut server).await;
+                        });
+                    }
                 }
             }
         });
@@ -71,6 +87,30 @@ async fn a_proxy_that_wants_a_login_is_named_is_asked_once_and_its_password_is_n
         assert!(!shown.contains(secret) && !log.contains(secret));
     }
     assert!(log.contains("proxy"), "{log}");
+}
+
+/// The proxy sees the name of the host and bytes that it can't read; the certificate is checked for Cube all the same.
+#[rstest]
+#[case::right("cube.invalid", "1,000 of 2,400 customers loaded")]
+#[case::of_the_proxy("localhost", "the certificate is for localhost, not for cube.invalid")]
+#[tokio::test(flavor = "multi_thread")]
+async fn through_a_proxy_the_connection_is_as_safe_as_without(#[case] host: &str, #[case] words: &str) {
+    let company = Authority::new();
+    let server = Server::secure(company.acceptor_for(host, Wrong::Nothing)).await;
+    let port = server.address.rsplit_once(':').unwrap().1.parse().unwrap();
+    let proxy = Proxy::tunnelling(port).await;
+    let through = format!("http://{}", proxy.address);
+    let pty = browser(CUBE, &company.home(), &company.file(), &[("HTTPS_PROXY", &through)]);
+    wait_for_words(&pty, words);
+    quit(pty);
+    let seen = proxy.seen();
+    assert!(!seen.is_empty());
+    for head in seen {
+        assert!(head.starts_with("CONNECT cube.invalid:443 HTTP/1.1\r\n"), "{head}");
+        assert!(!head.to_lowercase().contains("\r\nauthorization") && !head.contains(TOKEN));
+    }
+    assert!(company.asked_for().iter().all(|name| name.as_deref() == Some("cube.invalid")));
+    assert_eq!(server.seen().is_empty(), host != "cube.invalid");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -9,6 +9,8 @@ use crate::run::{PROGRAM, cubedex, in_terminal};
 use cubedex::demo::Town;
 use rstest::rstest;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpListener;
 
@@ -77,23 +79,45 @@ async fn a_certificate_that_is_wrong_is_explained_and_nothing_is_sent(
     quit(pty);
 }
 
+/// A server that speaks only TLS 1.1, which says so by an alert.
+const REFUSES_VERSION: &[u8] = b"\x15\x03\x02\x00\x02\x02\x46";
+/// One that does not know newer versions: it answers in its own.
+const ANSWERS_IN_1_1: &[u8] = b"\x16\x03\x02\x00\x2a\x02\x00\x00\x26\x03\x02\
+    0123456789abcdef0123456789abcdef\x00\xc0\x14\x00";
+
+#[rstest]
+#[case::plain_http(
+    b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n",
+    "localhost is not a secure server (no TLS)"
+)]
+#[case::tls_1_1(REFUSES_VERSION, "localhost speaks no TLS that is safe (1.2 or newer) – ask IT")]
+#[case::tls_1_1_alone(ANSWERS_IN_1_1, "localhost speaks no TLS that is safe (1.2 or newer) – ask IT")]
+#[case::another_alert(b"\x15\x03\x03\x00\x02\x02\x28", "no secure connection to localhost – ask IT")]
 #[tokio::test(flavor = "multi_thread")]
-async fn plain_http_on_the_secure_port_is_no_secure_server() {
+async fn a_server_without_safe_tls_is_named_and_not_tried_again(
+    #[case] says: &'static [u8],
+    #[case] words: &str,
+) {
     let company = Authority::new();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = format!("https://localhost:{}", listener.local_addr().unwrap().port());
+    let connections = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&connections);
     tokio::spawn(async move {
         // The connections stay open, so that nothing but these bytes is the news.
         let mut open = Vec::new();
         loop {
             let (mut socket, _) = listener.accept().await.unwrap();
-            let _ = socket.write_all(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n").await;
+            counted.fetch_add(1, Ordering::Relaxed);
+            let _ = socket.write_all(says).await;
             open.push(socket);
         }
     });
     let pty = browser(&address, &company.home(), &company.file(), &[]);
-    wait_for_words(&pty, "localhost is not a secure server (no TLS)");
+    wait_for_words(&pty, words);
+    wait_for_words(&pty, "F5 retries");
     quit(pty);
+    assert_eq!(connections.load(Ordering::Relaxed), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -110,6 +134,8 @@ async fn a_companys_own_authority_is_trusted_once_the_computer_knows_it_and_no_k
     pty.wait_for("1,000 of 2,400 customers loaded");
     quit(pty);
     assert!(!keys.exists());
+    let names = company.asked_for();
+    assert!(!names.is_empty() && names.iter().all(|name| name.as_deref() == Some("localhost")), "{names:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
