@@ -72,7 +72,7 @@ pub fn secret(question: &str) -> Result<SecretString, NoAnswer> {
             Pressed::Key(key) => edit(&mut typed, &key),
             // What is wrong inside of it is said of the whole.
             Pressed::Pasted(text) if typed.len() + text.trim().len() <= LONGEST => {
-                typed.push_str(text.trim())
+                typed.push_str(text.trim());
             }
             Pressed::Enter | Pressed::Pasted(_) | Pressed::Resized => {}
         }
