@@ -70,6 +70,9 @@ async fn promise_01_whatever_is_pressed_nothing_but_get_leaves() {
         "ctrl+l",
         "ctrl+p",
         "ctrl+u",
+        "ctrl+n",
+        "ctrl+s",
+        "ctrl+x",
     ];
     // In the table, in the card, and in what the key before has opened.
     for first in ["esc", "enter"] {
@@ -77,6 +80,11 @@ async fn promise_01_whatever_is_pressed_nothing_but_get_leaves() {
             screen = screen.press("esc").press("esc").press(first).press(key).settle().await;
         }
     }
+    // A form that is filled in, reviewed and confirmed: writing is turned off.
+    let screen =
+        screen.press("esc").press("esc").press("esc").press("enter").settle().await.press("e").type_text("1");
+    let screen = screen.press("ctrl+s").press("enter").settle().await.press("r").settle().await;
+    let screen = screen.press("ctrl+x").press("ctrl+x");
     // The question for one customer, from the card and by an id that is not loaded.
     let screen =
         screen.press("esc").press("esc").press("esc").press("home").press("enter").press("f5").settle().await;

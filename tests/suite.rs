@@ -11,6 +11,7 @@ mod account;
 mod accounts;
 mod browse;
 mod client;
+mod forms;
 mod harness;
 #[path = "../src/text/oracle.rs"]
 #[expect(dead_code, reason = "the unit tests use more of it")]

@@ -72,6 +72,22 @@ fn promise_13_quitting_gives_the_terminal_back() {
 }
 
 #[test]
+fn a_phone_is_changed_by_keys_and_a_form_that_is_not_sent_keeps_the_program_from_quitting() {
+    let mut pty = started();
+    pty.press("\r");
+    pty.wait_for("close");
+    pty.press("e\x1595412399\x13");
+    pty.wait_for("sends this change to Cube");
+    pty.press("\r");
+    pty.wait_for("Saved in Cube");
+    pty.press("e1\x11");
+    pty.wait_for("1 form is not sent");
+    pty.press("\x11");
+    assert_eq!(pty.wait_exit(), 0);
+    pty.assert_given_back();
+}
+
+#[test]
 fn inside_the_modes_are_those_that_the_screen_needs() {
     let pty = started();
     pty.wait_until("the modes", |screen| {

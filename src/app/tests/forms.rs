@@ -86,7 +86,7 @@ fn error(status: u16) -> Arc<Error> {
 }
 
 #[test]
-fn no_key_alone_sends_anything_and_what_is_sent_is_what_the_review_showed() {
+fn promise_01_what_is_sent_is_what_was_reviewed_and_confirmed() {
     let desk = Desk::in_form().retype("95412345").ctrl('s');
     assert_eq!(desk.app.context(), Context::Review);
     assert_eq!(desk.reviewed(), ["Phone 1||90000000", "|→|95412345"]);
