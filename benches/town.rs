@@ -14,7 +14,7 @@ const PAGE: u64 = 500;
 static STORES: [LazyLock<Store>; 3] =
     [LazyLock::new(|| store(SIZES[0])), LazyLock::new(|| store(SIZES[1])), LazyLock::new(|| store(SIZES[2]))];
 
-/// The JSON text of a page of a list of so many customers.
+/// The JSON text of a page of a list of this many customers.
 pub(crate) fn json(customers: u64, number: u32) -> String {
     let town = Town::new(customers);
     let first = u64::from(number - 1) * PAGE;

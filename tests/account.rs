@@ -21,7 +21,7 @@ pub(crate) struct Account {
 }
 
 impl Account {
-    /// An account of so many invented customers.
+    /// An account of this many invented customers.
     pub(crate) fn of(customers: u64) -> Self {
         Self::with(Settings { town: demo::Town::new(customers), ..Settings::default() })
     }
@@ -45,7 +45,7 @@ impl Account {
         gate
     }
 
-    /// Blocks until so many requests have come to the gate.
+    /// Blocks until this many requests have come to the gate.
     pub(crate) fn wait_for_requests(&self, gate: &Gate, requests: usize) {
         self.runtime.block_on(gate.reached(requests));
     }

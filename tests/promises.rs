@@ -17,7 +17,7 @@ use std::net::{IpAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-/// An address that nobody is to talk to.
+/// An address that is never to be asked.
 struct Evil {
     listener: TcpListener,
     address: String,
@@ -286,7 +286,7 @@ async fn promise_15_no_more_than_four_requests_at_a_time() {
     assert_eq!(town.log.most_in_flight(), 4);
 }
 
-/// Not because nobody asks for more: the client itself lets no more pass.
+/// The client itself lets no more pass, however many are asked for.
 #[tokio::test]
 async fn promise_15_ten_questions_wait_for_each_other() {
     let town = Town::of(12_340).await;

@@ -1,4 +1,4 @@
-//! Styles by role. A theme names a dozen colours; what is bold or dim is decided here, so that nothing hangs on
+//! Styles by role. A theme names a dozen colours; what is bold or dim is decided here, so that nothing depends on
 //! colour alone.
 
 use crate::app::ThemeName;

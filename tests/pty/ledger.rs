@@ -3,10 +3,10 @@
 
 use std::collections::BTreeMap;
 
-/// Shown cursor (25) and line wrap (7) are on in a terminal that nobody has touched; all else is off.
+/// Shown cursor (25) and line wrap (7) are on in a terminal that is untouched; all else is off.
 const ON_AT_FIRST: [u32; 2] = [7, 25];
 
-/// What differs at the end of `stream` from a terminal that nobody has touched, in words.
+/// What differs at the end of `stream` from a terminal that is untouched, in words.
 pub(super) fn changed(stream: &[u8]) -> Vec<String> {
     let mut modes = BTreeMap::new();
     let mut pushed = 0_i32;

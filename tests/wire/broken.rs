@@ -108,7 +108,7 @@ async fn a_page_that_breaks_off_is_never_a_short_list_and_r_recovers(
         .shows("1,000 of 2,400 customers loaded")
         .hides(" customers (");
     let screen = screen.press("home").shows("Olas Produksjon AS").press("ctrl+d");
-    server.mend();
+    server.repair();
     let mut screen = screen.press("f5").settle().await.hides("tries again");
     while server.asked_for("page 3") == tries {
         screen = screen.press("pgdn").settle().await;

@@ -37,7 +37,7 @@ impl ResolvesServerCert for Resolver {
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Wrong {
     Nothing,
-    /// Signed by itself and by nobody else.
+    /// Signed by itself alone.
     SelfSigned,
     /// Its time was over long ago.
     Expired,

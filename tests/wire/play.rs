@@ -61,7 +61,7 @@ pub(crate) fn moved(status: &str, location: &str) -> Play {
     answer(status, &format!("Location: {location}\r\n"), "")
 }
 
-/// The head of a good answer that promises so many bytes.
+/// The head of a good answer that promises this many bytes.
 pub(crate) fn head(length: usize) -> Vec<u8> {
     format!("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n").into()
 }

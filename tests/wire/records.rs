@@ -168,7 +168,7 @@ async fn a_body_that_is_no_json_is_said_with_its_place_and_nothing_of_it(
     server.always("page 1", json(body));
     let screen = screen(&server).await.says("unreadable answer (line ").hides("CANARY");
     assert_eq!(server.asked(), vec!["page 1"; tries]);
-    server.mend();
+    server.repair();
     screen.press("f5").settle().await.shows("1,000 of ");
 }
 
@@ -240,7 +240,7 @@ async fn without_labels_fields_stand_under_their_ids_and_r_asks_again(#[case] pl
     server.always("labels", play);
     let screen = asking_for_labels(&server).settle().await.says(why).hides("CANARY");
     let screen = screen.resize(99, 40).press("enter").shows("Field 17");
-    server.mend();
+    server.repair();
     screen.press("f5").settle().await.shows("Class").hides("Field 17");
 }
 

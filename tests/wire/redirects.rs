@@ -1,5 +1,5 @@
-//! Redirects and `next`: hints at best. Whatever they name, nothing but our own address is asked; every test here ends
-//! with the certainty that nobody connected elsewhere.
+//! Redirects and `next`: hints at best. Whatever they name, nothing but our own address is asked; every test here
+//! checks that no connection was made elsewhere.
 
 use super::play::{Play, json, moved, page, record};
 use super::server::Server;

@@ -1,4 +1,4 @@
-//! A server that is scripted byte by byte, and a listener elsewhere that nobody may ever connect to.
+//! A server that is scripted byte by byte, and a listener elsewhere that must never see a connection.
 
 use super::play::{Play, town_page};
 use crate::harness::{clock, quick};
@@ -96,7 +96,7 @@ impl Server {
     }
 
     /// Is well again.
-    pub(crate) fn mend(&self) {
+    pub(crate) fn repair(&self) {
         *self.state.script.lock().unwrap() = Script::default();
     }
 
@@ -131,7 +131,7 @@ impl Server {
         self.asked().iter().filter(|asked| *asked == key).count()
     }
 
-    /// Waits until so many requests have come.
+    /// Waits until this many requests have come.
     pub(crate) async fn arrived(&self, requests: usize) {
         let _ = self.state.seen.subscribe().wait_for(|seen| seen.len() >= requests).await;
     }

@@ -125,7 +125,7 @@ async fn who_waits_sees_for_how_long_and_escape_ends_it_at_once() {
     let screen = screen.shows("asking acme.headshed.com for the first page").hides("Esc stops");
     let screen = screen.seconds_later(7).shows("for the first page").shows(" s · Esc stops");
     let screen = screen.press("esc").settle().await.shows("stopped").shows("F5 goes on");
-    server.mend();
+    server.repair();
     screen.press("f5").settle().await.shows("1,000 of 2,400 customers loaded");
     assert_eq!(server.asked(), ["page 1", "page 1", "page 2"]);
 }

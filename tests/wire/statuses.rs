@@ -99,7 +99,7 @@ async fn a_status_is_said_in_words_with_what_to_do_and_r_recovers(
     server.always("page 1", play);
     let screen = at_the_start(&server).await.says(words).says(next).hides("<").hides("nginx");
     assert_eq!(server.asked(), vec!["page 1"; tries]);
-    server.mend();
+    server.repair();
     // After a 401 a new token can be typed; Enter in the empty line asks with the one in use.
     let screen = screen.press("f5");
     let screen = if words.contains("(401)") { screen.press("enter") } else { screen };
@@ -135,7 +135,7 @@ async fn maintenance_tells_until_when_and_waits_for_a_person(#[case] until: &str
         .shows("500 loaded before")
         .shows("F5 retries");
     assert_eq!(server.asked(), ["page 1", "page 2"]);
-    server.mend();
+    server.repair();
     screen.press("f5").settle().await.shows("1,000 of ");
 }
 
@@ -172,7 +172,7 @@ async fn a_customer_who_is_gone_in_cube_is_marked_and_stays() {
     let screen = screen.press("esc");
     let screen = screen.shows("This customer is no longer in Cube (404)");
     let screen = screen.press("down").hides("no longer in Cube").shows("×9120011999");
-    server.mend();
+    server.repair();
     screen.press("up").press("enter").press("f5").settle().await.hides("no longer").press("esc").hides("×");
 }
 
