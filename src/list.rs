@@ -6,8 +6,8 @@
 //!                             └─ Store::searchable ─▶ Searchable: what `search` reads
 //! ```
 //!
-//! A segment keeps its records packed, in blocks of which any is unpacked by itself, and its search text as it is
-//! searched. The cost of a key depends on the window, and the cost of a page on that page. Neither depends on how many
+//! A segment keeps its search text as it is searched: a line for the standard fields, columns for the others. The rest
+//! of its records, which this text does not say, is packed in blocks of which any is unpacked by itself. The cost of a key depends on the window, and the cost of a page on that page. Neither depends on how many
 //! other customers are held.
 //!
 //! The number of a page is ours: of Cube's `next` we only use whether there is one. Page 1 tells the size of a page.
@@ -15,6 +15,7 @@
 //! new customer, or at the second of two that are empty.
 
 mod arrival;
+pub(crate) mod columns;
 mod demand;
 mod follows;
 mod ids;

@@ -7,8 +7,10 @@
 //! ```
 
 pub mod alike;
+pub mod counts;
 mod custom;
 mod divided;
+mod filter;
 mod found;
 mod highlight;
 mod needle;
@@ -22,6 +24,7 @@ mod same;
 #[cfg(test)]
 mod tests;
 
+pub use filter::{BadFilter, WhyBad};
 pub use found::{Found, PageHits};
 pub use highlight::{highlight, highlight_anywhere, highlight_field, joined, match_elsewhere};
 pub use part::Part;

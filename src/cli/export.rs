@@ -17,6 +17,8 @@ Examples:
       All customers with all fields; the ending says the format.
   cubedex export --columns id,name,\"Phone 1\",City | head
       Some columns, by name, label, key or id. all and standard stand for many at once.
+  cubedex export --search 'city:=Askim,Oslo -email:empty' --output askim.xlsx
+      Those with these cities and an e-mail address.
   cubedex export --format jsonl | jq -r .crm__standard_info__email
       Every record, one a line.
 
@@ -29,6 +31,7 @@ Exit codes:
 /// What to write, and where.
 #[derive(Args)]
 #[command(after_help = AFTER)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub struct Export {
     /// csv, jsonl (JSON Lines) or xlsx (Excel); what the file's ending says, and csv without a file
     #[arg(long, value_name = "FORMAT", ignore_case = true, hide_possible_values = true)]
@@ -42,6 +45,12 @@ pub struct Export {
     /// The columns, separated by commas: standard names, labels, keys or ids; all of them unless said
     #[arg(long, value_name = "LIST")]
     pub columns: Option<String>,
+    /// Only the customers that this search finds, in the words of the browser's search line: city:=Askim
+    #[arg(long, value_name = "LINE", allow_hyphen_values = true)]
+    pub search: Option<String>,
+    /// Search for words in all fields, not the standard ones alone
+    #[arg(long, requires = "search")]
+    pub all_fields: bool,
     /// What the header row says: labels or keys
     #[arg(long, value_name = "WHAT", ignore_case = true, hide_possible_values = true)]
     pub headers: Option<Headers>,

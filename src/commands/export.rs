@@ -6,14 +6,18 @@ use super::progress::{Data, Progress};
 use super::sink::{self, Form};
 use super::{Failure, Session, counted, labels, odd, output};
 use crate::cli::{self, Written};
-use crate::cube::Record;
+use crate::cube::{Page, Record};
 use crate::export::{
     BadColumns, Choice, Columns, Export, Finished, Format, Headers, NotWritten, Shape, UnknownEnding,
 };
 use crate::fields::FieldMap;
+use crate::list::{Packing, Searchable, Segment};
 use crate::prompt::tell;
+use crate::search::{self, PageHits, Query, Reach};
 use crate::text::{self, Place, SafeText};
 use std::io::Write;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
 /// What is wanted, known before anything is asked.
@@ -44,11 +48,13 @@ pub(super) async fn run(args: &cli::Export, session: &Session) -> Result<u8, Fai
     let mut pages = Pages::new(&session.cube);
     let first = next(&mut pages, session, &progress).await?;
     plan.format.takes(pages.count().unwrap_or_default()).map_err(anyhow::Error::from)?;
-    let columns = plan.columns(session, first.as_ref()).await?;
+    let labels = plan.labels(args, session).await?;
+    let chosen = args.search.as_ref().map(|line| Chosen::read(line, args, &labels, session)).transpose()?;
+    let columns = plan.columns(&labels, first.as_ref())?;
     let shape = Shape { format: plan.format, columns, plain: plan.plain, strict_json: plan.strict_json };
     let (to, out) = plan.out()?;
     let (sender, parts) = channel(1);
-    let writing = tokio::task::spawn_blocking(move || write(shape, out, parts));
+    let writing = tokio::task::spawn_blocking(move || write(shape, chosen.as_ref(), out, parts));
     let read = hand_over(first, &mut pages, session, &progress, &sender).await;
     drop(sender);
     let written = writing.await.map_err(|_| Failure::Internal)?;
@@ -112,14 +118,19 @@ impl Plan {
         })
     }
 
-    /// The columns, for which the labels are read where they matter.
-    async fn columns(&self, session: &Session, first: Option<&Arrived>) -> Result<Columns, Failure> {
+    /// The labels, which are read where they matter.
+    async fn labels(&self, args: &cli::Export, session: &Session) -> Result<FieldMap, Failure> {
+        let names_fields = args.search.as_ref().is_some_and(|line| line.contains(':'));
         let is_whole_record = self.format == Format::JsonLines && self.choice.wants_all();
-        let fields =
-            if is_whole_record { FieldMap::default() } else { labels::find_surely(session).await?.fields };
-        let fields = fields.of(session.cube.list().schema());
+        let is_needed = names_fields || !is_whole_record;
+        let fields = if is_needed { labels::find_surely(session).await?.fields } else { FieldMap::default() };
+        Ok(fields.of(session.cube.list().schema()))
+    }
+
+    /// The columns.
+    fn columns(&self, fields: &FieldMap, first: Option<&Arrived>) -> Result<Columns, Failure> {
         let seen = first.map(keys).unwrap_or_default();
-        let columns = Columns::choose(&self.choice, &fields, &seen, self.headers);
+        let columns = Columns::choose(&self.choice, fields, &seen, self.headers);
         columns.map_err(|bad| Failure::Usage(bad.to_string()))
     }
 
@@ -206,6 +217,38 @@ async fn hand_over(
     Ok(())
 }
 
+/// The customers that a search finds, who alone are written.
+struct Chosen {
+    query: Query,
+    packing: Packing,
+}
+
+impl Chosen {
+    fn read(line: &str, args: &cli::Export, fields: &FieldMap, session: &Session) -> Result<Self, Failure> {
+        let reach = if args.all_fields { Reach::AllFields } else { Reach::Standard };
+        let query = Query::search(line, reach, fields);
+        if let Some(bad) = &query.bad_filter {
+            return Err(Failure::Usage(bad.to_string()));
+        }
+        if query.unknown.is_some() || query.is_empty() {
+            let line = text::typed(line);
+            return Err(Failure::Usage(format!(
+                "{line} is no search: type a word, or a field's name with a colon"
+            )));
+        }
+        Ok(Self { query, packing: Packing::of(session.settings.country) })
+    }
+
+    /// What is found on a page.
+    fn on_page(&self, page: &Page) -> PageHits {
+        let segment = Arc::new(Segment::new(page, &self.packing));
+        let searchable = Searchable { page: page.number, segment, repeats: Vec::new() };
+        let hits = search::run(&self.query, &[searchable.into()], &AtomicBool::new(false));
+        let hits = hits.into_iter().flatten().next();
+        hits.map(|(_, hits)| PageHits::clone(&hits)).unwrap_or_default()
+    }
+}
+
 /// What the writer has done with what it was handed.
 enum Outcome<W> {
     /// It has ended the export.
@@ -224,14 +267,21 @@ impl<W> Outcome<W> {
 }
 
 /// Writes what it is handed.
-fn write<W: Write + Send>(shape: Shape, out: W, mut parts: Receiver<Part>) -> Result<Outcome<W>, NotWritten> {
+fn write<W: Write + Send>(
+    shape: Shape,
+    chosen: Option<&Chosen>,
+    out: W,
+    mut parts: Receiver<Part>,
+) -> Result<Outcome<W>, NotWritten> {
     let mut export = Export::begin(shape, out)?;
     while let Some(part) = parts.blocking_recv() {
         let Part::Page(arrived) = part else {
             return export.finish().map(Outcome::Whole);
         };
+        let is_chosen = chosen.map(|chosen| chosen.on_page(&arrived.page));
         for (place, (_, record)) in arrived.page.records().enumerate() {
-            if arrived.repeated.binary_search(&place).is_err() {
+            let is_wanted = is_chosen.as_ref().is_none_or(|hits| hits.has(place));
+            if is_wanted && arrived.repeated.binary_search(&place).is_err() {
                 export.write(&record)?;
             }
         }

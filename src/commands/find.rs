@@ -127,6 +127,9 @@ fn line(args: &Find) -> Result<String, Failure> {
 fn query(args: &Find, fields: &FieldMap) -> Result<Query, Failure> {
     let reach = if args.all_fields { Reach::AllFields } else { Reach::Standard };
     let query = Query::search(&args.text.join(" "), reach, fields);
+    if let Some(bad) = &query.bad_filter {
+        return Err(Failure::Usage(bad.to_string()));
+    }
     if let Some(unknown) = &query.unknown {
         let near = unknown.nearest.as_deref().map(|near| text::clean_str(near, Place::Message));
         let near = near.map(|near| format!(", but one is called {near}")).unwrap_or_default();

@@ -109,6 +109,36 @@ impl Letters {
     }
 }
 
+/// For each letter the rows that hold it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct RowLetters {
+    words: usize,
+    bits: Box<[u64]>,
+}
+
+impl RowLetters {
+    /// Takes the letters of each row, a bit each.
+    pub(crate) fn new(rows: &[u64]) -> Self {
+        let words = rows.len().div_ceil(64);
+        let mut bits = vec![0; words * LETTERS].into_boxed_slice();
+        for (row, &letters) in rows.iter().enumerate() {
+            let mut rest = letters;
+            while rest != 0 {
+                if let Some(word) = bits.get_mut(rest.trailing_zeros() as usize * words + row / 64) {
+                    *word |= 1 << (row % 64);
+                }
+                rest &= rest - 1;
+            }
+        }
+        Self { words, bits }
+    }
+
+    /// The rows that hold a letter, a bit each.
+    pub(crate) fn holding(&self, letter: usize) -> &[u64] {
+        self.bits.get(letter * self.words..(letter + 1) * self.words).unwrap_or_default()
+    }
+}
+
 /// The letters of a text, a bit each.
 pub(crate) fn letters_of(text: &str) -> impl Iterator<Item = usize> {
     let (occurs, _) = letters_in(text.as_bytes());
@@ -116,7 +146,7 @@ pub(crate) fn letters_of(text: &str) -> impl Iterator<Item = usize> {
 }
 
 /// The letters of a line, and those of them that begin a word, a bit each.
-fn letters_in(line: &[u8]) -> (u64, u64) {
+pub(crate) fn letters_in(line: &[u8]) -> (u64, u64) {
     let (mut occurs, mut starts) = (0, 0);
     let mut after_word = false;
     for &byte in line {

@@ -1,4 +1,5 @@
-//! The records of a page, compressed: nothing is lost, and any one of them is had by unpacking its block alone.
+//! The records of a page, compressed: nothing is lost, and any one of them is had by unpacking its block alone. Of a
+//! value that the search text or a dictionary gives back, only a sign is packed.
 //!
 //! ```text
 //! records ─ block::Writer ─▶ blocks of 16 as text ─ zstd, with the list's dictionary ─▶ Packed
@@ -9,8 +10,9 @@
 
 mod block;
 
-pub(crate) use block::{Block, FIELD_END, Writer, fill, parts, place};
+pub(crate) use block::{Block, FIELD_END, Writer, fill, place};
 
+use crate::list::columns::Dictionaries;
 use crate::list::name_words::NameWords;
 use crate::text::Country;
 use std::cell::RefCell;
@@ -30,6 +32,7 @@ const DICTIONARY_AT_MOST: usize = 32 * 1024;
 pub struct Packing {
     dictionary: Arc<OnceLock<Option<Dictionary>>>,
     names: NameWords,
+    dictionaries: Dictionaries,
     country: Country,
 }
 
@@ -61,6 +64,11 @@ impl Packing {
     /// The words of the names in the list.
     pub(crate) fn names(&self) -> &NameWords {
         &self.names
+    }
+
+    /// The distinct values of the other fields.
+    pub(crate) fn dictionaries(&self) -> &Dictionaries {
+        &self.dictionaries
     }
 
     /// The dictionary; `made_of` becomes it when there is none yet. `None` only where memory is short.
@@ -126,6 +134,7 @@ impl Packed {
     }
 
     /// How many blocks there are.
+    #[cfg(test)]
     pub(crate) fn blocks(&self) -> usize {
         self.ends.len()
     }

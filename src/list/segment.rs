@@ -1,10 +1,11 @@
 //! One page, immutable once built: its records packed, the search text of its rows, and what it says of the list.
 
 use crate::cube::{Moment, Odd, Page, Record, Schema, Standard};
+use crate::list::columns::{Columns, PageFields, Restorer};
 use crate::list::letters::Letters;
 use crate::list::lines::Lines;
 use crate::list::name_words::RowNames;
-use crate::list::packed::{self, Block, Packed, Packing, Writer};
+use crate::list::packed::{Block, Packed, Packing, fill};
 use crate::list::row_text::FIELD_END;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -16,6 +17,8 @@ use std::sync::Arc;
 #[derive(Clone)]
 struct Reread {
     record: Record<'static>,
+    /// The record as its page had it.
+    as_paged: Record<'static>,
     read: Moment,
 }
 
@@ -39,6 +42,7 @@ pub struct Segment {
     /// What its records are.
     pub schema: &'static Schema,
     packed: Arc<Packed>,
+    columns: Arc<Columns>,
     /// The records with values that are too long to be worked with, these cut.
     shortened: BTreeMap<u32, Record<'static>>,
     reread: BTreeMap<u32, Reread>,
@@ -52,18 +56,14 @@ impl Segment {
     /// Packs the records and builds the search text of every row: work for another thread than the one that draws.
     #[must_use]
     pub fn new(page: &Page, packing: &Packing) -> Self {
-        let mut writer = Writer::default();
+        let records: Vec<Record<'_>> = page.records().map(|(_, record)| record).collect();
+        let mut fields = PageFields::default();
         let mut lines = Lines::default();
         let mut id_hashes = Vec::with_capacity(page.len());
-        let (mut values, mut shortened) = (Vec::new(), BTreeMap::new());
-        for (index, (_, record)) in (0..).zip(page.records()) {
+        let mut shortened = BTreeMap::new();
+        for (index, record) in (0..).zip(&records) {
             let mut standard = Standard::default();
-            values.clear();
-            record.each(|key, value| {
-                standard.take(page.schema, &key, value);
-                values.push(packed::place(record.as_json(), value));
-            });
-            writer.add(record.as_json(), &values);
+            fields.add(record, page.schema, |key, value| standard.take(page.schema, key, value));
             let mut add_line = |standard: &Standard<'_>| {
                 lines.push(standard, packing.country());
                 id_hashes.push(hash_id(standard.id.as_raw()));
@@ -71,6 +71,7 @@ impl Segment {
             match record.shortened() {
                 None => add_line(&standard),
                 Some(short) => {
+                    fields.last_is_long();
                     add_line(&short.standard());
                     shortened.insert(index, short);
                 }
@@ -78,6 +79,7 @@ impl Segment {
         }
         lines.shrink();
         let names = packing.names().of_rows(&lines);
+        let (columns, writer) = fields.finish(&lines, packing.dictionaries());
         Self {
             number: page.number,
             count: page.count,
@@ -88,6 +90,7 @@ impl Segment {
             read: page.read,
             schema: page.schema,
             packed: Arc::new(Packed::new(writer, packing)),
+            columns: Arc::new(columns),
             shortened,
             reread: BTreeMap::new(),
             letters: Letters::new(&lines),
@@ -102,11 +105,12 @@ impl Segment {
     #[must_use]
     pub fn with_reread(&self, index: u32, record: Record<'static>, read: Moment) -> Self {
         let record = record.shortened().unwrap_or(record);
+        let as_paged = self.records().whole(index);
         let mut segment = self.clone();
         segment.lines = self.lines.with(index, &record.standard(), self.packing().country());
         segment.names = self.packing().names().of_rows(&segment.lines);
         segment.letters = Letters::new(&segment.lines);
-        segment.reread.insert(index, Reread { record, read });
+        segment.reread.insert(index, Reread { record, as_paged, read });
         segment
     }
 
@@ -152,28 +156,12 @@ impl Segment {
         Records { segment: self, unpacked: None }
     }
 
-    /// Calls `each` with the shape and the values of the records that are `wanted`, in order.
-    pub(crate) fn each(&self, wanted: impl Fn(u32) -> bool, mut each: impl FnMut(u32, &str, &str)) {
-        for block in 0..self.packed.blocks() {
-            let rows = self.packed.rows(block);
-            let mut wanted_here = rows.clone().filter(|index| wanted(*index));
-            // A block with one long record is not unpacked.
-            if wanted_here.all(|index| self.beside(index).is_some()) {
-                for index in rows.filter(|index| wanted(*index)) {
-                    if let Some((shape, values)) = self.beside(index).map(packed::parts) {
-                        each(index, &shape, &values);
-                    }
-                }
-                continue;
-            }
-            let block = self.packed.block(block);
-            for (index, (shape, values)) in rows.zip(block.rows()).filter(|(index, _)| wanted(*index)) {
-                match self.beside(index).map(packed::parts) {
-                    None => each(index, shape, values),
-                    Some((shape, values)) => each(index, &shape, &values),
-                }
-            }
-        }
+    /// The records that are held beside their blocks, in order: those that were read again, and those with values that
+    /// are cut. The columns do not have what these say.
+    pub(crate) fn besides(&self) -> impl Iterator<Item = (u32, &Record<'static>)> {
+        let reread = self.reread.iter().map(|(&index, reread)| (index, &reread.record));
+        let only_shortened = self.shortened.iter().filter(|(index, _)| !self.reread.contains_key(index));
+        reread.chain(only_shortened.map(|(&index, record)| (index, record)))
     }
 
     /// When the record at `index` was read: with its page, or later by itself.
@@ -207,6 +195,11 @@ impl Segment {
         &self.names
     }
 
+    /// The other fields.
+    pub(crate) fn columns(&self) -> &Columns {
+        &self.columns
+    }
+
     /// What it shares with the other pages of its list.
     pub(crate) fn packing(&self) -> &Packing {
         self.packed.packing()
@@ -236,9 +229,19 @@ impl Records<'_> {
     /// The record at `index` as its page had it, to the byte. One without fields beyond the last.
     #[must_use]
     pub fn whole(&mut self, index: u32) -> Record<'static> {
-        let (block, at) = self.segment.packed.place(index);
-        let schema = self.segment.schema;
-        self.block(block).record(at).with_schema(schema)
+        let segment = self.segment;
+        if let Some(reread) = segment.reread.get(&index) {
+            return reread.as_paged.clone();
+        }
+        let (block, at) = segment.packed.place(index);
+        let dictionaries = segment.packing().dictionaries().read();
+        let restorer =
+            Restorer { columns: &segment.columns, lines: &segment.lines, dictionaries: &dictionaries };
+        let json = self.block(block).row(at).map_or_else(
+            || "{}".to_owned(),
+            |(shape, values)| fill(shape, values, |written, out| restorer.restore(index, written, out)),
+        );
+        Record::again(json).with_schema(segment.schema)
     }
 
     fn block(&mut self, block: usize) -> &Block {

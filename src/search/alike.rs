@@ -158,12 +158,12 @@ impl<'q> Asked<'q> {
         let needles = |term: &&'q Term| term.alternatives.iter().map(|way| Needle::new(way, false)).collect();
         let terms = names.iter().map(needles).collect();
         let rest = Query { terms: rest.into_iter().cloned().collect(), ..Query::default() };
-        Self { pieces, rest: Query { reach: query.reach, ..rest }, terms }
+        Self { pieces, rest: Query { reach: query.reach, filters: query.filters.clone(), ..rest }, terms }
     }
 
     /// For each page the rows in which the rest of the query holds; no pages where there is no rest.
     fn rest(&self, pages: &[Unsearched], cancelled: &AtomicBool) -> Option<Vec<Vec<u8>>> {
-        if self.rest.terms.is_empty() {
+        if self.rest.is_empty() {
             return Some(Vec::new());
         }
         // The hits of the whole query are no bounds for a part of it.
@@ -204,7 +204,7 @@ impl<'q> Asked<'q> {
                 word == MISSING && piece.finder.find(line().as_bytes()).is_none()
             };
             let is_repeat = page.repeats.binary_search(&row).is_ok();
-            let is_hit = || hits.map_or_else(|| self.is_found(line()), |hits| hits.has(row));
+            let is_hit = || hits.map_or_else(|| self.is_found(line()), |hits| hits.has(row as usize));
             if is_repeat || self.pieces.iter().zip(&words).any(is_missing) || is_hit() {
                 continue;
             }

@@ -37,8 +37,8 @@ impl PageHits {
     }
 
     /// Whether a record was found.
-    pub(crate) fn has(&self, index: u32) -> bool {
-        self.ranks.get(index as usize).is_some_and(|&rank| rank != NO_HIT)
+    pub(crate) fn has(&self, index: usize) -> bool {
+        self.ranks.get(index).is_some_and(|&rank| rank != NO_HIT)
     }
 
     /// The rank of each record. Empty where no record was found.

@@ -52,7 +52,9 @@ pub fn match_elsewhere(query: &Query, record: &Record<'_>, visible: &[StandardFi
     };
     let unexplained =
         |term: &&Term| term.custom.is_some() || !visible.iter().any(|field| shows(term, *field));
-    let term = query.terms.iter().filter(|term| !term.negated).find(unexplained)?;
+    let Some(term) = query.terms.iter().filter(|term| !term.negated).find(unexplained) else {
+        return filtered(query, record);
+    };
     let hidden = StandardField::ALL.into_iter().filter(|field| !visible.contains(field));
     if let Some(field) = hidden.filter(|_| term.custom.is_none()).find(|field| shows(term, *field)) {
         return record.schema().column(field).map(|column| column.key.to_owned());
@@ -70,6 +72,14 @@ pub fn match_elsewhere(query: &Query, record: &Record<'_>, visible: &[StandardFi
         .filter(|field| is_searched(field.key.as_raw()))
         .find(holds)
         .map(|field| field.key.as_raw().to_owned())
+}
+
+/// The first field beyond the standard ones that a filter is about and the record has.
+fn filtered(query: &Query, record: &Record<'_>) -> Option<String> {
+    let keys = query.filters.iter().flat_map(|filter| &filter.fields.keys);
+    let fields = record.fields();
+    let has = |key: &&String| fields.iter().any(|field| field.key.as_raw() == key.as_str());
+    keys.into_iter().find(has).cloned()
 }
 
 fn wanted_in(term: &Term, part: Part) -> impl Iterator<Item = &Alternative> {

@@ -91,6 +91,42 @@ impl<'q> Needle<'q> {
         }
     }
 
+    /// Its only character, where that is a letter or a digit and may stand anywhere.
+    pub(crate) fn letter(&self) -> Option<usize> {
+        self.letter
+    }
+
+    /// Calls `hit` with the number of each piece of a text that holds it; `accepts` is asked of each place: the piece's
+    /// number, where it starts, and the place.
+    pub(crate) fn each_in(
+        &self,
+        text: &str,
+        ends: &[u32],
+        accepts: impl Fn(usize, usize, usize) -> bool,
+        mut hit: impl FnMut(usize),
+    ) {
+        if self.wanted.lead == Lead::Divided {
+            return;
+        }
+        let text = text.as_bytes();
+        let (mut start, mut from) = (0, 0);
+        let mut pieces = ends.iter().map(|&end| end as usize).enumerate();
+        let Some((mut piece, mut end)) = pieces.next() else { return };
+        while let Some(found) = text.get(from..).and_then(|rest| self.finder.find(rest)) {
+            let at = from + found;
+            while at >= end {
+                start = end;
+                let Some(next) = pieces.next() else { return };
+                (piece, end) = next;
+            }
+            from = at + 1;
+            if accepts(piece, start, at) {
+                hit(piece);
+                from = end;
+            }
+        }
+    }
+
     /// Notes for each row that is hit the rank of its best hit, unless a better one is noted there.
     pub(crate) fn mark(&self, lines: &Lines, letters: &Letters, ranks: &mut [u8]) {
         match self.letter.filter(|_| !lines.odd().short) {

@@ -2,6 +2,7 @@
 
 use crate::cube::StandardField;
 use crate::list::row_text::FIELD_END;
+use crate::text;
 
 /// A part of the search text of a row: what `name:`, `phone:`, `email:` and `id:` name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +38,13 @@ impl Part {
         ("mobil", Self::Phone),
         ("epost", Self::Email),
     ];
+
+    /// The part that a name in a query means. `None` iff it means none.
+    #[must_use]
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        let folded = text::fold(name);
+        Self::NAMES.iter().chain(&Self::ALSO).find(|(known, _)| *known == folded).map(|(_, part)| *part)
+    }
 
     /// The part that a standard field belongs to.
     #[must_use]

@@ -8,6 +8,7 @@
 //! name: phone: email: id:      in that field alone
 //! city:askim "post sted":askim in the custom field with that label, or key
 //! tel:+4790909090      the address of a telephone, a mailbox or a softphone
+//! city:=Askim,Oslo  -city:=Oslo  turnover:>100  founded:1990..1999  email:empty  phone:any      the whole value
 //! ```
 //! Signs around words do not count outside quotes, nor what stands before a number in a paste, as `Tlf` or `mob.`.
 
@@ -21,9 +22,11 @@ mod tests;
 
 use crate::fields::FieldMap;
 use crate::list::phone::{AFTER_COUNTRY, read as read_number};
+use crate::search::filter::{BadFilter, Filter};
 use crate::search::part::Part;
 use crate::search::phone::{self, NumberLead};
 use reading::Reading;
+pub(crate) use reading::nearest_name;
 
 /// Which fields a word without a field name is looked for in.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -131,6 +134,10 @@ pub struct Query {
     pub(crate) terms: Vec<Term>,
     /// Which fields plain words are looked for in.
     pub reach: Reach,
+    /// The conditions on whole values, all of which must hold.
+    pub(crate) filters: Vec<Filter>,
+    /// The first filter that says nothing that can be asked. It leaves no one out.
+    pub bad_filter: Option<BadFilter>,
     /// The first name before a colon that no field has. It is looked for as text.
     pub unknown: Option<UnknownField>,
 }
@@ -174,12 +181,19 @@ impl Query {
     #[must_use]
     pub fn names_custom_fields(&self) -> bool {
         self.terms.iter().any(|term| term.custom.is_some())
+            || self.filters.iter().any(|filter| !filter.fields.keys.is_empty())
     }
 
     /// Whether every customer is found because nothing is asked for.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.terms.is_empty()
+        self.terms.is_empty() && self.filters.is_empty()
+    }
+
+    /// Whether it has a condition on the whole value of a field.
+    #[must_use]
+    pub fn has_filters(&self) -> bool {
+        !self.filters.is_empty()
     }
 
     /// The words to offer other spellings of, folded: plain words and names, not numbers.

@@ -10,8 +10,10 @@
 #[cfg(test)]
 mod tests;
 
+use crate::list::columns::Dictionaries;
 use crate::list::{Searchable, Segment};
-use crate::search::custom::{self, CustomText};
+use crate::search::custom::{self, ListHits};
+use crate::search::filter::{Filter, FilterHits};
 use crate::search::found::PageHits;
 use crate::search::needle::Needle;
 use crate::search::query::{Alternative, Query, Reach, Term};
@@ -22,6 +24,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 /// When so few of a page's rows are left that looking at each is cheaper than running over the text: one in this many.
 const FEW: usize = 8;
+/// So few pages have fewer distinct values than their list.
+const FEW_PAGES: usize = 4;
 
 /// A page to be searched.
 #[derive(Debug, Clone)]
@@ -47,7 +51,7 @@ impl PartialEq for Unsearched {
 /// Searches the pages in parallel. `None` iff `cancelled` was set before the end.
 #[must_use]
 pub fn run(query: &Query, pages: &[Unsearched], cancelled: &AtomicBool) -> Option<Vec<(u32, Arc<PageHits>)>> {
-    let search = Search::new(query);
+    let search = Search::new(query, pages);
     pages
         .par_iter()
         .map(|unsearched| {
@@ -77,17 +81,22 @@ impl<'q> Wanted<'q> {
         (!self.term.negated, shortest.unwrap_or_default())
     }
 
-    fn best_in(&self, line: &str) -> Option<Rank> {
-        self.needles.iter().filter_map(|needle| needle.best_in(line)).min()
+    /// What it looks for in the other fields.
+    fn in_fields(&self) -> custom::Wanted<'_, 'q> {
+        custom::Wanted { keys: self.term.custom.as_deref(), needles: &self.needles }
     }
 
     /// The best rank that this term leaves to a row with this best hit, or [`NO_HIT`].
-    fn rank_with(&self, best: Option<Rank>) -> u8 {
-        match (best, self.term.negated) {
-            (Some(rank), false) => rank as u8,
-            (None, true) => Rank::ExactId as u8,
-            _ => NO_HIT,
+    fn allowed(&self, best: u8) -> u8 {
+        match self.term.negated {
+            false => best,
+            true if best == NO_HIT => Rank::ExactId as u8,
+            true => NO_HIT,
         }
+    }
+
+    fn best_in(&self, line: &str) -> Option<Rank> {
+        self.needles.iter().filter_map(|needle| needle.best_in(line)).min()
     }
 }
 
@@ -97,16 +106,56 @@ struct Search<'q> {
     plain: Vec<Wanted<'q>>,
     /// Those for which the other fields must be read.
     custom: Vec<Wanted<'q>>,
+    /// For each list what values each of these holds for. Pages share one list's, but for customers who were looked up.
+    lists: Vec<InList>,
+    filters: &'q [Filter],
+}
+
+/// What the conditions of a query hold for in one list.
+struct InList {
+    dictionaries: Dictionaries,
+    terms: Vec<ListHits>,
+    filters: Vec<FilterHits>,
 }
 
 impl<'q> Search<'q> {
-    fn new(query: &'q Query) -> Self {
+    fn new(query: &'q Query, pages: &[Unsearched]) -> Self {
         let is_plain = |wanted: &Wanted<'_>| {
             wanted.term.custom.is_none() && (query.reach == Reach::Standard || wanted.term.has_part())
         };
-        let (mut plain, custom): (Vec<_>, Vec<_>) = query.terms.iter().map(Wanted::new).partition(is_plain);
+        let (mut plain, mut custom): (Vec<_>, Vec<_>) =
+            query.terms.iter().map(Wanted::new).partition(is_plain);
         plain.sort_by_key(|wanted| std::cmp::Reverse(wanted.weight()));
-        Self { plain, custom }
+        custom.sort_by_key(|wanted| std::cmp::Reverse(wanted.weight()));
+        let mut search = Self { plain, custom, lists: Vec::new(), filters: &query.filters };
+        if !search.custom.is_empty() || !search.filters.is_empty() {
+            search.ask_lists(pages);
+        }
+        search
+    }
+
+    /// Asks each distinct value of the lists that the pages are of: for a few pages, those that they have.
+    fn ask_lists(&mut self, pages: &[Unsearched]) {
+        for page in pages {
+            let dictionaries = page.searchable.segment.packing().dictionaries();
+            if self.in_list(dictionaries).is_some() {
+                continue;
+            }
+            let known = dictionaries.read();
+            let used = (pages.len() <= FEW_PAGES).then(|| {
+                let segments = pages.iter().map(|page| &*page.searchable.segment);
+                let segments = segments.filter(|segment| segment.packing().dictionaries().is(dictionaries));
+                custom::used_values(segments, &known)
+            });
+            let used = used.as_deref();
+            let terms = self.custom.iter().map(|wanted| wanted.in_fields().in_list(&known, used)).collect();
+            let filters = self.filters.iter().map(|filter| filter.in_list(&known, used)).collect();
+            self.lists.push(InList { dictionaries: dictionaries.clone(), terms, filters });
+        }
+    }
+
+    fn in_list(&self, dictionaries: &Dictionaries) -> Option<&InList> {
+        self.lists.iter().find(|list| list.dictionaries.is(dictionaries))
     }
 
     fn page(&self, unsearched: &Unsearched) -> PageHits {
@@ -132,8 +181,13 @@ impl<'q> Search<'q> {
         for wanted in &self.plain {
             narrow(wanted, segment, &mut ranks);
         }
-        if !self.custom.is_empty() {
-            self.read_fields(segment, &mut ranks);
+        if let Some(list) = self.in_list(segment.packing().dictionaries()) {
+            for (filter, hits) in self.filters.iter().zip(&list.filters) {
+                filter.narrow(hits, segment, &mut ranks);
+            }
+            for (wanted, hits) in self.custom.iter().zip(&list.terms) {
+                narrow_by_fields(wanted, hits, segment, &mut ranks);
+            }
         }
         PageHits::new(ranks)
     }
@@ -160,30 +214,6 @@ impl<'q> Search<'q> {
             }
         }
     }
-
-    /// Asks the terms that need more than the lines of the rows that are left.
-    fn read_fields(&self, segment: &Segment, ranks: &mut [u8]) {
-        let keys: Option<Vec<&[String]>> =
-            self.custom.iter().map(|wanted| wanted.term.custom.as_deref()).collect();
-        let is_wanted =
-            |key: &str| keys.as_ref().is_none_or(|keys| keys.iter().any(|keys| is_among(key, keys)));
-        let left: Vec<bool> = ranks.iter().map(|&rank| rank != NO_HIT).collect();
-        custom::each(segment, &left, is_wanted, |row, fields| {
-            let line = segment.lines().line(row);
-            for wanted in &self.custom {
-                let keys = wanted.term.custom.as_deref();
-                let is_hit = |field: &CustomText<'_>| {
-                    keys.is_none_or(|keys| is_among(field.key, keys))
-                        && wanted.needles.iter().any(|needle| needle.is_in(&field.text))
-                };
-                let in_line = keys.is_none().then(|| wanted.best_in(line)).flatten();
-                // A field that was asked for by name is no other field.
-                let rank = if keys.is_some() { Rank::Inside } else { Rank::OtherField };
-                let best = in_line.or_else(|| fields.iter().any(is_hit).then_some(rank));
-                lower(ranks, row, wanted.rank_with(best));
-            }
-        });
-    }
 }
 
 /// Leaves of the rows those for which the term holds, and notes how well.
@@ -195,13 +225,13 @@ fn narrow(wanted: &Wanted<'_>, segment: &Segment, ranks: &mut [u8]) {
             needle.mark(segment.lines(), segment.letters(), &mut best);
         }
         for (rank, best) in ranks.iter_mut().zip(best) {
-            let allowed = if wanted.term.negated { if best == NO_HIT { 0 } else { NO_HIT } } else { best };
-            *rank = (*rank).max(allowed);
+            *rank = (*rank).max(wanted.allowed(best));
         }
         return;
     }
     for (row, rank) in (0..).zip(ranks).filter(|(_, rank)| **rank != NO_HIT) {
-        *rank = (*rank).max(wanted.rank_with(wanted.best_in(segment.lines().line(row))));
+        *rank = (*rank)
+            .max(wanted.allowed(wanted.best_in(segment.lines().line(row)).map_or(NO_HIT, |rank| rank as u8)));
     }
 }
 
@@ -212,6 +242,37 @@ fn lower(ranks: &mut [u8], row: u32, allowed: u8) {
     }
 }
 
-fn is_among(key: &str, keys: &[String]) -> bool {
-    keys.iter().any(|known| known == key)
+/// Leaves of the rows those for which a term about all or certain other fields holds, and notes how well.
+fn narrow_by_fields(wanted: &Wanted<'_>, hits: &ListHits, segment: &Segment, ranks: &mut [u8]) {
+    let fields = wanted.in_fields();
+    // A field that was asked for by name is no other field.
+    let rank = if fields.keys.is_some() { Rank::Inside } else { Rank::OtherField };
+    let in_line =
+        |row: u32| fields.keys.is_none().then(|| wanted.best_in(segment.lines().line(row))).flatten();
+    let gone = memchr::memchr_iter(NO_HIT, ranks).count();
+    let mut best = vec![NO_HIT; ranks.len()];
+    if (ranks.len() - gone) * FEW > ranks.len() {
+        if fields.keys.is_none() {
+            for needle in &wanted.needles {
+                needle.mark(segment.lines(), segment.letters(), &mut best);
+            }
+        }
+        if best.contains(&NO_HIT) {
+            fields.mark(hits, segment, rank as u8, &mut best);
+        }
+    } else {
+        for (row, best) in (0..).zip(&mut best).filter(|(row, _)| ranks.get(*row as usize) != Some(&NO_HIT)) {
+            let in_fields = || fields.is_in_row(hits, segment.columns(), row).then_some(rank);
+            *best = in_line(row).or_else(in_fields).map_or(NO_HIT, |rank| rank as u8);
+        }
+    }
+    for (row, record) in segment.besides() {
+        let in_record = || fields.is_in_record(record, segment.schema).then_some(rank);
+        if let Some(best) = best.get_mut(row as usize) {
+            *best = in_line(row).or_else(in_record).map_or(NO_HIT, |rank| rank as u8);
+        }
+    }
+    for (rank, best) in ranks.iter_mut().zip(best) {
+        *rank = (*rank).max(wanted.allowed(best));
+    }
 }

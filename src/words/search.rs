@@ -109,6 +109,10 @@ impl SearchState<'_> {
         if let Some(said) = self.lookup(keys) {
             return said;
         }
+        if let Some(bad) = &self.query.bad_filter {
+            let bad = bad.to_string();
+            return Said::problem(joined([bad.clone(), self.found(keys).words])).or_short(bad);
+        }
         match &self.query.unknown {
             Some(unknown) => self.unknown_field(unknown, keys),
             None => self.found(keys),

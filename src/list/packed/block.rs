@@ -6,7 +6,6 @@
 //! ```
 //! No control character but white space can stand in JSON text, so the dividers are never part of a record.
 
-use crate::cube::Record;
 use std::fmt;
 use std::ops::Range;
 
@@ -40,8 +39,9 @@ pub(crate) struct Texts {
 }
 
 impl Writer {
-    /// Adds the next record: its JSON text, and where in it its values stand.
-    pub(crate) fn add(&mut self, json: &str, values: &[Range<usize>]) {
+    /// Adds the next record: its JSON text, where in it its values stand, and what is written in their place, with a
+    /// [`FIELD_END`] behind each.
+    pub(crate) fn add(&mut self, json: &str, values: &[Range<usize>], written: &str) {
         // A long record has a block of its own, so that those beside it are not unpacked with it.
         let before = self.ends.last().map_or(0, |(_, records)| *records);
         if json.len() > FULL && self.records > before {
@@ -57,7 +57,7 @@ impl Writer {
             self.text.push(RECORD_END);
             self.shapes.push(std::mem::take(&mut self.shape));
         }
-        write_values(json, values, &mut self.text);
+        self.text.push_str(written);
         self.text.push(RECORD_END);
         self.records += 1;
         let (bytes, records) = self.ends.last().copied().unwrap_or_default();
@@ -113,12 +113,6 @@ impl Block {
     pub(crate) fn row(&self, row: u32) -> Option<(&str, &str)> {
         self.rows().nth(row as usize)
     }
-
-    /// The record at `row` of the block, to the byte as it was sent. One without fields beyond the last.
-    pub(crate) fn record(&self, row: u32) -> Record<'static> {
-        let json = self.row(row).map_or_else(|| "{}".to_owned(), |(shape, values)| fill(shape, values));
-        Record::again(json)
-    }
 }
 
 impl fmt::Debug for Block {
@@ -134,17 +128,6 @@ pub(crate) fn place(json: &str, value: &str) -> Range<usize> {
     start..start + value.len()
 }
 
-/// The shape of a record and its values, as a block has them.
-pub(crate) fn parts(record: &Record<'_>) -> (String, String) {
-    let json = record.as_json();
-    let mut places = Vec::new();
-    record.each(|_, value| places.push(place(json, value)));
-    let (mut shape, mut values) = (String::new(), String::new());
-    write_shape(json, &places, &mut shape);
-    write_values(json, &places, &mut values);
-    (shape, values)
-}
-
 fn write_shape(json: &str, values: &[Range<usize>], out: &mut String) {
     let mut at = 0;
     for value in values {
@@ -155,21 +138,14 @@ fn write_shape(json: &str, values: &[Range<usize>], out: &mut String) {
     out.push_str(json.get(at..).unwrap_or_default());
 }
 
-fn write_values(json: &str, values: &[Range<usize>], out: &mut String) {
-    for value in values {
-        out.push_str(json.get(value.clone()).unwrap_or_default());
-        out.push(FIELD_END);
-    }
-}
-
-/// A shape with its holes filled.
-pub(crate) fn fill(shape: &str, values: &str) -> String {
+/// A shape with its holes filled: `restore` appends the value for what was written in its place.
+pub(crate) fn fill(shape: &str, values: &str, mut restore: impl FnMut(&str, &mut String)) -> String {
     let mut json = String::with_capacity(shape.len() + values.len());
     let mut values = values.split(FIELD_END);
     let mut pieces = shape.split(FIELD_END);
     json.push_str(pieces.next().unwrap_or_default());
     for piece in pieces {
-        json.push_str(values.next().unwrap_or_default());
+        restore(values.next().unwrap_or_default(), &mut json);
         json.push_str(piece);
     }
     json
@@ -179,15 +155,19 @@ pub(crate) fn fill(shape: &str, values: &str) -> String {
 mod tests {
     use super::super::{Packed, Packing};
     use super::*;
+    use crate::cube::Record;
     use proptest::prelude::*;
 
     fn packed(records: &[String], packing: &Packing) -> Packed {
         let mut writer = Writer::default();
         for json in records {
             let record = Record::new(json.as_str()).unwrap();
-            let mut values = Vec::new();
-            record.each(|_, value| values.push(place(json, value)));
-            writer.add(json, &values);
+            let (mut values, mut written) = (Vec::new(), String::new());
+            record.each(|_, value| {
+                values.push(place(json, value));
+                written.extend([value, "\u{1f}"]);
+            });
+            writer.add(json, &values, &written);
         }
         Packed::new(writer, packing)
     }
@@ -196,7 +176,9 @@ mod tests {
         let rows = 0..u32::try_from(records).unwrap();
         rows.map(|row| {
             let (block, at) = packed.place(row);
-            packed.block(block).record(at).as_json().to_owned()
+            packed.block(block).row(at).map_or("{}".to_owned(), |(shape, values)| {
+                fill(shape, values, |value, out| out.push_str(value))
+            })
         })
         .collect()
     }

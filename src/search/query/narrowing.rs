@@ -1,6 +1,6 @@
 //! Whether a query can only find who an earlier one has found, so that only those need be looked at.
 
-use super::{Alternative, Lead, Query, Term};
+use super::{Alternative, Filter, Lead, Query, Term};
 
 impl Query {
     /// Whether everybody that this query finds is found by `wider` too, as far as their words can tell.
@@ -12,7 +12,8 @@ impl Query {
                 .filter(|own| own.negated == term.negated)
                 .any(|own| if term.negated { implies(term, own) } else { implies(own, term) })
         };
-        self.reach == wider.reach && wider.terms.iter().all(is_kept)
+        let has_filter = |filter: &Filter| self.filters.contains(filter);
+        self.reach == wider.reach && wider.terms.iter().all(is_kept) && wider.filters.iter().all(has_filter)
     }
 }
 

@@ -6,6 +6,7 @@ use super::{Alternative, Lead, Query, Term, UnknownField};
 use crate::fields::FieldMap;
 use crate::list::phone::{Written, read, scan};
 use crate::search::divided;
+use crate::search::filter::{Filter, is_condition};
 use crate::search::part::Part;
 use crate::search::phone;
 use crate::text::{self, Country};
@@ -102,6 +103,9 @@ impl<'f> Reading<'f> {
 
     /// Reads a word with a name before its colon.
     fn field(&mut self, name: &str, mut word: Word) {
+        if is_condition(&word.text) && !word.quoted {
+            return self.filter(name, &word);
+        }
         if let Some(target) = target(name, self.fields) {
             self.take_value(&mut word);
             return self.value(word, &target);
@@ -127,6 +131,16 @@ impl<'f> Reading<'f> {
                 self.query.unknown.get_or_insert(UnknownField { typed: name.to_owned(), nearest });
                 self.value(Word { negated: word.negated, ..Word::bare(name) }, &Target::Anywhere);
                 self.value(word, &Target::Anywhere);
+            }
+        }
+    }
+
+    /// Reads a condition on the whole value of a field.
+    fn filter(&mut self, name: &str, word: &Word) {
+        match Filter::read(word.negated, name, &word.text, word.at, self.fields) {
+            Ok(filter) => self.query.filters.push(filter),
+            Err(bad) => {
+                self.query.bad_filter.get_or_insert(bad);
             }
         }
     }
@@ -298,16 +312,15 @@ fn neighbours(text: &str, folded: &str) -> Option<String> {
 }
 
 fn target(name: &str, fields: &FieldMap) -> Option<Target> {
-    let folded = text::fold(name);
-    if let Some((_, part)) = Part::NAMES.iter().chain(&Part::ALSO).find(|(known, _)| *known == folded) {
-        return Some(Target::Part(*part));
+    if let Some(part) = Part::named(name) {
+        return Some(Target::Part(part));
     }
     let keys = fields.named(name);
     (!keys.is_empty()).then_some(Target::Custom(keys))
 }
 
 /// The field name nearest to `word`, when near enough to be meant.
-fn nearest_name(word: &str, fields: &FieldMap) -> Option<String> {
+pub(crate) fn nearest_name(word: &str, fields: &FieldMap) -> Option<String> {
     let standard = Part::NAMES.iter().map(|(name, _)| (*name).to_owned());
     let labels = fields.fields().filter_map(|field| fields.label(&field.key)).map(|label| label.to_string());
     text::nearest(word, standard.chain(labels))

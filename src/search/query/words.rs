@@ -24,6 +24,8 @@ pub(super) struct Word {
     pub ends: bool,
     /// Whether a `#` is before it.
     pub hash: bool,
+    /// Which character of the line it begins with, from 1.
+    pub at: usize,
 }
 
 impl Word {
@@ -70,7 +72,9 @@ pub(super) fn split(line: &str) -> Vec<Word> {
     let mut rest = line.trim_start();
     let mut words = Vec::new();
     while !rest.is_empty() {
-        let (word, after) = next(rest);
+        let (mut word, after) = next(rest);
+        let before = line.len() - rest.len();
+        word.at = line.get(..before).unwrap_or_default().chars().count() + 1;
         if word.quoted || word.field.is_some() {
             words.extend((!word.text.is_empty() || word.field.is_some()).then_some(word));
         } else {
@@ -115,11 +119,24 @@ fn next(line: &str) -> (Word, &str) {
     let (text, quoted, after) = piece(rest, true);
     match after.strip_prefix(':').filter(|_| is_name(&text)) {
         Some(value) => {
-            let (value, quoted, after) = piece(value, false);
+            let (value, quoted, after) =
+                if value.starts_with(['=', '<', '>']) { condition(value) } else { piece(value, false) };
             (Word { field: Some(text), text: value, quoted, ..word }, after)
         }
         None => (Word { text, quoted, ..word }, after),
     }
+}
+
+/// Reads the condition of a filter: up to white space outside quotes, which stay in it.
+fn condition(line: &str) -> (String, bool, &str) {
+    let mut in_quotes = false;
+    let is_end = |c: char| {
+        in_quotes ^= c == '"';
+        c.is_whitespace() && !in_quotes
+    };
+    let end = line.find(is_end).unwrap_or(line.len());
+    let (text, after) = line.split_at_checked(end).unwrap_or((line, ""));
+    (text.to_owned(), false, after)
 }
 
 /// Reads a quoted or a bare piece; a bare one that may be a field's name ends before its colon too.

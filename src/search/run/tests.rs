@@ -35,7 +35,9 @@ fn row_by_row(query: &Query, segment: &Segment) -> Vec<u8> {
     let rank = |row| {
         query.terms.iter().fold(0, |rank: u8, term| {
             let wanted = Wanted::new(term);
-            rank.max(wanted.rank_with(wanted.best_in(segment.lines().line(row))))
+            rank.max(
+                wanted.allowed(wanted.best_in(segment.lines().line(row)).map_or(NO_HIT, |rank| rank as u8)),
+            )
         })
     };
     segment.indices().map(rank).collect()

@@ -1,0 +1,199 @@
+//! A page on its way into the list: which of its fields are coded, which are text, and its records without what those
+//! hold.
+
+use crate::cube::{Record, Schema, StandardField};
+use crate::list::columns::dictionary::{Dictionaries, NO_CODE};
+use crate::list::columns::recipe::Recipe;
+use crate::list::columns::texts::TextsWriter;
+use crate::list::columns::{Code, Coded, Codes, Columns, Source, form_at};
+use crate::list::letters::{RowLetters, letters_in};
+use crate::list::lines::Lines;
+use crate::list::packed::{FIELD_END, Writer, place};
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+/// A field that fewer rows than one in this many have is not coded.
+const SPARSE: usize = 8;
+
+/// A key of the page.
+struct Key<'p> {
+    name: Cow<'p, str>,
+    field: Option<StandardField>,
+    /// How many records have it.
+    records: usize,
+    /// The last member that has it.
+    last: usize,
+}
+
+/// A member of a record.
+#[derive(Clone, Copy)]
+struct Member<'p> {
+    key: usize,
+    json: &'p str,
+    /// Whether the record has the key again further on.
+    is_repeated: bool,
+}
+
+/// The members of all records of a page.
+#[derive(Default)]
+pub(crate) struct PageFields<'p> {
+    keys: Vec<Key<'p>>,
+    known: HashMap<String, usize>,
+    members: Vec<Member<'p>>,
+    records: Vec<RowRecord<'p>>,
+}
+
+struct RowRecord<'p> {
+    json: &'p str,
+    /// Where its members end.
+    end: usize,
+    /// Whether it has values that are too long to be worked with.
+    is_long: bool,
+}
+
+impl<'p> PageFields<'p> {
+    /// Takes the next record; `member` is called with each of its members.
+    pub(crate) fn add(
+        &mut self,
+        record: &'p Record<'p>,
+        schema: &Schema,
+        mut member: impl FnMut(&str, &'p str),
+    ) {
+        let start = self.members.len();
+        let before = self.records.iter().nth_back(1).map_or(0, |row| row.end);
+        record.each(|name, value| {
+            member(&name, value);
+            let at = self.members.len() - start;
+            // Records are nearly always like the one before.
+            let likely =
+                self.members.get(before + at).map(|member| member.key).filter(|_| before + at < start);
+            let likely = likely.filter(|&key| self.keys.get(key).is_some_and(|key| key.name == name));
+            let key = likely.unwrap_or_else(|| self.key(name, schema));
+            let here = self.members.len();
+            let is_new = self.keys.get(key).is_none_or(|key| key.records == 0 || key.last < start);
+            if let Some(key) = self.keys.get_mut(key) {
+                if !is_new && let Some(earlier) = self.members.get_mut(key.last) {
+                    earlier.is_repeated = true;
+                }
+                key.records += usize::from(is_new);
+                key.last = here;
+            }
+            self.members.push(Member { key, json: value, is_repeated: false });
+        });
+        self.records.push(RowRecord { json: record.as_json(), end: self.members.len(), is_long: false });
+    }
+
+    /// Notes that the record that was added last has values that are too long.
+    pub(crate) fn last_is_long(&mut self) {
+        if let Some(last) = self.records.last_mut() {
+            last.is_long = true;
+        }
+    }
+
+    fn key(&mut self, name: Cow<'p, str>, schema: &Schema) -> usize {
+        if let Some(&known) = self.known.get(&*name) {
+            return known;
+        }
+        let number = self.keys.len();
+        self.known.insert(name.clone().into_owned(), number);
+        let field = schema.field_of(&name);
+        self.keys.push(Key { name, field, records: 0, last: 0 });
+        number
+    }
+
+    /// The fields that repeat as codes, and for each key its place among them.
+    fn coded(&self, dictionaries: &Dictionaries) -> (Vec<Coded>, Vec<Option<usize>>, Vec<u64>) {
+        let rows = self.records.len();
+        let is_dense = |key: &Key<'_>| key.field.is_none() && key.records * SPARSE >= rows;
+        let mut columns: Vec<Vec<&str>> =
+            self.keys.iter().map(|key| if is_dense(key) { vec![""; rows] } else { Vec::new() }).collect();
+        let mut start = 0;
+        for (row, record) in self.records.iter().enumerate() {
+            let members = self.members.get(start..record.end).unwrap_or_default();
+            start = record.end;
+            if record.is_long {
+                continue;
+            }
+            for member in members.iter().filter(|member| !member.is_repeated) {
+                if let Some(value) = columns.get_mut(member.key).and_then(|column| column.get_mut(row)) {
+                    *value = member.json;
+                }
+            }
+        }
+        let (mut coded, mut places, mut letters) = (Vec::new(), vec![None; self.keys.len()], vec![0; rows]);
+        for ((key, values), place) in self.keys.iter().zip(&columns).zip(&mut places) {
+            if values.is_empty() {
+                continue;
+            }
+            if let Some((dictionary, codes)) = dictionaries.codes_of(&key.name, values) {
+                *place = Some(coded.len());
+                add_letters(dictionaries, dictionary, &codes, &mut letters);
+                coded.push(Coded { dictionary, codes: Codes::new(&codes) });
+            }
+        }
+        (coded, places, letters)
+    }
+
+    /// The columns of the page, and its records with signs in the place of what those hold.
+    pub(crate) fn finish(self, lines: &Lines, dictionaries: &Dictionaries) -> (Columns, Writer) {
+        let (coded, places, mut letters) = self.coded(dictionaries);
+        let (mut writer, mut texts) = (Writer::default(), TextsWriter::default());
+        let (mut values, mut scratch, mut ranges) = (String::new(), String::new(), Vec::new());
+        let mut start = 0;
+        for ((row, record), letters) in (0..).zip(&self.records).zip(&mut letters) {
+            let members = self.members.get(start..record.end).unwrap_or_default();
+            start = record.end;
+            values.clear();
+            ranges.clear();
+            for member in members {
+                ranges.push(place(record.json, member.json));
+                scratch.clear();
+                let source = match self.keys.get(member.key) {
+                    Some(key) if !member.is_repeated && !record.is_long => {
+                        let coded = places.get(member.key).copied().flatten();
+                        source(member, key, coded, lines.line(row), &mut texts, &mut scratch)
+                    }
+                    _ => None,
+                };
+                match source.and_then(Source::to_char) {
+                    Some(sign) => values.extend([sign.encode_utf8(&mut [0; 4]), scratch.as_str()]),
+                    None => values.push_str(member.json),
+                }
+                values.push(FIELD_END);
+            }
+            *letters |= letters_in(texts.end_row().as_bytes()).0;
+            writer.add(record.json, &ranges, &values);
+        }
+        let letters = RowLetters::new(&letters);
+        (Columns { coded: coded.into(), texts: texts.finish(), letters }, writer)
+    }
+}
+
+/// Where the JSON text of a member can be had from; what is text is added to the row's.
+fn source(
+    member: &Member<'_>,
+    key: &Key<'_>,
+    coded: Option<usize>,
+    line: &str,
+    texts: &mut TextsWriter,
+    scratch: &mut String,
+) -> Option<Source> {
+    if let Some(field) = key.field {
+        let at = field as usize;
+        return Recipe::of(member.json, form_at(line, at), scratch).map(|recipe| Source::Line(at, recipe));
+    }
+    if let Some(at) = coded {
+        return Some(Source::Code(at));
+    }
+    let (at, text) = texts.push(u32::try_from(member.key).ok()?, &key.name, member.json);
+    let form = text.split(crate::list::row_text::OTHER_FORM).next().unwrap_or_default();
+    Recipe::of(member.json, form, scratch).map(|recipe| Source::Text(at, recipe))
+}
+
+fn add_letters(dictionaries: &Dictionaries, dictionary: u32, codes: &[Code], letters: &mut [u64]) {
+    let known = dictionaries.read();
+    let Some(dictionary) = known.get(dictionary as usize) else { return };
+    for (letters, &code) in letters.iter_mut().zip(codes).filter(|(_, code)| **code != NO_CODE) {
+        *letters |= dictionary.letters(code);
+    }
+}

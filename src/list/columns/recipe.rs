@@ -1,0 +1,185 @@
+//! How a value's JSON text is had from its search text: of most it differs only by capitals and quotes.
+
+use crate::list::phone::{AFTER_COUNTRY, IMPLICIT};
+
+/// One way. It is used for a value only where it gives that value to the byte.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Recipe {
+    /// In quotes, as it is.
+    Same,
+    /// In quotes, each word with a capital.
+    Words,
+    /// In quotes, all in capitals.
+    Capitals,
+    /// Without quotes, as a number.
+    Bare,
+    /// In quotes, a phone number's digits behind its calling code.
+    National,
+    /// As [`Self::Words`] but for some letters, which the signs behind the recipe tell.
+    Patched,
+}
+
+impl Recipe {
+    /// All of them.
+    pub(crate) const ALL: [Self; 6] =
+        [Self::Same, Self::Words, Self::Capitals, Self::Bare, Self::National, Self::Patched];
+
+    /// Appends the JSON text that a search text becomes; `patch` is what was noted with the recipe.
+    pub(crate) fn write(self, folded: &str, patch: &str, out: &mut String) {
+        if self == Self::Bare {
+            out.push_str(folded);
+            return;
+        }
+        out.push('"');
+        match self {
+            Self::Same | Self::Bare => out.push_str(folded),
+            Self::Capitals => out.extend(folded.chars().map(|c| c.to_ascii_uppercase())),
+            Self::Words => out.extend(in_words(folded)),
+            Self::National => out.push_str(national(folded).unwrap_or_default()),
+            Self::Patched => write_patched(folded, patch, out),
+        }
+        out.push('"');
+    }
+
+    /// The way that gives this JSON text; its patch is appended to `patch`.
+    pub(crate) fn of(json: &str, folded: &str, patch: &mut String) -> Option<Self> {
+        if folded.is_empty() {
+            return None;
+        }
+        if json == folded {
+            return Some(Self::Bare);
+        }
+        let inner = json.strip_prefix('"')?.strip_suffix('"')?;
+        if inner == folded {
+            return Some(Self::Same);
+        }
+        if inner.chars().eq(in_words(folded)) {
+            return Some(Self::Words);
+        }
+        if inner.chars().eq(folded.chars().map(|c| c.to_ascii_uppercase())) {
+            return Some(Self::Capitals);
+        }
+        if national(folded).is_some() {
+            return (national(folded) == Some(inner)).then_some(Self::National);
+        }
+        let start = patch.len();
+        let is_short = write_patch(inner, folded, patch).is_some() && patch.len() - start < json.len();
+        if !is_short {
+            patch.truncate(start);
+        }
+        is_short.then_some(Self::Patched)
+    }
+}
+
+/// The digits behind a calling code. `None` where there is none.
+fn national(folded: &str) -> Option<&str> {
+    folded.split_once(AFTER_COUNTRY).map(|(_, national)| national.trim_end_matches(IMPLICIT))
+}
+
+fn in_words(folded: &str) -> impl Iterator<Item = char> + '_ {
+    let mut in_word = false;
+    folded.chars().map(move |c| {
+        let written = if in_word { c } else { c.to_ascii_uppercase() };
+        in_word = c.is_alphanumeric();
+        written
+    })
+}
+
+/// A patch is made of pairs: after how many letters that are as expected, and what follows them.
+const GAP: u32 = 0x30;
+/// What follows are so many capitals; any other sign is the letter itself.
+const CAPITALS: u32 = 0xe000;
+/// Longer texts are kept as they are.
+const LONGEST: usize = 1_000;
+
+fn is_private(sign: char) -> bool {
+    (CAPITALS..0xf900).contains(&u32::from(sign))
+}
+
+fn write_patch(inner: &str, folded: &str, out: &mut String) -> Option<()> {
+    if inner.len() > LONGEST
+        || inner.chars().any(is_private)
+        || inner.chars().count() != folded.chars().count()
+    {
+        return None;
+    }
+    let mut letters = inner.chars().zip(folded.chars().zip(in_words(folded))).peekable();
+    let mut gap = 0;
+    while let Some((sent, (plain, expected))) = letters.next() {
+        if sent == expected {
+            gap += 1;
+            continue;
+        }
+        out.push(char::from_u32(GAP + std::mem::take(&mut gap))?);
+        if sent != plain.to_ascii_uppercase() {
+            out.push(sent);
+            continue;
+        }
+        let mut capitals = 1;
+        while letters.next_if(|(sent, (plain, _))| *sent == plain.to_ascii_uppercase()).is_some() {
+            capitals += 1;
+        }
+        out.push(char::from_u32(CAPITALS + capitals)?);
+    }
+    Some(())
+}
+
+fn write_patched(folded: &str, patch: &str, out: &mut String) {
+    let mut letters = folded.chars().zip(in_words(folded));
+    let mut signs = patch.chars();
+    while let Some((gap, sign)) = signs.next().zip(signs.next()) {
+        let gap = u32::from(gap).saturating_sub(GAP) as usize;
+        out.extend(letters.by_ref().take(gap).map(|(_, expected)| expected));
+        if is_private(sign) {
+            let capitals = (u32::from(sign) - CAPITALS) as usize;
+            out.extend(letters.by_ref().take(capitals).map(|(plain, _)| plain.to_ascii_uppercase()));
+        } else {
+            letters.next();
+            out.push(sign);
+        }
+    }
+    out.extend(letters.map(|(_, expected)| expected));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text;
+    use proptest::prelude::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::as_it_is("\"909 09 090\"", Recipe::Same, 0)]
+    #[case::a_name("\"Kari Nordmann-Olsen\"", Recipe::Words, 0)]
+    #[case::a_town("\"ASKIM\"", Recipe::Capitals, 0)]
+    #[case::a_number("1500.50", Recipe::Bare, 0)]
+    #[case::a_letter("\"Bjørn Ås\"", Recipe::Patched, 6)]
+    #[case::an_address("\"Storgata 5, 1832 TRØGSTAD\"", Recipe::Patched, 12)]
+    fn most_values_are_their_search_text_with_little_more(
+        #[case] json: &str,
+        #[case] recipe: Recipe,
+        #[case] signs: usize,
+    ) {
+        let folded = text::fold(json.trim_matches('"'));
+        let (mut patch, mut back) = (String::new(), String::new());
+        assert_eq!(Recipe::of(json, &folded, &mut patch), Some(recipe));
+        assert!(patch.len() <= signs, "{patch:?}");
+        recipe.write(&folded, &patch, &mut back);
+        assert_eq!(back, json);
+    }
+
+    proptest! {
+        #[test]
+        fn a_value_that_has_a_recipe_comes_back_to_the_byte(text in "[a-zA-ZæøåÆØÅéŚ\u{e001}0-9 .,-]{0,20}", other in ".{0,12}") {
+            for inner in [text, other] {
+                let json = serde_json::to_string(&inner).unwrap();
+                let folded = text::fold(&inner);
+                let (mut patch, mut back) = (String::new(), String::new());
+                if let Some(recipe) = Recipe::of(&json, &folded, &mut patch) {
+                    recipe.write(&folded, &patch, &mut back);
+                    prop_assert_eq!(back, json);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! The values of a field with how many customers have each: what a filter can ask for, the most frequent first.
+//!
+//! Values that differ by case or accents alone are one, as they are for a filter `city:=askim`.
+
+use crate::cube::StandardField;
+use crate::list::columns::{Dictionaries, Dictionary, NO_CODE, write_search_text};
+use crate::list::phone::IMPLICIT;
+use crate::list::row_text::{FIELD_END, OTHER_FORM, ROW_END};
+use crate::list::{Searchable, Slot};
+use crate::search::found::Found;
+use rayon::prelude::*;
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+#[cfg(test)]
+mod tests;
+
+/// One value of a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ValueCount {
+    /// The value as one customer has it: a string without its quotes, all else as it was sent.
+    pub text: String,
+    /// How many customers have it.
+    pub customers: usize,
+}
+
+/// The values of a field.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// The most frequent values; those that are as frequent in the order of their search text.
+    pub values: Vec<ValueCount>,
+    /// How many different values there are.
+    pub distinct: usize,
+    /// How many customers have one.
+    pub any: usize,
+    /// How many customers were looked at.
+    pub customers: usize,
+}
+
+/// Counts the values of the field with this key among all customers of some pages, or among those who were found there.
+/// Of the values the `most` frequent are told. `None` iff `cancelled` was set before the end.
+#[must_use]
+pub fn count(
+    key: &str,
+    pages: &[Searchable],
+    among: Option<&Found>,
+    most: usize,
+    cancelled: &AtomicBool,
+) -> Option<Counts> {
+    let mut lists: Vec<&Dictionaries> = Vec::new();
+    for page in pages {
+        let list = page.segment.packing().dictionaries();
+        if !lists.iter().any(|known| known.is(list)) {
+            lists.push(list);
+        }
+    }
+    let guards: Vec<_> = lists.iter().map(|list| list.read()).collect();
+    let known: Vec<&[Dictionary]> = guards.iter().map(|guard| guard.as_slice()).collect();
+    let counting = Counting { key, lists: &lists, known: &known, among };
+    let tally = pages
+        .par_iter()
+        .try_fold(Tally::default, |mut tally, page| {
+            if cancelled.load(Ordering::Relaxed) {
+                return None;
+            }
+            counting.add_page(page, &mut tally);
+            Some(tally)
+        })
+        .try_reduce(Tally::default, |one, other| Some(one.with(other)))?;
+    let (frequent, counts) = counting.frequent(&tally, most);
+    // A record is read with its dictionaries, which no one may hold twice.
+    drop((tally, guards));
+    let value = |(slot, customers)| ValueCount { text: text_at(key, slot, pages), customers };
+    Some(Counts { values: frequent.into_iter().map(value).collect(), ..counts })
+}
+
+/// How often a value was met, and one customer who has it.
+type Met = (usize, Slot);
+
+/// What was met so far.
+#[derive(Default)]
+struct Tally<'p> {
+    /// By list, then by code.
+    codes: Vec<Vec<Met>>,
+    /// By search text.
+    texts: HashMap<&'p str, Met>,
+    /// The search texts of records that are held beside their pages.
+    beside: Vec<(String, Slot)>,
+    customers: usize,
+}
+
+impl<'p> Tally<'p> {
+    fn add_text(&mut self, text: &'p str, met: Met) {
+        if !text.is_empty() {
+            self.texts.entry(text).or_insert((0, met.1)).0 += met.0;
+        }
+    }
+
+    fn with(mut self, mut other: Self) -> Self {
+        if self.texts.len() < other.texts.len() {
+            std::mem::swap(&mut self.texts, &mut other.texts);
+        }
+        for (text, met) in other.texts {
+            self.add_text(text, met);
+        }
+        self.codes.resize_with(self.codes.len().max(other.codes.len()), Vec::new);
+        for (codes, others) in self.codes.iter_mut().zip(other.codes) {
+            codes.resize(codes.len().max(others.len()), NEVER);
+            for (met, other) in codes.iter_mut().zip(others).filter(|(_, other)| other.0 > 0) {
+                *met = (met.0 + other.0, other.1);
+            }
+        }
+        self.beside.extend(other.beside);
+        self.customers += other.customers;
+        self
+    }
+}
+
+const NEVER: Met = (0, Slot { page: 0, index: 0 });
+
+/// What is counted.
+struct Counting<'c> {
+    key: &'c str,
+    lists: &'c [&'c Dictionaries],
+    known: &'c [&'c [Dictionary]],
+    among: Option<&'c Found>,
+}
+
+impl Counting<'_> {
+    fn add_page<'p>(&self, page: &'p Searchable, tally: &mut Tally<'p>) {
+        let segment = &page.segment;
+        let hits = self.among.map(|among| among.page(page.page));
+        let mut is_counted: Vec<bool> = segment
+            .indices()
+            .map(|index| hits.is_none_or(|hits| hits.is_some_and(|hits| hits.has(index as usize))))
+            .collect();
+        for &index in &page.repeats {
+            if let Some(is_counted) = is_counted.get_mut(index as usize) {
+                *is_counted = false;
+            }
+        }
+        tally.customers += is_counted.iter().filter(|is_counted| **is_counted).count();
+        for (index, record) in segment.besides() {
+            let Some(is_counted) = is_counted.get_mut(index as usize) else { continue };
+            if std::mem::take(is_counted)
+                && let Some(field) = record.fields().iter().find(|field| field.key.as_raw() == self.key)
+            {
+                let mut text = String::new();
+                write_search_text(field.json.as_raw(), &mut text);
+                tally.beside.push((form(&text).to_owned(), Slot::new(page.page, index)));
+            }
+        }
+        let rows = || (0..).zip(&is_counted).filter(|(_, is_counted)| **is_counted).map(|(row, _)| row);
+        let met = |index: u32| (1, Slot::new(page.page, index));
+        if let Some(field) = segment.schema.field_of(self.key) {
+            for row in rows() {
+                tally.add_text(in_line(segment.lines().line(row), field), met(row));
+            }
+            return;
+        }
+        let columns = segment.columns();
+        let list = self.lists.iter().position(|list| list.is(segment.packing().dictionaries()));
+        for coded in &columns.coded {
+            let Some((list, dictionary)) = list.and_then(|list| {
+                let dictionary = self.known.get(list)?.get(coded.dictionary as usize)?;
+                (dictionary.key() == self.key).then_some((list, dictionary))
+            }) else {
+                continue;
+            };
+            tally.codes.resize_with(tally.codes.len().max(list + 1), Vec::new);
+            let Some(codes) = tally.codes.get_mut(list) else { return };
+            codes.resize(codes.len().max(dictionary.len()), NEVER);
+            for row in rows() {
+                if let Some(counted) = codes.get_mut(usize::from(coded.codes.of(row))) {
+                    *counted = (counted.0 + 1, met(row).1);
+                }
+            }
+            return;
+        }
+        if columns.texts.keys().iter().any(|key| **key == *self.key) {
+            for row in rows() {
+                let field = columns.texts.fields(row).find(|(key, _)| *key == self.key);
+                tally.add_text(field.map(|(_, text)| form(text)).unwrap_or_default(), met(row));
+            }
+        }
+    }
+
+    /// The most frequent values of what was met: a customer of each, and how many have it.
+    fn frequent(&self, tally: &Tally<'_>, most: usize) -> (Vec<(Slot, usize)>, Counts) {
+        let mut values: HashMap<&str, Met> = tally.texts.clone();
+        let mut add = |text, (count, slot): Met| values.entry(text).or_insert((0, slot)).0 += count;
+        for (codes, known) in tally.codes.iter().zip(self.known) {
+            let dictionary = known.iter().find(|dictionary| dictionary.key() == self.key);
+            let texts = dictionary.into_iter().flat_map(Dictionary::texts);
+            for (met, text) in codes.iter().zip(texts).skip(usize::from(NO_CODE) + 1) {
+                if met.0 > 0 && !text.is_empty() {
+                    add(form(text), *met);
+                }
+            }
+        }
+        for (text, slot) in tally.beside.iter().filter(|(text, _)| !text.is_empty()) {
+            add(text, (1, *slot));
+        }
+        let (distinct, any) = (values.len(), values.values().map(|(count, _)| count).sum());
+        let mut values: Vec<(&str, Met)> = values.into_iter().collect();
+        let by_count = |(one, (many, _)): &(&str, Met), (other, (more, _)): &(&str, Met)| {
+            more.cmp(many).then_with(|| one.cmp(other))
+        };
+        if values.len() > most {
+            values.select_nth_unstable_by(most, by_count);
+            values.truncate(most);
+        }
+        values.sort_unstable_by(by_count);
+        let values = values.into_iter().map(|(_, (customers, slot))| (slot, customers)).collect();
+        (values, Counts { distinct, any, customers: tally.customers, ..Counts::default() })
+    }
+}
+
+/// The value of a field as a customer has it.
+fn text_at(key: &str, slot: Slot, pages: &[Searchable]) -> String {
+    let page = pages.iter().find(|page| page.page == slot.page);
+    let record = page.map(|page| page.segment.record(slot.index));
+    let fields = record.as_ref().map(crate::cube::Record::fields).unwrap_or_default();
+    let field = fields.into_iter().find(|field| field.key.as_raw() == key);
+    field.map(|field| field.value.into_text().as_raw().to_owned()).unwrap_or_default()
+}
+
+/// The first form of a field of a line.
+fn in_line(line: &str, field: StandardField) -> &str {
+    let field = line.trim_end_matches(ROW_END).split(FIELD_END).nth(field as usize);
+    form(field.unwrap_or_default())
+}
+
+/// The first form of a search text.
+fn form(text: &str) -> &str {
+    text.split(OTHER_FORM).next().unwrap_or_default().trim_end_matches(IMPLICIT)
+}

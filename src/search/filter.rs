@@ -1,0 +1,157 @@
+//! Filters: conditions on the whole value of a field, as text that can be typed into the search line.
+//!
+//! ```text
+//! city:=Askim   city:=Askim,Oslo   city:="Post sted"     the whole value, in any case and spelling
+//! turnover:>100   <100   >=100   <=100   100..200   ..200   100..       numbers
+//! founded:1990..1999   founded:>2019-05   founded:<17.05.1990            days, months, years
+//! email:empty   phone:any                                 no value; some value
+//! -city:=Oslo                                             all others
+//! ```
+//! Of a field with several values, as `phone:` has, one that fits is enough. A value that is no number and no day is
+//! in no range.
+
+mod amount;
+mod page;
+mod reading;
+
+#[cfg(test)]
+mod tests;
+
+pub(crate) use page::FilterHits;
+pub(crate) use reading::is_condition;
+
+use crate::cube::StandardField;
+use crate::list::phone::{AFTER_COUNTRY, IMPLICIT};
+use crate::list::row_text::OTHER_FORM;
+use amount::{Amount, Bound};
+
+/// A condition on the whole value of a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Filter {
+    /// Whether the customers for whom it holds are left out instead of found.
+    pub(crate) negated: bool,
+    pub(crate) fields: Fields,
+    pub(crate) test: Test,
+}
+
+/// The fields that a filter is about: for one of them it must hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Fields {
+    pub(crate) standard: Vec<StandardField>,
+    /// The keys of other fields.
+    pub(crate) keys: Vec<String>,
+}
+
+/// What must hold for a value that is not empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Test {
+    /// It is there at all.
+    Any,
+    /// It is one of these, in any of the forms that search text has.
+    OneOf(Vec<String>),
+    /// It is within bounds.
+    Within(Range),
+}
+
+/// The bounds of a range, each of which may be open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Range {
+    pub(crate) from: Option<Limit>,
+    pub(crate) to: Option<Limit>,
+}
+
+/// One end of a range.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Limit {
+    pub(crate) bound: Bound,
+    /// Whether the bound itself is outside.
+    pub(crate) is_outside: bool,
+}
+
+impl Test {
+    /// Whether it holds for a value, given as its search text: forms with [`OTHER_FORM`] between them.
+    pub(crate) fn holds(&self, text: &str) -> bool {
+        if text.is_empty() {
+            return false;
+        }
+        let mut forms = text.split(OTHER_FORM).map(|form| form.trim_end_matches(IMPLICIT));
+        match self {
+            Self::Any => true,
+            Self::OneOf(wanted) => forms.any(|form| {
+                // A number that was typed without a calling code is any country's.
+                let national = form.split_once(AFTER_COUNTRY).map(|(_, national)| national);
+                wanted.iter().any(|wanted| wanted == form || Some(wanted.as_str()) == national)
+            }),
+            Self::Within(range) => forms.next().and_then(Amount::read).is_some_and(|value| range.has(value)),
+        }
+    }
+}
+
+impl Range {
+    fn has(self, value: Amount) -> bool {
+        let is_behind = |limit: Limit| limit.bound.is_before(value, limit.is_outside);
+        let is_before = |limit: Limit| limit.bound.is_behind(value, limit.is_outside);
+        self.from.is_none_or(is_behind) && self.to.is_none_or(is_before)
+    }
+}
+
+/// A filter in a search line that says nothing that can be asked, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BadFilter {
+    /// The name before its colon, as typed.
+    pub field: String,
+    /// What is behind the colon, as typed.
+    pub condition: String,
+    /// Which character of the line it begins with, from 1.
+    pub at: usize,
+    /// What is wrong.
+    pub why: WhyBad,
+}
+
+/// What is wrong with a filter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WhyBad {
+    /// No field has the name. The nearest name there is, where one is near.
+    NoField(Option<String>),
+    /// Nothing follows the sign: more is to be typed.
+    NoValue,
+    /// A bound of a range is neither a number nor a day: this one.
+    NoAmount(String),
+    /// One bound is a number and the other one a day, or the first one is behind the second.
+    NoRange,
+}
+
+impl std::fmt::Display for BadFilter {
+    /// Says what is wrong, and what to type instead.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let field = crate::text::typed(&self.field);
+        match &self.why {
+            WhyBad::NoField(nearest) => {
+                write!(f, "there is no field {field}, at character {}", self.at)?;
+                let Some(near) = nearest else { return Ok(()) };
+                let near = crate::text::clean_str(near, crate::text::Place::Message);
+                write!(f, "; did you mean {near}?")
+            }
+            WhyBad::NoValue => {
+                write!(
+                    f,
+                    "{field}:{} at character {} has no value yet",
+                    crate::text::typed(&self.condition),
+                    self.at
+                )
+            }
+            WhyBad::NoAmount(bound) => write!(
+                f,
+                "{} at character {} is neither a number nor a date: type 100, 1990, 1990-05 or 1990-05-17",
+                crate::text::typed(bound),
+                self.at
+            ),
+            WhyBad::NoRange => write!(
+                f,
+                "{} at character {} is no range: type two numbers or two dates, the smaller one first",
+                crate::text::typed(&self.condition),
+                self.at
+            ),
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! A filter as it is typed → what it asks.
+
+use super::amount::Bound;
+use super::{BadFilter, Fields, Filter, Limit, Range, Test, WhyBad};
+use crate::cube::{CUSTOM_PREFIX, StandardField};
+use crate::fields::FieldMap;
+use crate::list::phone::{self, IMPLICIT};
+use crate::list::row_text::{self, OTHER_FORM};
+use crate::search::part::Part;
+use crate::text::{self, Country};
+
+/// What is behind a colon, as far as it is the condition of a filter. `None` where it is text to look for.
+pub(crate) fn is_condition(text: &str) -> bool {
+    let is_range = || {
+        text.split_once("..").is_some_and(|(from, to)| {
+            let begins =
+                |part: &str| part.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+'));
+            (begins(from) || (from.is_empty() && begins(to))) && !to.contains("..")
+        })
+    };
+    text.starts_with(['=', '<', '>']) || matches!(text, "empty" | "any") || is_range()
+}
+
+impl Filter {
+    /// Reads a filter: the name before its colon, the condition behind it, and where in the line it begins.
+    pub(crate) fn read(
+        negated: bool,
+        name: &str,
+        condition: &str,
+        at: usize,
+        fields: &FieldMap,
+    ) -> Result<Self, BadFilter> {
+        let bad = |why| BadFilter { field: name.to_owned(), condition: condition.to_owned(), at, why };
+        let fields = Fields::named(name, fields).map_err(|nearest| bad(WhyBad::NoField(nearest)))?;
+        let (test, is_empty) = match condition {
+            "empty" => (Test::Any, true),
+            "any" => (Test::Any, false),
+            _ => (test(condition, &fields).map_err(bad)?, false),
+        };
+        Ok(Self { negated: negated != is_empty, fields, test })
+    }
+}
+
+impl Fields {
+    /// The fields that a name means. The nearest name there is, where it means none.
+    pub(crate) fn named(name: &str, fields: &FieldMap) -> Result<Self, Option<String>> {
+        let folded = text::fold(name);
+        let number = folded.strip_prefix("phone").map(str::trim_start);
+        let one_phone = match number {
+            Some("1") => Some(StandardField::Phone1),
+            Some("2") => Some(StandardField::Phone2),
+            Some("3") => Some(StandardField::Phone3),
+            _ => None,
+        };
+        if let Some(field) = one_phone.or_else(|| StandardField::of_key(name)) {
+            return Ok(Self { standard: vec![field], keys: Vec::new() });
+        }
+        if let Some(part) = Part::named(name) {
+            let standard = StandardField::ALL.into_iter().filter(|field| Part::of(*field) == part).collect();
+            return Ok(Self { standard, keys: Vec::new() });
+        }
+        let mut keys = fields.named(name);
+        if keys.is_empty() && name.starts_with(CUSTOM_PREFIX) {
+            keys.push(name.to_owned());
+        }
+        if keys.is_empty() {
+            return Err(crate::search::query::nearest_name(name, fields));
+        }
+        Ok(Self { standard: Vec::new(), keys })
+    }
+
+    fn has_phone(&self) -> bool {
+        self.standard.iter().any(|&field| Part::of(field) == Part::Phone)
+    }
+}
+
+fn test(condition: &str, fields: &Fields) -> Result<Test, WhyBad> {
+    if let Some(values) = condition.strip_prefix('=') {
+        let values: Vec<String> =
+            values_in(values).iter().flat_map(|value| forms(value, fields.has_phone())).collect();
+        return if values.is_empty() { Err(WhyBad::NoValue) } else { Ok(Test::OneOf(values)) };
+    }
+    let range = match condition.split_at_checked(1) {
+        Some((">", rest)) => Range { from: Some(limit(rest)?), to: None },
+        Some(("<", rest)) => Range { from: None, to: Some(limit(rest)?) },
+        _ => between(condition)?,
+    };
+    Ok(Test::Within(range))
+}
+
+/// What follows `<` or `>`, with an `=` where the bound counts as inside.
+fn limit(text: &str) -> Result<Limit, WhyBad> {
+    let (bound, is_outside) = text.strip_prefix('=').map_or((text, true), |bound| (bound, false));
+    Ok(Limit { bound: bound_of(bound)?, is_outside })
+}
+
+fn between(text: &str) -> Result<Range, WhyBad> {
+    let (from, to) = text.split_once("..").unwrap_or((text, ""));
+    let end = |text: &str| match text {
+        "" => Ok(None),
+        _ => Ok(Some(Limit { bound: bound_of(text)?, is_outside: false })),
+    };
+    let range = Range { from: end(from)?, to: end(to)? };
+    match (range.from, range.to) {
+        (Some(from), Some(to)) if !from.bound.goes_to(to.bound) => Err(WhyBad::NoRange),
+        _ => Ok(range),
+    }
+}
+
+fn bound_of(text: &str) -> Result<Bound, WhyBad> {
+    let text = text.trim_matches('"').trim();
+    if text.is_empty() {
+        return Err(WhyBad::NoValue);
+    }
+    Bound::read(text).ok_or_else(|| WhyBad::NoAmount(text.to_owned()))
+}
+
+/// The values between commas; those in quotes may have commas.
+fn values_in(text: &str) -> Vec<String> {
+    let (mut values, mut value, mut in_quotes) = (Vec::new(), String::new(), false);
+    for c in text.chars() {
+        match c {
+            '"' => in_quotes = !in_quotes,
+            ',' if !in_quotes => values.push(std::mem::take(&mut value)),
+            _ => value.push(c),
+        }
+    }
+    values.push(value);
+    values.retain(|value| !value.trim().is_empty());
+    values
+}
+
+/// The forms of a value as search text has them: of a phone also those of its number.
+fn forms(value: &str, is_phone: bool) -> Vec<String> {
+    let mut text = String::new();
+    row_text::write_words(value.trim(), &mut text);
+    let mut forms: Vec<String> = text.split(OTHER_FORM).map(str::to_owned).collect();
+    if is_phone {
+        for number in phone::scan(value, Country::default()).numbers {
+            let mut form = String::new();
+            phone::write(&number, Country::default(), &mut form);
+            forms.push(form.trim_end_matches(IMPLICIT).to_owned());
+            if !number.international {
+                forms.push(number.digits.trim_start_matches('0').to_owned());
+            }
+        }
+    }
+    forms.retain(|form| !form.is_empty());
+    forms
+}
