@@ -13,7 +13,8 @@ use cubedex::cube::{Moment, Page};
 use cubedex::demo::Town;
 use cubedex::fields::FieldMap;
 use cubedex::list::{Packing, Segment, Store};
-use cubedex::search::{self, Found, PageHits, Query, Reach, Unsearched};
+use cubedex::search::sort::{self, Collation, Order};
+use cubedex::search::{self, Found, PageHits, Query, Reach, Unsearched, counts};
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -74,6 +75,7 @@ fn table(name: &str, customers: u64, record: impl Fn(u64) -> String + Sync, line
         started.elapsed().as_secs_f64()
     );
     println!("  resident {} MB more", resident().saturating_sub(before) / 1_000_000);
+    count_and_sort(&store);
     let fields = FieldMap::read(cubedex::demo::CUSTOM_FIELDS).map(|(fields, _)| fields).unwrap_or_default();
     for (title, reach) in [("standard fields", Reach::Standard), ("all fields", Reach::AllFields)] {
         let mut times: Vec<(Duration, String, usize)> = Vec::new();
@@ -93,6 +95,26 @@ fn table(name: &str, customers: u64, record: impl Fn(u64) -> String + Sync, line
         for (time, line, found) in times.iter().rev().take(8) {
             println!("    {:.1} ms {line:?} {found}", time.as_secs_f64() * 1e3);
         }
+    }
+}
+
+/// What counting the values of a field and sorting by it take.
+fn count_and_sort(store: &Store) {
+    let (pages, never, collation) = (store.searchable(), AtomicBool::new(false), Collation::default());
+    for key in ["crm__custom_info__390", "crm__custom_info__391", "crm__standard_info__name"] {
+        let started = processor();
+        let counts = counts::count(key, &pages, None, 1_000, &never).expect("not stopped");
+        let counted = processor().saturating_sub(started) / 2;
+        let order = Order { key: key.to_owned(), descending: false };
+        let started = processor();
+        let sorted = sort::sort(&[order], &pages, None, &collation, &never).expect("not stopped");
+        let took = processor().saturating_sub(started) / 2;
+        let (counted, took) = (counted.as_secs_f64() * 1e3, took.as_secs_f64() * 1e3);
+        println!(
+            "  {key}: {} values counted in {counted:.1} ms, {} sorted in {took:.1} ms",
+            counts.distinct,
+            sorted.len()
+        );
     }
 }
 

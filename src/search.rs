@@ -20,6 +20,7 @@ mod query;
 mod rank;
 mod run;
 mod same;
+pub mod sort;
 
 #[cfg(test)]
 mod tests;

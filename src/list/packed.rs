@@ -134,7 +134,6 @@ impl Packed {
     }
 
     /// How many blocks there are.
-    #[cfg(test)]
     pub(crate) fn blocks(&self) -> usize {
         self.ends.len()
     }

@@ -1,11 +1,11 @@
 //! One page, immutable once built: its records packed, the search text of its rows, and what it says of the list.
 
 use crate::cube::{Moment, Odd, Page, Record, Schema, Standard};
-use crate::list::columns::{Columns, PageFields, Restorer};
+use crate::list::columns::{Coded, Columns, PageFields, Restorer};
 use crate::list::letters::Letters;
 use crate::list::lines::Lines;
 use crate::list::name_words::RowNames;
-use crate::list::packed::{Block, Packed, Packing, fill};
+use crate::list::packed::{self, Block, Packed, Packing, fill};
 use crate::list::row_text::FIELD_END;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -164,6 +164,41 @@ impl Segment {
         reread.chain(only_shortened.map(|(&index, record)| (index, record)))
     }
 
+    /// The codes of a field. `None` where it has none on this page.
+    pub(crate) fn coded(&self, key: &str) -> Option<&Coded> {
+        let known = self.packing().dictionaries().read();
+        let is_its =
+            |coded: &&Coded| known.get(coded.dictionary as usize).is_some_and(|known| known.key() == key);
+        self.columns.coded.iter().find(is_its)
+    }
+
+    /// Whether any record has a value for a key that is not coded.
+    pub(crate) fn may_have(&self, key: &str) -> bool {
+        self.schema.field_of(key).is_some() || self.columns.texts.keys().iter().any(|known| **known == *key)
+    }
+
+    /// Calls `each` with the JSON text of each record's value for a key, empty where it has none: as the page has it,
+    /// which is not what those say that are held beside it.
+    pub(crate) fn each_value(&self, key: &str, mut each: impl FnMut(u32, &str)) {
+        let dictionaries = self.packing().dictionaries().read();
+        let restorer = Restorer { columns: &self.columns, lines: &self.lines, dictionaries: &dictionaries };
+        let (mut shape, mut hole, mut json) = (String::new(), None, String::new());
+        for block in 0..self.packed.blocks() {
+            let rows = self.packed.rows(block);
+            for (row, (shape_here, values)) in rows.zip(self.packed.block(block).rows()) {
+                if shape != shape_here {
+                    shape_here.clone_into(&mut shape);
+                    hole = hole_of(key, &shape);
+                }
+                json.clear();
+                if let Some(written) = hole.and_then(|hole| values.split(packed::FIELD_END).nth(hole)) {
+                    restorer.restore(row, written, &mut json);
+                }
+                each(row, &json);
+            }
+        }
+    }
+
     /// When the record at `index` was read: with its page, or later by itself.
     #[must_use]
     pub fn read(&self, index: u32) -> Moment {
@@ -251,6 +286,17 @@ impl Records<'_> {
         let packed = &self.segment.packed;
         &self.unpacked.get_or_insert_with(|| (block, packed.block(block))).1
     }
+}
+
+/// Which hole of a shape has the value of a key: the last one, where the key comes again.
+fn hole_of(key: &str, shape: &str) -> Option<usize> {
+    let json = fill(shape, "", |_, out| out.push_str("null"));
+    let (mut at, mut found) = (0, None);
+    Record::again(json).each(|name, _| {
+        found = if name == key { Some(at) } else { found };
+        at += 1;
+    });
+    found
 }
 
 /// The hash by which ids are compared first.

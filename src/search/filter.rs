@@ -23,7 +23,8 @@ pub(crate) use reading::is_condition;
 use crate::cube::StandardField;
 use crate::list::phone::{AFTER_COUNTRY, IMPLICIT};
 use crate::list::row_text::OTHER_FORM;
-use amount::{Amount, Bound};
+pub(crate) use amount::Amount;
+use amount::Bound;
 
 /// A condition on the whole value of a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
