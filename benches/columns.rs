@@ -66,7 +66,9 @@ fn of_random_values() -> Vec<String> {
 fn table(name: &str, customers: u64, record: impl Fn(u64) -> String + Sync, lines: &[String]) {
     let before = resident();
     let started = Instant::now();
-    let store = store(customers, record);
+    let packing = Packing::default();
+    let store = store(customers, &packing, record);
+    let shared = packing.bytes();
     let building = processor();
     println!("{name}: {customers} customers");
     println!(
@@ -74,6 +76,8 @@ fn table(name: &str, customers: u64, record: impl Fn(u64) -> String + Sync, line
         building.as_secs_f64(),
         started.elapsed().as_secs_f64()
     );
+    let held: usize = store.searchable().iter().map(|page| page.segment.bytes()).sum();
+    println!("  pages hold {} bytes a customer and share {} kB", held as u64 / customers, shared / 1_000);
     println!("  resident {} MB more", resident().saturating_sub(before) / 1_000_000);
     count_and_sort(&store);
     let fields = FieldMap::read(cubedex::demo::CUSTOM_FIELDS).map(|(fields, _)| fields).unwrap_or_default();
@@ -152,8 +156,7 @@ fn type_line(
     }
 }
 
-fn store(customers: u64, record: impl Fn(u64) -> String + Sync) -> Store {
-    let packing = Packing::default();
+fn store(customers: u64, packing: &Packing, record: impl Fn(u64) -> String + Sync) -> Store {
     let segment = |number: u32| {
         let first = u64::from(number - 1) * PAGE;
         let rows = first..(first + PAGE).min(customers);
@@ -164,7 +167,7 @@ fn store(customers: u64, record: impl Fn(u64) -> String + Sync) -> Store {
             records.join(",")
         );
         let page = Page::from_json(number, json, Moment::at(0, 8, 12)).expect("well-formed");
-        Arc::new(Segment::new(&page, &packing))
+        Arc::new(Segment::new(&page, packing))
     };
     let pages = u32::try_from(customers.div_ceil(PAGE)).expect("few pages");
     let mut store = Store::new();

@@ -46,6 +46,19 @@ pub(crate) struct Columns {
     pub letters: RowLetters,
 }
 
+impl Columns {
+    /// How many bytes are held.
+    pub(crate) fn bytes(&self) -> usize {
+        let of_codes = |coded: &Coded| match &coded.codes {
+            Codes::One(_) => 0,
+            Codes::Bytes(codes) => size_of_val(&**codes),
+            Codes::Words(codes) => size_of_val(&**codes),
+        };
+        let codes = self.coded.iter().map(of_codes).sum::<usize>();
+        codes + size_of_val(&*self.coded) + self.texts.bytes() + self.letters.bytes()
+    }
+}
+
 impl Codes {
     fn new(codes: &[Code]) -> Self {
         let first = codes.first().copied().unwrap_or(NO_CODE);

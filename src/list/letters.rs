@@ -78,6 +78,11 @@ impl Letters {
         Self { words, bits }
     }
 
+    /// How many bytes are held.
+    pub(crate) fn bytes(&self) -> usize {
+        size_of_val(&*self.bits)
+    }
+
     /// The rows that hold all these letters: a bit each.
     pub(crate) fn holding(&self, letters: impl Iterator<Item = usize>) -> Vec<u64> {
         let mut rows = vec![u64::MAX; self.words];
@@ -131,6 +136,11 @@ impl RowLetters {
             }
         }
         Self { words, bits }
+    }
+
+    /// How many bytes are held.
+    pub(crate) fn bytes(&self) -> usize {
+        size_of_val(&*self.bits)
     }
 
     /// The rows that hold a letter, a bit each.

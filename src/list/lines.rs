@@ -53,6 +53,11 @@ impl Lines {
         self.ends.len()
     }
 
+    /// How many bytes are held.
+    pub(crate) fn bytes(&self) -> usize {
+        self.text.len() + size_of_val(&*self.ends) + size_of_val(&*self.heads)
+    }
+
     /// The text of all rows.
     pub(crate) fn text(&self) -> &str {
         &self.text

@@ -116,6 +116,11 @@ impl Words {
 }
 
 impl RowNames {
+    /// How many bytes are held.
+    pub(crate) fn bytes(&self) -> usize {
+        size_of_val(&*self.numbers) + size_of_val(&*self.counts)
+    }
+
     /// The numbers of each row's words.
     pub(crate) fn rows(&self) -> impl Iterator<Item = &[u32]> {
         let mut rest = &*self.numbers;

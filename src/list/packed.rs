@@ -66,6 +66,12 @@ impl Packing {
         &self.names
     }
 
+    /// How many bytes the pages share: the distinct values of their fields.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.dictionaries.bytes()
+    }
+
     /// The distinct values of the other fields.
     pub(crate) fn dictionaries(&self) -> &Dictionaries {
         &self.dictionaries
@@ -154,7 +160,6 @@ impl Packed {
     }
 
     /// How many bytes are held.
-    #[cfg(test)]
     pub(crate) fn len(&self) -> usize {
         self.bytes.len() + size_of_val(&*self.ends)
     }

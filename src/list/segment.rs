@@ -172,6 +172,19 @@ impl Segment {
         self.columns.coded.iter().find(is_its)
     }
 
+    /// How many bytes it holds, without what it shares with the other pages of its list.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        let beside = self.besides().map(|(_, record)| record.as_json().len()).sum::<usize>();
+        self.packed.len()
+            + self.columns.bytes()
+            + self.lines.bytes()
+            + self.letters.bytes()
+            + self.names.bytes()
+            + size_of_val(&*self.id_hashes)
+            + beside
+    }
+
     /// Whether any record has a value for a key that is not coded.
     pub(crate) fn may_have(&self, key: &str) -> bool {
         self.schema.field_of(key).is_some() || self.columns.texts.keys().iter().any(|known| **known == *key)

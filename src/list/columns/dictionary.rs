@@ -76,6 +76,13 @@ impl Dictionaries {
         self.0.read().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// How many bytes the values take.
+    pub(crate) fn bytes(&self) -> usize {
+        let of_value = 2 * size_of::<u32>() + size_of::<u64>() + 2 * size_of::<Code>();
+        let of = |known: &Dictionary| known.json.len() + known.folded.len() + known.len() * of_value;
+        self.read().iter().map(of).sum()
+    }
+
     /// Whether this is another handle to the same dictionaries.
     pub(crate) fn is(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)

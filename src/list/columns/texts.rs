@@ -28,6 +28,13 @@ impl RowTexts {
         &self.ends
     }
 
+    /// How many bytes are held.
+    pub(crate) fn bytes(&self) -> usize {
+        let keys = self.keys.iter().map(|key| key.len() + size_of::<Box<str>>()).sum::<usize>();
+        let shapes = self.shapes.iter().map(|shape| size_of_val(&**shape)).sum::<usize>();
+        self.text.len() + size_of_val(&*self.ends) + size_of_val(&*self.shape_of) + keys + shapes
+    }
+
     /// The text of a row. Empty beyond the last.
     pub(crate) fn row(&self, row: u32) -> &str {
         let end = |row: usize| self.ends.get(row).map(|&end| end as usize);

@@ -171,7 +171,7 @@ impl<'p> PageKeys<'p> {
         for (row, record) in segment.besides() {
             let sort_key = SortKey::of(&value_of(record, key), collation, &mut scratch);
             if let Some(place) = all.get_mut(row as usize) {
-                *place = sort_key.clone();
+                place.clone_from(&sort_key);
             } else if coded.is_none() && sort_key.is_some() {
                 all.resize(segment.len(), None);
                 all.get_mut(row as usize).into_iter().for_each(|place| place.clone_from(&sort_key));
