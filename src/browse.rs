@@ -11,7 +11,7 @@ mod welcome;
 use crate::app::{App, Background, SessionCall, Start, ThemeName};
 use crate::cli::{self, Browse};
 use crate::config::{self, BadSetting, Folders, Settings};
-use crate::cube::{CustomerId, Moment};
+use crate::cube::Moment;
 use crate::keyboard::Heard;
 use crate::keys::Keymap;
 use crate::logging;
@@ -24,6 +24,7 @@ use anyhow::Context;
 use browser::Browser;
 use futures_util::{Stream, stream};
 use kept::Kept;
+use secrecy::ExposeSecret;
 use std::mem;
 use views::ViewOf;
 
@@ -62,7 +63,7 @@ async fn browse_until_quit(
         if no_color { Themes::without_color() } else { Themes::delivered().context("reading the themes")? };
     let (keymap, warnings) = keymap(&folders, settings.keys)?;
     let card_width = Kept::read(&folders).card_width;
-    let typed = settings.customer.as_ref().map(CustomerId::to_string);
+    let typed = settings.typed.as_ref().map(|typed| typed.expose_secret().to_owned());
     let theme = theme(settings.theme);
     let session = Session::open(settings, folders, account).await?;
     let tasks = browser::tasks(&session);

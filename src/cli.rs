@@ -49,14 +49,15 @@ pub use status::Status;
 pub use write::{Create, Set, Values};
 pub use writing::Writing;
 
+use crate::text;
 use clap::Parser;
 use std::ffi::OsString;
 
 const USAGE: &str = "\
-cubedex [--profile NAME] [CUSTOMER_ID]
-       cubedex --demo [CUSTOMER_ID]
-       cubedex --account NAME --assignment N [CUSTOMER_ID]
-       cubedex --account NAME --data-owner N --crm-type B2C|B2B [CUSTOMER_ID]
+cubedex [--profile NAME] [CALLER]
+       cubedex --demo [CALLER]
+       cubedex --account NAME --assignment N [CALLER]
+       cubedex --account NAME --data-owner N --crm-type B2C|B2B [CALLER]
        cubedex COMMAND [OPTIONS]";
 
 const AFTER: &str = "\
@@ -69,6 +70,8 @@ Examples:
       Browse the customers of assignment 9 of the account acme.
   cubedex --account acme --data-owner 2 --crm-type B2C 9120011888
       Start with the card of customer 9120011888.
+  cubedex '+47 909 09 090'
+      Start with whoever has this phone number.
   cubedex export --account acme --assignment 9 --output customers.xlsx
       Write all customers into a file; cubedex export --help says more.
 
@@ -118,10 +121,14 @@ impl Cli {
         let arguments: Vec<OsString> = arguments.into_iter().collect();
         refused::refuse_secrets(&arguments)?;
         let cli = Self::try_parse_from(arguments).map_err(|error| Stop::of(&error))?;
-        // Behind an option of the browser, the parser takes the command for an id.
-        if let Some(command) = cli.browse.customer.as_deref().and_then(Command::named) {
-            return Err(Wrong::CommandLater(command).into());
+        match cli.browse.caller.as_deref() {
+            Some(word) if !browse::is_caller(word) => Err(match Command::named(word) {
+                // Behind an option of the browser, the parser takes the command for a caller.
+                Some(command) => Wrong::CommandLater(command),
+                None => Wrong::NoCommand { word: text::typed(word), nearest: Command::nearest(word) },
+            }
+            .into()),
+            _ => Ok(cli),
         }
-        Ok(cli)
     }
 }

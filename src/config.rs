@@ -26,10 +26,11 @@ pub use read::{Unreadable, read_text};
 pub use wrong::BadSetting;
 
 use crate::cli::{self, Account, Browse, Theme};
-use crate::cube::{CustomerId, List, Origin};
+use crate::cube::{List, Origin};
 use crate::text::Country;
 use layer::Layer;
 use ratatui::style::Color;
+use secrecy::SecretString;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -60,8 +61,8 @@ pub struct Settings {
     pub keep_drafts: bool,
     /// The colour by which the account is known.
     pub accent: Option<Color>,
-    /// Whose card to start with; `None` means with the table.
-    pub customer: Option<CustomerId>,
+    /// What is typed into the line at once. It may be a customer's, so that no `Debug` shows it.
+    pub typed: Option<SecretString>,
     /// The colours to start with, unless they are unwanted.
     pub theme: Theme,
     /// What letters do in the table.
@@ -193,11 +194,10 @@ impl Settings {
         folders: &Folders,
         variable: impl Fn(&str) -> Option<OsString>,
     ) -> Result<Self, BadSetting> {
-        let customer = browse.customer.as_deref().map(CustomerId::try_from);
-        let customer = customer.transpose().map_err(BadSetting::Customer)?;
         let settings = Self::of(&browse.account, folders, variable)?;
         let settings = settings.allowing(browse.writing)?;
-        Ok(Self { customer, theme: browse.theme.unwrap_or(settings.theme), ..settings })
+        let typed = browse.typed().map(|typed| SecretString::from(typed.to_owned()));
+        Ok(Self { typed, theme: browse.theme.unwrap_or(settings.theme), ..settings })
     }
 
     /// The same settings, where customers may be changed as was typed.
@@ -239,7 +239,7 @@ impl Settings {
             writes: account.demo || profile.is_some_and(|profile| profile.writes),
             keep_drafts: profile.is_some_and(|profile| profile.keep_drafts),
             accent: profile.and_then(|profile| profile.accent),
-            customer: None,
+            typed: None,
             theme: general.theme,
             keys: general.keys,
             mouse: profile.and_then(|profile| profile.mouse).unwrap_or(general.mouse),

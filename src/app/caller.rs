@@ -42,13 +42,33 @@ impl App {
         self.search_for_line();
     }
 
-    /// Starts with a text in the line, entered if it is an id.
+    /// Starts with a text in the line. A number opens its customer as soon as they are known, unless a key is pressed
+    /// before.
     pub(super) fn begin_with(&mut self, text: &str) {
         self.open_line(text);
+        if let Some(line) = self.layers.line_mut() {
+            line.opens_caller = search::is_number(text);
+        }
         if self.layers.line().is_some_and(|line| line.id().is_some()) {
             // One request finds the customer: the rest of the list is not needed for that.
             self.list.end_rest_of_search();
             self.enter();
+        }
+    }
+
+    /// What the person does now is no longer what they asked for at the start.
+    pub(super) fn open_no_caller(&mut self) {
+        if let Some(line) = self.layers.line_mut() {
+            line.opens_caller = false;
+        }
+    }
+
+    /// Opens the customer whose number the browser was started with, if they are known by now.
+    fn open_caller(&mut self) {
+        let Some(line) = self.layers.line().filter(|line| line.opens_caller) else { return };
+        if !matches!(line.asked, Asked::Waiting(_)) && matches!(self.entered(), Entered::Open) {
+            self.open_no_caller();
+            self.open_selected();
         }
     }
 
@@ -145,6 +165,7 @@ impl App {
                 line.asked = line.id().map_or(Asked::No, Asked::NotFound);
                 line.select();
                 list.load_rest_by_itself(env.now);
+                self.open_caller();
             }
             Err(error) => {
                 line.asked = Asked::Failed(Arc::clone(&error));
@@ -262,7 +283,7 @@ impl App {
         let (list, _, mut env) = self.parts();
         match list.searched(&mut env, ticket, hits) {
             Searched::Open => self.enter(),
-            Searched::Shown => {}
+            Searched::Shown => self.open_caller(),
         }
     }
 }

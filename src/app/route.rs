@@ -16,6 +16,7 @@ impl App {
             return;
         }
         self.forget_what_was_said();
+        self.open_no_caller();
         let before = self.interrupted.take();
         let is_second = before.is_some_and(|at| self.clock.now.seconds_since(at) <= AGAIN_WITHIN);
         match self.keymap.action(self.context(), key) {
@@ -47,6 +48,7 @@ impl App {
     /// Takes in pasted text: the line that has the focus gets it, else a new one opens.
     pub(super) fn pasted(&mut self, pasted: &str) {
         self.forget_what_was_said();
+        self.open_no_caller();
         let text = input::first_line(pasted);
         if text.is_empty() {
             return;

@@ -15,9 +15,12 @@ pub struct Browse {
     /// The colours: auto (by the terminal's background), terminal (its own), dark, light or high-contrast
     #[arg(long, value_name = "NAME", hide_possible_values = true)]
     pub theme: Option<Theme>,
-    /// The id of a customer to start with
-    #[arg(value_name = "CUSTOMER_ID")]
-    pub customer: Option<String>,
+    /// Type this into the line at once, as in the browser
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true, conflicts_with = "caller")]
+    pub search: Option<String>,
+    /// Who calls: an id, a phone number in any spelling, or an e-mail address; a number opens its customer
+    #[arg(value_name = "CALLER")]
+    pub caller: Option<String>,
 }
 
 /// The sets of colours.
@@ -34,4 +37,30 @@ pub enum Theme {
     Light,
     /// As much contrast as there is.
     HighContrast,
+}
+
+impl Browse {
+    /// What is typed into the line at once.
+    #[must_use]
+    pub fn typed(&self) -> Option<&str> {
+        self.search.as_deref().or(self.caller.as_deref())
+    }
+}
+
+/// The schemes by which other programs hand over a number.
+const SCHEMES: [&str; 3] = ["tel:", "callto:", "sip:"];
+
+/// Whether a word is what a caller may be known by: a number, or an e-mail address. Any other may be meant as a command.
+pub(super) fn is_caller(word: &str) -> bool {
+    let word = word.trim();
+    let is_in_number =
+        |c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '+' | '-' | '(' | ')' | '.' | '/');
+    let is_number = word.chars().all(is_in_number) && word.contains(|c: char| c.is_ascii_digit());
+    let is_email = word.split_once('@').is_some_and(|(name, host)| {
+        !name.is_empty() && host.contains('.') && !word.contains([':', '/', '\\'])
+    });
+    let is_handed_over = SCHEMES
+        .iter()
+        .any(|scheme| word.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)));
+    is_number || is_email || is_handed_over
 }

@@ -4,6 +4,7 @@ use super::{
     Apply, Completions, Create, Doctor, Export, Fields, Find, Get, Login, Logout, Man, Profiles, Serve, Set,
     Status,
 };
+use crate::text;
 use clap::{CommandFactory, Subcommand};
 
 /// Something else to do than to browse.
@@ -48,4 +49,31 @@ impl Command {
         let found = names.get_subcommands().find(|command| command.get_name() == word);
         found.map(|command| command.get_name().to_owned())
     }
+
+    /// The command that is most likely meant by `word`. `None` where none is near.
+    pub(super) fn nearest(word: &str) -> Option<String> {
+        nearest_command(word, &super::Cli::command())
+    }
+
+    /// The option that is most likely meant by `option`, of the command of this name or of the browser.
+    pub(super) fn nearest_option(option: &str, command: Option<&str>) -> Option<String> {
+        let program = super::Cli::command();
+        let of = command.and_then(|name| program.find_subcommand(name)).unwrap_or(&program);
+        let within = if command.is_some() { of.get_subcommands().collect() } else { Vec::new() };
+        let all = std::iter::once(of).chain(within).flat_map(clap::Command::get_arguments);
+        let names = all.filter_map(|option| option.get_long().map(|name| format!("--{name}")));
+        // Dashes are no letters that a person has right.
+        let known: Vec<String> = names.collect();
+        let bare = |name: &str| name.trim_start_matches('-').to_owned();
+        text::nearest(&bare(option), known.iter().map(|name| bare(name))).map(|name| format!("--{name}"))
+    }
+
+    /// The command within `command` that is most likely meant by `word`.
+    pub(super) fn nearest_within(word: &str, command: &str) -> Option<String> {
+        super::Cli::command().find_subcommand(command).and_then(|command| nearest_command(word, command))
+    }
+}
+
+fn nearest_command(word: &str, of: &clap::Command) -> Option<String> {
+    text::nearest(word, of.get_subcommands().map(|command| command.get_name().to_owned()))
 }

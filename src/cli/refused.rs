@@ -30,8 +30,24 @@ pub enum Wrong {
     )]
     Secret(&'static str),
     /// An option that there is not, here without its value and cut to 60 characters.
-    #[error("there is no option {0} here; cubedex --help lists them")]
-    Unknown(SafeText<'static>),
+    #[error("there is no option {option} here{}; cubedex --help lists them", meant(.nearest.as_deref()))]
+    Unknown {
+        /// The option.
+        option: SafeText<'static>,
+        /// The one that may be meant.
+        nearest: Option<String>,
+    },
+    /// A word that is no command, nor what a caller is known by.
+    #[error(
+        "there is no command {word}{}; cubedex --help lists them, and --search looks for a name",
+        meant(.nearest.as_deref())
+    )]
+    NoCommand {
+        /// The word, as far as it may be repeated.
+        word: SafeText<'static>,
+        /// The command that may be meant.
+        nearest: Option<String>,
+    },
     /// A second id, or a word after a command that takes none.
     #[error("there is one argument too many, for example: cubedex --demo 9120011888")]
     TooMany,
@@ -58,14 +74,23 @@ pub enum Wrong {
     #[error("something is missing; cubedex {0} --help says what")]
     Missing(String),
     /// A word behind a command that has commands of its own, of which this is none.
-    #[error("there is no such command; cubedex {0} --help lists them")]
-    NoSubcommand(String),
+    #[error("there is no such command{}; cubedex {command} --help lists them", meant(.nearest.as_deref()))]
+    NoSubcommand {
+        /// The command that has commands of its own.
+        command: String,
+        /// The one of them that may be meant.
+        nearest: Option<String>,
+    },
     /// Bytes that are not text where text is expected.
     #[error("an argument is not UTF-8; cubedex --help says what is expected")]
     NotUtf8,
     /// Anything else.
     #[error("these arguments do not go together; cubedex --help says which do")]
     Other,
+}
+
+fn meant(nearest: Option<&str>) -> String {
+    nearest.map(|nearest| format!(" (did you mean {nearest}?)")).unwrap_or_default()
 }
 
 impl From<Wrong> for Stop {
@@ -97,7 +122,11 @@ impl Stop {
         match error.kind() {
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Self::Shown(error.render().to_string()),
             ErrorKind::UnknownArgument if !argument.starts_with('-') => Wrong::TooMany.into(),
-            ErrorKind::UnknownArgument => Wrong::Unknown(name(&argument)).into(),
+            ErrorKind::UnknownArgument => {
+                let option = name(&argument);
+                let nearest = Command::nearest_option(option.as_str(), of_command(error).as_deref());
+                Wrong::Unknown { option, nearest }.into()
+            }
             ErrorKind::InvalidValue | ErrorKind::ValueValidation => value(&argument, error.source()).into(),
             ErrorKind::TooManyValues => Wrong::NoValue(name(&argument)).into(),
             // A word behind an id could have been a command.
@@ -111,7 +140,14 @@ impl Stop {
                 of_command(error).map_or(Wrong::Other, Wrong::Missing).into()
             }
             ErrorKind::InvalidSubcommand => {
-                of_command(error).map_or(Wrong::Other, Wrong::NoSubcommand).into()
+                let word = context(ContextKind::InvalidSubcommand).unwrap_or_default();
+                let within = |command: String| {
+                    let nearest = Command::nearest_within(&word, &command);
+                    Wrong::NoSubcommand { command, nearest }
+                };
+                let at_top =
+                    || Wrong::NoCommand { word: text::typed(&word), nearest: Command::nearest(&word) };
+                of_command(error).filter(|command| command != "help").map_or_else(at_top, within).into()
             }
             ErrorKind::InvalidUtf8 => Wrong::NotUtf8.into(),
             _ => Wrong::Other.into(),

@@ -44,12 +44,36 @@ fn the_parser_is_well_made() {
 fn options_and_the_id_are_read_in_any_order() {
     let browse =
         right("cubedex 007 --data-owner 2 --account=acme --crm-type B2B --custom-fields f.json").browse;
-    assert_eq!(browse.customer.as_deref(), Some("007"));
+    assert_eq!(browse.typed(), Some("007"));
     let Account { demo, customers, custom_fields, .. } = browse.account;
     assert_eq!((customers.account.as_deref(), customers.data_owner), (Some("acme"), Some(2)));
     assert_eq!(customers.crm_type, Some(CrmType::B2B));
     assert_eq!(custom_fields, Some("f.json".into()));
     assert!(!demo && customers.url.is_none() && customers.assignment.is_none());
+}
+
+#[rstest]
+#[case::id("9120011888", true)]
+#[case::phone("+47 909 09 090", true)]
+#[case::phone_with_marks("(0047) 909-09.090/1", true)]
+#[case::email("kari@acme.no", true)]
+#[case::handed_over("TEL:+47-90-90-90-90", true)]
+#[case::dash("-", false)]
+#[case::letters("12a", false)]
+#[case::other_digits("٣", false)]
+#[case::file("@ids.txt", false)]
+#[case::address("https://u:CANARY@acme.no", false)]
+#[case::word("expport", false)]
+fn a_caller_is_a_number_or_an_email_address(#[case] word: &str, #[case] is_caller: bool) {
+    assert_eq!(Cli::read(["cubedex", "--demo", "--", word].map(OsString::from)).is_ok(), is_caller);
+}
+
+#[rstest]
+#[case::words("cubedex --search kari", Some("kari"))]
+#[case::a_dash("cubedex --search -nord", Some("-nord"))]
+#[case::nothing("cubedex", None)]
+fn a_text_is_typed_at_once(#[case] line: &str, #[case] typed: Option<&str>) {
+    assert_eq!(right(line).browse.typed(), typed);
 }
 
 #[rstest]
@@ -186,7 +210,47 @@ fn the_town_is_served_as_asked(#[case] line: &str, #[case] expected: (u16, u64, 
     "there is one argument too many, for example: cubedex --demo 9120011888"
 )]
 #[case::help_on_nothing(
-    "cubedex help CANARY",
+    "cubedex help sttaus",
+    "there is no command sttaus (did you mean status?); cubedex --help lists them, and --search looks for a name"
+)]
+#[case::near_a_command(
+    "cubedex expport",
+    "there is no command expport (did you mean export?); cubedex --help lists them, and --search looks for a name"
+)]
+#[case::near_a_command_behind_an_option(
+    "cubedex --demo srve",
+    "there is no command srve (did you mean serve?); cubedex --help lists them, and --search looks for a name"
+)]
+#[case::near_nothing(
+    "cubedex kari",
+    "there is no command kari; cubedex --help lists them, and --search looks for a name"
+)]
+#[case::a_token_in_the_wrong_place(
+    "cubedex --demo 9944b09199c62bcf9418ad846dd0e4bbdfc6ee4b",
+    "there is no command …; cubedex --help lists them, and --search looks for a name"
+)]
+#[case::an_address_with_a_password(
+    "cubedex https://u:9944b09199c62bcf@acme.no",
+    "there is no command …; cubedex --help lists them, and --search looks for a name"
+)]
+#[case::near_a_command_of_a_command(
+    "cubedex fields pul",
+    "there is no such command (did you mean pull?); cubedex fields --help lists them"
+)]
+#[case::near_an_option(
+    "cubedex --assignmet 9",
+    "there is no option --assignmet here (did you mean --assignment?); cubedex --help lists them"
+)]
+#[case::near_an_option_of_a_command(
+    "cubedex export --colums=id",
+    "there is no option --colums here (did you mean --columns?); cubedex --help lists them"
+)]
+#[case::near_an_option_of_another_command(
+    "cubedex status --colums=id",
+    "there is no option --colums here; cubedex --help lists them"
+)]
+#[case::two_texts(
+    "cubedex --search CANARY 7",
     "these arguments do not go together; cubedex --help says which do"
 )]
 fn a_wrong_argument_is_named_in_one_line_without_its_value(#[case] line: &str, #[case] said: &str) {
@@ -212,7 +276,8 @@ fn a_secret_as_an_argument_is_refused_and_not_repeated(#[case] line: &str, #[cas
 
 #[test]
 fn behind_two_dashes_nothing_is_an_option() {
-    assert_eq!(right("cubedex --demo -- --token").browse.customer.as_deref(), Some("--token"));
+    let Some(Command::Find(find)) = right("cubedex find -- --token").command else { panic!("not find") };
+    assert_eq!(find.text, ["--token"]);
 }
 
 #[test]

@@ -4,6 +4,7 @@ use super::*;
 use crate::cli::Cli;
 use crate::cube::Credential;
 use rstest::rstest;
+use secrecy::ExposeSecret;
 
 type Variables<'a> = &'a [(&'a str, &'a str)];
 
@@ -79,13 +80,13 @@ fn a_command_line_leads_to_an_account(#[case] line: &str, #[case] address: &str,
 fn the_demo_needs_nothing_else() {
     let settings = resolve("cubedex --demo", &[]).unwrap();
     assert!(matches!(settings.target, Target::Demo { read_only: false }));
-    assert!(settings.customer.is_none() && settings.custom_fields.is_none() && !settings.no_color);
+    assert!(settings.typed.is_none() && settings.custom_fields.is_none() && !settings.no_color);
 }
 
 #[test]
 fn the_demo_goes_with_a_customer_and_a_mapping_file() {
     let settings = resolve("cubedex --demo 0091 --custom-fields labels.json", &[("NO_COLOR", "1")]).unwrap();
-    assert_eq!(settings.customer.as_ref().map(CustomerId::as_str), Some("0091"));
+    assert_eq!(settings.typed.as_ref().map(ExposeSecret::expose_secret), Some("0091"));
     assert_eq!(settings.custom_fields, Some("labels.json".into()));
     assert!(settings.no_color);
     assert!(!format!("{settings:?}").contains("0091"));
@@ -138,26 +139,8 @@ fn the_demo_goes_with_a_customer_and_a_mapping_file() {
     "--url must not hold a user name or password, which others can read there; set CUBEDEX_TOKEN instead, \
      for example: --url https://acme.headshed.com"
 )]
-#[case::command(
-    "cubedex srve",
-    "CUSTOMER_ID is wrong: a customer's id is 1 to 20 digits, for example: cubedex --demo 9120011888"
-)]
-#[case::url_as_id(
-    "cubedex --demo https://u:CANARY@acme.headshed.com",
-    "CUSTOMER_ID is wrong: a customer's id is 1 to 20 digits, for example: cubedex --demo 9120011888"
-)]
 fn a_wrong_setting_is_named_in_one_line(#[case] line: &str, #[case] said: &str) {
     assert_eq!(wrong(line, TOKEN_SET), said);
-}
-
-#[rstest]
-#[case::dash("-")]
-#[case::file("@ids.txt")]
-#[case::letters("12a")]
-#[case::other_digits("٣")]
-#[case::too_long("123456789012345678901")]
-fn only_digits_are_a_customer(#[case] id: &str) {
-    assert!(wrong(&format!("cubedex --demo {id}"), &[]).starts_with("CUSTOMER_ID is wrong"));
 }
 
 #[rstest]

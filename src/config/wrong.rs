@@ -2,7 +2,7 @@
 
 use super::file::BadFile;
 use super::layer::Words;
-use crate::cube::{BadCredential, BadOrigin, NotAnId};
+use crate::cube::{BadCredential, BadOrigin};
 
 /// A setting that is missing, wrong or contradicts another, in one line that names it and gives an example. None
 /// repeats a value. The program ends with exit code 2.
@@ -121,9 +121,6 @@ pub enum BadSetting {
     /// The user's own keys are broken, here with their file and line.
     #[error("{0}")]
     Keys(String),
-    /// The argument is not an id, and not a command either.
-    #[error("CUSTOMER_ID is wrong: {0}, for example: cubedex --demo 9120011888")]
-    Customer(NotAnId),
 }
 
 fn owner_and_type(words: &Words) -> String {

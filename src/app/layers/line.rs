@@ -33,6 +33,8 @@ pub struct Line {
     pub is_selected: bool,
     /// How far Cube was asked for the id in it.
     pub asked: Asked,
+    /// Whether a number's customer is opened as soon as they are known: the browser was started with it.
+    pub(in crate::app) opens_caller: bool,
     /// How many uses back in the history the text was taken from.
     recalled: Option<usize>,
 }

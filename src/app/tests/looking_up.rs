@@ -106,8 +106,29 @@ fn escape_stops_the_request_and_closes_the_line() {
 fn a_caller_can_be_named_at_the_start_while_the_list_loads_behind_the_card() {
     let desk = Desk::start(people(&["Kari Nord"]), 5, Some("1000")).settle();
     assert_eq!((desk.card_id(), desk.app.list.row_count()), (Some("1000"), 1));
-    let desk = Desk::start(people(&["Kari Nord", "Ola"]), 1, Some("+47 90 00 00 01")).settle();
-    assert_eq!(desk.press(KeyCode::Enter).card_id(), Some("1001"));
+}
+
+#[test]
+fn a_phone_number_at_the_start_opens_its_customer_without_a_key() {
+    for typed in ["90000001", "+47 90 00 00 01", "90 00 00 01"] {
+        let desk = Desk::start(people(&["Kari Nord", "Ola"]), 1, Some(typed)).settle();
+        assert_eq!(desk.card_id(), Some("1001"), "{typed}");
+    }
+}
+
+#[test]
+fn a_number_at_the_start_opens_no_one_of_several_and_no_one_after_a_key() {
+    let two = ["1000", "1001"].map(|id| (id.to_owned(), format!("Kari {id}"), "90000001".to_owned()));
+    let desk = Desk::start(two.into(), 5, Some("90000001")).settle();
+    assert_eq!((desk.card_id(), desk.app.list.row_count()), (None, 2));
+    let desk = Desk::start(people(&["Kari Nord", "Ola"]), 1, Some("+4790000001"));
+    assert_eq!(desk.press(KeyCode::Left).settle().card_id(), None);
+}
+
+#[test]
+fn words_at_the_start_are_searched_and_nobody_is_opened() {
+    let desk = Desk::start(people(&["Kari Nord", "Ola"]), 5, Some("kari")).settle();
+    assert_eq!((desk.card_id(), desk.names()), (None, vec!["Kari Nord".to_owned()]));
 }
 
 #[test]
