@@ -74,8 +74,12 @@ pub(super) const SHEET_BEGINS: &str = concat!(
     r#"</sheetView></sheetViews><sheetData>"#,
 );
 
-/// The sheet behind its rows.
-pub(super) const SHEET_ENDS: &str = "</sheetData></worksheet>";
+/// The sheet behind its rows. Excel marks numbers that are kept as text with a green corner, unless a sheet says that they
+/// are meant so.
+pub(super) const SHEET_ENDS: &str = concat!(
+    r#"</sheetData><ignoredErrors><ignoredError sqref="A1:XFD1048576" numberStoredAsText="1"/></ignoredErrors>"#,
+    "</worksheet>",
+);
 
 /// A cell of text.
 pub(super) struct Cell<'a> {
