@@ -11,8 +11,8 @@ use crate::text;
 /// There is no such command, or the page can't be written.
 pub(super) async fn run(args: &Man) -> Result<u8, Failure> {
     let page = args.page().map_err(|_| Failure::Internal)?.ok_or_else(|| {
-        let typed = args.command.as_deref().unwrap_or_default();
-        let name = text::typed(typed);
+        let typed = args.command.join(" ");
+        let name = text::typed(&typed);
         Failure::Usage(format!("there is no command {name}; cubedex --help lists them"))
     })?;
     output::write(page, Form::Text).await?;
