@@ -13,7 +13,7 @@ mod lists;
 use super::Failure;
 use crate::cli::Login;
 use crate::config::{BadSetting, Folders, SetUp};
-use crate::cube::{Cube, Limits, List, Page};
+use crate::cube::{Cube, Error, Limits, List, Page};
 use crate::prompt::{self, NoAnswer, tell};
 use crate::text::grouped;
 use answers::{Answers, Opening};
@@ -38,14 +38,22 @@ pub fn run(login: &Login) -> Result<u8, Failure> {
         match runtime.block_on(tried(&answers, &opening)) {
             Ok(list) => break (opening, list),
             Err(Failure::Cube(error)) if !login.with_token => {
-                tell(error.to_message());
+                tell(refused(&error));
                 again()?;
+            }
+            Err(Failure::Cube(error)) if error.status() == Some(401) => {
+                return Err(anyhow::anyhow!("{}; nothing was kept", refused(&error)).into());
             }
             Err(failure) => return Err(failure),
         }
     };
     keep::keep(&answers, opening, list, &path)?;
     Ok(0)
+}
+
+/// Why Cube says no. Of a wrong token it does not matter what was read with it.
+fn refused(error: &Error) -> String {
+    if error.status() == Some(401) { error.sentence() } else { error.to_message() }
 }
 
 /// Finds out the list and reads its first page.

@@ -1,7 +1,7 @@
 //! What is to be set up: from the options, from the profile that there is, else from the one who sits there.
 
-use crate::cli::Login;
-use crate::config::{self, BadSetting, File, Profile, SetUp, is_name};
+use crate::cli::{Login, Store};
+use crate::config::{self, BadSetting, CredentialStore, File, Profile, SetUp, is_name};
 use crate::cube::{BadCredential, Credential, List, Origin};
 use crate::prompt::{self, NoAnswer, tell};
 use crate::session::{Failure, account_name};
@@ -22,6 +22,8 @@ pub(super) struct Answers<'a> {
     pub name: String,
     /// The list, where one was named.
     pub list: Option<List>,
+    /// Where the profile keeps its secret by now.
+    pub store: Option<Store>,
 }
 
 /// What opens the account.
@@ -52,7 +54,15 @@ impl<'a> Answers<'a> {
             None => known.map(|known| known.origin.clone()).ok_or(BadSetting::NoAccount)?,
         };
         let name = named.map_or_else(|| name_for(&origin, &file), str::to_owned);
-        Ok(Self { login, asks, origin, name, list })
+        // Without a question, a profile that is there keeps what is not named.
+        let profile = file.profile(&name).filter(|profile| !asks && profile.origin == origin);
+        let list = list.or_else(|| profile?.lists.first().copied());
+        let store = profile.and_then(|profile| match profile.store {
+            CredentialStore::Keyring => Some(Store::Keyring),
+            CredentialStore::File(_) => Some(Store::File),
+            CredentialStore::Prompt | CredentialStore::Command(_) => None,
+        });
+        Ok(Self { login, asks, origin, name, list, store })
     }
 
     /// Asks for a token, or a user and a password; from a pipe reads it.

@@ -58,7 +58,7 @@ fn secret(
     entry: &str,
     file: &Path,
 ) -> Result<CredentialStore, Failure> {
-    let mut wanted = answers.login.store;
+    let mut wanted = answers.login.store.or(answers.store);
     if wanted.is_none() && !answers.asks {
         wanted = Some(Store::Keyring);
     }
@@ -93,14 +93,16 @@ fn secret(
 }
 
 fn ask(file: &Path) -> Result<Store, Failure> {
-    let words = [
-        "in the system's keyring".to_owned(),
-        format!("in {}, unencrypted and readable by you alone", text::path(file)),
-        "nowhere: ask me each time".to_owned(),
+    let mut places = vec![
+        (Store::Keyring, "in the system's keyring".to_owned()),
+        (Store::File, format!("in {}, unencrypted and readable by you alone", text::path(file))),
+        (Store::Nowhere, "nowhere: ask me each time".to_owned()),
     ];
-    Ok(match prompt::choice("Where is it to be kept?", &words)? {
-        0 => Store::Keyring,
-        1 => Store::File,
-        _ => Store::Nowhere,
-    })
+    if let Err(why) = keyring::check() {
+        tell(format!("{why}, so it cannot be kept there"));
+        places.remove(0);
+    }
+    let words: Vec<&str> = places.iter().map(|(_, words)| words.as_str()).collect();
+    let chosen = prompt::choice("Where is it to be kept?", &words)?;
+    Ok(places.get(chosen).map_or(Store::Nowhere, |(store, _)| *store))
 }

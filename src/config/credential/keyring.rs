@@ -35,6 +35,17 @@ pub fn read(entry: &str) -> Result<SecretString, KeyringError> {
     ask(entry, |entry| entry.get_password().map(SecretString::from))
 }
 
+/// Whether there is one that answers.
+///
+/// # Errors
+/// [`KeyringError::NotAvailable`] or [`KeyringError::Silent`].
+pub fn check() -> Result<(), KeyringError> {
+    match read("whether there is a keyring") {
+        Ok(_) | Err(KeyringError::NoEntry) => Ok(()),
+        Err(why) => Err(why),
+    }
+}
+
 /// Keeps `secret` as `entry`, in place of what was kept so.
 ///
 /// # Errors
