@@ -157,9 +157,10 @@ impl App {
         if !start.warnings.is_empty() {
             app.notices.remark_on(Notice::Warnings(start.warnings));
         }
-        if app.labels.source == Source::Ids {
+        if app.labels.source.wants_cube() {
             app.ask_for_labels();
-        } else {
+        }
+        if app.labels.source != Source::Ids {
             app.say_label_problems();
         }
         if let Some(typed) = start.typed {

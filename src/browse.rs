@@ -10,10 +10,10 @@ mod welcome;
 
 use crate::app::{App, Background, SessionCall, Start, ThemeName};
 use crate::cli::{self, Browse};
-use crate::config::{self, BadSetting, Folders, Settings};
+use crate::commands;
+use crate::config::{Folders, Settings};
 use crate::cube::Moment;
 use crate::keyboard::Heard;
-use crate::keys::Keymap;
 use crate::logging;
 use crate::runtime::terminal::{self, Events, Guard, Keyboard, Signal};
 use crate::runtime::{Host, Input, Runtime, osc_52};
@@ -61,7 +61,7 @@ async fn browse_until_quit(
     let no_color = settings.no_color;
     let themes =
         if no_color { Themes::without_color() } else { Themes::delivered().context("reading the themes")? };
-    let (keymap, warnings) = keymap(&folders, settings.keys)?;
+    let (keymap, warnings) = commands::keymap(&folders, settings.keys)?;
     let card_width = Kept::read(&folders).card_width;
     let typed = settings.typed.as_ref().map(|typed| typed.expose_secret().to_owned());
     let theme = theme(settings.theme);
@@ -130,21 +130,6 @@ fn theme(theme: cli::Theme) -> ThemeName {
         cli::Theme::Light => ThemeName::Light,
         cli::Theme::HighContrast => ThemeName::HighContrast,
     }
-}
-
-/// The delivered keys, with the person's own where there is a file of them.
-fn keymap(folders: &Folders, keys: config::Keys) -> Result<(Keymap, Vec<String>), Failure> {
-    let delivered = match keys {
-        config::Keys::Typing => Keymap::delivered().context("reading the keys")?,
-        config::Keys::Vi => Keymap::vi().context("reading the keys")?,
-    };
-    let Some(path) = folders.keys().filter(|path| path.exists()) else {
-        return Ok((delivered, Vec::new()));
-    };
-    let wrong =
-        |why: &dyn std::fmt::Display| BadSetting::Keys(format!("{}: {why}", crate::text::path(&path)));
-    let toml = config::read_text(&path).map_err(|why| wrong(&why))?;
-    Ok(delivered.with(&toml).map_err(|bad| wrong(&bad))?)
 }
 
 /// Keys and signals as one stream, signals first. It ends when the terminal can't be read any more.

@@ -14,6 +14,7 @@ mod apply;
 mod changes;
 mod check;
 mod completions;
+mod config;
 mod doctor;
 mod export;
 mod fields;
@@ -22,6 +23,7 @@ mod find;
 mod get;
 mod id;
 mod interrupt;
+mod keys;
 mod labels;
 mod login;
 mod logout;
@@ -39,6 +41,7 @@ mod status;
 mod table;
 mod write;
 
+pub use keys::keymap;
 pub use login::run as login;
 pub use output::print;
 
@@ -65,6 +68,7 @@ pub fn run(command: &Command) -> Result<u8, Failure> {
         Command::Logout(args) => logout::run(args),
         Command::Status(args) => status::run(args),
         Command::Profiles(args) => profiles::run(args),
+        Command::Config(args) => config::run(args),
         Command::Completions(args) => until_a_signal(completions::run(args)),
         Command::Man(args) => until_a_signal(man::run(args)),
         Command::Get(args) => {
@@ -103,7 +107,9 @@ pub fn run(command: &Command) -> Result<u8, Failure> {
             };
             with_session(account, async |session| fields::run(args, &session?).await)
         }
-        Command::Doctor(args) => with_session(&args.account, doctor::run),
+        Command::Doctor(args) => {
+            with_session(&args.account, async |session| doctor::run(args, session).await)
+        }
     }
 }
 

@@ -9,6 +9,7 @@ mod folders;
 mod layer;
 mod profile;
 mod read;
+mod sources;
 mod wrong;
 
 #[cfg(test)]
@@ -23,16 +24,17 @@ pub use file::{At, Bad, BadFile, File, Keys};
 pub use folders::Folders;
 pub use profile::{CredentialStore, Profile, is_name};
 pub use read::{Unreadable, read_text};
+pub use sources::SettingSource;
 pub use wrong::BadSetting;
 
 use crate::cli::{self, Account, Browse, Theme};
 use crate::cube::{List, Origin};
-use crate::text::Country;
+use crate::text::{self, Country};
 use layer::Layer;
 use ratatui::style::Color;
 use secrecy::SecretString;
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Requests under way at once where no one says otherwise.
 pub const AT_ONCE: usize = 4;
@@ -47,6 +49,12 @@ pub struct Settings {
     pub path: Option<PathBuf>,
     /// The profile that is used. `None` without one.
     pub profile: Option<String>,
+    /// The administrator's file. `None` where there is none.
+    pub everybody: Option<PathBuf>,
+    /// The settings that the administrator has locked.
+    pub locked: Vec<String>,
+    /// Where each setting comes from.
+    pub sources: Vec<SettingSource>,
     /// All profiles that there are, by name.
     pub profiles: Vec<Profile>,
     /// The mapping file that was named; `None` means that of [`Folders::custom_fields`], or else Cube's labels.
@@ -99,8 +107,12 @@ pub enum Target {
 pub struct SetUp {
     /// Where the file is or would be. `None` without a folder for it.
     pub path: Option<PathBuf>,
-    /// What it says. `None` when there is no such file.
+    /// What it says, above what the administrator's file says. `None` when there is neither.
     pub file: Option<File>,
+    /// The administrator's file. `None` where there is none.
+    pub everybody: Option<PathBuf>,
+    /// What either file says by itself, for those who ask where a setting comes from.
+    apart: [Option<File>; 2],
 }
 
 impl SetUp {
@@ -137,11 +149,29 @@ impl SetUp {
         let set = layer::set(variable, "CUBEDEX_CONFIG")?.map(PathBuf::from);
         let named = named.config.clone().or(set);
         let path = named.clone().or_else(|| folders.settings());
-        let Some(path) = path else { return Ok(Self { path: None, file: None }) };
         // A link that leads nowhere is there, though what it leads to is not.
-        let is_there = (named.is_some() && must_be_there) || path.symlink_metadata().is_ok();
-        let file = is_there.then(|| File::read(&path)).transpose().map_err(BadSetting::File)?;
-        Ok(Self { path: Some(path), file })
+        let is_there = |path: &PathBuf| path.symlink_metadata().is_ok();
+        let read = path.clone().filter(|path| (named.is_some() && must_be_there) || is_there(path));
+        let own = read.map(|path| File::read(&path)).transpose().map_err(BadSetting::File)?;
+        let everybody = folders.everybody.clone().filter(is_there);
+        let below = everybody.as_deref().map(File::read_for_everybody).transpose();
+        let below = below.map_err(BadSetting::File)?;
+        let apart = [own.clone(), below.clone()];
+        let file = match (own, below) {
+            (own, Some(below)) => Some(own.unwrap_or_default().over(below)),
+            (own, None) => own,
+        };
+        Ok(Self { path, file, everybody, apart })
+    }
+
+    /// The file that has a profile: the person's own, else the administrator's.
+    fn file_of(&self, profile: &str) -> Option<&Path> {
+        let has = |file: &Option<File>| file.as_ref().is_some_and(|file| file.profile(profile).is_some());
+        let [own, below] = &self.apart;
+        if has(own) {
+            return self.path.as_deref();
+        }
+        self.everybody.as_deref().filter(|_| has(below))
     }
 
     /// The profile that is meant: the one that was named, else the usual one.
@@ -210,7 +240,19 @@ impl Settings {
             Target::Account { .. } if typed.read_only => return Err(BadSetting::ReadOnlyAccount),
             account @ Target::Account { .. } => account,
         };
-        Ok(Self { target, writes: self.writes || typed.writes, ..self })
+        let is_locked = self.locked.iter().any(|locked| locked == "writes");
+        match &self.everybody {
+            Some(file) if typed.writes && is_locked && !self.writes => {
+                Err(BadSetting::Locked { option: "--writes", file: text::path(file) })
+            }
+            _ => {
+                let mut sources = self.sources;
+                if let Some(source) = sources.iter_mut().find(|one| one.name == "writes" && typed.writes) {
+                    (source.value, source.from) = ("true".to_owned(), "--writes".to_owned());
+                }
+                Ok(Self { target, sources, writes: self.writes || typed.writes, ..self })
+            }
+        }
     }
 
     /// Resolves which account is meant, for commands without a screen too.
@@ -231,12 +273,21 @@ impl Settings {
         } else {
             target(&typed, &set, profile, &set_up, &variable)?
         };
-        Ok(Self {
+        let settings = Self {
             target,
             custom_fields: account.custom_fields.clone().or_else(|| profile?.custom_fields.clone()),
-            at_once: profile.and_then(|profile| profile.at_once).or(general.at_once).unwrap_or(AT_ONCE),
+            at_once: profile
+                .and_then(|profile| profile.at_once)
+                .filter(|_| !general.is_locked("at_once"))
+                .or(general.at_once)
+                .unwrap_or(AT_ONCE),
             country: profile.and_then(|profile| profile.country).unwrap_or_default(),
-            writes: account.demo || profile.is_some_and(|profile| profile.writes),
+            writes: account.demo
+                || profile
+                    .and_then(|profile| profile.writes)
+                    .filter(|_| !general.is_locked("writes"))
+                    .or(general.writes)
+                    .unwrap_or(false),
             keep_drafts: profile.is_some_and(|profile| profile.keep_drafts),
             accent: profile.and_then(|profile| profile.accent),
             typed: None,
@@ -246,8 +297,13 @@ impl Settings {
             no_color: variable("NO_COLOR").is_some_and(|value| !value.is_empty()),
             profile: profile.map(|profile| profile.name.clone()),
             path: set_up.path.clone(),
+            everybody: set_up.everybody.clone(),
+            locked: general.locked,
+            sources: Vec::new(),
             profiles: general.profiles,
-        })
+        };
+        let sources = sources::of(account, &settings, &set_up, [&typed, &set], &variable);
+        Ok(Self { sources, ..settings })
     }
 }
 

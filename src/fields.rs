@@ -58,6 +58,8 @@ pub struct CustomField {
     pub max_length: Option<u64>,
     /// The mapping's advice on filling it in, often `""`.
     pub hint: RawText<'static>,
+    /// Whether it comes from what was added to other fields: see [`FieldMap::over`].
+    pub is_added: bool,
 }
 
 /// What the fields of a list's records are called: the schema's columns by their titles, custom fields by the mapping's
@@ -68,17 +70,19 @@ pub struct FieldMap {
     schema: &'static Schema,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Mapping {
     /// In the mapping's order.
     fields: Vec<CustomField>,
     /// What each field is shown as, at the same place; `""` where it has no label.
     names: Vec<Name>,
     places: HashMap<String, usize>,
+    /// What these fields were added to. `None` where they stand alone.
+    below: Option<FieldMap>,
 }
 
 /// What a field is shown as.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Name {
     shown: SafeText<'static>,
     /// The search forms that mean this field: of its label, and of what is shown where the two differ.
@@ -101,8 +105,43 @@ impl FieldMap {
     fn new(fields: Vec<CustomField>) -> Self {
         let names = names(&fields);
         let places = fields.iter().enumerate().map(|(at, field)| (field.key.clone(), at));
-        let mapping = Arc::new(Mapping { places: places.collect(), names, fields });
+        let mapping = Arc::new(Mapping { places: places.collect(), names, fields, below: None });
         Self { mapping, ..Self::default() }
+    }
+
+    /// These fields, then those that `below` alone has. What these do not say of a field, such as its kind, is as below.
+    #[must_use]
+    pub fn over(&self, below: &Self) -> Self {
+        let added = self.fields().filter(|field| field.is_added || self.below().is_none()).map(|field| {
+            let known = below.position(&field.key).and_then(|at| below.mapping.fields.get(at));
+            let mut field = CustomField { is_added: true, ..field.clone() };
+            if let Some(known) = known {
+                if field.kind == Kind::Text {
+                    field.kind = known.kind.clone();
+                }
+                field.max_length = field.max_length.or(known.max_length);
+                if field.hint.as_raw().is_empty() {
+                    field.hint = known.hint.clone();
+                }
+                if field.label.as_raw().is_empty() {
+                    field = known.clone();
+                }
+            }
+            field
+        });
+        let added: Vec<CustomField> = added.collect();
+        let is_added = |key: &str| added.iter().any(|field| field.key == key);
+        let rest: Vec<CustomField> = below.fields().filter(|field| !is_added(&field.key)).cloned().collect();
+        let merged = Self::new(added.into_iter().chain(rest).collect());
+        let Mapping { fields, names, places, .. } = Arc::unwrap_or_clone(merged.mapping);
+        let mapping = Mapping { fields, names, places, below: Some(below.clone()) };
+        Self { mapping: Arc::new(mapping), schema: self.schema }
+    }
+
+    /// What these fields were added to. `None` where they stand alone.
+    #[must_use]
+    pub fn below(&self) -> Option<&Self> {
+        self.mapping.below.as_ref()
     }
 
     /// The same fields for the records of a list with this schema.

@@ -146,7 +146,8 @@ impl Keymap {
     /// # Errors
     /// A table that does not parse; a test keeps the delivered one from it.
     pub fn vi() -> Result<Self, BadKeys> {
-        let delivered = Self::delivered().map_err(|error| BadKeys { line: 1, why: error.to_string() })?;
+        let delivered =
+            Self::delivered().map_err(|error| BadKeys { line: 1, column: 1, why: error.to_string() })?;
         let (keymap, _) = delivered.with(VI)?;
         Ok(Self { is_vi: true, ..keymap })
     }

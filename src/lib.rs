@@ -12,7 +12,7 @@
 //! | [`list`] | the customers of one list that are held, as rows | `cube`, `fields`, `text` |
 //! | [`search`] | a search line → the rows that match, by rank | `list`, `cube`, `fields`, `text` |
 //! | [`export`] | customers as CSV, JSON Lines or Excel, into any `Write` | `cube`, `fields`, `text` |
-//! | [`keys`] | the table of keys: dispatch, hints, help, and the keys that sentences name | – |
+//! | [`keys`] | the table of keys: dispatch, hints, help, and the keys that sentences name | `text` |
 //! | [`keyboard`] | what comes from the terminal, bytes → keys, pastes, the mouse | – |
 //! | [`words`] | what the screen says, made from typed states | `keys`, `list`, `search`, `fields`, `text`, `cube` |
 //! | [`app`] | the model and `update(Msg) -> Vec<Effect>` | `words`, `keys`, `list`, `search`, `fields`, `text`, `cube` |
@@ -24,8 +24,8 @@
 //! | [`demo`] | the embedded Cube; knows nothing of the client | – |
 //! | [`logging`] | tracing into a file | – |
 //! | [`session`] | an account that can be asked: from settings to credential, client and labels; why a run fails | `cli`, `config`, `prompt`, `demo`, `fields`, `text`, `cube` |
-//! | [`commands`] | what is done without the screen, a command a file: get, find, export, login, doctor … | `session`, `cli`, `config`, `prompt`, `logging`, `demo`, `export`, `list`, `search`, `fields`, `text`, `cube`, `system` |
-//! | [`browse`] | the browser's start: settings, account, screen, then the loop; another account in place of the open one | `commands`, `session`, `cli`, `config`, `prompt`, `logging`, `runtime`, `ui`, `app`, `words`, `keyboard`, `keys`, `text`, `cube`, `system` |
+//! | [`commands`] | what is done without the screen, a command a file: get, find, export, login, doctor … | `session`, `cli`, `config`, `prompt`, `logging`, `demo`, `export`, `keys`, `list`, `search`, `fields`, `text`, `cube`, `system` |
+//! | [`browse`] | the browser's start: settings, account, screen, then the loop; another account in place of the open one | `commands`, `session`, `cli`, `config`, `prompt`, `logging`, `runtime`, `ui`, `app`, `words`, `keyboard`, `text`, `cube`, `system` |
 //!
 //! A room uses only rooms above it in the table. Most use the types of `cube` alone; requests are made in `runtime` and
 //! `commands`. A test reads this table and every path in the code, and fails when a room uses one that it must not.

@@ -93,8 +93,8 @@ impl Session {
         self.account.source.is_none()
     }
 
-    /// The labels that need no request. Where their source is [`Source::Ids`](crate::fields::Source::Ids), Cube is
-    /// the last one to ask.
+    /// The labels that need no request. [`Source::wants_cube`](crate::fields::Source::wants_cube) tells whether Cube is to
+    /// be asked for others.
     #[must_use]
     pub fn labels(&self) -> Labels {
         let named = self.settings.custom_fields.as_deref();

@@ -17,6 +17,7 @@ impl App {
             MouseEventKind::ScrollDown => self.turn_wheel(at, NOTCH),
             MouseEventKind::Down(MouseButton::Left) => {
                 self.forget_what_was_said();
+                self.open_no_caller();
                 self.click(at);
             }
             _ => {}

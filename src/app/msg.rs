@@ -130,6 +130,31 @@ pub struct Labels {
     pub problems: Vec<String>,
 }
 
+impl Labels {
+    /// Goes on to `next`. The labels of a file are added to those of `next`; without any here, `next` counts alone.
+    pub(in crate::app) fn or(self, next: Self) -> Self {
+        let problems = self.problems.into_iter().chain(next.problems).collect();
+        match self.source.file() {
+            Some(file) if !next.fields.is_empty() => {
+                let (source, fields) = (next.source.with(file), self.fields.over(&next.fields));
+                Self { fields, source, problems }
+            }
+            Some(_) => Self { problems, ..self },
+            None => Self { problems, ..next },
+        }
+    }
+
+    /// Those of them that came from Cube, or `None`.
+    pub(in crate::app) fn of_cube(self) -> Option<Self> {
+        let fields = match &self.source {
+            Source::Added { to, .. } if **to == Source::Cube => self.fields.below()?.clone(),
+            Source::Cube => self.fields,
+            _ => return None,
+        };
+        Some(Self { fields, source: Source::Cube, problems: Vec::new() })
+    }
+}
+
 impl From<crate::fields::Labels> for Labels {
     fn from(found: crate::fields::Labels) -> Self {
         let problems = found.problems();

@@ -60,13 +60,12 @@ impl App {
     fn labels_arrived(&mut self, result: Result<Labels, Arc<Error>>) {
         self.asks_for_labels = false;
         match result {
-            Ok(mut labels) => {
-                let earlier = mem::take(&mut self.labels.problems);
-                labels.problems.splice(0..0, earlier);
-                self.labels = labels;
-            }
+            Ok(labels) => self.labels = mem::take(&mut self.labels).or(labels),
             Err(error) => {
-                self.labels.problems.push(error.to_string());
+                // Where a file has labels, it is well that Cube has none for us.
+                if self.labels.source == Source::Ids || !matches!(error.status(), Some(403 | 404)) {
+                    self.labels.problems.push(error.to_string());
+                }
                 self.note_refusal(&error);
             }
         }
@@ -74,19 +73,18 @@ impl App {
         self.labels_changed();
     }
 
-    /// Takes in what the mapping files hold now. Labels from Cube stay where no file has any.
+    /// Takes in what the mapping files hold now. Labels from Cube stay.
     fn labels_read(&mut self, labels: Labels) {
-        let is_from_cube = self.labels.source == Source::Cube && labels.source == Source::Ids;
         let had_problems = !self.labels.problems.is_empty();
-        if is_from_cube {
-            self.labels.problems = labels.problems;
-        } else {
-            self.labels = labels;
-        }
+        let of_cube = mem::take(&mut self.labels).of_cube();
+        self.labels = match of_cube {
+            Some(of_cube) if labels.source.wants_cube() => labels.or(of_cube),
+            _ => labels,
+        };
         if had_problems || !self.labels.problems.is_empty() {
             self.remark_on_labels();
         }
-        if self.labels.source == Source::Ids {
+        if self.labels.source.wants_cube() {
             self.ask_for_labels();
         }
         self.labels_changed();
@@ -173,7 +171,7 @@ impl App {
     /// Asks again for pages, labels and the id in the line where they failed, and for the card's customer if wanted.
     /// Returns whether anything is asked again.
     fn retry_all(&mut self, card: bool) -> bool {
-        let labels = self.labels.source == Source::Ids;
+        let labels = self.labels.source.wants_cube();
         if labels {
             self.labels.problems.clear();
             self.notices.drop_label_problems();

@@ -97,7 +97,7 @@ mod tests {
     #[test]
     fn drafts_are_kept_by_host_for_seven_days_and_the_file_goes_with_the_last() {
         let folder = tempfile::tempdir().unwrap();
-        let folders = Folders { config: None, state: Some(folder.path().into()) };
+        let folders = Folders { state: Some(folder.path().into()), ..Folders::default() };
         let (day, now) = (24 * 60 * 60, Moment::of(30 * 24 * 60 * 60));
         keep(&folders, "a.no", &[draft("a.no assignment 9", 29 * day), draft("b.no x", 29 * day)], now)
             .unwrap();
@@ -112,7 +112,7 @@ mod tests {
     fn the_file_is_its_owners_alone() {
         use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().unwrap();
-        let folders = Folders { config: None, state: Some(folder.path().into()) };
+        let folders = Folders { state: Some(folder.path().into()), ..Folders::default() };
         keep(&folders, "a.no", &[draft("a.no x", 0)], Moment::of(0)).unwrap();
         assert_eq!(fs::metadata(folder.path().join(NAME)).unwrap().permissions().mode() & 0o777, 0o600);
     }

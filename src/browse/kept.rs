@@ -43,7 +43,7 @@ mod tests {
     fn what_is_kept_is_there_at_the_next_start() {
         let folder = tempfile::tempdir().unwrap();
         let state = Some(folder.path().join("state"));
-        let folders = Folders { config: None, state };
+        let folders = Folders { state, ..Folders::default() };
         assert_eq!(Kept::read(&folders), Kept::default());
         let kept = Kept { card_width: Some(52) };
         kept.write(&folders).unwrap();
@@ -54,7 +54,7 @@ mod tests {
     fn a_file_that_cannot_be_used_is_as_good_as_none() {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join(NAME), "card_width = \"wide\"").unwrap();
-        let folders = Folders { config: None, state: Some(folder.path().to_owned()) };
+        let folders = Folders { state: Some(folder.path().to_owned()), ..Folders::default() };
         assert_eq!(Kept::read(&folders), Kept::default());
     }
 }

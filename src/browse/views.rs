@@ -144,7 +144,7 @@ mod tests {
 
     fn folders() -> (tempfile::TempDir, Folders) {
         let folder = tempfile::tempdir().unwrap();
-        let folders = Folders { config: Some(folder.path().join("cubedex")), state: None };
+        let folders = Folders { config: Some(folder.path().join("cubedex")), ..Folders::default() };
         (folder, folders)
     }
 

@@ -1,8 +1,8 @@
 //! The commands beside the browser: a file of arguments each.
 
 use super::{
-    Apply, Completions, Create, Doctor, Export, Fields, Find, Get, Login, Logout, Man, Profiles, Serve, Set,
-    Status,
+    Apply, Completions, Config, Create, Doctor, Export, Fields, Find, Get, Login, Logout, Man, Profiles,
+    Serve, Set, Status,
 };
 use crate::text;
 use clap::{CommandFactory, Subcommand};
@@ -18,6 +18,8 @@ pub enum Command {
     Status(Status),
     /// List the accounts that are set up
     Profiles(Profiles),
+    /// Show the settings that are in force, and where each comes from
+    Config(Box<Config>),
     /// Show customers by their ids
     Get(Box<Get>),
     /// Find customers among all of the list, as the browser's search does

@@ -17,6 +17,9 @@ Exit codes:
 #[derive(Args)]
 #[command(after_help = AFTER)]
 pub struct Doctor {
+    /// One JSON object in place of the lines, for a help desk's tool
+    #[arg(long)]
+    pub json: bool,
     /// Whose account.
     #[command(flatten)]
     pub account: Account,

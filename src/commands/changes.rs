@@ -75,6 +75,11 @@ pub(super) fn check_allowed(session: &Session) -> Result<(), Failure> {
 }
 
 fn turned_off(session: &Session) -> String {
+    if let (Some(path), true) =
+        (&session.settings.everybody, session.settings.locked.iter().any(|locked| locked == "writes"))
+    {
+        return format!("not sent: writing is turned off by {} for everybody", text::path(path));
+    }
     let profile = match (&session.settings.profile, &session.settings.path) {
         (Some(name), Some(path)) => {
             format!("add writes = true to profile {name} in {}, or ", text::path(path))

@@ -7,7 +7,9 @@ mod terminal;
 
 use super::sink::Form;
 use super::{Failure, Session, output};
-use crate::config::Folders;
+use crate::cli;
+use crate::config::{self, Folders};
+use serde_json::json;
 use std::fmt::Write;
 
 /// What is looked at besides the account.
@@ -39,6 +41,17 @@ enum Verdict {
     Untried,
 }
 
+impl Verdict {
+    /// One word for it.
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Do => "do",
+            Self::Untried => "untried",
+        }
+    }
+}
+
 impl Line {
     fn ok(what: &'static str, words: impl Into<String>) -> Self {
         Self { verdict: Verdict::Ok, what, words: words.into() }
@@ -53,34 +66,60 @@ impl Line {
     }
 }
 
+/// What a start of the browser would say of the person's own keys.
+fn own_keys(folders: &Folders, keys: config::Keys) -> Line {
+    match super::keymap(folders, keys) {
+        Err(why) => Line::to_do("keys", why.to_string()),
+        Ok((_, warnings)) if !warnings.is_empty() => Line::to_do("keys", warnings.join("; ")),
+        Ok(_) if folders.keys().is_some_and(|path| path.exists()) => {
+            Line::ok("keys", "as delivered, with those of keys.toml")
+        }
+        Ok(_) => Line::ok("keys", "as delivered"),
+    }
+}
+
 /// Looks at everything and says how it stands. The status is 1 when anything is to be done.
 ///
 /// # Errors
 /// What was found can't be written.
-pub(super) async fn run(session: Result<Session, Failure>) -> Result<u8, Failure> {
+pub(super) async fn run(args: &cli::Doctor, session: Result<Session, Failure>) -> Result<u8, Failure> {
     let variable = |name: &str| std::env::var(name).ok();
     let around = Surroundings { folders: Folders::of_this_person(), home: variable("HOME"), variable };
+    let keys = session.as_ref().map(|session| session.settings.keys).unwrap_or_default();
     let mut lines = match session {
         Ok(session) => account::lines(&session).await,
         Err(why) => vec![Line::to_do("account", why.to_string())],
     };
+    lines.push(own_keys(&around.folders, keys));
     lines.extend(terminal::lines(&around));
     lines.extend(folders::lines(&around));
     let (version, system, machine) =
         (env!("CARGO_PKG_VERSION"), std::env::consts::OS, std::env::consts::ARCH);
+    // A home folder names a person.
+    let home = around.home.as_deref().filter(|home| home.len() > 1);
+    let anyone = |words: &str| home.map_or_else(|| words.to_owned(), |home| words.replace(home, "~"));
+    let is_to_do = lines.iter().any(|line| line.verdict == Verdict::Do);
+    if args.json {
+        let lines: Vec<_> = lines.iter().map(|line| {
+            json!({"verdict": line.verdict.word(), "what": line.what, "words": anyone(&line.words)})
+        }).collect();
+        let worst = if is_to_do { Verdict::Do } else { Verdict::Ok };
+        let json = json!({
+            "cubedex": version, "system": system, "machine": machine, "verdict": worst.word(), "lines": lines
+        });
+        output::write(format!("{json}\n").into_bytes(), Form::Json).await?;
+        return Ok(u8::from(is_to_do));
+    }
     let mut text = format!("cubedex {version} on {system} {machine}\n");
     for Line { verdict, what, words } in &lines {
         let verdict = match verdict {
-            Verdict::Ok => "ok",
-            Verdict::Do => "do",
             Verdict::Untried => "--",
+            verdict => verdict.word(),
         };
-        // A home folder names a person.
-        let home = around.home.as_deref().filter(|home| home.len() > 1);
-        let words = home.map_or_else(|| words.clone(), |home| words.replace(home, "~"));
+        let words = anyone(words);
         // Into memory.
         let _ = writeln!(text, "{verdict}  {what:<11} {words}");
     }
     output::write(text.into_bytes(), Form::Text).await?;
-    Ok(u8::from(lines.iter().any(|line| line.verdict == Verdict::Do)))
+    Ok(u8::from(is_to_do))
 }

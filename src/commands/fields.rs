@@ -6,7 +6,7 @@ use super::sink::Form;
 use super::table::{self, Header};
 use super::{Failure, Session, check, counted, labels, output};
 use crate::cli::{Fields, FieldsCommand, FieldsList, FieldsPull, Shown};
-use crate::fields::{CustomField, FieldMap, Kind, NotAMapping};
+use crate::fields::{CustomField, FieldMap, Kind, NotAMapping, Source};
 use crate::prompt::tell;
 use crate::system::unfinished;
 use crate::text::{self, Place, SafeText};
@@ -27,7 +27,7 @@ pub(super) async fn run(args: &Fields, session: &Session) -> Result<u8, Failure>
 }
 
 /// The titles of what is told of a field.
-const TITLES: [&str; 5] = ["ID", "Label", "Kind", "Length", "Key"];
+const TITLES: [&str; 6] = ["ID", "Label", "Kind", "Length", "Key", "From"];
 
 async fn list(args: &FieldsList, session: &Session) -> Result<u8, Failure> {
     let found = labels::look_for(session).await?;
@@ -36,7 +36,7 @@ async fn list(args: &FieldsList, session: &Session) -> Result<u8, Failure> {
         tell(bad);
     }
     let fields = &found.fields;
-    let rows: Vec<Vec<String>> = fields.fields().map(|field| row(field, fields)).collect();
+    let rows: Vec<Vec<String>> = fields.fields().map(|field| row(field, fields, &found.source)).collect();
     let usual = if output::is_terminal() { Shown::Table } else { Shown::Csv };
     let how = How::of(args.format.unwrap_or(usual), false, false)?;
     let data = match how.shown {
@@ -53,13 +53,14 @@ async fn list(args: &FieldsList, session: &Session) -> Result<u8, Failure> {
     Ok(0)
 }
 
-fn row(field: &CustomField, fields: &FieldMap) -> Vec<String> {
+fn row(field: &CustomField, fields: &FieldMap, source: &Source) -> Vec<String> {
     vec![
         fields.number_of(&field.key),
         fields.label(&field.key).map(|label| label.to_string()).unwrap_or_default(),
         kind(&field.kind),
         field.max_length.map(|length| length.to_string()).unwrap_or_default(),
         text::clean_str(&field.key, Place::Row).to_string(),
+        source.of_field(field.is_added),
     ]
 }
 
@@ -102,6 +103,11 @@ fn json(fields: &FieldMap, is_list: bool) -> Vec<u8> {
 
 /// Saves what Cube answers with, byte for byte.
 async fn pull(args: &FieldsPull, session: &Session) -> Result<u8, Failure> {
+    if args.account.custom_fields.is_some() {
+        let why =
+            "fields pull saves Cube's own labels, so --custom-fields is not for it; --output names the file";
+        return Err(Failure::Usage(why.to_owned()));
+    }
     let named = args.output.clone();
     let to_standard = named.as_deref() == Some(Path::new("-"));
     let path = match named {

@@ -2,7 +2,7 @@
 
 use super::{Failure, Session};
 use crate::cube::Error;
-use crate::fields::{Labels, Source};
+use crate::fields::Labels;
 use crate::prompt::tell;
 
 /// Finds the labels. What is wrong with a source is told, and the next one used.
@@ -35,7 +35,7 @@ pub(super) async fn look_for(session: &Session) -> Result<Labels, Failure> {
 
 async fn find_with(session: &Session, is_grave: impl Fn(&Error) -> bool) -> Result<Labels, Failure> {
     let labels = session.labels();
-    if labels.source != Source::Ids {
+    if !labels.source.wants_cube() {
         return Ok(labels);
     }
     match session.cube.custom_fields().await {

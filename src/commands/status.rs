@@ -18,6 +18,13 @@ pub(super) fn run(status: &Status) -> Result<u8, Failure> {
         let there = if path.exists() { "" } else { " (not there)" };
         lines.push(("Settings", format!("{}{there}", text::path(path))));
     }
+    if let Some(path) = &settings.everybody {
+        lines.push(("Everybody's", text::path(path).to_string()));
+    }
+    if let Some(writes) = settings.sources.iter().find(|one| one.name == "writes") {
+        let words = if settings.writes { "on" } else { "off" };
+        lines.push(("Writing", format!("{words} ({})", writes.from)));
+    }
     let Target::Account { origin, list, .. } = &settings.target else {
         lines.push(("Account", "the demo town, which needs nothing".to_owned()));
         return print(&table(&lines));

@@ -15,6 +15,7 @@ use crate::text::{self, SafeText};
 use clap::ValueEnum;
 pub(super) use section::{Section, Setting};
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 use toml::de::DeTable;
 
 /// The settings at the top of the file.
@@ -26,6 +27,15 @@ const SETTINGS: &[Setting] = &[
     ("at_once", "a whole number from 1 to 4", "at_once = 2"),
     ("profile", "tables of settings", "[profile.acme]"),
 ];
+
+/// The settings at the top of the administrator's file alone.
+const OF_EVERYBODY: [Setting; 2] = [
+    ("writes", "true or false", "writes = false"),
+    ("locked", "a list of settings at the top of this file", "locked = [\"writes\"]"),
+];
+
+/// The settings at the top of the administrator's file that can be locked.
+const LOCKABLE: [&str; 5] = ["writes", "theme", "keys", "mouse", "at_once"];
 
 /// What letters do in the table.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -52,7 +62,33 @@ pub struct File {
     pub at_once: Option<usize>,
     /// The profiles, by name.
     pub profiles: Vec<Profile>,
+    /// Whether customers may be changed, where a profile does not say: in the administrator's file.
+    pub writes: Option<bool>,
+    /// The settings that hold whatever else says otherwise: in the administrator's file.
+    pub locked: Vec<String>,
+    /// The settings at the top that the file has.
+    pub(super) said: Said,
 }
+
+/// The settings at the top that a file has. Two files with the same settings are equal, though one may spell out what
+/// holds anyway.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Said(Vec<&'static str>);
+
+impl Said {
+    /// Whether the file has the setting.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.0.contains(&key)
+    }
+}
+
+impl PartialEq for Said {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Said {}
 
 /// Why the file can't be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -86,13 +122,61 @@ impl File {
         Self::parse(&text, folder).map_err(|bad| BadFile::Bad { path: text::path(path), bad })
     }
 
+    /// Reads the administrator's file at `path`, which has settings of its own.
+    ///
+    /// # Errors
+    /// [`BadFile`], with the place where it is wrong.
+    pub fn read_for_everybody(path: &Path) -> Result<Self, BadFile> {
+        static SETTINGS_OF_EVERYBODY: LazyLock<Vec<Setting>> =
+            LazyLock::new(|| SETTINGS.iter().chain(&OF_EVERYBODY).copied().collect());
+        let text = read_text(path).map_err(|why| BadFile::Unreadable { path: text::path(path), why })?;
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let file = Self::parse_with(&text, folder, &SETTINGS_OF_EVERYBODY);
+        file.map_err(|bad| BadFile::Bad { path: text::path(path), bad })
+    }
+
+    /// These settings, and below them those of the administrator's file, of which the locked ones go first.
+    #[must_use]
+    pub fn over(mut self, below: Self) -> Self {
+        let wins = |own: &Self, key: &'static str| {
+            let is_locked = below.locked.iter().any(|locked| locked == key);
+            below.said.has(key) && (is_locked || !own.said.has(key))
+        };
+        if wins(&self, "theme") {
+            self.theme = below.theme;
+        }
+        if wins(&self, "keys") {
+            self.keys = below.keys;
+        }
+        if wins(&self, "mouse") {
+            self.mouse = below.mouse;
+        }
+        if wins(&self, "at_once") {
+            self.at_once = below.at_once;
+        }
+        self.default_profile = self.default_profile.or(below.default_profile);
+        let own: Vec<String> = self.profiles.iter().map(|profile| profile.name.clone()).collect();
+        self.profiles.extend(below.profiles.into_iter().filter(|profile| !own.contains(&profile.name)));
+        Self { writes: below.writes, locked: below.locked, ..self }
+    }
+
+    /// Whether the administrator has locked a setting.
+    #[must_use]
+    pub fn is_locked(&self, key: &str) -> bool {
+        self.locked.iter().any(|locked| locked == key)
+    }
+
     /// Reads the file's text; paths in it are meant from `folder`.
     ///
     /// # Errors
     /// The first thing that is wrong.
     pub fn parse(text: &str, folder: &Path) -> Result<Self, Bad> {
+        Self::parse_with(text, folder, SETTINGS)
+    }
+
+    fn parse_with(text: &str, folder: &Path, settings: &'static [Setting]) -> Result<Self, Bad> {
         let document = DeTable::parse(text).map_err(|error| syntax(&error, text))?;
-        let section = Section::new(text, document.get_ref(), SETTINGS)?;
+        let section = Section::new(text, document.get_ref(), settings)?;
         let theme = section.word("theme")?.map(|name| Theme::from_str(name, false));
         let mut file = Self {
             default_profile: section.word("default_profile")?.map(str::to_owned),
@@ -105,7 +189,15 @@ impl File {
             mouse: section.flag("mouse")?.unwrap_or(false),
             at_once: profile::at_once(&section)?,
             profiles: Vec::new(),
+            writes: section.flag("writes")?,
+            locked: section.words("locked")?.unwrap_or_default(),
+            said: Said(settings.iter().map(|(key, ..)| *key).filter(|key| section.has(key)).collect()),
         };
+        if !file.locked.iter().all(|locked| LOCKABLE.contains(&locked.as_str())) {
+            let known = LOCKABLE.join(", ");
+            return Err(section
+                .bad("locked", format!("locked takes some of {known}, for example: locked = [\"writes\"]")));
+        }
         for (name, at, table) in section.tables("profile")? {
             file.profiles.push(Profile::read(
                 name,

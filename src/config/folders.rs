@@ -12,7 +12,16 @@ pub struct Folders {
     pub config: Option<PathBuf>,
     /// For what the program writes, such as its log. `None` where there is no home to hold it.
     pub state: Option<PathBuf>,
+    /// The administrator's settings for everybody on this computer: a file, which need not be there.
+    pub everybody: Option<PathBuf>,
 }
+
+/// Where the administrator's settings are. No variable of the environment moves it: what is locked there stays locked.
+const EVERYBODY: &str = if cfg!(target_os = "macos") {
+    "/Library/Application Support/cubedex/config.toml"
+} else {
+    "/etc/xdg/cubedex/config.toml"
+};
 
 impl Folders {
     /// The folders that the system has for the programs of this user.
@@ -22,18 +31,19 @@ impl Folders {
     #[must_use]
     pub fn of_this_person() -> Self {
         let home = std::env::var_os("HOME");
+        let everybody = Some(PathBuf::from(EVERYBODY));
         let Some(folders) = ProjectDirs::from("", "", "cubedex") else {
-            return Self::default();
+            return Self { everybody, ..Self::default() };
         };
         // Only Linux tells state from data.
         let state = folders.state_dir().unwrap_or_else(|| folders.data_local_dir());
-        Self::in_home(home.as_deref(), folders.config_dir(), state)
+        Self { everybody, ..Self::in_home(home.as_deref(), folders.config_dir(), state) }
     }
 
     fn in_home(home: Option<&OsStr>, config: &Path, state: &Path) -> Self {
         let has_home = home.is_some_and(|home| Path::new(home).is_absolute());
         let kept = |folder: &Path| (has_home && folder.is_absolute()).then(|| folder.to_owned());
-        Self { config: kept(config), state: kept(state) }
+        Self { config: kept(config), state: kept(state), everybody: None }
     }
 
     /// Where the profiles may lie. `None` without a configuration folder.
@@ -52,14 +62,17 @@ impl Folders {
     /// folder, as the ids of the fields differ from account to account.
     ///
     /// An address that is not one of Cube's own gives the file its whole host, since the first part of it is often
-    /// `cube` or `www`. `None` without a configuration folder, and for an IPv6 address.
+    /// `cube` or `www`, and its port, with `-` for all that no file's name should have. `None` without a configuration
+    /// folder.
     #[must_use]
     pub fn custom_fields(&self, origin: &Origin) -> Option<PathBuf> {
-        let account = origin.account_name().unwrap_or_else(|| origin.host());
-        // Nothing else can be part of a file's name on every system.
-        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
-        let folder = self.config.as_ref().filter(|_| account.bytes().all(is_plain))?;
-        Some(folder.join(format!("CustomerCustomFields.{account}.json")))
+        let address = origin.to_string();
+        let host = address.split_once("://").map_or(address.as_str(), |(_, host)| host);
+        let account = origin.account_name().unwrap_or(host);
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
+        let plain: String = account.chars().map(|c| if is_plain(c) { c } else { '-' }).collect();
+        let name = format!("CustomerCustomFields.{}.json", plain.trim_matches('-'));
+        Some(self.config.as_ref()?.join(name))
     }
 }
 
@@ -69,7 +82,7 @@ mod tests {
     use rstest::rstest;
 
     fn folders(config: &str) -> Folders {
-        Folders { config: Some(config.into()), state: None }
+        Folders { config: Some(config.into()), ..Folders::default() }
     }
 
     #[rstest]
@@ -90,17 +103,17 @@ mod tests {
 
     #[rstest]
     #[case::account("https://acme-2.headshed.com", "/c/CustomerCustomFields.acme-2.json")]
-    #[case::own_address("https://cube.acme.no:8443", "/c/CustomerCustomFields.cube.acme.no.json")]
-    #[case::this_computer("http://127.0.0.1:8000", "/c/CustomerCustomFields.127.0.0.1.json")]
+    #[case::own_address("https://cube.acme.no:8443", "/c/CustomerCustomFields.cube.acme.no-8443.json")]
+    #[case::this_computer("http://127.0.0.1:8000", "/c/CustomerCustomFields.127.0.0.1-8000.json")]
+    #[case::six("http://[::1]:8000", "/c/CustomerCustomFields.1--8000.json")]
     fn the_mapping_file_is_named_after_the_account(#[case] url: &str, #[case] path: &str) {
         let origin: Origin = url.parse().unwrap();
         assert_eq!(folders("/c").custom_fields(&origin), Some(path.into()));
     }
 
     #[test]
-    fn without_a_folder_or_a_plain_name_there_is_no_mapping_file() {
+    fn without_a_folder_there_is_no_mapping_file() {
         let acme = Origin::account("acme").unwrap();
         assert_eq!(Folders::default().custom_fields(&acme), None);
-        assert_eq!(folders("/c").custom_fields(&"http://[::1]:8000".parse().unwrap()), None);
     }
 }

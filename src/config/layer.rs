@@ -100,6 +100,19 @@ impl Layer {
         parts.into_iter().find(|(_, is_there)| *is_there).map(|(name, _)| name)
     }
 
+    /// What names the account here. `None` where nothing does.
+    pub(super) fn names_account(&self) -> Option<&'static str> {
+        let url = self.url.as_ref().map(|_| self.words.url);
+        self.account.as_ref().map(|_| self.words.account).or(url)
+    }
+
+    /// What names the list here. `None` where nothing does.
+    pub(super) fn names_list(&self) -> Option<&'static str> {
+        let owner =
+            self.data_owner.map(|_| self.words.data_owner).or(self.crm_type.map(|_| self.words.crm_type));
+        self.assignment.map(|_| self.words.assignment).or(owner)
+    }
+
     /// The address that it names. `None` where it names none.
     pub(super) fn origin(&self) -> Result<Option<Origin>, BadSetting> {
         let words = self.words;

@@ -65,8 +65,8 @@ pub struct Profile {
     pub country: Option<Country>,
     /// How many requests may be under way at once.
     pub at_once: Option<usize>,
-    /// Whether customers may be changed in Cube.
-    pub writes: bool,
+    /// Whether customers may be changed in Cube. `None` where the profile does not say.
+    pub writes: Option<bool>,
     /// Whether what is typed into forms and not sent is kept in a file.
     pub keep_drafts: bool,
     /// Whether the mouse is taken from the terminal, where it says so.
@@ -117,7 +117,7 @@ impl Profile {
             store: store(section, folder)?,
             country: country(section)?,
             at_once: at_once(section)?,
-            writes: section.flag("writes")?.unwrap_or(false),
+            writes: section.flag("writes")?,
             keep_drafts: section.flag("keep_drafts")?.unwrap_or(false),
             mouse: section.flag("mouse")?,
             accent: accent(section)?,

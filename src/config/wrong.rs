@@ -3,6 +3,7 @@
 use super::file::BadFile;
 use super::layer::Words;
 use crate::cube::{BadCredential, BadOrigin};
+use crate::text::SafeText;
 
 /// A setting that is missing, wrong or contradicts another, in one line that names it and gives an example. None
 /// repeats a value. The program ends with exit code 2.
@@ -78,6 +79,14 @@ pub enum BadSetting {
         "--read-only goes with --demo; an account is only read unless writes = true or --writes says otherwise"
     )]
     ReadOnlyAccount,
+    /// An option that the administrator's file, here its path, does not let anybody use.
+    #[error("{option} does nothing here: {file} has locked it for everybody on this computer")]
+    Locked {
+        /// The option.
+        option: &'static str,
+        /// The file.
+        file: SafeText<'static>,
+    },
     /// No list is named.
     #[error("no list is named, for example: --assignment 9 (or: --data-owner 2 --crm-type B2C)")]
     NoList,

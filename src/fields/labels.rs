@@ -55,11 +55,27 @@ impl Labels {
         Self { fields, source: Source::Cube, unusable: Vec::new(), left_out }
     }
 
-    /// Goes on to `next`, which was tried after these gave none. What was wrong with these is kept.
+    /// Goes on to `next`, which was tried after these. The labels of a file are added to those of `next`; without any
+    /// here, `next` counts alone. What was wrong with these is kept.
     #[must_use]
     pub fn or(self, next: Self) -> Self {
-        let unusable = self.unusable.into_iter().chain(next.unusable).collect();
-        Self { unusable, ..next }
+        let Some(file) = self.source.file() else {
+            let unusable = self.unusable.into_iter().chain(next.unusable).collect();
+            return Self { unusable, ..next };
+        };
+        let (source, fields) = if next.fields.is_empty() {
+            (self.source.clone(), self.fields)
+        } else {
+            (next.source.with(file), self.fields.over(&next.fields))
+        };
+        // Where a file has labels, it is well that Cube has none for us.
+        let others = next.unusable.into_iter().filter(|bad| !bad.is_refusal());
+        Self {
+            fields,
+            source,
+            unusable: self.unusable.into_iter().chain(others).collect(),
+            left_out: self.left_out.into_iter().chain(next.left_out).collect(),
+        }
     }
 
     /// All that is wrong, a short sentence each: a file goes by its name alone.

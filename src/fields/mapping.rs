@@ -240,6 +240,7 @@ fn listed(entry: &str) -> Result<CustomField, Why> {
         kind: kind(string("type").unwrap_or_default()),
         max_length: member("max_length").and_then(|json| json.parse().ok()).filter(|&length| length > 0),
         hint: string("hint").unwrap_or_default().into(),
+        is_added: false,
     })
 }
 
@@ -254,7 +255,14 @@ fn labelled(key: &str, json: &str) -> Result<CustomField, Why> {
             _ => Why::NotAKey(short(&key)),
         });
     }
-    Ok(CustomField { key, label: label(json)?, kind: Kind::Text, max_length: None, hint: "".into() })
+    Ok(CustomField {
+        key,
+        label: label(json)?,
+        kind: Kind::Text,
+        max_length: None,
+        hint: "".into(),
+        is_added: false,
+    })
 }
 
 fn label(json: &str) -> Result<RawText<'static>, Why> {

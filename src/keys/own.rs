@@ -1,16 +1,19 @@
 //! A person's own keys: a file that gives some actions other keys, checked so that there is always a way out.
 
 use super::{Action, Binding, Context, Key, Keymap};
+use crate::text;
 use serde::Deserialize;
 use std::ops::Range;
 use toml::Spanned;
 
 /// Why a file of keys can't be used, and where.
 #[derive(Debug, thiserror::Error)]
-#[error("line {line}: {why}")]
+#[error("line {line}, column {column}: {why}")]
 pub struct BadKeys {
     /// The line, from 1.
     pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
     /// What is wrong there.
     pub why: String,
 }
@@ -41,17 +44,18 @@ impl Keymap {
     /// A file that does not parse, a key with two meanings in one place, or a place without a key to step back.
     pub fn with(mut self, toml: &str) -> Result<(Self, Vec<String>), BadKeys> {
         let file: File = toml::from_str(toml).map_err(|error| BadKeys::syntax(&error, toml))?;
-        let mut rows: Vec<(usize, Binding)> = Vec::new();
+        let mut rows: Vec<(Place, Binding)> = Vec::new();
         for own in file.key {
-            let line = line_of(&own.keys.span(), toml);
+            let place = Place::of(&own.keys.span(), toml);
             let (words, hint) = self.take_away(&own);
             let (words, hint) = (own.words.unwrap_or(words), own.hint.or(hint));
             let keys = own.keys.into_inner();
-            rows.push((line, Binding { contexts: own.contexts, keys, action: own.action, words, hint }));
+            rows.push((place, Binding { contexts: own.contexts, keys, action: own.action, words, hint }));
         }
         let mut warnings = Vec::new();
-        for (line, binding) in &rows {
-            self.check(*line, binding, &rows)?;
+        for (place, binding) in &rows {
+            self.check(*place, binding, &rows)?;
+            let line = place.line;
             for key in binding.keys.iter().filter(|key| key.needs_alt_gr()) {
                 warnings.push(format!("keys.toml line {line}: {key} needs AltGr on a Norwegian keyboard"));
             }
@@ -79,8 +83,8 @@ impl Keymap {
         words
     }
 
-    fn check(&self, line: usize, row: &Binding, rows: &[(usize, Binding)]) -> Result<(), BadKeys> {
-        let bad = |why| Err(BadKeys { line, why });
+    fn check(&self, at: Place, row: &Binding, rows: &[(Place, Binding)]) -> Result<(), BadKeys> {
+        let bad = |why| Err(BadKeys { line: at.line, column: at.column, why });
         for context in &row.contexts {
             let place = context.name();
             for key in &row.keys {
@@ -108,16 +112,51 @@ impl Keymap {
 
 impl BadKeys {
     fn syntax(error: &toml::de::Error, toml: &str) -> Self {
-        let line = error.span().map_or(1, |span| line_of(&span, toml));
-        let words = error.message().lines().next().unwrap_or_default();
-        let words = words.split(", expected").next().unwrap_or_default();
+        let place = error.span().map_or(Place { line: 1, column: 1 }, |span| Place::of(&span, toml));
+        let message = error.message().lines().next().unwrap_or_default();
+        let (words, known) = message.split_once(", expected").unwrap_or((message, ""));
         let is_ours =
             words.starts_with("unknown") || words.starts_with("there is") || words.starts_with("missing");
-        let why = if is_ours { words.to_owned() } else { format!("not TOML: {words}") };
-        Self { line, why }
+        let why =
+            if is_ours { format!("{words}{}", meant(words, known)) } else { format!("not TOML: {words}") };
+        Self { line: place.line, column: place.column, why }
     }
 }
 
-fn line_of(span: &Range<usize>, toml: &str) -> usize {
-    1 + toml.bytes().take(span.start).filter(|&byte| byte == b'\n').count()
+/// What may be meant by the word that the parser quotes, among those that it lists.
+fn meant(words: &str, known: &str) -> String {
+    let quoted =
+        |text: &str| -> Vec<String> { text.split('`').skip(1).step_by(2).map(str::to_owned).collect() };
+    let known = quoted(known);
+    let others = OTHER_WORDS.iter().filter(|(_, action)| known.iter().any(|known| known == action));
+    let names: Vec<&str> = known.iter().map(String::as_str).chain(others.map(|(word, _)| *word)).collect();
+    let nearest = quoted(words).first().and_then(|word| text::nearest(word, names));
+    let nearest = nearest
+        .map(|name| OTHER_WORDS.iter().find(|(word, _)| *word == name).map_or(name, |(_, action)| action));
+    nearest.map(|nearest| format!(" (did you mean {nearest}?)")).unwrap_or_default()
+}
+
+/// Words that other programs have for an action.
+const OTHER_WORDS: [(&str, &str); 6] = [
+    ("search", "find"),
+    ("exit", "quit"),
+    ("close", "back"),
+    ("reload", "refresh"),
+    ("yank", "copy"),
+    ("redraw", "repaint"),
+];
+
+/// A place in the file, both from 1.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    line: usize,
+    column: usize,
+}
+
+impl Place {
+    fn of(span: &Range<usize>, toml: &str) -> Self {
+        let before = toml.get(..span.start).unwrap_or(toml);
+        let last = before.rsplit('\n').next().unwrap_or_default();
+        Self { line: 1 + before.matches('\n').count(), column: 1 + last.chars().count() }
+    }
 }

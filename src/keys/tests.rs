@@ -86,46 +86,59 @@ fn an_action_gets_the_keys_of_ones_own_file_and_the_rest_stays() {
 }
 
 #[rstest]
-#[case::syntax("[[key]\n", "line 1: not TOML")]
+#[case::syntax("[[key]\n", "line 1 | not TOML")]
 #[case::unknown_key(
     "[[key]]\nin = [\"table\"]\nkeys = [\"hyper+x\"]\naction = \"find\"",
-    "line 3: there is no key \"hyper+x\""
+    "line 3 | there is no key \"hyper+x\""
 )]
 #[case::sent_as_another(
     "[[key]]\nin = [\"table\"]\nkeys = [\"ctrl+m\"]\naction = \"help\"",
-    "line 3: there is no key \"ctrl+m\": a terminal sends it as"
+    "line 3 | there is no key \"ctrl+m\": a terminal sends it as"
 )]
 #[case::unknown_action(
     "[[key]]\nin = [\"table\"]\nkeys = [\"s\"]\naction = \"dance\"",
-    "line 4: unknown variant `dance`"
+    "line 4 | unknown variant `dance`"
 )]
 #[case::unknown_context(
     "[[key]]\nin = [\"sky\"]\nkeys = [\"s\"]\naction = \"find\"",
-    "line 2: unknown variant `sky`"
+    "line 2 | unknown variant `sky`"
 )]
 #[case::unknown_setting(
     "[[key]]\nin = [\"table\"]\nkeys = [\"s\"]\naction = \"find\"\nwhen = \"now\"",
-    "line 5: unknown field `when`"
+    "line 5 | unknown field `when`"
 )]
 #[case::taken(
     "\n[[key]]\nin = [\"table\"]\nkeys = [\"up\"]\naction = \"find\"",
-    "line 4: ↑ is taken in the table"
+    "line 4 | ↑ is taken in the table"
 )]
 #[case::quit_lost(
     "[[key]]\nin = [\"table\"]\nkeys = [\"ctrl+c\"]\naction = \"find\"",
-    "line 3: Ctrl+C is taken in the table"
+    "line 3 | Ctrl+C is taken in the table"
 )]
 #[case::no_way_back(
     "[[key]]\nin = [\"card\"]\nkeys = []\naction = \"back\"",
-    "line 3: the card needs a key to step back"
+    "line 3 | the card needs a key to step back"
 )]
 #[case::letter_in_a_line(
     "[[key]]\nin = [\"line\"]\nkeys = [\"x\"]\naction = \"keep\"",
-    "line 3: x is typed in the line"
+    "line 3 | x is typed in the line"
 )]
 fn a_file_that_cannot_be_used_is_refused_with_its_line(#[case] toml: &str, #[case] said: &str) {
-    let words = Keymap::delivered().unwrap().with(toml).unwrap_err().to_string();
+    let bad = Keymap::delivered().unwrap().with(toml).unwrap_err();
+    let words = format!("line {} | {}", bad.line, bad.why);
     assert!(words.starts_with(said), "{words}");
+}
+
+#[rstest]
+#[case::another_programs_word("serach", "line 3, column 10: unknown variant `serach` (did you mean find?)")]
+#[case::far("xyzzy", "line 3, column 10: unknown variant `xyzzy`")]
+#[case::near("palete", "line 3, column 10: unknown variant `palete` (did you mean palette?)")]
+fn a_word_that_is_not_known_is_named_with_its_place_and_the_nearest(
+    #[case] action: &str,
+    #[case] said: &str,
+) {
+    let toml = format!("[[key]]\nin = [\"table\"]\naction = \"{action}\"\nkeys = []\n");
+    assert_eq!(Keymap::delivered().unwrap().with(&toml).unwrap_err().to_string(), said);
 }
 
 #[test]

@@ -1,7 +1,8 @@
-//! Where the labels of an account's custom fields come from. The first source that can be used counts:
+//! Where the labels of an account's custom fields come from:
 //!
 //! ```text
-//! the file that was named ─▶ the demo's own ─▶ the account's file in the configuration folder ─▶ Cube ─▶ none
+//! the file that was named, else the account's file in the configuration folder ─┐ added to
+//!                                                          Cube's, or the demo's ◀┘
 //! ```
 //!
 //! Only Cube needs a request. The browser asks it while it shows the first page, a command before its output.
@@ -12,27 +13,31 @@ use crate::demo;
 use crate::fields::{FieldMap, Labels, Source};
 use std::path::Path;
 
-/// The labels of the first usable source before Cube; what is wrong with the sources before that is in them.
+/// The labels that need no request; what is wrong with a file is in them. Those of a file are still to be added to Cube's.
 pub(super) fn without_request(
     named: Option<&Path>,
     folders: &Folders,
     origin: &Origin,
     is_demo: bool,
 ) -> Labels {
-    let mut unusable = Vec::new();
-    let mut found = None;
-    if let Some(path) = named {
-        found = Labels::of_file(path, Source::Named(path.to_owned())).map_err(|bad| unusable.push(bad)).ok();
+    let own = folders.custom_fields(origin).filter(|path| !is_demo && path.exists());
+    let named = named.map(|path| (path.to_owned(), Source::Named(path.to_owned())));
+    let own = own.map(|path| (path.clone(), Source::Folder(path)));
+    let mut labels = Labels::default();
+    for (path, source) in named.into_iter().chain(own) {
+        if labels.source != Source::Ids {
+            break;
+        }
+        match Labels::of_file(&path, source) {
+            Ok(found) => labels = labels.or(found),
+            Err(bad) => labels.unusable.push(bad),
+        }
     }
-    if found.is_none() && is_demo {
-        let fields = FieldMap::read(demo::CUSTOM_FIELDS).ok().map(|(fields, _)| fields);
-        found = fields.map(|fields| Labels { fields, source: Source::Demo, ..Labels::default() });
+    if is_demo {
+        let fields = FieldMap::read(demo::CUSTOM_FIELDS).map(|(fields, _)| fields).unwrap_or_default();
+        labels = labels.or(Labels { fields, source: Source::Demo, ..Labels::default() });
     }
-    let own = folders.custom_fields(origin).filter(|path| found.is_none() && path.exists());
-    if let Some(path) = own {
-        found = Labels::of_file(&path, Source::Folder(path.clone())).map_err(|bad| unusable.push(bad)).ok();
-    }
-    Labels { unusable, ..found.unwrap_or_default() }
+    labels
 }
 
 #[cfg(test)]
@@ -46,7 +51,7 @@ mod tests {
     /// The labels of acme with these files: the one that is named and the account's own.
     fn found(named: Option<&str>, own: Option<&str>, is_demo: bool) -> Labels {
         let folder = tempfile::tempdir().unwrap();
-        let folders = Folders { config: Some(folder.path().to_owned()), state: None };
+        let folders = Folders { config: Some(folder.path().to_owned()), ..Folders::default() };
         let origin = Origin::account("acme").unwrap();
         let named = named.map(|json| {
             let path = folder.path().join("named.json");
@@ -63,6 +68,7 @@ mod tests {
         match labels.source {
             Source::Named(_) => "named",
             Source::Folder(_) => "folder",
+            Source::Added { .. } => "added",
             Source::Demo => "demo",
             Source::Cube => "cube",
             Source::Ids => "none",
@@ -70,7 +76,8 @@ mod tests {
     }
 
     #[rstest]
-    #[case::named(Some(MAPPING), Some(MAPPING), true, "named", 0)]
+    #[case::named(Some(MAPPING), Some(MAPPING), false, "named", 0)]
+    #[case::added_to_the_demo(Some(MAPPING), None, true, "added", 0)]
     #[case::the_demo_before_a_file_that_was_not_named(None, Some(MAPPING), true, "demo", 0)]
     #[case::the_demo_behind_a_broken_file(Some("{"), None, true, "demo", 1)]
     #[case::own_file(None, Some(MAPPING), false, "folder", 0)]
@@ -79,7 +86,7 @@ mod tests {
     #[case::own_file_behind_one_without_a_label(Some("[]"), Some(MAPPING), false, "folder", 1)]
     #[case::neither_with_a_label(Some("{}"), Some("{\"Class\": 17}"), false, "none", 2)]
     #[case::no_file(None, None, false, "none", 0)]
-    fn the_first_usable_source_counts(
+    fn the_first_usable_file_counts(
         #[case] named: Option<&str>,
         #[case] own: Option<&str>,
         #[case] is_demo: bool,

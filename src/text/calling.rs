@@ -88,6 +88,13 @@ impl Country {
     }
 }
 
+impl fmt::Display for Country {
+    /// Its calling code.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "+{}", self.0.code)
+    }
+}
+
 impl Default for Country {
     /// Norway.
     fn default() -> Self {

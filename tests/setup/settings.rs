@@ -100,7 +100,10 @@ fn keys_of_ones_own_that_are_no_file_are_refused_at_once() {
 #[case::written_by_a_group(|file: &Path| chown(file, None, Some(54_321)).is_ok() && fs::set_permissions(file, Permissions::from_mode(0o620)).is_ok(), "others may change it, so it is not used; fix: chmod go-w ")]
 // Only the administrator can give a file away.
 #[case::anothers(|file: &Path| chown(file, Some(54_321), None).is_ok(), "it belongs to user 54321, so it is not used; ")]
-fn a_file_that_can_be_another_s_doing_is_not_used(#[case] spoil: fn(&Path) -> bool, #[case] said: &str) {
+fn promise_08_a_file_that_can_be_another_s_doing_is_not_used(
+    #[case] spoil: fn(&Path) -> bool,
+    #[case] said: &str,
+) {
     let server = Server::start(&["--customers", "3"]);
     let command =
         "token_command = [\"sh\", \"-c\", \"echo >ran; echo demo-token\"]\ncustom_fields = \"labels.json\"";

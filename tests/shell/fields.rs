@@ -12,11 +12,11 @@ async fn fields_are_listed_with_label_kind_and_length() {
     let run = shell.run("fields").await.ends(0).says_only("cubedex: 23 fields, labels from Cube\n");
     let data = run.data();
     let mut lines = data.lines();
-    assert_eq!(lines.next(), Some("ID,Label,Kind,Length,Key"));
-    assert_eq!(lines.next(), Some("17,Class,text,1,crm__custom_info__17"));
+    assert_eq!(lines.next(), Some("ID,Label,Kind,Length,Key,From"));
+    assert_eq!(lines.next(), Some("17,Class,text,1,crm__custom_info__17,Cube"));
     let run = shell.run("fields list --format table").await.ends(0);
     assert!(
-        run.data().contains("\n253  Employees           integer          crm__custom_info__253\n"),
+        run.data().contains("\n253  Employees           integer          crm__custom_info__253  Cube\n"),
         "{}",
         run.data()
     );
@@ -31,7 +31,7 @@ async fn the_listed_json_is_a_mapping_again() {
         .run("fields --format json --custom-fields mine.json")
         .await
         .ends(0)
-        .says("labels from mine.json");
+        .says("labels from mine.json, then labels from Cube");
     assert_eq!(again.data(), run.data());
 }
 
@@ -39,12 +39,17 @@ async fn the_listed_json_is_a_mapping_again() {
 async fn what_is_pulled_is_what_cube_sent_and_is_used_from_then_on() {
     let shell = Shell::of(3).await;
     let folder = shell.home.path().join(".config/cubedex");
+    // One server of this computer is told from another by its port.
+    let name = format!(
+        "CustomerCustomFields.{}.json",
+        shell.town.address.trim_start_matches("http://").replace(':', "-")
+    );
     shell.run("fields pull").await.ends(0).says("cubedex: 23 fields written to ");
-    assert_eq!(names(&folder), ["CustomerCustomFields.127.0.0.1.json"]);
-    let path = folder.join("CustomerCustomFields.127.0.0.1.json");
+    assert_eq!(names(&folder), [name.as_str()]);
+    let path = folder.join(&name);
     assert_eq!(fs::read_to_string(&path).unwrap().trim_end(), demo::CUSTOM_FIELDS.trim());
     assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
-    shell.run("fields").await.ends(0).says("labels from CustomerCustomFields.127.0.0.1.json");
+    shell.run("fields").await.ends(0).says(&format!("labels from {name}, then labels from Cube"));
     shell
         .run("fields pull")
         .await
@@ -52,6 +57,40 @@ async fn what_is_pulled_is_what_cube_sent_and_is_used_from_then_on() {
         .says("is there already; take another name, or --force to replace it");
     let run = shell.run("fields pull -o -").await.ends(0);
     assert_eq!(run.data().trim_end(), demo::CUSTOM_FIELDS.trim());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_adds_to_the_labels_from_cube_and_the_listing_says_which_is_whose() {
+    let shell = Shell::of(3).await;
+    fs::write(shell.home.path().join("mine.json"), r#"{"253": "Ansatte", "389": "Postnr"}"#).unwrap();
+    let run = shell.run("fields --custom-fields mine.json").await.ends(0);
+    let data = run.data();
+    for line in [
+        "253,Ansatte,integer,,crm__custom_info__253,mine.json",
+        "389,Postnr,",
+        "17,Class,text,1,crm__custom_info__17,Cube",
+    ] {
+        assert!(data.contains(line), "no {line} in {data}");
+    }
+    let card = shell.run("get 9120011999 --format table --custom-fields mine.json").await.ends(0).data();
+    assert!(card.contains("Ansatte") && card.contains("City"), "{card}");
+    shell
+        .town
+        .faults
+        .set(Target::Labels, Fault::Answer(demo::Answer::json(axum::http::StatusCode::NOT_FOUND, "{}")));
+    shell
+        .run("fields --custom-fields mine.json")
+        .await
+        .ends(0)
+        .says_only("cubedex: 2 fields, labels from mine.json\n");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mapping_file_is_not_for_pulling_the_labels() {
+    let shell = Shell::of(3).await;
+    let said =
+        "fields pull saves Cube's own labels, so --custom-fields is not for it; --output names the file";
+    shell.run("fields pull --custom-fields mine.json").await.ends(2).says(said);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -64,7 +103,6 @@ async fn problems_are_told_a_line_each() {
     let data = run.data();
     for line in [
         "entry on line 3 is not an object\n",
-        "no label: 17 has a value for 2 customers\n",
         "never used: city (777)\n",
         "one label for several: City (390), city (777)\n",
         "too long: City (390) takes 4 characters and has up to 5, for 2 customers\n",
@@ -72,7 +110,7 @@ async fn problems_are_told_a_line_each() {
         assert!(data.contains(line), "no {line} in {data}");
     }
     assert!(!data.contains("ASKIM"));
-    run.says("problems in 2 fields and 2 customers, labels from mine.json");
+    run.says("customers, labels from mine.json, then labels from Cube");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -126,12 +164,15 @@ async fn what_is_left_out_of_the_labels_is_told_wherever_they_are_used() {
         "{\"count\": 4, \"results\": [{\"id\": 17, \"key\": \"A\"},\n{\"id\": 17, \"key\": \"B\"}, 7]}";
     fs::write(shell.home.path().join("mine.json"), mapping).unwrap();
     let twice = "entry on line 2 is a second one for crm__custom_info__17; the first counts";
-    let words =
-        format!("cubedex: labels from mine.json: {twice} (and 2 more: cubedex fields check names them)\n");
+    let words = format!(
+        "cubedex: labels from mine.json, then labels from Cube: {twice} (and 2 more: cubedex fields check names them)\n"
+    );
     shell.run("export --custom-fields mine.json").await.ends(0).says_only(&words);
     let doctor = shell.run("doctor --custom-fields mine.json").await.ends(1).data();
     assert!(
-        doctor.contains(&format!("do  labels      {twice} (and 2 more); labels from mine.json; ")),
+        doctor.contains(&format!(
+            "do  labels      {twice} (and 2 more); labels from mine.json, then labels from Cube; "
+        )),
         "{doctor}"
     );
 }

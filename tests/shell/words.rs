@@ -23,6 +23,9 @@ fn run(line: &str) -> (Option<i32>, String, String) {
 #[case("export")]
 #[case("fields")]
 #[case("doctor")]
+#[case("config")]
+#[case("login")]
+#[case("status")]
 #[case("completions")]
 #[case("man")]
 fn each_command_explains_itself(#[case] name: &str) {
@@ -44,6 +47,11 @@ fn a_shell_learns_the_commands(#[case] shell: &str) {
 #[rstest]
 #[case::all("man", ".TH cubedex 1")]
 #[case::one("man export", ".TH cubedex-export 1")]
+#[case::within("man fields pull", ".TH cubedex-fields-pull 1")]
+#[case::environment("man", ".SH ENVIRONMENT")]
+#[case::files("man", ".SH FILES")]
+#[case::exit_status("man apply", ".SH \"EXIT STATUS\"")]
+#[case::examples("man apply", ".SH EXAMPLES")]
 fn the_manual_is_a_page_of_its_own(#[case] line: &str, #[case] head: &str) {
     let (status, out, _) = run(line);
     assert_eq!(status, Some(0));
@@ -138,4 +146,53 @@ fn without_an_account_the_computer_is_looked_at_all_the_same() {
         out.contains("\nok  settings    ~/.config/cubedex is not there yet; nothing is needed in it\n"),
         "{out}"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_help_desks_tool_gets_the_diagnosis_as_json() {
+    let shell = Shell::of(3).await;
+    let read = |data: String| serde_json::from_str::<serde_json::Value>(&data).unwrap();
+    let well = read(shell.run("doctor --json").await.ends(0).says_only("").data());
+    assert_eq!((&well["verdict"], &well["lines"][0]["what"]), (&"ok".into(), &"address".into()));
+    let mut command = shell.command("doctor --json");
+    command.env("CUBEDEX_TOKEN", "CANARY");
+    let text = shell.run_command(command).await.ends(1).data();
+    let lines = read(text.clone())["lines"].as_array().unwrap().clone();
+    let credential = lines.iter().find(|line| line["what"] == "credential").unwrap();
+    assert_eq!((&credential["verdict"], text.contains("CANARY")), (&"do".into(), false));
+    assert!(lines.iter().any(|line| line["verdict"] == "untried"), "{text}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_keys_file_that_stops_the_browser_is_told_by_the_diagnosis() {
+    let shell = Shell::of(3).await;
+    let folder = shell.home.path().join(".config/cubedex");
+    std::fs::create_dir_all(&folder).unwrap();
+    let keys = "[[key]]\nin = [\"table\"]\nkeys = [\"s\"]\naction = \"serach\"\n";
+    std::fs::write(folder.join("keys.toml"), keys).unwrap();
+    let text = shell.run("doctor").await.ends(1).data();
+    let line = text.lines().find(|line| line.starts_with("do  keys ")).unwrap();
+    let said = "keys.toml: line 4, column 10: unknown variant `serach` (did you mean find?)";
+    assert!(line.ends_with(said), "{line}");
+    std::fs::write(folder.join("keys.toml"), keys.replace("serach", "find")).unwrap();
+    shell.run("doctor").await.ends(0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_settings_in_force_are_shown_with_where_they_come_from() {
+    let shell = Shell::of(3).await;
+    let folder = shell.home.path().join(".config/cubedex");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("config.toml"), "theme = \"dark\"\n").unwrap();
+    let text = shell.run("config --writes").await.ends(0).says_only("").data();
+    let line = |name: &str| {
+        let line = text.lines().find(|line| line.starts_with(name)).unwrap_or_else(|| panic!("{text}"));
+        line.split_whitespace().map(str::to_owned).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(line("account"), format!("account {} --url", shell.town.address));
+    assert_eq!(line("list"), "list assignment 9 --assignment");
+    assert_eq!(line("token"), "token set CUBEDEX_TOKEN");
+    assert_eq!(line("writes"), "writes true --writes");
+    assert!(line("theme").starts_with("theme dark ") && line("theme").ends_with("config.toml"), "{text}");
+    assert!(!text.contains(cubedex::demo::TOKEN));
 }

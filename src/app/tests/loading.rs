@@ -104,6 +104,27 @@ fn refreshing_reads_the_mapping_file_again() {
 }
 
 #[test]
+fn a_file_is_added_to_the_labels_from_cube_however_often_either_is_read() {
+    let mut desk = Desk::new(30, 10).settle();
+    let names = |desk: &Desk| {
+        let label = |id: u8| desk.app.labels.fields.label(&format!("crm__custom_info__{id}"));
+        [17, 18].map(|id| label(id).map(|label| label.to_string()).unwrap_or_default())
+    };
+    desk.app.labels = labels(Some(r#"{"17": "Klasse"}"#), &[]);
+    let mut cubes = labels(Some(r#"{"17": "Class", "18": "City"}"#), &[]);
+    cubes.source = Source::Cube;
+    desk.send(Msg::Replied(Reply::Labels(Ok(cubes))));
+    assert_eq!(names(&desk), ["Klasse", "City"]);
+    desk.send(Msg::Session(SessionReply::LabelsRead(labels(Some(r#"{"18": "By"}"#), &[]))));
+    assert_eq!(names(&desk), ["Class", "By"]);
+    desk.send(Msg::Session(SessionReply::LabelsRead(labels(None, &[]))));
+    assert_eq!(
+        (names(&desk), &desk.app.labels.source),
+        (["Class", "City"].map(str::to_owned), &Source::Cube)
+    );
+}
+
+#[test]
 fn labels_from_cube_stay_where_no_file_has_any() {
     let mut desk = Desk::new(30, 10).settle();
     desk.app.labels = labels(Some(r#"{"17": "Class"}"#), &[]);

@@ -1,0 +1,24 @@
+//! The keys that the browser has: the delivered ones, with the person's own where there is a file of them.
+
+use super::Failure;
+use crate::config::{self, BadSetting, Folders};
+use crate::keys::Keymap;
+use crate::text;
+use anyhow::Context;
+
+/// The keys, and what is to be warned of.
+///
+/// # Errors
+/// The person's own file can't be read, or not be used.
+pub fn keymap(folders: &Folders, keys: config::Keys) -> Result<(Keymap, Vec<String>), Failure> {
+    let delivered = match keys {
+        config::Keys::Typing => Keymap::delivered().context("reading the keys")?,
+        config::Keys::Vi => Keymap::vi().context("reading the keys")?,
+    };
+    let Some(path) = folders.keys().filter(|path| path.symlink_metadata().is_ok()) else {
+        return Ok((delivered, Vec::new()));
+    };
+    let wrong = |why: &dyn std::fmt::Display| BadSetting::Keys(format!("{}: {why}", text::path(&path)));
+    let toml = config::read_text(&path).map_err(|why| wrong(&why))?;
+    Ok(delivered.with(&toml).map_err(|bad| wrong(&bad))?)
+}
