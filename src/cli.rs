@@ -23,6 +23,7 @@ mod refused;
 mod serve;
 mod setup;
 mod status;
+mod topics;
 mod write;
 mod writing;
 
@@ -77,6 +78,10 @@ Examples:
   cubedex export --account acme --assignment 9 --output customers.xlsx
       Write all customers into a file; cubedex export --help says more.
 
+Topics:
+  cubedex help writing   Change customers, one or many
+  cubedex help it        Settings for everybody, credentials, the diagnosis
+
 Environment:
   CUBEDEX_TOKEN      The token that opens the account (recommended)
   CUBEDEX_USER       The e-mail address of a user, where there is no token ...
@@ -122,6 +127,12 @@ impl Cli {
     pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Self, Stop> {
         let arguments: Vec<OsString> = arguments.into_iter().collect();
         refused::refuse_secrets(&arguments)?;
+        if let [_, help, topic] = arguments.as_slice()
+            && help == "help"
+            && let Some(page) = topic.to_str().and_then(topics::page)
+        {
+            return Err(Stop::Shown(page.to_owned()));
+        }
         let cli = Self::try_parse_from(arguments).map_err(|error| Stop::of(&error))?;
         match cli.browse.caller.as_deref() {
             Some(word) if !browse::is_caller(word) => Err(match Command::named(word) {

@@ -7,11 +7,12 @@ use roff::{Roff, bold, roman};
 use std::io::{self, Write};
 
 /// The headings that there are in a help, and what they are called in a manual, in its order.
-const TITLES: [(&str, &str); 5] = [
+const TITLES: [(&str, &str); 6] = [
     ("Exit codes", "EXIT STATUS"),
     ("Environment", "ENVIRONMENT"),
     ("Files", "FILES"),
     ("Examples", "EXAMPLES"),
+    ("Topics", "TOPICS"),
     ("", "NOTES"),
 ];
 
