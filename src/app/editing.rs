@@ -75,7 +75,7 @@ impl App {
     /// The account and the list of a form, as drafts name them.
     fn place_of(&self, form: &Form) -> String {
         let account = &self.session.account;
-        format!("{} {}", account.host, account.list_name(form.list))
+        format!("{} {}", account.name, account.list_name(form.list))
     }
 
     /// Takes what was typed before into the form of the same customer.
@@ -92,7 +92,7 @@ impl App {
         let (_, _, mut env) = self.parts();
         form.stop(&mut env);
         if let Some(draft) = form.draft(self.place_of(&form), self.clock.now) {
-            self.say(Notice::FormKept(draft.fields.len()));
+            self.say(Notice::FormKept(draft.fields.len(), self.session.account.keeps_drafts));
             self.drafts.push(draft);
         }
         self.keep_drafts();

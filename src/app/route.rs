@@ -159,6 +159,9 @@ impl App {
             Layer::Columns(menu) => menu.act(action, window),
             Layer::Credential(line) => line.act(action),
         });
+        if self.context() == Context::Form || self.context() == Context::Review {
+            self.keep_drafts();
+        }
         match outcome {
             Some((Outcome::Wish(wish), _)) => self.fulfil(wish),
             Some((Outcome::Ignored, is_line)) if is_line => self.move_in_table(action),

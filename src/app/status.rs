@@ -107,6 +107,7 @@ impl App {
             FormStage::Sending(_) => FormState::Sending(self.silence()),
             FormStage::Review if form.is_unknown() => FormState::Unknown,
             FormStage::Review if field.is_some_and(|field| field.conflict().is_some()) => FormState::Conflict,
+            FormStage::Review if form.was_refused() => FormState::Again(form.changed().count()),
             FormStage::Review => FormState::Review(form.changed().count(), form.writing),
             FormStage::Typing => {
                 let known = field.and_then(|field| self.labels.fields.get(&field.key));

@@ -133,8 +133,8 @@ impl Browser {
 
     /// Keeps what was typed into forms and not sent. Where that can't be done it stays in memory.
     pub(super) fn keep_drafts(&self, drafts: &[Draft]) {
-        let host = self.session.account.origin.host();
-        let _ = drafts::keep(&self.session.folders, host, drafts, Moment::now());
+        let account = self.session.account.name();
+        let _ = drafts::keep(&self.session.folders, &account, drafts, Moment::now());
     }
 
     /// Says that the columns are those of this run alone.

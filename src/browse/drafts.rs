@@ -39,13 +39,13 @@ pub(super) fn read(folders: &Folders, now: Moment) -> Vec<Draft> {
     drafts.filter(|draft| now.seconds_since(draft.closed) < KEPT_FOR).collect()
 }
 
-/// Keeps the drafts of the places on one host in place of those that were kept for it.
+/// Keeps the drafts of one account in place of those that were kept for it.
 ///
 /// # Errors
 /// The system's, when the file can't be written.
-pub(super) fn keep(folders: &Folders, host: &str, drafts: &[Draft], now: Moment) -> io::Result<()> {
+pub(super) fn keep(folders: &Folders, account: &str, drafts: &[Draft], now: Moment) -> io::Result<()> {
     let Some(path) = path(folders) else { return Ok(()) };
-    let is_its = |draft: &&Draft| draft.place.split(' ').next() == Some(host);
+    let is_its = |draft: &&Draft| draft.place.split(' ').next() == Some(account);
     let others = read(folders, now).into_iter().filter(|draft| !is_its(&draft));
     let kept: Vec<Kept> = others.chain(drafts.iter().filter(is_its).cloned()).map(Kept::from).collect();
     if kept.is_empty() {
@@ -95,15 +95,15 @@ mod tests {
     }
 
     #[test]
-    fn drafts_are_kept_by_host_for_seven_days_and_the_file_goes_with_the_last() {
+    fn drafts_are_kept_by_account_for_seven_days_and_the_file_goes_with_the_last() {
         let folder = tempfile::tempdir().unwrap();
         let folders = Folders { state: Some(folder.path().into()), ..Folders::default() };
         let (day, now) = (24 * 60 * 60, Moment::of(30 * 24 * 60 * 60));
-        keep(&folders, "a.no", &[draft("a.no assignment 9", 29 * day), draft("b.no x", 29 * day)], now)
+        keep(&folders, "acme", &[draft("acme assignment 9", 29 * day), draft("beta x", 29 * day)], now)
             .unwrap();
-        keep(&folders, "b.no", &[draft("b.no assignment 1", 22 * day)], now).unwrap();
-        assert_eq!(read(&folders, now), [draft("a.no assignment 9", 29 * day)], "the other one is too old");
-        keep(&folders, "a.no", &[], now).unwrap();
+        keep(&folders, "beta", &[draft("beta assignment 1", 22 * day)], now).unwrap();
+        assert_eq!(read(&folders, now), [draft("acme assignment 9", 29 * day)], "the other one is too old");
+        keep(&folders, "acme", &[], now).unwrap();
         assert!(!folder.path().join(NAME).exists());
     }
 
@@ -113,7 +113,7 @@ mod tests {
         use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().unwrap();
         let folders = Folders { state: Some(folder.path().into()), ..Folders::default() };
-        keep(&folders, "a.no", &[draft("a.no x", 0)], Moment::of(0)).unwrap();
+        keep(&folders, "acme", &[draft("acme x", 0)], Moment::of(0)).unwrap();
         assert_eq!(fs::metadata(folder.path().join(NAME)).unwrap().permissions().mode() & 0o777, 0o600);
     }
 }

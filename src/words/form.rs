@@ -74,6 +74,8 @@ pub enum FormState<'a> {
     Dropping(usize),
     /// The review: how many fields differ, and whether the customer is new.
     Review(usize, Writing),
+    /// The review again, after the change was not saved: how many fields differ.
+    Again(usize),
     /// Both have changed the field under the cursor.
     Conflict,
     /// Nothing tells whether the change was made.
@@ -114,6 +116,12 @@ impl FormState<'_> {
                 key(Action::Back)
             ))
             .or_short(format!("{} creates this customer", key(Action::Open))),
+            Self::Again(count) => Said::plain(format!(
+                "{} sends {} again · {} goes back",
+                key(Action::Open),
+                these(*count),
+                key(Action::Back)
+            )),
             Self::Conflict => Said::plain(format!(
                 "{} keeps yours · {} keeps what Cube has now",
                 key(Action::TakeMine),

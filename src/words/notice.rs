@@ -63,8 +63,8 @@ pub enum Notice {
     BeingSent,
     /// Customers cannot be changed here.
     NoWriting(NoWriting),
-    /// A form with this many changes was closed; they are kept.
-    FormKept(usize),
+    /// A form with this many changes was closed; they are kept, and whether over a restart.
+    FormKept(usize, bool),
     /// A form was opened with what was typed at this time.
     DraftOpened(Moment),
     /// The changes of a form were dropped.
@@ -146,8 +146,9 @@ impl Notice {
             Self::NoWriting(NoWriting::NoWay(list)) => {
                 format!("Cube has no way to change customers of {list}")
             }
-            Self::FormKept(count) => {
-                format!("Not sent: {} kept until you quit", counted(*count, "change"))
+            Self::FormKept(count, in_file) => {
+                let until = if *in_file { "for seven days" } else { "until you quit" };
+                format!("Not sent: {} kept {until}", counted(*count, "change"))
             }
             Self::DraftOpened(closed) => {
                 format!("As typed at {closed} and not sent · {} drops it", key(Action::DropChanges))

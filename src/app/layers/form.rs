@@ -183,6 +183,13 @@ impl Form {
         matches!(self.obstacle, Some(Obstacle::Unknown(_)))
     }
 
+    /// Whether the change was to be sent, and was not saved.
+    #[must_use]
+    pub fn was_refused(&self) -> bool {
+        use Obstacle::{NotRead, NotSaved, Refused};
+        matches!(self.obstacle, Some(Refused(_) | NotSaved(_) | NotRead(_)))
+    }
+
     /// Whether the key that drops all changes must be pressed again.
     #[must_use]
     pub fn drops(&self) -> bool {
