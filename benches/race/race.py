@@ -14,6 +14,7 @@ import argparse, csv, json, os, random, re, subprocess, sys, time, urllib.reques
 from ptyprobe import Session, Timeout, stats
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+CARD_BESIDE = "\x1b[20~"       # F9
 NUMBER = r"\d[\d,]*"
 ID = re.compile(r"(?<!\d)9\d{9}(?!\d)")
 
@@ -58,17 +59,17 @@ class Cubedex(Peer):
     env = {"CUBEDEX_TOKEN": "demo-token"}
 
     def ready(self, s):
-        """All rows are here. Tab in the search line loads them."""
+        """All rows are here. Ctrl+G loads them."""
         if not getattr(s, "asked", False) and s.has("loaded") and self.rows(s):
             s.asked = True
-            s.send("/")
-            s.send("\t")
-        if getattr(s, "asked", False) and s.has("all loaded"):
-            return True
-        return False
+            s.send("\x07")
+        return getattr(s, "asked", False) and self.all_loaded(s)
+
+    def all_loaded(self, s):
+        return bool(re.search(r"\d customers \(", s.lines()[0])) and "loaded" not in s.lines()[0]
 
     def after_ready(self, s):
-        s.key("\x1b", lambda s: not s.lines()[-2].startswith(" /"), timeout=20)
+        pass
 
     def open_search(self, s):
         s.key("/", lambda s: s.lines()[-2].startswith(" /"))
@@ -80,14 +81,15 @@ class Cubedex(Peer):
         line = s.lines()[-2]
         if not line.startswith(" / " + q):
             return False
-        said = line[len(" / " + q):]
-        if re.search(r"found.* among all|no .* among all|nobody among all|of all", said):
-            return "searching" not in said
+        said = line[len(" / " + q):].strip()
+        # The rows of the standard fields are final while other fields are still searched.
+        if re.match("searching|none yet|asking", said):
+            return False
         # What says nothing yet (a sign, an open quote, a field without a word) is not searched for.
-        return "standard fields" in said or "no field is called" in said
+        return bool(re.search(r"of all|\(all|all \d|No match|Searches|There is no field", said))
 
     def found(self, s):
-        m = re.search(r"(%s) found" % NUMBER, s.lines()[-2])
+        m = re.search(r"(%s) (of all|starts? with|in other fields)" % NUMBER, s.lines()[-2])
         return digits(m[1]) if m else 0
 
 
@@ -220,10 +222,10 @@ def move(dir, peer):
         out["row"] = steps(s, peer.down, 200)
         out["page"] = steps(s, peer.page, 60)
         if isinstance(peer, Cubedex):
-            s.key("p", lambda s: s.has("│"), timeout=10), s.drain(0.2)
+            s.key(CARD_BESIDE, lambda s: s.has("│"), timeout=10), s.drain(0.2)
             out["row_with_card"] = steps(s, peer.down, 200)
             out["page_with_card"] = steps(s, peer.page, 60)
-            s.send("p"), s.drain(0.2)
+            s.send(CARD_BESIDE), s.drain(0.2)
             v = []
             for _ in range(100):
                 v.append(s.key("\r", lambda s: s.has("empty"), timeout=10)["settled"])
@@ -274,9 +276,9 @@ def load(dir, peer):
     line = lambda s: s.lines()[-2]
     with peer.start() as s:
         s.wait(lambda s: bool(peer.rows(s)), timeout=30)
-        s.send("/"), s.send("\t")
+        s.send("\x07"), s.send("/")
         began, text = time.monotonic(), ""
-        while not s.has("all loaded") and not s.has("among all") and time.monotonic() - began < 120:
+        while not peer.all_loaded(s) and time.monotonic() - began < 120:
             if text == typed:
                 key_in_flood(s, b"\x15", lambda s: not line(s).startswith(" / " + typed[0]))
                 text = ""
