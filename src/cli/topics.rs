@@ -34,12 +34,26 @@ mod tests {
         words.into_iter().map(OsString::from).collect()
     }
 
+    /// The command lines of a page: those of its blocks for a shell.
+    fn commands(page: &str) -> Vec<&str> {
+        let mut is_code = false;
+        let mut commands = Vec::new();
+        for line in page.lines() {
+            if line.starts_with("```") {
+                is_code = !is_code && line == "```sh";
+            } else if is_code && line.starts_with("cubedex ") {
+                commands.push(line);
+            }
+        }
+        commands
+    }
+
     #[test]
     fn every_command_of_the_documents_is_taken_as_it_is_written() {
         let readme = include_str!("../../README.md");
         let pages = TOPICS.iter().map(|(_, page)| *page).chain([readme]);
         let mut count = 0;
-        for line in pages.flat_map(str::lines).filter(|line| line.starts_with("cubedex ")) {
+        for line in pages.flat_map(commands) {
             let read = Cli::read(words(line));
             assert!(!matches!(read, Err(Stop::Wrong(_))), "{line}: {:?}", read.err());
             count += 1;
