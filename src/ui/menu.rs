@@ -1,6 +1,6 @@
 //! The help, the palette and the list of accounts, over everything else.
 
-use crate::app::{App, Menu, MenuKind, MenuLine, Profile};
+use crate::app::{App, Menu, MenuKind, MenuLine, Profile, menu_area};
 use crate::ui::fit::{cut_line, restyle};
 use crate::ui::theme::Theme;
 use ratatui::buffer::Buffer;
@@ -24,6 +24,7 @@ impl Widget for MenuPane<'_> {
     /// Covers the rows; the two lines at the bottom stay what they are.
     fn render(self, area: Rect, buffer: &mut Buffer) {
         let Self { app, menu, theme } = self;
+        let rows = menu_area((area.width, area.height));
         let area = Rect { y: area.y + 1, height: area.height.saturating_sub(3), ..area };
         Clear.render(area, buffer);
         buffer.set_style(area, theme.background);
@@ -32,18 +33,16 @@ impl Widget for MenuPane<'_> {
             MenuKind::Palette => " Actions",
             MenuKind::Profiles => " Accounts",
         };
-        let line =
-            |y| Rect { y: area.y + y, height: 1, width: area.width.min(WIDEST), ..area }.intersection(area);
-        cut_line(vec![Span::styled(heading, theme.strong)], area.width.into()).render(line(0), buffer);
+        let line = |y| Rect { y, height: 1, width: area.width.min(WIDEST), ..area }.intersection(area);
+        cut_line(vec![Span::styled(heading, theme.strong)], area.width.into()).render(line(area.y), buffer);
         let lines = app.menu_lines();
         if lines.is_empty() {
             cut_line(vec![Span::styled("   No key or action matches", theme.quiet)], area.width.into())
-                .render(line(2), buffer);
+                .render(line(rows.y), buffer);
         }
-        let window = usize::from(area.height.saturating_sub(2));
-        let top = menu.first_shown(window);
+        let top = menu.first_shown(rows.height.into());
         let selected = (!matches!(menu.kind, MenuKind::Help(_))).then_some(menu.row);
-        for (y, (at, shown)) in (2..area.height).zip(lines.iter().enumerate().skip(top)) {
+        for (y, (at, shown)) in (rows.y..rows.bottom()).zip(lines.iter().enumerate().skip(top)) {
             let row = line(y);
             cut_line(spans(shown, theme), row.width.into()).render(row, buffer);
             if selected == Some(at) {
