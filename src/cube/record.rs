@@ -158,6 +158,19 @@ impl<'a> Record<'a> {
         texts
     }
 
+    /// Both [`standard`](Self::standard) and [`texts`](Self::texts), read in one pass.
+    #[must_use]
+    pub fn standard_and_texts<'r>(&'r self, keys: &[&str]) -> (Standard<'r>, Vec<RawText<'r>>) {
+        let mut standard = Standard::default();
+        let mut texts: Vec<RawText<'r>> = keys.iter().map(|_| RawText::from("")).collect();
+        self.each(|key, value| {
+            standard.take(self.schema, &key, value);
+            let wanted = keys.iter().zip(&mut texts).filter(|(wanted, _)| ***wanted == key);
+            wanted.for_each(|(_, text)| *text = Value::read(value).into_text());
+        });
+        (standard, texts)
+    }
+
     /// The six standard fields as text, read in one pass.
     #[must_use]
     pub fn standard(&self) -> Standard<'_> {

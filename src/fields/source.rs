@@ -40,7 +40,7 @@ impl fmt::Display for Source {
 }
 
 impl Source {
-    /// Whether Cube is to be asked for labels: nobody has any, or a file that is added to Cube's.
+    /// Whether Cube is to be asked for labels: there are none yet, or a file that is added to Cube's.
     #[must_use]
     pub const fn wants_cube(&self) -> bool {
         matches!(self, Self::Ids | Self::Named(_) | Self::Folder(_))

@@ -22,7 +22,7 @@ pub struct Same {
 }
 
 /// For each field and its text the customers on these pages who have the same: the number in any of their phones, the
-/// whole address, the whole name. Fields that nobody else has the value of are left out. `None` iff `cancelled` was set
+/// whole address, the whole name. Fields whose value no other customer has are left out. `None` iff `cancelled` was set
 /// before the end.
 #[must_use]
 pub fn same(

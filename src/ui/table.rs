@@ -100,9 +100,9 @@ impl Rows<'_> {
     }
 
     fn customer(&self, row: usize, record: &Record<'_>, line: Rect, buffer: &mut Buffer) {
-        let standard = record.standard();
         let keys: Vec<&str> = self.matches.columns.iter().map(|column| &*column.key).collect();
-        for (column, raw) in self.matches.columns.iter().zip(record.texts(&keys)) {
+        let (standard, texts) = record.standard_and_texts(&keys);
+        for (column, raw) in self.matches.columns.iter().zip(texts) {
             let value = text::clean(&raw, Place::Row);
             let hits = self.hits(row, column, value.as_str());
             let shown = fit(value.as_str(), column.width.into());
