@@ -20,6 +20,7 @@ use crate::list::lines::Lines;
 use crate::list::row_text::{FIELD_END, OTHER_FORM};
 use recipe::Recipe;
 use std::fmt;
+use std::sync::Arc;
 
 /// The codes of one field on a page.
 pub(crate) struct Coded {
@@ -144,7 +145,7 @@ fn form_at(text: &str, at: usize) -> &str {
 pub(crate) struct Restorer<'p> {
     pub columns: &'p Columns,
     pub lines: &'p Lines,
-    pub dictionaries: &'p [Dictionary],
+    pub dictionaries: &'p [Arc<Dictionary>],
 }
 
 impl Restorer<'_> {

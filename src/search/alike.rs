@@ -279,9 +279,9 @@ fn indexes(pieces: &[Piece<'_>], pages: &[Unsearched]) -> Vec<Index> {
         {
             continue;
         }
-        let words = names.read();
+        // No lock is held while this thread waits for others: it may take in a page meanwhile, which wants the lock.
         let tables: Vec<Table> =
-            pieces.par_iter().map(|piece| Table::new(piece.text, piece.term, &words)).collect();
+            pieces.par_iter().map(|piece| Table::new(piece.text, piece.term, &names.read())).collect();
         let unknown = tables.iter().filter(|table| !table.has_itself).count();
         indexes.push(Index { names: names.clone(), tables, most: unknown.max(1) });
     }

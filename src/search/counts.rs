@@ -10,6 +10,7 @@ use crate::list::{Searchable, Slot};
 use crate::search::found::Found;
 use rayon::prelude::*;
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 #[cfg(test)]
@@ -54,8 +55,8 @@ pub fn count(
             lists.push(list);
         }
     }
-    let guards: Vec<_> = lists.iter().map(|list| list.read()).collect();
-    let known: Vec<&[Dictionary]> = guards.iter().map(|guard| guard.as_slice()).collect();
+    let held: Vec<Vec<Arc<Dictionary>>> = lists.iter().map(|list| list.read()).collect();
+    let known: Vec<&[Arc<Dictionary>]> = held.iter().map(Vec::as_slice).collect();
     let counting = Counting { key, lists: &lists, known: &known, among };
     let tally = pages
         .par_iter()
@@ -68,8 +69,6 @@ pub fn count(
         })
         .try_reduce(Tally::default, |one, other| Some(one.with(other)))?;
     let (frequent, counts) = counting.frequent(&tally, most);
-    // A record is read with its dictionaries, which no one may hold twice.
-    drop((tally, guards));
     let value = |(slot, customers)| ValueCount { text: text_at(key, slot, pages), customers };
     Some(Counts { values: frequent.into_iter().map(value).collect(), ..counts })
 }
@@ -122,7 +121,7 @@ const NEVER: Met = (0, Slot { page: 0, index: 0 });
 struct Counting<'c> {
     key: &'c str,
     lists: &'c [&'c Dictionaries],
-    known: &'c [&'c [Dictionary]],
+    known: &'c [&'c [Arc<Dictionary>]],
     among: Option<&'c Found>,
 }
 
@@ -191,7 +190,7 @@ impl Counting<'_> {
         let mut add = |text, (count, slot): Met| values.entry(text).or_insert((0, slot)).0 += count;
         for (codes, known) in tally.codes.iter().zip(self.known) {
             let dictionary = known.iter().find(|dictionary| dictionary.key() == self.key);
-            let texts = dictionary.into_iter().flat_map(Dictionary::texts);
+            let texts = dictionary.into_iter().flat_map(|dictionary| dictionary.texts());
             for (met, text) in codes.iter().zip(texts).skip(usize::from(NO_CODE) + 1) {
                 if met.0 > 0 && !text.is_empty() {
                     add(form(text), *met);

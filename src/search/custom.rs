@@ -8,6 +8,7 @@ use crate::list::{Segment, columns};
 use crate::search::needle::Needle;
 use crate::search::rank::NO_HIT;
 use rayon::prelude::*;
+use std::sync::Arc;
 
 /// A text shorter than this is in so many fields that those which are not wanted cost more than looking for the others.
 const SHORT: usize = 3;
@@ -44,7 +45,7 @@ impl Wanted<'_, '_> {
     }
 
     /// Asks each distinct value of a list; of those alone that are `used` where that is known.
-    pub(super) fn in_list(&self, known: &[Dictionary], used: Option<&[Vec<bool>]>) -> ListHits {
+    pub(super) fn in_list(&self, known: &[Arc<Dictionary>], used: Option<&[Vec<bool>]>) -> ListHits {
         let hits = known.par_iter().enumerate().map(|(at, dictionary)| {
             let used = used.and_then(|used| used.get(at)).map(Vec::as_slice);
             if self.wants(dictionary.key()) { self.in_dictionary(dictionary, used) } else { CodeHits::None }
@@ -192,7 +193,7 @@ impl CodeHits {
 /// For each dictionary of a list the values that some pages have.
 pub(super) fn used_values<'s>(
     segments: impl Iterator<Item = &'s Segment>,
-    known: &[Dictionary],
+    known: &[Arc<Dictionary>],
 ) -> Vec<Vec<bool>> {
     let mut used: Vec<Vec<bool>> = known.iter().map(|dictionary| vec![false; dictionary.len()]).collect();
     for coded in segments.flat_map(|segment| &segment.columns().coded) {

@@ -22,10 +22,14 @@ const TRIAL: usize = 16 * 1024;
 const MISSES: u32 = 4;
 
 /// The dictionaries of one list, filled while its pages come in. A clone is another handle to the same.
+///
+/// Who reads them takes them as they are now: a lock that is held while a thread waits for others would never be given
+/// back, where that thread takes in a page meanwhile.
 #[derive(Clone, Default)]
-pub(crate) struct Dictionaries(Arc<RwLock<Vec<Dictionary>>>);
+pub(crate) struct Dictionaries(Arc<RwLock<Vec<Arc<Dictionary>>>>);
 
 /// The distinct values of one field.
+#[derive(Clone)]
 pub(crate) struct Dictionary {
     key: String,
     /// The values' JSON text, and where each ends.
@@ -44,7 +48,7 @@ pub(crate) struct Dictionary {
 impl Dictionaries {
     /// The codes of the values of one field on a page. `None` where they hardly repeat.
     pub(crate) fn codes_of(&self, key: &str, values: &[&str]) -> Option<(u32, Vec<Code>)> {
-        let known = self.read();
+        let known = self.locked();
         let mut codes = Vec::with_capacity(values.len());
         let place = known.iter().position(|dictionary| dictionary.key == key);
         match place.and_then(|at| known.get(at)) {
@@ -62,24 +66,29 @@ impl Dictionaries {
         let place = match known.iter().position(|dictionary| dictionary.key == key) {
             Some(at) => at,
             None if known.len() < MOST_FIELDS => {
-                known.push(Dictionary::new(key));
+                known.push(Arc::new(Dictionary::new(key)));
                 known.len() - 1
             }
             None => return None,
         };
-        let dictionary = known.get_mut(place)?;
+        // Whoever reads this one goes on with what it was.
+        let dictionary = Arc::make_mut(known.get_mut(place)?);
         dictionary.take_in(values, &mut codes).then_some((u32::try_from(place).ok()?, codes))
     }
 
     /// The dictionaries until now.
-    pub(crate) fn read(&self) -> RwLockReadGuard<'_, Vec<Dictionary>> {
+    pub(crate) fn read(&self) -> Vec<Arc<Dictionary>> {
+        self.locked().clone()
+    }
+
+    fn locked(&self) -> RwLockReadGuard<'_, Vec<Arc<Dictionary>>> {
         self.0.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// How many bytes the values take.
     pub(crate) fn bytes(&self) -> usize {
         let of_value = 2 * size_of::<u32>() + size_of::<u64>() + 2 * size_of::<Code>();
-        let of = |known: &Dictionary| known.json.len() + known.folded.len() + known.len() * of_value;
+        let of = |known: &Arc<Dictionary>| known.json.len() + known.folded.len() + known.len() * of_value;
         self.read().iter().map(of).sum()
     }
 

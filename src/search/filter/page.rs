@@ -7,13 +7,14 @@ use crate::list::columns::{Dictionary, write_search_text};
 use crate::list::row_text::{FIELD_END, ROW_END};
 use crate::search::custom::{CodeHits, mark_codes};
 use crate::search::rank::NO_HIT;
+use std::sync::Arc;
 
 /// For each dictionary of a list the values that a filter holds for.
 pub(crate) struct FilterHits(Vec<CodeHits>);
 
 impl Filter {
     /// Asks each distinct value of a list; of those alone that are `used` where that is known.
-    pub(crate) fn in_list(&self, known: &[Dictionary], used: Option<&[Vec<bool>]>) -> FilterHits {
+    pub(crate) fn in_list(&self, known: &[Arc<Dictionary>], used: Option<&[Vec<bool>]>) -> FilterHits {
         let hits = known.iter().enumerate().map(|(at, dictionary)| {
             if !self.has_key(dictionary.key()) {
                 return CodeHits::None;
