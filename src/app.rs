@@ -98,6 +98,8 @@ pub struct App {
     interrupted: Option<Moment>,
     /// Whether the labels are being asked for.
     asks_for_labels: bool,
+    /// Whether Cube is asked for labels once the first page is here.
+    labels_can_wait: bool,
     /// What was typed into forms that are closed, of every account of this run.
     drafts: Vec<Draft>,
     /// For each customer who was changed, what they were before.
@@ -148,6 +150,7 @@ impl App {
             notices: Notices::default(),
             interrupted: None,
             asks_for_labels: false,
+            labels_can_wait: false,
             drafts: start.drafts,
             taken_back: Vec::new(),
             screen,
@@ -157,10 +160,11 @@ impl App {
         if !start.warnings.is_empty() {
             app.notices.remark_on(Notice::Warnings(start.warnings));
         }
-        if app.labels.source.wants_cube() {
+        if app.labels.source == Source::Ids {
             app.ask_for_labels();
-        }
-        if app.labels.source != Source::Ids {
+        } else {
+            // The fields have labels: those of Cube, which are added, can wait until it has answered at all.
+            app.labels_can_wait = app.labels.source.wants_cube();
             app.say_label_problems();
         }
         if let Some(typed) = start.typed {

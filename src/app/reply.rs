@@ -15,6 +15,9 @@ impl App {
                 self.clock.hear();
                 if let Err(error) = &result {
                     self.forget_notice_for(error);
+                } else if self.labels_can_wait {
+                    self.labels_can_wait = false;
+                    self.ask_for_labels();
                 }
                 let (open, _, mut env) = self.parts();
                 if open.id == list {

@@ -63,15 +63,19 @@ impl Segment {
         let mut shortened = BTreeMap::new();
         for (index, record) in (0..).zip(&records) {
             let mut standard = Standard::default();
-            fields.add(record, page.schema, |key, value| standard.take(page.schema, key, value));
+            let short = record.shortened();
+            if short.is_some() {
+                fields.add_long(record);
+            } else {
+                fields.add(record, page.schema, |key, value| standard.take(page.schema, key, value));
+            }
             let mut add_line = |standard: &Standard<'_>| {
                 lines.push(standard, packing.country());
                 id_hashes.push(hash_id(standard.id.as_raw()));
             };
-            match record.shortened() {
+            match short {
                 None => add_line(&standard),
                 Some(short) => {
-                    fields.last_is_long();
                     add_line(&short.standard());
                     shortened.insert(index, short);
                 }

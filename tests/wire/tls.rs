@@ -148,7 +148,8 @@ async fn a_connection_closed_without_goodbye_after_a_whole_answer_is_fine_and_af
     server.first("page 1", [Play::Drop(half), Play::Drop(whole)]);
     let pty = browser(&server.address, &company.home(), &company.file(), &[]);
     pty.wait_for("1,000 of 2,400 customers loaded");
-    assert_eq!(server.asked(), ["page 1", "page 1", "page 2"]);
+    let pages: Vec<String> = server.asked().into_iter().filter(|asked| asked != "labels").collect();
+    assert_eq!(pages, ["page 1", "page 1", "page 2"]);
     quit(pty);
 }
 

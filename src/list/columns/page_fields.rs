@@ -47,8 +47,6 @@ struct RowRecord<'p> {
     json: &'p str,
     /// Where its members end.
     end: usize,
-    /// Whether it has values that are too long to be worked with.
-    is_long: bool,
 }
 
 impl<'p> PageFields<'p> {
@@ -80,14 +78,12 @@ impl<'p> PageFields<'p> {
             }
             self.members.push(Member { key, json: value, is_repeated: false });
         });
-        self.records.push(RowRecord { json: record.as_json(), end: self.members.len(), is_long: false });
+        self.records.push(RowRecord { json: record.as_json(), end: self.members.len() });
     }
 
-    /// Notes that the record that was added last has values that are too long.
-    pub(crate) fn last_is_long(&mut self) {
-        if let Some(last) = self.records.last_mut() {
-            last.is_long = true;
-        }
+    /// Takes the next record, which has keys or values that are too long to be worked with: it is kept whole.
+    pub(crate) fn add_long(&mut self, record: &'p Record<'p>) {
+        self.records.push(RowRecord { json: record.as_json(), end: self.members.len() });
     }
 
     fn key(&mut self, name: Cow<'p, str>, schema: &Schema) -> usize {
@@ -111,9 +107,6 @@ impl<'p> PageFields<'p> {
         for (row, record) in self.records.iter().enumerate() {
             let members = self.members.get(start..record.end).unwrap_or_default();
             start = record.end;
-            if record.is_long {
-                continue;
-            }
             for member in members.iter().filter(|member| !member.is_repeated) {
                 if let Some(value) = columns.get_mut(member.key).and_then(|column| column.get_mut(row)) {
                     *value = member.json;
@@ -149,7 +142,7 @@ impl<'p> PageFields<'p> {
                 ranges.push(place(record.json, member.json));
                 scratch.clear();
                 let source = match self.keys.get(member.key) {
-                    Some(key) if !member.is_repeated && !record.is_long => {
+                    Some(key) if !member.is_repeated => {
                         let coded = places.get(member.key).copied().flatten();
                         source(member, key, coded, lines.line(row), &mut texts, &mut scratch)
                     }
@@ -159,6 +152,12 @@ impl<'p> PageFields<'p> {
                     Some(sign) => values.extend([sign.encode_utf8(&mut [0; 4]), scratch.as_str()]),
                     None => values.push_str(member.json),
                 }
+                values.push(FIELD_END);
+            }
+            if members.is_empty() {
+                // It is kept as it is: its whole text is its only value.
+                ranges.push(0..record.json.len());
+                values.push_str(record.json);
                 values.push(FIELD_END);
             }
             *letters |= letters_in(texts.end_row().as_bytes()).0;
