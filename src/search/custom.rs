@@ -10,9 +10,9 @@ use crate::search::rank::NO_HIT;
 use rayon::prelude::*;
 use std::sync::Arc;
 
-/// A text shorter than this is in so many fields that those which are not wanted cost more than looking for the others.
+/// A text shorter than this is in most fields: to look at those that are not wanted costs more than to look for the others.
 const SHORT: usize = 3;
-/// So many codes are compared one after the other instead of being looked up.
+/// No more codes than this are compared one after the other; more are looked up.
 const FEW_CODES: usize = 2;
 
 /// Which values of one dictionary a term holds for.

@@ -140,7 +140,7 @@ impl List {
         }
     }
 
-    /// The row on this line of a viewport of so many lines. `None` on a divider and below the last row.
+    /// The row on this line of a viewport of this height. `None` on a divider and below the last row.
     #[must_use]
     pub(in crate::app) fn row_at(&self, window: usize, line: usize) -> Option<usize> {
         let shape = self.shape(window);

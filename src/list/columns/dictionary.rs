@@ -16,9 +16,9 @@ pub(crate) type Code = u16;
 pub(crate) const NO_CODE: Code = 0;
 /// A list with more fields than this has the others as text.
 const MOST_FIELDS: usize = 1_000;
-/// So many values are taken in however seldom they repeat: it takes some pages to know.
+/// This many values are taken in, however seldom they repeat: some pages must be seen to know.
 const TRIAL: usize = 16 * 1024;
-/// After so many pages that the dictionary did not serve no more are tried.
+/// After this many pages whose values hardly repeat no more pages are tried.
 const MISSES: u32 = 4;
 
 /// The dictionaries of one list, filled while its pages come in. A clone is another handle to the same.

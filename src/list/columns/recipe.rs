@@ -87,7 +87,7 @@ fn in_words(folded: &str) -> impl Iterator<Item = char> + '_ {
 
 /// A patch is made of pairs: after how many letters that are as expected, and what follows them.
 const GAP: u32 = 0x30;
-/// What follows are so many capitals; any other sign is the letter itself.
+/// This many capitals follow; any other sign is the letter itself.
 const CAPITALS: u32 = 0xe000;
 /// Longer texts are kept as they are.
 const LONGEST: usize = 1_000;

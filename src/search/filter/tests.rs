@@ -18,7 +18,7 @@ fn query(line: &str) -> Query {
     Query::search(line, Reach::Standard, &fields())
 }
 
-/// A list of pages of so many of these records.
+/// A list in pages of this many of these records.
 fn store(records: &[String], on_page: usize) -> Store {
     let (mut store, packing) = (Store::new(), Packing::default());
     let pages: Vec<&[String]> = records.chunks(on_page).collect();
