@@ -56,9 +56,12 @@ async fn an_hour_of_failures_leaves_a_line_of_each_kind_and_nothing_of_a_custome
     let file = Arc::new(File::create(&path).unwrap());
     let log = fmt::layer().with_ansi(false).with_writer(file);
     let subscriber = tracing_subscriber::registry().with(log).with(LevelFilter::INFO);
-    // A place in the code that logs for the first time in another test, just when a subscriber comes, stays silent.
     fail_and_pass().await;
     let guard = tracing::subscriber::set_default(subscriber);
+    // A place in the code that logs for the first time in another test, just when a subscriber comes, stays silent. By
+    // now all of them have logged.
+    fail_and_pass().await;
+    tracing::callsite::rebuild_interest_cache();
     let who = id("47011229900");
     for (play, ..) in failures() {
         let idle = if matches!(play, Play::Stall(_)) { SOON } else { limits().idle };
