@@ -39,9 +39,7 @@ pub use layers::card::{Card, HEAD};
 pub use layers::form::{Draft, DraftField, Form, FormField, FormLine, FormStage, LineKind, Then};
 pub use layers::{Asked, ColumnMenu, CredentialLine, Layers, Line, Menu, MenuKind, MenuLine, Typed};
 pub use layout::{Layout, is_too_small, menu as menu_area};
-pub use list::{
-    AT_ONCE, ChosenColumn, Column, Columns, Cursor, FieldCount, FieldCounts, Find, List, Load, View,
-};
+pub use list::{ChosenColumn, Column, Columns, Cursor, FieldCount, FieldCounts, Find, List, Load, View};
 pub use msg::{Labels, Msg, Reply, SessionReply};
 pub use notices::Notices;
 pub use request::{ListId, Ticket};

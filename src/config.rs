@@ -28,16 +28,13 @@ pub use sources::SettingSource;
 pub use wrong::BadSetting;
 
 use crate::cli::{self, Account, Browse, Theme};
-use crate::cube::{List, Origin};
+use crate::cube::{AT_ONCE, List, Origin};
 use crate::text::{self, Country};
 use layer::Layer;
 use ratatui::style::Color;
 use secrecy::SecretString;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-
-/// Requests under way at once where no one says otherwise.
-pub const AT_ONCE: usize = 4;
 
 /// Everything that is to be known before anything is asked.
 #[derive(Debug)]
@@ -53,8 +50,6 @@ pub struct Settings {
     pub everybody: Option<PathBuf>,
     /// The settings that the administrator has locked.
     pub locked: Vec<String>,
-    /// Where each setting comes from.
-    pub sources: Vec<SettingSource>,
     /// All profiles that there are, by name.
     pub profiles: Vec<Profile>,
     /// The mapping file that was named; `None` means that of [`Folders::custom_fields`], or else Cube's labels.
@@ -227,7 +222,13 @@ impl Settings {
         let settings = Self::of(&browse.account, folders, variable)?;
         let settings = settings.allowing(browse.writing)?;
         let typed = browse.typed().map(|typed| SecretString::from(typed.to_owned()));
-        Ok(Self { typed, theme: browse.theme.unwrap_or(settings.theme), ..settings })
+        let theme = browse.theme.unwrap_or(settings.theme);
+        match settings.locked_by("theme") {
+            Some(file) if theme != settings.theme => {
+                Err(BadSetting::Locked { option: "--theme", file: text::path(file) })
+            }
+            _ => Ok(Self { typed, theme, ..settings }),
+        }
     }
 
     /// The same settings, where customers may be changed as was typed.
@@ -235,24 +236,18 @@ impl Settings {
     /// # Errors
     /// [`BadSetting::ReadOnlyAccount`].
     pub fn allowing(self, typed: cli::Writing) -> Result<Self, BadSetting> {
+        match self.locked_by("writes") {
+            Some(file) if typed.writes && !self.writes => {
+                return Err(BadSetting::Locked { option: "--writes", file: text::path(file) });
+            }
+            _ => {}
+        }
         let target = match self.target {
             Target::Demo { .. } => Target::Demo { read_only: typed.read_only },
             Target::Account { .. } if typed.read_only => return Err(BadSetting::ReadOnlyAccount),
             account @ Target::Account { .. } => account,
         };
-        let is_locked = self.locked.iter().any(|locked| locked == "writes");
-        match &self.everybody {
-            Some(file) if typed.writes && is_locked && !self.writes => {
-                Err(BadSetting::Locked { option: "--writes", file: text::path(file) })
-            }
-            _ => {
-                let mut sources = self.sources;
-                if let Some(source) = sources.iter_mut().find(|one| one.name == "writes" && typed.writes) {
-                    (source.value, source.from) = ("true".to_owned(), "--writes".to_owned());
-                }
-                Ok(Self { target, sources, writes: self.writes || typed.writes, ..self })
-            }
-        }
+        Ok(Self { target, writes: self.writes || typed.writes, ..self })
     }
 
     /// Resolves which account is meant, for commands without a screen too.
@@ -273,7 +268,7 @@ impl Settings {
         } else {
             target(&typed, &set, profile, &set_up, &variable)?
         };
-        let settings = Self {
+        Ok(Self {
             target,
             custom_fields: account.custom_fields.clone().or_else(|| profile?.custom_fields.clone()),
             at_once: profile
@@ -293,21 +288,27 @@ impl Settings {
             typed: None,
             theme: general.theme,
             keys: general.keys,
-            mouse: profile.and_then(|profile| profile.mouse).unwrap_or(general.mouse),
+            mouse: profile
+                .and_then(|profile| profile.mouse)
+                .filter(|_| !general.is_locked("mouse"))
+                .unwrap_or(general.mouse),
             no_color: variable("NO_COLOR").is_some_and(|value| !value.is_empty()),
             profile: profile.map(|profile| profile.name.clone()),
             path: set_up.path.clone(),
             everybody: set_up.everybody.clone(),
             locked: general.locked,
-            sources: Vec::new(),
             profiles: general.profiles,
-        };
-        let sources = sources::of(account, &settings, &set_up, [&typed, &set], &variable);
-        Ok(Self { sources, ..settings })
+        })
     }
 }
 
 impl Settings {
+    /// The administrator's file, where it has locked this setting.
+    #[must_use]
+    pub fn locked_by(&self, setting: &str) -> Option<&Path> {
+        self.everybody.as_deref().filter(|_| self.locked.iter().any(|locked| locked == setting))
+    }
+
     /// Whether a command is run to find what opens the account: it may ask on the terminal.
     #[must_use]
     pub fn runs_a_command(&self) -> bool {

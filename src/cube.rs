@@ -57,7 +57,7 @@ pub use campaigns::Campaign;
 pub use error::{BodyPosition, Error, Kind, Operation, ServerPath, Tls};
 pub use error_body::{ErrorBody, FieldErrors};
 pub use gate::Wait;
-pub use limits::Limits;
+pub use limits::{AT_ONCE, Limits};
 pub use moment::{Clock, Moment};
 pub use odd::{Odd, OddValues};
 pub use origin::{BadOrigin, Origin};

@@ -82,7 +82,9 @@ impl Session {
         let is_same = profile.is_some_and(|profile| profile.origin == self.account.origin);
         let counts = |name: &str| GENERAL.contains(&name) || (is_same && CREDENTIALS.contains(&name));
         let variable = |name: &str| -> Option<OsString> { env::var_os(name).filter(|_| counts(name)) };
-        let setup = cli::Setup { profile: Some(name.to_owned()), config: self.settings.path.clone() };
+        // The person's own file need not be there, where the profile is in the administrator's.
+        let config = self.settings.path.clone().filter(|path| self.folders.settings().as_ref() != Some(path));
+        let setup = cli::Setup { profile: Some(name.to_owned()), config };
         let account = cli::Account { setup, ..cli::Account::default() };
         Ok(Settings::of(&account, &self.folders, variable)?)
     }
@@ -99,5 +101,27 @@ impl Session {
     pub fn labels(&self) -> Labels {
         let named = self.settings.custom_fields.as_deref();
         labels::without_request(named, &self.folders, &self.account.origin, self.is_demo())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    #[tokio::test]
+    async fn a_profile_of_the_administrators_file_is_opened_without_a_file_of_ones_own() {
+        let folder = tempfile::tempdir().unwrap();
+        let everybody = folder.path().join("everybody.toml");
+        fs::write(&everybody, "[profile.work]\naccount = \"acme\"\nassignment = 9\n").unwrap();
+        let config = Some(folder.path().join("none"));
+        let folders = Folders { config, everybody: Some(everybody), ..Folders::default() };
+        let demo = cli::Account { demo: true, ..cli::Account::default() };
+        let settings = Settings::of(&demo, &folders, |_| None).unwrap();
+        let session = Session::open(settings, folders, None).await.unwrap();
+        let names: Vec<&str> =
+            session.settings.profiles.iter().map(|profile| profile.name.as_str()).collect();
+        assert_eq!(names, ["work"]);
+        assert_eq!(session.settings_of("work").unwrap().profile.as_deref(), Some("work"));
     }
 }

@@ -15,7 +15,7 @@ pub use counts::{FieldCount, FieldCounts};
 pub use cursor::Cursor;
 pub use find::Find;
 pub(in crate::app) use find::Searched;
-pub use load::{AT_ONCE, Load};
+pub use load::Load;
 pub use view::View;
 
 use crate::app::{Env, ListId};

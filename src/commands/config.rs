@@ -8,9 +8,10 @@ use crate::config::{Folders, SettingSource, Settings};
 /// Shows them. The exit status.
 pub(super) fn run(args: &Config) -> Result<u8, Failure> {
     let folders = Folders::of_this_person();
-    let settings = Settings::of(&args.account, &folders, |name| std::env::var_os(name))?;
-    let settings = settings.allowing(args.writing)?;
-    let width = settings.sources.iter().map(|one| one.value.chars().count()).max().unwrap_or_default();
+    let variable = |name: &str| std::env::var_os(name);
+    let settings = Settings::of(&args.account, &folders, variable)?.allowing(args.writing)?;
+    let sources = settings.sources((&args.account, args.writing), &folders, variable)?;
+    let width = sources.iter().map(|one| one.value.chars().count()).max().unwrap_or_default();
     let line = |one: &SettingSource| format!("{:<14}{:<width$}  {}\n", one.name, one.value, one.from);
-    print(&settings.sources.iter().map(line).collect::<String>())
+    print(&sources.iter().map(line).collect::<String>())
 }

@@ -4,13 +4,10 @@
 use super::show::{self, How};
 use super::{Failure, NOT_FOUND, Session, id, labels, odd, output};
 use crate::cli::{Get, Shown};
-use crate::cube::{CustomerId, List, Odd, Record};
+use crate::cube::{AT_ONCE, CustomerId, List, Odd, Record};
 use crate::fields::FieldMap;
 use crate::prompt::tell;
 use futures_util::{StreamExt, stream};
-
-/// How many are asked for at once.
-const AT_ONCE: usize = 4;
 
 /// The ids that were typed.
 ///

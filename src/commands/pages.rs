@@ -2,14 +2,11 @@
 
 use super::Failure;
 use super::seen::Seen;
-use crate::cube::{Cube, Error, LeftOut, Odd, Page};
+use crate::cube::{AT_ONCE, Cube, Error, LeftOut, Odd, Page};
 use crate::list::Follows;
 use futures_util::future::BoxFuture;
 use futures_util::stream::FuturesOrdered;
 use futures_util::{FutureExt, StreamExt};
-
-/// How many pages are asked for before the one that is waited for is here.
-const AHEAD: usize = 4;
 
 /// The pages of a list, one after the other.
 pub(super) struct Pages {
@@ -178,7 +175,7 @@ impl Pages {
     }
 
     fn ask_ahead(&mut self) {
-        while !self.has_ended && self.next <= self.last && self.under_way.len() < AHEAD {
+        while !self.has_ended && self.next <= self.last && self.under_way.len() < AT_ONCE {
             let (number, cube) = (self.next, self.cube.clone());
             self.under_way.push_back(async move { (number, cube.page(number).await) }.boxed());
             self.next += 1;

@@ -2,7 +2,7 @@
 
 use super::output::print;
 use super::{Failure, login};
-use crate::cli::Status;
+use crate::cli::{Status, Writing};
 use crate::config::{Folders, Settings, Target};
 use crate::session::{Account, Lookup, Session, account_name};
 use crate::text;
@@ -10,7 +10,9 @@ use crate::text;
 /// Tells it. The exit status: 0 where Cube accepts the credential.
 pub(super) fn run(status: &Status) -> Result<u8, Failure> {
     let folders = Folders::of_this_person();
-    let settings = Settings::of(&status.account, &folders, |name| std::env::var_os(name))?;
+    let variable = |name: &str| std::env::var_os(name);
+    let settings = Settings::of(&status.account, &folders, variable)?;
+    let sources = settings.sources((&status.account, Writing::default()), &folders, variable)?;
     let mut lines: Vec<(&str, String)> = Vec::new();
     let profile = settings.profile.clone().unwrap_or_else(|| "none".to_owned());
     lines.push(("Profile", profile));
@@ -21,7 +23,7 @@ pub(super) fn run(status: &Status) -> Result<u8, Failure> {
     if let Some(path) = &settings.everybody {
         lines.push(("Everybody's", text::path(path).to_string()));
     }
-    if let Some(writes) = settings.sources.iter().find(|one| one.name == "writes") {
+    if let Some(writes) = sources.iter().find(|one| one.name == "writes") {
         let words = if settings.writes { "on" } else { "off" };
         lines.push(("Writing", format!("{words} ({})", writes.from)));
     }

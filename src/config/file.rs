@@ -135,12 +135,12 @@ impl File {
         file.map_err(|bad| BadFile::Bad { path: text::path(path), bad })
     }
 
-    /// These settings, and below them those of the administrator's file, of which the locked ones go first.
+    /// These settings, and below them those of the administrator's file, of which the locked ones go first. What is locked and
+    /// not said there is as it is where no one says anything.
     #[must_use]
     pub fn over(mut self, below: Self) -> Self {
         let wins = |own: &Self, key: &'static str| {
-            let is_locked = below.locked.iter().any(|locked| locked == key);
-            below.said.has(key) && (is_locked || !own.said.has(key))
+            below.is_locked(key) || (below.said.has(key) && !own.said.has(key))
         };
         if wins(&self, "theme") {
             self.theme = below.theme;

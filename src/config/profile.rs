@@ -2,7 +2,7 @@
 //! refused with the place where it does not.
 
 use super::file::{At, Bad, Section, Setting, path};
-use crate::cube::{BadOrigin, Credential, CrmType, List, Origin};
+use crate::cube::{AT_ONCE, BadOrigin, Credential, CrmType, List, Origin};
 use crate::text::Country;
 use ratatui::style::Color;
 use std::fmt;
@@ -215,7 +215,7 @@ fn country(section: &Section<'_>) -> Result<Option<Country>, Bad> {
 }
 
 pub(super) fn at_once(section: &Section<'_>) -> Result<Option<usize>, Bad> {
-    let number = section.number("at_once", &(1..=4))?;
+    let number = section.number("at_once", &(1..=AT_ONCE as u64))?;
     Ok(number.and_then(|number| usize::try_from(number).ok()))
 }
 

@@ -1,8 +1,8 @@
 //! Where each setting comes from: an option, a variable, a profile in one of the files, the top of one, or nowhere.
 
 use super::layer::{self, Layer};
-use super::{CredentialStore, File, Keys, SetUp, Settings, Target};
-use crate::cli::Account;
+use super::{BadSetting, CredentialStore, File, Folders, Keys, SetUp, Settings, Target};
+use crate::cli::{Account, Writing};
 use crate::text;
 use clap::ValueEnum;
 use std::ffi::OsString;
@@ -22,8 +22,29 @@ pub struct SettingSource {
 /// What holds where no one says otherwise.
 const DEFAULT: &str = "default";
 
+impl Settings {
+    /// Where each setting comes from, for those who ask: the same arguments have led to these settings.
+    ///
+    /// # Errors
+    /// A file or a variable can't be read any more.
+    pub fn sources(
+        &self,
+        (account, writing): (&Account, Writing),
+        folders: &Folders,
+        variable: impl Fn(&str) -> Option<OsString>,
+    ) -> Result<Vec<SettingSource>, BadSetting> {
+        let set_up = SetUp::read(&account.setup, folders, &variable)?;
+        let layers = [&Layer::typed(&account.customers), &Layer::set(&variable)?];
+        let mut sources = of(account, self, &set_up, layers, &variable);
+        if let Some(writes) = sources.iter_mut().find(|one| one.name == "writes" && writing.writes) {
+            "--writes".clone_into(&mut writes.from);
+        }
+        Ok(sources)
+    }
+}
+
 /// All settings of a run, for the layers that name an account: what is typed, and what is set.
-pub(super) fn of(
+fn of(
     account: &Account,
     settings: &Settings,
     set_up: &SetUp,
@@ -106,7 +127,7 @@ fn at_top(set_up: &SetUp, name: &str) -> Option<String> {
     let says = |file: &Option<File>| file.as_ref().is_some_and(|file| file.said.has(name));
     let [own, below] = &set_up.apart;
     let is_locked = below.as_ref().is_some_and(|file| file.is_locked(name));
-    let path = if says(own) && !(is_locked && says(below)) {
+    let path = if says(own) && !is_locked {
         set_up.path.as_deref()
     } else {
         set_up.everybody.as_deref().filter(|_| says(below) || is_locked)

@@ -1,5 +1,7 @@
 //! Command lines and environments, and the settings they make.
 
+mod everybody;
+
 use super::*;
 use crate::cli::Cli;
 use crate::cube::Credential;
@@ -357,92 +359,4 @@ fn a_mistake_in_the_file_is_told_with_the_file() {
     std::fs::write(&path, "theme = 7\n").unwrap();
     let said = resolve_in(&folders, "cubedex --demo", &[]).unwrap_err().to_string();
     assert!(said.starts_with(&format!("{}, line 1, column 9: theme takes ", path.display())), "{said}");
-}
-
-/// The folders of a person, with what their own file and the administrator's say.
-fn with_everybody(own: &str, everybody: &str) -> (tempfile::TempDir, Folders) {
-    let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("config.toml"), own).unwrap();
-    let path = folder.path().join("everybody.toml");
-    std::fs::write(&path, everybody).unwrap();
-    let folders =
-        Folders { config: Some(folder.path().to_owned()), everybody: Some(path), ..Folders::default() };
-    (folder, folders)
-}
-
-fn source(settings: &Settings, name: &str) -> String {
-    let found = settings.sources.iter().find(|one| one.name == name).unwrap();
-    let from: Vec<&str> = found.from.split(' ').map(|word| word.rsplit('/').next().unwrap()).collect();
-    format!("{} from {}", found.value, from.join(" "))
-}
-
-const BELOW: &str = "theme = \"light\"\nat_once = 2\n[profile.work]\naccount = \"acme\"\nassignment = 9\n";
-
-#[test]
-fn the_administrators_file_is_below_the_persons_own() {
-    let (_folder, folders) = with_everybody("at_once = 1\n", BELOW);
-    let settings = resolve_in(&folders, "cubedex", TOKEN_SET).unwrap();
-    assert_eq!((settings.theme, settings.at_once, settings.writes), (Theme::Light, 1, false));
-    assert_eq!(source(&settings, "theme"), "light from everybody.toml");
-    assert_eq!(source(&settings, "at_once"), "1 from config.toml");
-    assert_eq!(source(&settings, "list"), "assignment 9 from profile work in everybody.toml");
-    assert_eq!(source(&settings, "keys"), "typing from default");
-    assert_eq!(source(&settings, "token"), "set from CUBEDEX_TOKEN");
-}
-
-#[rstest]
-#[case::a_profile_of_ones_own("[profile.work]\naccount = \"acme\"\nassignment = 9\nwrites = true\n")]
-#[case::nothing_of_ones_own("")]
-fn what_is_locked_can_not_be_turned_on(#[case] own: &str) {
-    let locked = format!("writes = false\nlocked = [\"writes\"]\n{BELOW}");
-    let (folder, folders) = with_everybody(own, &locked);
-    let settings = resolve_in(&folders, "cubedex --profile work", TOKEN_SET).unwrap();
-    assert!(!settings.writes);
-    assert_eq!(source(&settings, "writes"), "false from everybody.toml, locked");
-    let said = resolve_in(&folders, "cubedex --writes", TOKEN_SET).unwrap_err().to_string();
-    let path = folder.path().join("everybody.toml");
-    let words = format!(
-        "--writes does nothing here: {} has locked it for everybody on this computer",
-        path.display()
-    );
-    assert_eq!(said, words);
-    assert!(resolve_in(&folders, "cubedex --demo --writes", &[]).unwrap().writes, "the demo is no account");
-}
-
-#[test]
-fn a_locked_colour_and_a_default_profile_of_the_administrator_count() {
-    let (_folder, folders) = with_everybody("theme = \"dark\"\n", &format!("locked = [\"theme\"]\n{BELOW}"));
-    assert_eq!(resolve_in(&folders, "cubedex", TOKEN_SET).unwrap().theme, Theme::Light);
-}
-
-#[rstest]
-#[case::in_ones_own(
-    "locked = [\"writes\"]\n",
-    "",
-    "config.toml, line 1, column 1: there is no setting locked"
-)]
-#[case::not_lockable(
-    "",
-    "locked = [\"profile\"]\n",
-    "everybody.toml, line 1, column 10: locked takes some of writes, theme"
-)]
-#[case::broken("", "theme = 7\n", "everybody.toml, line 1, column 9: theme takes")]
-fn a_mistake_in_either_file_is_told_with_the_file(
-    #[case] own: &str,
-    #[case] below: &str,
-    #[case] said: &str,
-) {
-    let (_folder, folders) = with_everybody(own, below);
-    let words = resolve_in(&folders, "cubedex --demo", &[]).unwrap_err().to_string();
-    assert!(words.contains(said), "{words}");
-}
-
-#[test]
-fn a_file_of_the_administrator_that_others_may_change_is_not_used() {
-    use std::os::unix::fs::PermissionsExt;
-    let (folder, folders) = with_everybody("", BELOW);
-    let path = folder.path().join("everybody.toml");
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o666)).unwrap();
-    let words = resolve_in(&folders, "cubedex --demo", &[]).unwrap_err().to_string();
-    assert!(words.contains("others may change it, so it is not used"), "{words}");
 }

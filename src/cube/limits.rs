@@ -2,6 +2,9 @@
 
 use std::time::Duration;
 
+/// Requests under way at once where no one says otherwise, and the most that may be asked for: Cube serves others too.
+pub const AT_ONCE: usize = 4;
+
 /// The bounds of the client; `Default` is what production uses, tests choose smaller ones.
 #[derive(Debug, Clone)]
 pub struct Limits {
@@ -43,7 +46,7 @@ impl Default for Limits {
             backoff_cap: Duration::from_secs(30),
             throttles: 7,
             retry_after_cap: Duration::from_mins(2),
-            at_once: 4,
+            at_once: AT_ONCE,
         }
     }
 }

@@ -2,13 +2,11 @@
 
 use super::List;
 use crate::app::{Env, Task};
-use crate::cube::{Error, Moment};
+use crate::cube::{AT_ONCE, Error, Moment};
 use crate::list::{Demand, PageState, Row, Segment};
 use crate::words::Halt;
 use std::sync::Arc;
 
-/// Page requests that are under way at once.
-pub const AT_ONCE: usize = 4;
 /// A search loads the rest of the list by itself when that takes no more requests than this.
 pub(in crate::app) const BY_ITSELF: usize = 40;
 

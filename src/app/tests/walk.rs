@@ -129,7 +129,7 @@ fn holds(desk: &mut Desk) -> Result<(), TestCaseError> {
     );
     let window = app.list.viewport(app.layout().window());
     prop_assert!(rows == 0 || window.contains(&app.list.cursor.row()), "the cursor is outside the window");
-    prop_assert!(app.list.store.loading() <= AT_ONCE);
+    prop_assert!(app.list.store.loading() <= crate::cube::AT_ONCE);
     let says = app.said().words;
     if says.contains("of all") || says.contains("(all") {
         prop_assert!(app.list.store.scope().is_all(), "{}", says);

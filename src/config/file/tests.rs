@@ -22,7 +22,7 @@ const PROFILE: &str = "[profile.work]\naccount = \"acme\"\nassignment = 9\n";
 #[test]
 fn the_delivered_file_says_what_holds_without_one() {
     let delivered = parse(include_str!("../../../assets/config.toml")).unwrap();
-    let at_once = Some(crate::config::AT_ONCE);
+    let at_once = Some(crate::cube::AT_ONCE);
     assert_eq!(delivered, File { at_once, ..File::default() });
 }
 
