@@ -6,6 +6,7 @@ use crate::app::{self, ListId, Start};
 use crate::config::Profile;
 use crate::cube::{Credential, List, Moment};
 use crate::session::{Session, place_in, place_of};
+use crate::text;
 use crate::words::NoWriting;
 
 /// What the browser starts with; size, colours and customer are set by whoever opens it.
@@ -48,7 +49,13 @@ fn no_writing(open: &Session) -> Option<NoWriting> {
     if !list.can_be_written() {
         return Some(NoWriting::NoWay(list.to_string()));
     }
-    (!open.cube.writes()).then(|| NoWriting::TurnedOff(open.settings.profile.clone()))
+    if open.cube.writes() {
+        return None;
+    }
+    Some(match open.settings.locked_by("writes") {
+        Some(file) => NoWriting::Locked(text::path(file)),
+        None => NoWriting::TurnedOff(open.settings.profile.clone()),
+    })
 }
 
 /// A profile for the list of profiles: a line for each of its lists.

@@ -61,6 +61,8 @@ pub struct SameAs {
 pub enum NoWriting {
     /// It is not turned on. The profile in which it could be, where one is open.
     TurnedOff(Option<String>),
+    /// The administrator has turned it off for everybody, in this file.
+    Locked(SafeText<'static>),
     /// Cube has no way to change customers of this list.
     NoWay(String),
 }

@@ -143,6 +143,12 @@ impl Notice {
             Self::NoWriting(NoWriting::TurnedOff(None)) => {
                 "Changing customers is turned off · --writes turns it on".to_owned()
             }
+            Self::NoWriting(NoWriting::Locked(file)) => {
+                return Said::plain(format!(
+                    "Changing customers is turned off for everybody on this computer, by {file}"
+                ))
+                .or_short("Changing customers is turned off for everybody on this computer");
+            }
             Self::NoWriting(NoWriting::NoWay(list)) => {
                 format!("Cube has no way to change customers of {list}")
             }

@@ -291,6 +291,7 @@ fn a_form_without_changes_closes_and_quits_without_a_question() {
 #[rstest]
 #[case::turned_off(NoWriting::TurnedOff(Some("work".into())), "writes = true under [profile.work]")]
 #[case::turned_off_without_a_profile(NoWriting::TurnedOff(None), "--writes turns it on")]
+#[case::locked(NoWriting::Locked("/etc/xdg/cubedex/config.toml".into()), "everybody on this computer")]
 #[case::no_way(NoWriting::NoWay("data owner 2".into()), "Cube has no way")]
 fn where_customers_cannot_be_changed_the_keys_say_why(#[case] why: NoWriting, #[case] said: &str) {
     for key in ["e", "u", "n"] {
