@@ -8,6 +8,7 @@
 //! whether the locale is UTF-8, the rules of phone numbers and how names sound. It knows no fields, and not how a match is
 //! drawn.
 
+mod address;
 mod bounded;
 mod calling;
 mod class;
@@ -26,6 +27,7 @@ mod sound;
 mod typed;
 mod width;
 
+pub use address::is_address;
 pub(crate) use calling::Plan;
 pub use calling::{Country, NoSuchCountry};
 pub use cleaning::{clean, clean_str, hides_something};

@@ -1,6 +1,7 @@
 //! `cubedex` without a command: what to browse, and how.
 
 use super::{Account, Writing};
+use crate::text;
 use clap::{Args, ValueEnum};
 
 /// What to browse.
@@ -56,9 +57,8 @@ pub(super) fn is_caller(word: &str) -> bool {
     let is_in_number =
         |c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '+' | '-' | '(' | ')' | '.' | '/');
     let is_number = word.chars().all(is_in_number) && word.contains(|c: char| c.is_ascii_digit());
-    let is_email = word.split_once('@').is_some_and(|(name, host)| {
-        !name.is_empty() && host.contains('.') && !word.contains([':', '/', '\\'])
-    });
+    // What has one of these is an address of something else, in which a secret can be.
+    let is_email = text::is_address(word) && !word.contains([':', '/', '\\']);
     let is_handed_over = SCHEMES
         .iter()
         .any(|scheme| word.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)));

@@ -43,7 +43,7 @@ pub fn unfit(key: &str, field: Option<&CustomField>, text: &str) -> Option<Unfit
         return None;
     }
     match StandardField::of_key(key) {
-        Some(StandardField::Email) => return (!is_address(text)).then_some(Unfit::NotAnAddress),
+        Some(StandardField::Email) => return (!text::is_address(text)).then_some(Unfit::NotAnAddress),
         Some(StandardField::Phone1 | StandardField::Phone2 | StandardField::Phone3) => {
             return (!text.chars().any(|c| c.is_ascii_digit())).then_some(Unfit::NotAPhoneNumber);
         }
@@ -61,7 +61,7 @@ pub fn unfit(key: &str, field: Option<&CustomField>, text: &str) -> Option<Unfit
         Kind::Number => (text.parse::<serde_json::Number>().is_ok(), Unfit::NotANumber),
         Kind::Date => (text.len() == "1948-01-31".len() && text.parse::<Date>().is_ok(), Unfit::NotADate),
         Kind::Other(word) => match text::fold(word.as_raw()).as_str() {
-            "email" | "e-mail" => (is_address(text), Unfit::NotAnAddress),
+            "email" | "e-mail" => (text::is_address(text), Unfit::NotAnAddress),
             _ => return None,
         },
     };
@@ -72,13 +72,6 @@ pub fn unfit(key: &str, field: Option<&CustomField>, text: &str) -> Option<Unfit
 fn is_integer(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
     !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-fn is_address(text: &str) -> bool {
-    text.split_once('@').is_some_and(|(name, host)| {
-        let has_blank = text.contains(char::is_whitespace);
-        !name.is_empty() && host.contains('.') && !host.contains('@') && !has_blank
-    })
 }
 
 #[cfg(test)]
