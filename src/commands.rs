@@ -33,6 +33,7 @@ mod output;
 mod pages;
 mod profiles;
 mod progress;
+mod query;
 mod seen;
 mod serve;
 mod show;

@@ -4,7 +4,7 @@ use super::file::NewFile;
 use super::pages::{Arrived, Pages};
 use super::progress::{Data, Progress};
 use super::sink::{self, Form};
-use super::{Failure, Session, counted, labels, odd, output};
+use super::{Failure, Session, counted, labels, odd, output, query};
 use crate::cli::{self, Written};
 use crate::cube::{Page, Record};
 use crate::export::{
@@ -13,7 +13,7 @@ use crate::export::{
 use crate::fields::FieldMap;
 use crate::list::{Packing, Searchable, Segment};
 use crate::prompt::tell;
-use crate::search::{self, PageHits, Query, Reach};
+use crate::search::{self, PageHits, Query};
 use crate::text::{self, Place, SafeText};
 use std::io::Write;
 use std::sync::Arc;
@@ -225,17 +225,12 @@ struct Chosen {
 
 impl Chosen {
     fn read(line: &str, args: &cli::Export, fields: &FieldMap, session: &Session) -> Result<Self, Failure> {
-        let reach = if args.all_fields { Reach::AllFields } else { Reach::Standard };
-        let query = Query::search(line, reach, fields);
-        if let Some(bad) = &query.bad_filter {
-            return Err(Failure::Usage(bad.to_string()));
+        let line = query::read(line, args.all_fields, fields)?;
+        // A report of whoever has a word somewhere is not the report that was asked for.
+        if let Some(unknown) = line.unknown {
+            return Err(Failure::Usage(unknown));
         }
-        if query.unknown.is_some() || query.is_empty() {
-            let line = text::typed(line);
-            return Err(Failure::Usage(format!(
-                "{line} is no search: type a word, or a field's name with a colon"
-            )));
-        }
+        let query = query::not_empty(line.query)?;
         Ok(Self { query, packing: Packing::of(session.settings.country) })
     }
 

@@ -3,14 +3,14 @@
 use super::pages::Pages;
 use super::progress::{Data, Progress};
 use super::show::{self, How};
-use super::{Failure, NOT_FOUND, Session, labels, odd, output};
+use super::{Failure, NOT_FOUND, Session, labels, odd, output, query};
 use crate::cli::{Find, Shown};
 use crate::cube::{Cube, List, Odd, Record};
 use crate::fields::FieldMap;
 use crate::list::{Packing, Scope, Searchable, Segment, Slot, Store};
 use crate::prompt::tell;
 use crate::search::alike::{self, Alike};
-use crate::search::{self, Found, Part, Query, Rank, Reach, Unsearched};
+use crate::search::{self, Found, Part, Query, Rank, Unsearched};
 use crate::text::{self, Country, Place, grouped};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -125,28 +125,16 @@ fn line(args: &Find) -> Result<String, Failure> {
 }
 
 fn query(args: &Find, fields: &FieldMap) -> Result<Query, Failure> {
-    let reach = if args.all_fields { Reach::AllFields } else { Reach::Standard };
-    let query = Query::search(&args.text.join(" "), reach, fields);
-    if let Some(bad) = &query.bad_filter {
-        return Err(Failure::Usage(bad.to_string()));
-    }
-    if let Some(unknown) = &query.unknown {
-        let near = unknown.nearest.as_deref().map(|near| text::clean_str(near, Place::Message));
-        let near = near.map(|near| format!(", but one is called {near}")).unwrap_or_default();
-        tell(format!("there is no field {}{near}; its text is searched", text::typed(&unknown.typed)));
+    let line = query::read(&args.text.join(" "), args.all_fields, fields)?;
+    if let Some(unknown) = line.unknown {
+        tell(format!("{unknown}; its text is searched"));
     }
     let named = [(Part::Phone, &args.phone), (Part::Email, &args.email), (Part::Name, &args.name)];
     let with = |query: Query, (part, text): (Part, &Option<String>)| match text {
         Some(text) => query.with(part, text),
         None => query,
     };
-    let query = named.into_iter().fold(query, with);
-    if query.is_empty() {
-        return Err(Failure::Usage(
-            "there is nothing to look for in signs alone; type a letter or digit".to_owned(),
-        ));
-    }
-    Ok(query)
+    query::not_empty(named.into_iter().fold(line.query, with))
 }
 
 /// Who has a name that is alike and was not found.

@@ -135,6 +135,32 @@ async fn a_name_that_no_field_has_is_searched_as_text_and_said() {
     run.says("there is no field citty, but one is called City; its text is searched");
 }
 
+#[rstest]
+#[case::filter("city:askim")]
+#[case::words("harklip")]
+#[tokio::test(flavor = "multi_thread")]
+async fn an_export_of_a_search_has_whom_find_finds(#[case] line: &str) {
+    let shell = Shell::of(300).await;
+    let mut found = ids(&shell.run(&format!("find {line} --format jsonl")).await.ends(0).data());
+    let mut exported =
+        ids(&shell.run(&format!("export --search {line} --format jsonl")).await.ends(0).data());
+    assert!(!found.is_empty());
+    found.sort();
+    exported.sort();
+    assert_eq!(exported, found);
+}
+
+#[rstest]
+#[case::no_field("citty:oslo", "there is no field citty, but one is called City")]
+#[case::signs("//", "there is nothing to look for in signs alone")]
+#[case::no_filter("turnover:>x", "x at character 1 is neither a number nor a date")]
+#[tokio::test(flavor = "multi_thread")]
+async fn an_export_of_a_search_that_is_none_is_refused(#[case] line: &str, #[case] words: &str) {
+    let shell = Shell::of(3).await;
+    let run = shell.run(&format!("export --search {line}")).await.ends(2).says(words);
+    assert_eq!(run.data(), "");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_value_that_is_cut_on_a_screen_is_whole_in_the_data() {
     let shell = Shell::of(3).await;
