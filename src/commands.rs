@@ -80,18 +80,18 @@ pub fn run(command: &Command) -> Result<u8, Failure> {
         Command::Set(args) => {
             write::id(&args.values)?;
             with_writing(&args.values.account, args.values.writing, async |session| {
-                write::run(Writing::Update, &args.values, session?).await
+                write::run(Writing::Update, &args.values, &session?).await
             })
         }
         Command::Create(args) => {
             write::id(&args.values)?;
             with_writing(&args.values.account, args.values.writing, async |session| {
-                write::run(Writing::Create, &args.values, session?).await
+                write::run(Writing::Create, &args.values, &session?).await
             })
         }
         Command::Apply(args) => {
             let files = apply::Files::read(args)?;
-            with_writing_to_its_end(&args.account, args.writing, async |session| {
+            with_writing(&args.account, args.writing, async |session| {
                 apply::run(args, files, &session?).await
             })
         }
@@ -119,22 +119,13 @@ fn with_session(
     typed: &cli::Account,
     command: impl AsyncFnOnce(Result<Session, Failure>) -> Result<u8, Failure>,
 ) -> Result<u8, Failure> {
-    with_writing(typed, cli::Writing::default(), command)
-}
-
-/// As [`with_session`], where customers may be changed as was typed.
-fn with_writing(
-    typed: &cli::Account,
-    writing: cli::Writing,
-    command: impl AsyncFnOnce(Result<Session, Failure>) -> Result<u8, Failure>,
-) -> Result<u8, Failure> {
     // The credential may be asked for on the terminal, and the prompt answers signals itself.
-    let found = find_account(typed, writing);
+    let found = find_account(typed, cli::Writing::default());
     until_a_signal(async { command(open(found).await).await })
 }
 
-/// As [`with_writing`], for a command that answers signals itself.
-fn with_writing_to_its_end(
+/// As [`with_session`], where customers may be changed as was typed, for a command that answers signals itself.
+fn with_writing(
     typed: &cli::Account,
     writing: cli::Writing,
     command: impl AsyncFnOnce(Result<Session, Failure>) -> Result<u8, Failure>,
@@ -143,7 +134,7 @@ fn with_writing_to_its_end(
     let runtime = runtime()?;
     let ended = runtime.block_on(async { command(open(found).await).await });
     runtime.shutdown_background();
-    ended
+    without_reader_gone(ended)
 }
 
 /// Where the settings lead to.
@@ -166,7 +157,7 @@ fn find_account(typed: &cli::Account, writing: cli::Writing) -> Result<Found, Fa
     Ok((settings, folders, account))
 }
 
-/// Runs a command until it ends or a signal ends it. A reader of its output that has gone away is no failure.
+/// Runs a command until it ends or a signal ends it.
 fn until_a_signal(command: impl Future<Output = Result<u8, Failure>>) -> Result<u8, Failure> {
     let runtime = runtime()?;
     let ended = runtime.block_on(async {
@@ -178,6 +169,11 @@ fn until_a_signal(command: impl Future<Output = Result<u8, Failure>>) -> Result<
     });
     // A writer may still wait for a reader that takes nothing.
     runtime.shutdown_background();
+    without_reader_gone(ended)
+}
+
+/// How a command has ended. A reader of its output that has gone away is no failure.
+fn without_reader_gone(ended: Result<u8, Failure>) -> Result<u8, Failure> {
     match ended {
         Err(Failure::ReaderGone) => Ok(0),
         ended => ended,

@@ -16,6 +16,7 @@ use assert_cmd::Command;
 use assert_cmd::assert::Assert;
 use cubedex::demo;
 use portable_pty::CommandBuilder;
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::process;
 use tempfile::TempDir;
@@ -130,6 +131,39 @@ impl Run {
     pub(super) fn bytes(&self) -> Vec<u8> {
         self.0.get_output().stdout.clone()
     }
+}
+
+/// How a run ended that was interrupted while a change was being sent.
+pub(super) struct Interrupted {
+    pub(super) status: Option<i32>,
+    pub(super) out: String,
+    /// What was said once it was said that the verdict is waited for.
+    pub(super) said: String,
+}
+
+/// Interrupts a program once a change is under way, and lets the town answer when the program has said that it waits.
+pub(super) async fn interrupted_once(shell: &Shell, mut program: process::Command) -> Interrupted {
+    let gate = demo::Gate::default();
+    shell.town.faults.set(demo::Target::Writes, demo::Fault::Hold(gate.clone()));
+    program.stdout(process::Stdio::piped()).stderr(process::Stdio::piped());
+    let mut child = program.spawn().unwrap();
+    gate.reached(1).await;
+    let id = rustix::process::Pid::from_raw(child.id().cast_signed()).unwrap();
+    rustix::process::kill_process(id, rustix::process::Signal::INT).unwrap();
+    let mut said = BufReader::new(child.stderr.take().unwrap());
+    let read = move || {
+        let mut line = String::new();
+        while !line.ends_with("ends it at once\n") {
+            assert_ne!(said.read_line(&mut line).unwrap(), 0, "{line}");
+        }
+        said
+    };
+    let mut said = tokio::task::spawn_blocking(read).await.unwrap();
+    gate.open();
+    let ended = tokio::task::spawn_blocking(move || child.wait_with_output().unwrap()).await.unwrap();
+    let mut rest = String::new();
+    said.read_to_string(&mut rest).unwrap();
+    Interrupted { status: ended.status.code(), out: String::from_utf8(ended.stdout).unwrap(), said: rest }
 }
 
 /// The customers' ids in JSON Lines.

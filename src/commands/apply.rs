@@ -46,15 +46,10 @@ impl Files {
 /// The file has mistakes, Cube can't be asked, or the results not be written.
 pub(super) async fn run(args: &Apply, files: Files, session: &Session) -> Result<u8, Failure> {
     let mut interrupts = Interrupts::listen();
-    let prepared = tokio::select! {
-        biased;
-        status = interrupts.next() => {
-            tell("interrupted; nothing was sent");
-            return Ok(status);
-        }
-        prepared = prepare(args, files, session) => prepared?,
+    let (plan, fields) = match interrupts.before_sending(prepare(args, files, session)).await {
+        Ok(prepared) => prepared?,
+        Err(status) => return Ok(status),
     };
-    let (plan, fields) = prepared;
     plan.show(&fields, session.cube.list());
     if !args.yes {
         tell("nothing was sent; --yes sends it");

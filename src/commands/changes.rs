@@ -2,7 +2,7 @@
 //! refuses one.
 
 use super::{Failure, Session};
-use crate::cube::{Change, CustomerId, Error, Record, Value};
+use crate::cube::{Change, CustomerId, Error, Field, Value};
 use crate::fields::{FieldMap, value};
 use crate::text::{self, Place, SafeText};
 
@@ -24,13 +24,13 @@ impl Difference {
     }
 }
 
-/// What `wanted`, keys and values, changes of a record; of no record, all of it.
+/// What `wanted`, keys and values, changes of a record with these fields; of no record, all of it.
 pub(super) fn between(
     id: CustomerId,
     wanted: &[(String, String)],
-    known: Option<&Record<'_>>,
+    known: Option<&[Field<'_>]>,
 ) -> (Change, Vec<Difference>) {
-    let sent = known.map(Record::fields).unwrap_or_default();
+    let sent = known.unwrap_or_default();
     let mut change = Change::of(id);
     let mut differences = Vec::new();
     for (key, new) in wanted {
@@ -75,9 +75,7 @@ pub(super) fn check_allowed(session: &Session) -> Result<(), Failure> {
 }
 
 fn turned_off(session: &Session) -> String {
-    if let (Some(path), true) =
-        (&session.settings.everybody, session.settings.locked.iter().any(|locked| locked == "writes"))
-    {
+    if let Some(path) = session.settings.locked_by("writes") {
         return format!("not sent: writing is turned off by {} for everybody", text::path(path));
     }
     let profile = match (&session.settings.profile, &session.settings.path) {

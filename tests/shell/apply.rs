@@ -5,7 +5,6 @@ use axum::http::StatusCode;
 use cubedex::demo::{Answer, Fault, Settings, Taking, Target, Town};
 use rstest::rstest;
 use std::fs;
-use std::io::{BufRead, BufReader, Read};
 
 const FIRST: &str = "9120011999";
 
@@ -89,6 +88,16 @@ async fn an_export_changes_nothing(#[case] options: &str) {
     shown.says_only(
         "cubedex: 300 customers: 0 to change, 300 unchanged\ncubedex: nothing was sent; --yes sends it\n",
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_apostrophe_is_a_value_where_each_cell_is_taken_as_it_is() {
+    let shell = town(three()).await;
+    let record = Shell::records(1).remove(0).replace("90909090", "+4790909090");
+    shell.town.faults.set(Target::Customer(FIRST.into()), Fault::Body(record.into()));
+    let csv = format!("ID,Phone 1\n{FIRST},'+4790909090\n");
+    apply(&shell, &csv, "").await.ends(0).says("1 customer: 0 to change, 1 unchanged");
+    apply(&shell, &csv, "--plain").await.ends(0).says("Phone 1: +4790909090 → '+4790909090");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -242,28 +251,8 @@ async fn an_interrupt_ends_it_after_the_one_that_is_being_sent() {
     let shell = town(three()).await;
     let ids = ids();
     fs::write(shell.home.path().join("c.csv"), format!("ID,City\n{},Ås\n{},Ski\n", ids[0], ids[1])).unwrap();
-    let gate = cubedex::demo::Gate::default();
-    shell.town.faults.set(Target::Writes, Fault::Hold(gate.clone()));
-    let mut program = shell.program("apply c.csv --yes --writes");
-    program.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
-    let mut child = program.spawn().unwrap();
-    gate.reached(1).await;
-    let id = rustix::process::Pid::from_raw(child.id().cast_signed()).unwrap();
-    rustix::process::kill_process(id, rustix::process::Signal::INT).unwrap();
-    let mut said = BufReader::new(child.stderr.take().unwrap());
-    let read = move || {
-        let mut line = String::new();
-        while !line.ends_with("ends it at once\n") {
-            assert_ne!(said.read_line(&mut line).unwrap(), 0, "{line}");
-        }
-        said
-    };
-    let mut said = tokio::task::spawn_blocking(read).await.unwrap();
-    gate.open();
-    let ended = tokio::task::spawn_blocking(move || child.wait_with_output().unwrap()).await.unwrap();
-    let mut rest = String::new();
-    said.read_to_string(&mut rest).unwrap();
-    assert_eq!(ended.status.code(), Some(130), "{rest}");
-    assert_eq!(rest, "cubedex: 1 of 2: 1 saved; --resume with these results goes on\n");
-    assert_eq!(String::from_utf8(ended.stdout).unwrap(), results(&[(&ids[0], "saved")]));
+    let ended = super::interrupted_once(&shell, shell.program("apply c.csv --yes --writes")).await;
+    assert_eq!(ended.status, Some(130), "{}", ended.said);
+    assert_eq!(ended.said, "cubedex: 1 of 2: 1 saved; --resume with these results goes on\n");
+    assert_eq!(ended.out, results(&[(&ids[0], "saved")]));
 }

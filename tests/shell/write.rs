@@ -219,3 +219,12 @@ async fn what_became_of_it_is_said_and_it_is_sent_once(
     run(&shell, "set 9120011999 --writes", &["Phone 2=90978457 "]).await.ends(status).says(said);
     assert_eq!(methods(&shell).iter().filter(|method| *method == "PUT").count(), 1);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_interrupt_waits_for_the_verdict_on_the_change_that_is_under_way() {
+    let shell = writing(three()).await;
+    let mut program = shell.program("set 9120011999 --writes");
+    program.arg("City=Ås");
+    let ended = super::interrupted_once(&shell, program).await;
+    assert_eq!((ended.status, ended.said.as_str()), (Some(0), "cubedex: saved: customer 9120011999\n"));
+}

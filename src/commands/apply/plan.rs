@@ -4,7 +4,7 @@ use super::sheet::{Reading, Row, Sheet};
 use crate::commands::changes::{self, Difference};
 use crate::commands::progress::{Data, Progress};
 use crate::commands::{Failure, Session};
-use crate::cube::Record;
+use crate::cube::{AT_ONCE, Field};
 use crate::export::{protect, unprotect};
 use crate::fields::{FieldMap, value};
 use crate::prompt::tell;
@@ -12,8 +12,6 @@ use crate::text::{counted, grouped};
 use futures_util::{StreamExt, stream};
 use std::collections::HashSet;
 
-/// How many customers are read at once.
-const AT_ONCE: usize = 4;
 /// How many customers are shown with what would change.
 const MOST_SHOWN: usize = 10;
 
@@ -54,10 +52,11 @@ impl Plan {
         while let Some((row, answer)) = answers.next().await {
             let differences = match answer {
                 Ok(found) => {
-                    for field in found.record.fields() {
+                    let sent = found.record.fields();
+                    for field in &sent {
                         unknown.remove(field.key.as_raw());
                     }
-                    Some(differences(&row, &found.record, reading))
+                    Some(differences(&row, &sent, reading))
                 }
                 Err(error) if error.is_not_found() => None,
                 Err(error) => return Err(error.into()),
@@ -132,13 +131,12 @@ impl Planned {
     }
 }
 
-/// What a row changes of a record. A cell that an export has made of the very value changes nothing.
-fn differences(row: &Row, record: &Record<'_>, reading: Reading) -> Vec<Difference> {
-    let sent = record.fields();
+/// What a row changes of a record with these fields. A cell that an export has made of the very value changes nothing.
+fn differences(row: &Row, sent: &[Field<'_>], reading: Reading) -> Vec<Difference> {
     let is_kept = |key: &str, cell: &str| {
         let old = sent.iter().find(|field| field.key.as_raw() == key);
         let old = old.map(|field| value::text(&field.value)).unwrap_or_default();
-        cell == old || cell == protect(old)
+        cell == old || (!reading.plain && cell == protect(old))
     };
     let wanted: Vec<(String, String)> = row
         .cells
@@ -146,5 +144,5 @@ fn differences(row: &Row, record: &Record<'_>, reading: Reading) -> Vec<Differen
         .filter(|(key, cell)| !is_kept(key, cell))
         .map(|(key, cell)| (key.clone(), if reading.plain { cell.clone() } else { unprotect(cell) }))
         .collect();
-    changes::between(row.id.clone(), &wanted, Some(record)).1
+    changes::between(row.id.clone(), &wanted, Some(sent)).1
 }

@@ -46,20 +46,10 @@ impl Sending<'_> {
         let mut outcomes: Vec<Outcome> = Vec::new();
         let (mut signal, mut stop) = (None, None);
         for planned in &plan.all {
-            let mut sending = Box::pin(self.one(planned));
-            let ended = loop {
-                tokio::select! {
-                    biased;
-                    status = interrupts.next() => {
-                        if signal.replace(status).is_some() {
-                            break Ended::with(Outcome::Unknown);
-                        }
-                        tell(format!("ending after customer {}; Ctrl+C again ends it at once", planned.row.id));
-                    }
-                    ended = &mut sending => break ended,
-                }
-            };
-            drop(sending);
+            let ending = format!("ending after customer {}", planned.row.id);
+            let awaited = interrupts.verdict(&ending, self.one(planned)).await;
+            let ended = awaited.came.unwrap_or_else(|| Ended::with(Outcome::Unknown));
+            signal = awaited.signal;
             if let Some(outcome) = ended.outcome {
                 self.results.write(&planned.row.id, &outcome)?;
                 outcomes.push(outcome);
@@ -112,7 +102,7 @@ impl Sending<'_> {
         };
         let wanted: Vec<(String, String)> =
             shown.iter().map(|difference| (difference.key.clone(), difference.new.clone())).collect();
-        let (change, differences) = changes::between(id.clone(), &wanted, Some(&now.record));
+        let (change, differences) = changes::between(id.clone(), &wanted, Some(&now.record.fields()));
         if differences.iter().any(|difference| !shown.contains(difference)) {
             return Sent::Conflict;
         }
