@@ -39,13 +39,14 @@ pub(super) fn read(text: &str) -> Result<(Line, Vec<Line>), String> {
     Ok((headings, lines.collect()))
 }
 
-/// What divides the cells: what the first line has most of outside its quotes.
+/// What divides the cells: what the first line has most of outside its quotes. A quote within an unquoted cell is data.
 fn divider(text: &str) -> u8 {
     let mut counts = [0_usize; DIVIDERS.len()];
-    let mut is_quoted = false;
+    let (mut is_quoted, mut is_start) = (false, true);
     for byte in text.trim_start().bytes() {
+        let was_quoted = is_quoted;
         match byte {
-            b'"' => is_quoted = !is_quoted,
+            b'"' if is_quoted || is_start => is_quoted = !is_quoted,
             b'\n' | b'\r' if !is_quoted => break,
             _ if is_quoted => {}
             byte => {
@@ -54,6 +55,8 @@ fn divider(text: &str) -> u8 {
                 }
             }
         }
+        // A quote behind one that closes a cell is one of two that mean one: it opens the cell again.
+        is_start = !is_quoted && (was_quoted || DIVIDERS.contains(&byte));
     }
     let most = counts.iter().copied().max().unwrap_or_default();
     DIVIDERS.into_iter().zip(counts).find(|(_, count)| *count == most).map_or(b',', |(divider, _)| divider)
@@ -63,14 +66,15 @@ fn divider(text: &str) -> u8 {
 fn open_quote(text: &str, divider: u8) -> Option<u64> {
     let (mut line, mut opened, mut is_start) = (1_u64, None, true);
     for byte in text.bytes() {
+        let was_open = opened.is_some();
         match (byte, opened) {
             (b'"', None) if is_start => opened = Some(line),
             // A quote within a cell is two of them, so that the cell is closed and opened again.
             (b'"', Some(_)) => opened = None,
             _ => {}
         }
-        let reopens = byte == b'"' && opened.is_none();
-        is_start = reopens || byte == divider || byte == b'\n' || byte == b'\r';
+        let has_closed = was_open && opened.is_none();
+        is_start = has_closed || byte == divider || byte == b'\n' || byte == b'\r';
         line += u64::from(byte == b'\n');
     }
     opened

@@ -28,6 +28,11 @@ fn told(text: &str, reading: Reading) -> String {
 #[case::tabs("ID\tCity\n7\tOslo\n", "2 7: 390=Oslo")]
 #[case::byte_order_mark("\u{feff}ID,City\r\n7,Oslo\r\n8,Ski", "2 7: 390=Oslo | 3 8: 390=Ski")]
 #[case::quotes("\"ID\",\"City\"\n7,\"a \"\"b\"\", c\"\n", "2 7: 390=a \"b\", c")]
+#[case::a_quote_within_an_unquoted_cell("ID;Name\n7;3\" pipe\n8;\"b\"\n", "2 7: name=3\" pipe | 3 8: name=b")]
+#[case::two_quotes_within_an_unquoted_cell(
+    "ID,Name\n7,3\"\" pipe\n8,b\n",
+    "2 7: name=3\"\" pipe | 3 8: name=b"
+)]
 #[case::lines_within("ID,City\n7,\"a\nb\"\n8,Ski\n", "2 7: 390=a\nb | 4 8: 390=Ski")]
 #[case::empty_lines("ID,City\r\n\r\n7,Oslo\r\n,\r\n\r\n8,Ski\r\n", "3 7: 390=Oslo | 6 8: 390=Ski")]
 #[case::keys("crm__customer_id,crm__custom_info__390\n7,a\n", "2 7: 390=a")]
@@ -39,6 +44,17 @@ fn told(text: &str, reading: Reading) -> String {
 #[case::an_empty_column("id,City,\n7,a,\n", "2 7: 390=a")]
 fn a_file_is_read_as_it_was_written(#[case] text: &str, #[case] rows: &str) {
     assert_eq!(told(text, Reading::default()), rows);
+}
+
+#[test]
+fn a_quote_within_a_heading_hides_no_divider() {
+    let labels = r#"{"1": "Size 3\"", "2": "Size 4, inner"}"#;
+    let sheet = Sheet::read(
+        "ID;Size 3\";\"Size 4, inner\"\n7;a;b\n",
+        &FieldMap::read(labels).unwrap().0,
+        Reading::default(),
+    );
+    assert_eq!(sheet.ok().map(|sheet| sheet.keys.len()), Some(2));
 }
 
 #[test]
