@@ -23,6 +23,7 @@ mod list;
 mod mouse;
 mod msg;
 mod notices;
+mod recents;
 mod reply;
 mod request;
 mod route;
@@ -37,11 +38,15 @@ pub use effect::{Effect, SessionCall, Task, TerminalCall};
 pub use layers::card::page::{BELOW, BESIDES, CardLine, WAS};
 pub use layers::card::{Card, HEAD};
 pub use layers::form::{Draft, DraftField, Form, FormField, FormLine, FormStage, LineKind, Then};
-pub use layers::{Asked, ColumnMenu, CredentialLine, Layers, Line, Menu, MenuKind, MenuLine, Typed};
+pub use layers::{
+    Asked, ColumnMenu, CredentialLine, Layers, Line, Menu, MenuKind, MenuLine, Pick, PickItem, PickKind,
+    Typed,
+};
 pub use layout::{Layout, is_too_small, menu as menu_area};
 pub use list::{ChosenColumn, Column, Columns, Cursor, FieldCount, FieldCounts, Find, List, Load, View};
 pub use msg::{Labels, Msg, Reply, SessionReply};
 pub use notices::Notices;
+pub use recents::Recent;
 pub use request::{ListId, Ticket};
 pub use session::{Account, Background, Profile, Session, ThemeName};
 
@@ -52,6 +57,7 @@ use crate::list::Slot;
 use crate::words::Notice;
 use layers::History;
 use ratatui::layout::Rect;
+use recents::Recents;
 use request::Outbox;
 
 /// What the browser starts with.
@@ -71,6 +77,8 @@ pub struct Start {
     pub card_width: Option<u16>,
     /// What was typed into forms and not sent.
     pub drafts: Vec<Draft>,
+    /// The customers whose cards were opened before.
+    pub recents: Vec<Recent>,
     /// The columns of the list, as the person chose them. None means those of the list.
     pub columns: Vec<ChosenColumn>,
 }
@@ -102,6 +110,7 @@ pub struct App {
     drafts: Vec<Draft>,
     /// For each customer who was changed, what they were before.
     taken_back: Vec<Draft>,
+    recents: Recents,
     screen: Screen,
     history: History,
     out: Outbox,
@@ -151,6 +160,7 @@ impl App {
             labels_can_wait: false,
             drafts: start.drafts,
             taken_back: Vec::new(),
+            recents: Recents::new(start.recents),
             screen,
             history: History::default(),
             out: Outbox::default(),

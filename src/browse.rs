@@ -4,6 +4,7 @@ mod browser;
 mod crash;
 mod drafts;
 mod kept;
+mod recents;
 mod start;
 mod views;
 mod welcome;
@@ -99,6 +100,7 @@ async fn browse_until_quit(
                     browser.not_kept(&why);
                 }
             }
+            Some(SessionCall::KeepRecents(recents)) => browser.keep_recents(&recents),
             Some(SessionCall::KeepCardWidth(width)) => {
                 // The width is kept for the next start only where that can be done.
                 let _ = Kept { card_width: Some(width) }.write(&browser.session.folders);

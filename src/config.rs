@@ -62,6 +62,8 @@ pub struct Settings {
     pub writes: bool,
     /// Whether what is typed into forms and not sent is kept in a file.
     pub keep_drafts: bool,
+    /// Whether the ids of the customers whose cards were opened are kept in a file.
+    pub recents: bool,
     /// The colour by which the account is known.
     pub accent: Option<Color>,
     /// What is typed into the line at once. It may be a customer's, so that no `Debug` shows it.
@@ -284,6 +286,7 @@ impl Settings {
                     .or(general.writes)
                     .unwrap_or(false),
             keep_drafts: profile.is_some_and(|profile| profile.keep_drafts),
+            recents: profile.is_some_and(|profile| profile.recents),
             accent: profile.and_then(|profile| profile.accent),
             typed: None,
             theme: general.theme,

@@ -43,13 +43,15 @@ pub enum Context {
     Profiles,
     /// The list of fields, in which columns are chosen.
     Columns,
+    /// The list of customers whose cards were opened.
+    Recents,
     /// The line for a new credential.
     Credential,
 }
 
 impl Context {
     /// All of them, in the order in which help lists them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Table,
         Self::Card,
         Self::Field,
@@ -60,6 +62,7 @@ impl Context {
         Self::Palette,
         Self::Profiles,
         Self::Columns,
+        Self::Recents,
         Self::Credential,
     ];
 
@@ -77,6 +80,7 @@ impl Context {
             Self::Palette => "palette",
             Self::Profiles => "profiles",
             Self::Columns => "columns",
+            Self::Recents => "recents",
             Self::Credential => "credential",
         }
     }
@@ -169,6 +173,7 @@ impl Keymap {
             | Context::Palette
             | Context::Profiles
             | Context::Columns
+            | Context::Recents
             | Context::Credential => false,
         };
         opens.then_some(typed)

@@ -20,6 +20,7 @@ mod hints;
 mod line;
 mod matched;
 mod menu;
+mod pick;
 mod progress;
 mod scrollbar;
 mod status_bar;
@@ -73,6 +74,9 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     if let Some(menu) = app.layers.columns() {
         columns::ColumnsPane { menu, theme }.render(area, buffer);
     }
+    if let Some(pick) = app.layers.pick() {
+        pick::PickPane { pick, theme }.render(area, buffer);
+    }
     let cursor = open_line(app, theme).map(|line| line.render(layout.status, buffer));
     let is_in_line = cursor.is_some();
     let cursor = cursor.or(in_form.filter(|_| app.context() == Context::Form));
@@ -93,6 +97,7 @@ fn open_line<'a>(app: &'a App, theme: &'a Theme) -> Option<line::Line<'a>> {
         Context::Field => ("/", &app.layers.card()?.field_find()?.input, false),
         Context::Help | Context::Palette | Context::Profiles => (":", &app.layers.menu()?.input, false),
         Context::Columns => (":", &app.layers.columns()?.input, false),
+        Context::Recents => (":", &app.layers.pick()?.input, false),
         Context::Credential => ("*", app.layers.credential()?.dots(), false),
     };
     Some(line::Line { sign, input, is_selected, said: app.said(), progress: app.progress(), theme })

@@ -5,7 +5,7 @@ use crate::app::list::{Searched, ShownAlike};
 use crate::app::{App, Asked, Line, ListId, Ticket};
 use crate::cube::{Error, FetchedCustomer};
 use crate::search::{self, Found, Rank};
-use crate::words::Notice;
+use crate::words::{Notice, Reached};
 use std::sync::Arc;
 
 /// What Enter leads to.
@@ -157,7 +157,7 @@ impl App {
                 list.end_rest_of_search();
                 if let Some(slot) = list.take_in(&mut env, &reading, found_in) {
                     list.move_to_customer(&env, slot);
-                    self.open_card(slot);
+                    self.open_card(slot, Reached::Cube);
                 }
                 self.say_what_is_odd(&reading);
             }
@@ -214,6 +214,7 @@ impl App {
         match list.show_alike(&env) {
             ShownAlike::Moved => {}
             ShownAlike::NotKnown => self.say(Notice::AlikeNotKnown),
+            ShownAlike::NoneAlike if !self.recents().is_empty() => self.open_recents(),
             ShownAlike::NoneAlike => self.say(Notice::NoneAlike),
         }
     }

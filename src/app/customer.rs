@@ -1,25 +1,41 @@
 //! The customer on the screen: cards are opened, closed, put beside the table, refreshed and copied from.
 
 use crate::app::layers::Layer;
-use crate::app::{App, Card, SessionCall, Ticket, layout};
+use crate::app::{App, Card, Line, SessionCall, Ticket, layout};
 use crate::cube::{Error, FetchedCustomer};
 use crate::list::{Row, Slot};
-use crate::words::Notice;
+use crate::text::{self, Place};
+use crate::words::{Notice, Reached};
 use std::sync::Arc;
 
 impl App {
     /// Opens the card of the customer on the marked row.
     pub(super) fn open_selected(&mut self) {
         match self.list.selected() {
-            Some(slot) => self.open_card(slot),
+            Some(slot) => self.open_card(slot, self.how_found()),
             None if self.list.row_count() == 0 => {}
             None if self.list.cursor_is_on_failed_page() => self.say(Notice::PageFailed),
             None => self.say(Notice::NotLoadedYet),
         }
     }
 
+    /// How the customer on the marked row was found.
+    fn how_found(&self) -> Reached {
+        let text = self.layers.line().map_or(self.list.find.text(), Line::text);
+        match text {
+            "" => Reached::List,
+            text => Reached::Search(text::clean_str(text, Place::Message).into_owned()),
+        }
+    }
+
+    /// Opens the card of a customer in the list, who was reached like this.
+    pub(super) fn open_card(&mut self, slot: Slot, reached: Reached) {
+        self.show_card(slot);
+        self.note_opened(slot, reached);
+    }
+
     /// Opens the card of a customer in the list. An old record is refreshed.
-    pub(super) fn open_card(&mut self, slot: Slot) {
+    pub(super) fn show_card(&mut self, slot: Slot) {
         let Some(mut card) = self.card_of(slot) else { return };
         let (opened, line) = self.layers.take_card_and_line();
         self.leave_line(line);
@@ -52,7 +68,7 @@ impl App {
             Some(Row::Absent { .. }) if is_open => self.say(Notice::NotLoadedYet),
             Some(Row::Loaded(slot)) if is_open => {
                 list.move_to(&env, row);
-                self.open_card(slot);
+                self.open_card(slot, Reached::Neighbour);
             }
             Some(_) => list.move_to(&env, row),
             None => {}

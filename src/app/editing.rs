@@ -7,7 +7,7 @@ use crate::cube::{Change, CustomerId, Error, FetchedCustomer, StandardField, Wri
 use crate::list::Slot;
 use crate::search::Same;
 use crate::text::{self, Place};
-use crate::words::{Notice, SameAs};
+use crate::words::{Notice, Reached, SameAs};
 use std::sync::Arc;
 
 /// No more changes than this can be taken back, each of another customer.
@@ -202,7 +202,7 @@ impl App {
         });
         if let Some(slot) = slot.filter(|_| form.writing == Writing::Create) {
             list.move_to_customer(&env, slot);
-            self.open_card(slot);
+            self.open_card(slot, Reached::Created);
         }
         self.say(Notice::Saved(named));
         self.keep_drafts();

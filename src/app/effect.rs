@@ -1,7 +1,7 @@
 //! What the app wants done. Plain data: `runtime` and its caller do it and answer with a [`Msg`](crate::app::Msg).
 
 use crate::app::layers::form::Draft;
-use crate::app::{ChosenColumn, ListId, Ticket, Typed};
+use crate::app::{ChosenColumn, ListId, Recent, Ticket, Typed};
 use crate::cube::{Change, CustomerId, List, StandardField, Writing};
 use crate::list::Searchable;
 use crate::search::{Query, Unsearched};
@@ -146,6 +146,8 @@ pub enum SessionCall {
     ReadLabels,
     /// Keep what was typed into forms and not sent, where the profile wants that.
     KeepDrafts(Vec<Draft>),
+    /// Keep whose cards were opened, where the profile wants that: of each the id alone.
+    KeepRecents(Vec<Recent>),
     /// Keep how wide the card is for the next start.
     KeepCardWidth(u16),
     /// Keep which columns the list has for the next start; none where they are those of the list.

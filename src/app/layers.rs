@@ -8,6 +8,7 @@ pub mod form;
 mod history;
 mod line;
 mod menu;
+mod pick;
 
 pub use card::Card;
 pub use columns::{ColumnMenu, MenuField};
@@ -15,9 +16,11 @@ pub use credential::{CredentialLine, Typed};
 pub use form::Form;
 pub use line::{Asked, Line};
 pub use menu::{Menu, MenuKind, MenuLine};
+pub use pick::{Pick, PickItem, PickKind};
 
 pub(in crate::app) use history::History;
 pub(in crate::app) use menu::Chosen;
+pub(in crate::app) use pick::Choice;
 
 use crate::cube::List;
 use crate::keys::Context;
@@ -37,6 +40,8 @@ pub enum Layer {
     Form(Box<Form>),
     /// The list of fields, in which columns are chosen.
     Columns(ColumnMenu),
+    /// A list of which one line is chosen.
+    Pick(Pick),
     /// The line for a new credential.
     Credential(CredentialLine),
 }
@@ -77,6 +82,10 @@ pub(in crate::app) enum Wish {
     NextRow,
     /// Show the columns of these keys.
     ShowColumns(Vec<Arc<str>>),
+    /// Do what the chosen line of a list leads to.
+    Pick(Choice),
+    /// Keep this customer on top of the last ones, or no longer.
+    Pin(String),
     /// Do what was chosen in a menu.
     Choose(Chosen),
     /// Use the credential that was typed, for the profile that wants it or for the one that is open.
@@ -117,7 +126,7 @@ impl Layers {
     /// What has the focus below a menu.
     #[must_use]
     pub fn context_below_menu(&self) -> Context {
-        let is_menu = |layer: &Layer| matches!(layer, Layer::Menu(_) | Layer::Columns(_));
+        let is_menu = |layer: &Layer| matches!(layer, Layer::Menu(_) | Layer::Columns(_) | Layer::Pick(_));
         let below = self.stack.iter().rev().find(|layer| !is_menu(layer));
         below.map_or(Context::Table, Layer::context)
     }
@@ -174,6 +183,12 @@ impl Layers {
     #[must_use]
     pub fn columns(&self) -> Option<&ColumnMenu> {
         if let Layer::Columns(menu) = self.top()? { Some(menu) } else { None }
+    }
+
+    /// The list of which one line is chosen, while it is open.
+    #[must_use]
+    pub fn pick(&self) -> Option<&Pick> {
+        if let Layer::Pick(pick) = self.top()? { Some(pick) } else { None }
     }
 
     /// The line for a credential, while it is open.
@@ -255,10 +270,12 @@ impl Layers {
         std::mem::replace(&mut self.preview, card)
     }
 
-    /// Closes the menu, the list of fields, or the line for a credential.
+    /// Closes the menu, a list to choose from, or the line for a credential.
     pub(in crate::app) fn close_menu(&mut self) {
-        let is_menu =
-            |layer: &Layer| matches!(layer, Layer::Menu(_) | Layer::Columns(_) | Layer::Credential(_));
+        let is_menu = |layer: &Layer| match layer {
+            Layer::Menu(_) | Layer::Columns(_) | Layer::Pick(_) | Layer::Credential(_) => true,
+            Layer::Card(_) | Layer::Line(_) | Layer::Form(_) => false,
+        };
         self.stack.retain(|layer| !is_menu(layer));
     }
 
@@ -286,6 +303,7 @@ impl Layer {
             Self::Form(_) => Context::Form,
             Self::Menu(menu) => menu.kind.context(),
             Self::Columns(_) => Context::Columns,
+            Self::Pick(pick) => pick.kind.context(),
             Self::Credential(_) => Context::Credential,
         }
     }

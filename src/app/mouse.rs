@@ -28,7 +28,7 @@ impl App {
         let layout = self.layout();
         match self.layers.top() {
             // In a form a click does nothing, so that none can change a customer.
-            Some(Layer::Menu(_) | Layer::Columns(_) | Layer::Form(_)) => {
+            Some(Layer::Menu(_) | Layer::Columns(_) | Layer::Pick(_) | Layer::Form(_)) => {
                 let action = if lines < 0 { Action::Up } else { Action::Down };
                 (0..lines.unsigned_abs()).for_each(|_| self.act(action));
             }
@@ -51,6 +51,7 @@ impl App {
         match self.layers.top() {
             Some(Layer::Menu(_)) => self.click_menu(at),
             Some(Layer::Columns(_)) => self.click_columns(at),
+            Some(Layer::Pick(_)) => self.click_pick(at),
             Some(Layer::Credential(_) | Layer::Form(_)) => {}
             _ if layout.card.contains(at) => self.click_card(at),
             _ if layout.rows.contains(at) => self.click_table(usize::from(at.y - layout.rows.y)),
@@ -91,6 +92,19 @@ impl App {
                 return self.act(Action::ShowColumn);
             }
             menu.row = row;
+        }
+    }
+
+    fn click_pick(&mut self, at: Position) {
+        let area = super::layout::menu(self.screen.size);
+        let Some(Layer::Pick(pick)) = self.layers.top_mut().filter(|_| area.contains(at)) else { return };
+        let (height, line) = (pick.list_height(area.height), at.y - area.y);
+        let row = pick.first_shown(height.into()) + usize::from(line);
+        if line < height && row < pick.lines().len() {
+            if pick.row == row {
+                return self.act(Action::Open);
+            }
+            pick.row = row;
         }
     }
 

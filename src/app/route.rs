@@ -1,6 +1,6 @@
 //! Keys and pasted text: which part gets them, and what the app does for a part that cannot do it itself.
 
-use crate::app::layers::{Chosen, CredentialLine, Layer, Outcome, Wish};
+use crate::app::layers::{Choice, Chosen, CredentialLine, Layer, Outcome, Pick, Wish};
 use crate::app::{App, Env, Menu, MenuKind, Profile, SessionCall, TerminalCall, ThemeName, input, layout};
 use crate::keys::{Action, Context};
 use crate::text::{self, Place, RawText};
@@ -63,6 +63,10 @@ impl App {
                 menu.paste(&text);
                 Outcome::Done
             }
+            Layer::Pick(pick) => {
+                pick.paste(&text);
+                Outcome::Done
+            }
             Layer::Credential(line) => {
                 line.paste(pasted.trim());
                 Outcome::Done
@@ -116,6 +120,9 @@ impl App {
             Action::Edit => self.edit(),
             Action::NewCustomer => self.edit_new(),
             Action::TakeBack => self.take_back(),
+            Action::BackCustomer => self.go_along(-1),
+            Action::ForwardCustomer => self.go_along(1),
+            Action::Recents => self.open_recents(),
             Action::CardBeside => self.toggle_card_beside(),
             Action::WidenCard => self.change_card_width(4),
             Action::NarrowCard => self.change_card_width(-4),
@@ -144,19 +151,22 @@ impl App {
             | Action::ShowColumn
             | Action::MoveUp
             | Action::MoveDown
+            | Action::Pin
             | Action::Copy => self.act_where_the_focus_is(action),
         }
     }
 
     fn act_where_the_focus_is(&mut self, action: Action) {
         let menu_lines = self.layers.menu().map(|_| self.menu_lines()).unwrap_or_default();
-        let window = usize::from(layout::menu(self.screen.size).height).max(1);
+        let height = layout::menu(self.screen.size).height;
+        let window = usize::from(height).max(1);
         let outcome = self.with_top(|layer, env| match layer {
             Layer::Card(card) => card.act(env, action),
             Layer::Form(form) => form.act(env, action),
             Layer::Line(line) => line.act(action, env.history),
             Layer::Menu(menu) => menu.act(action, &menu_lines, window),
             Layer::Columns(menu) => menu.act(action, window),
+            Layer::Pick(pick) => pick.act(action, height),
             Layer::Credential(line) => line.act(action),
         });
         if self.context() == Context::Form || self.context() == Context::Review {
@@ -215,6 +225,10 @@ impl App {
                 menu.type_key(key);
                 Outcome::Done
             }
+            Layer::Pick(pick) => {
+                pick.type_key(key);
+                Outcome::Done
+            }
             Layer::Credential(line) => {
                 line.type_key(key);
                 Outcome::Done
@@ -249,6 +263,8 @@ impl App {
             Wish::Keep => self.keep_or_go_on(),
             Wish::NextRow => self.keep_and_go_down(),
             Wish::ShowColumns(keys) => self.show_columns(&keys),
+            Wish::Pick(choice) => self.pick(choice),
+            Wish::Pin(id) => self.pin(&id),
             Wish::Choose(chosen) => self.choose(chosen),
             Wish::UseCredential(profile, typed) => self.out.session(match profile {
                 Some((name, list)) => SessionCall::OpenProfile { name, list, typed: Some(typed) },
@@ -272,6 +288,7 @@ impl App {
             | Context::Help
             | Context::Palette
             | Context::Profiles
+            | Context::Recents
             | Context::Credential => drop(self.layers.pop()),
         }
     }
@@ -285,6 +302,19 @@ impl App {
                 self.out.session(SessionCall::OpenProfile { name, list, typed: None });
             }
         }
+    }
+
+    /// Does what the chosen line of a list leads to.
+    fn pick(&mut self, choice: Choice) {
+        self.layers.close_menu();
+        match choice {
+            Choice::Customer(id) => self.open_again(&id),
+        }
+    }
+
+    pub(super) fn open_pick(&mut self, pick: Pick) {
+        self.layers.close_menu();
+        self.layers.push(Layer::Pick(pick));
     }
 
     fn open_menu(&mut self, kind: MenuKind, row: usize) {

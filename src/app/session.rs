@@ -47,6 +47,8 @@ pub struct Account {
     pub no_writing: Option<NoWriting>,
     /// Whether what is typed into forms and not sent is kept in a file.
     pub keeps_drafts: bool,
+    /// Whether the ids of the customers whose cards were opened are kept in a file.
+    pub keeps_recents: bool,
     /// The profile that is open. `None` without one.
     pub profile: Option<String>,
     /// The colour by which it is known. `None` means the theme's own.

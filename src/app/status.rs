@@ -57,7 +57,7 @@ impl App {
             Some(Layer::Credential(line)) => {
                 return Some(Status::Credential(line.reason(), self.session.account.credential_kind));
             }
-            Some(Layer::Menu(_) | Layer::Columns(_)) => return Some(Status::Menu),
+            Some(Layer::Menu(_) | Layer::Columns(_) | Layer::Pick(_)) => return Some(Status::Menu),
             Some(Layer::Form(form)) if form.drops() => {
                 return Some(Status::Form(FormState::Dropping(form.changed().count())));
             }

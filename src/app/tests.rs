@@ -13,6 +13,7 @@ mod loading;
 mod looking_up;
 mod mouse;
 mod notices;
+mod recents;
 mod walk;
 
 use super::*;
@@ -89,6 +90,7 @@ impl Desk {
             card_width: None,
             drafts: Vec::new(),
             columns: Vec::new(),
+            recents: Vec::new(),
         };
         let (app, effects) = App::new(start, keymap, NOW);
         let (tasks, calls, copied) = (Vec::new(), Vec::new(), Vec::new());
@@ -303,6 +305,7 @@ fn answer_to(call: &SessionCall) -> Option<Msg> {
         SessionCall::ReadLabels
         | SessionCall::KeepCardWidth(_)
         | SessionCall::KeepDrafts(_)
+        | SessionCall::KeepRecents(_)
         | SessionCall::KeepColumns(_)
         | SessionCall::Quit => return None,
     }))

@@ -1,8 +1,8 @@
 //! The running browser and the account that is open in it, which can be asked with another credential or be replaced
 //! by another account.
 
-use super::{drafts, start};
-use crate::app::{Draft, Effect, Msg, SessionCall, SessionReply, Typed};
+use super::{drafts, recents, start};
+use crate::app::{Draft, Effect, Msg, Recent, SessionCall, SessionReply, Typed};
 use crate::config::Settings;
 use crate::cube::{Credential, List, Moment};
 use crate::runtime::terminal::{Guard, Screen};
@@ -121,6 +121,11 @@ impl Browser {
             }
         }
         start.drafts.extend_from_slice(app.drafts());
+        let known = |kept: &Recent| {
+            app.recents().iter().any(|recent| (&recent.place, &recent.id) == (&kept.place, &kept.id))
+        };
+        start.recents.retain(|kept| !known(kept));
+        start.recents.splice(0..0, app.recents().iter().cloned());
         self.guard.want_mouse(self.session.settings.mouse);
         self.runtime.open(tasks(&self.session), start);
     }
@@ -135,6 +140,11 @@ impl Browser {
     pub(super) fn keep_drafts(&self, drafts: &[Draft]) {
         let account = self.session.account.name();
         let _ = drafts::keep(&self.session.folders, &account, drafts, Moment::now());
+    }
+
+    /// Keeps the ids of the customers whose cards were opened. Where that can't be done they stay in memory.
+    pub(super) fn keep_recents(&self, recents: &[Recent]) {
+        let _ = recents::keep(&self.session.folders, &self.session.account.name(), recents);
     }
 
     /// Says that the columns are those of this run alone.

@@ -1,7 +1,7 @@
 //! What the browser is told of the account that is open.
 
-use super::drafts;
 use super::views::ViewOf;
+use super::{drafts, recents};
 use crate::app::{self, ListId, Start};
 use crate::config::Profile;
 use crate::cube::{Credential, List, Moment};
@@ -31,6 +31,7 @@ pub(super) fn of(open: &Session) -> Start {
             is_demo: open.is_demo(),
             no_writing: no_writing(open),
             keeps_drafts: settings.keep_drafts,
+            keeps_recents: settings.recents,
             profile: settings.profile.clone(),
             accent: settings.accent.filter(|_| !settings.no_color),
         },
@@ -39,8 +40,9 @@ pub(super) fn of(open: &Session) -> Start {
         ..app::Session::default()
     };
     let drafts = if settings.keep_drafts { drafts::read(&open.folders, Moment::now()) } else { Vec::new() };
+    let recents = if settings.recents { recents::read(&open.folders) } else { Vec::new() };
     let columns = ViewOf::open(open).columns(&open.folders);
-    Start { session, labels: open.labels().into(), drafts, columns, ..Start::default() }
+    Start { session, labels: open.labels().into(), drafts, recents, columns, ..Start::default() }
 }
 
 /// Why the customers of the open list cannot be changed. `None` where they can.

@@ -1,8 +1,11 @@
 //! The pages of `docs/`, which `cubedex help TOPIC` shows without a network.
 
 /// Each topic and its page.
-const TOPICS: [(&str, &str); 2] =
-    [("writing", include_str!("../../docs/writing.md")), ("it", include_str!("../../docs/it.md"))];
+const TOPICS: [(&str, &str); 3] = [
+    ("call", include_str!("../../docs/call.md")),
+    ("writing", include_str!("../../docs/writing.md")),
+    ("it", include_str!("../../docs/it.md")),
+];
 
 /// The page of a topic. `None` iff there is no such topic.
 pub(super) fn page(topic: &str) -> Option<&'static str> {

@@ -29,6 +29,7 @@ pub(super) const SETTINGS: &[Setting] = &[
     ("at_once", "a whole number from 1 to 4", "at_once = 2"),
     ("writes", "true or false", "writes = true"),
     ("keep_drafts", "true or false", "keep_drafts = true"),
+    ("recents", "true or false", "recents = true"),
     ("mouse", "true or false", "mouse = true"),
     ("accent", "a colour's name or \"#rrggbb\"", "accent = \"green\""),
 ];
@@ -69,6 +70,8 @@ pub struct Profile {
     pub writes: Option<bool>,
     /// Whether what is typed into forms and not sent is kept in a file.
     pub keep_drafts: bool,
+    /// Whether the ids of the customers whose cards were opened are kept in a file.
+    pub recents: bool,
     /// Whether the mouse is taken from the terminal, where it says so.
     pub mouse: Option<bool>,
     /// The colour by which it is known.
@@ -119,6 +122,7 @@ impl Profile {
             at_once: at_once(section)?,
             writes: section.flag("writes")?,
             keep_drafts: section.flag("keep_drafts")?.unwrap_or(false),
+            recents: section.flag("recents")?.unwrap_or(false),
             mouse: section.flag("mouse")?,
             accent: accent(section)?,
         })

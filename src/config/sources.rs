@@ -111,6 +111,7 @@ fn of(
         below("writes", on(settings.writes), says(|known| known.writes.is_some()));
     }
     below("keep_drafts", on(settings.keep_drafts), says(|known| known.keep_drafts));
+    below("recents", on(settings.recents), says(|known| known.recents));
     below("at_once", settings.at_once.to_string(), says(|known| known.at_once.is_some()));
     below("mouse", on(settings.mouse), says(|known| known.mouse.is_some()));
     let theme = settings.theme.to_possible_value().map(|value| value.get_name().to_owned());

@@ -40,6 +40,14 @@ pub enum Action {
     NextCustomer,
     /// The customer before, with the card.
     PreviousCustomer,
+    /// To the customer whose card was opened before this one.
+    BackCustomer,
+    /// To the customer from whom the last step back came.
+    ForwardCustomer,
+    /// The customers whose cards were opened in this run.
+    Recents,
+    /// Keep the customer on top of that list, or no longer.
+    Pin,
     /// Show or hide the card beside the table.
     CardBeside,
     /// Make the card beside the table wider.

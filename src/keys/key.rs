@@ -16,6 +16,8 @@ pub enum Key {
         ctrl: bool,
         /// Whether Shift is held; always false for a character.
         shift: bool,
+        /// Whether Alt is held; always false for a character.
+        alt: bool,
     },
     /// Any of the digits.
     Digit,
@@ -32,10 +34,11 @@ impl Key {
             Self::Plain { code, ctrl: false, .. } if matches!(code, KeyCode::Char(_)) => {
                 is_character && code == event.code
             }
-            Self::Plain { code, ctrl: wanted, shift } => {
+            Self::Plain { code, ctrl: wanted, shift, alt: wants_alt } => {
                 let is_character = matches!(code, KeyCode::Char(_));
                 let has_shift = with(KeyModifiers::SHIFT) && code != KeyCode::BackTab;
-                code == event.code && ctrl == wanted && !alt && (is_character || has_shift == shift)
+                let is_held = ctrl == wanted && alt == wants_alt;
+                code == event.code && is_held && (is_character || has_shift == shift)
             }
         }
     }
@@ -43,7 +46,8 @@ impl Key {
 
 impl Key {
     /// The key that quits from everywhere.
-    pub(super) const CTRL_C: Self = Self::Plain { code: KeyCode::Char('c'), ctrl: true, shift: false };
+    pub(super) const CTRL_C: Self =
+        Self::Plain { code: KeyCode::Char('c'), ctrl: true, shift: false, alt: false };
 
     /// Whether it is a character that a line takes.
     pub(super) fn is_typed(self) -> bool {
@@ -74,6 +78,7 @@ impl TryFrom<String> for Key {
             return Ok(Self::Digit);
         }
         let (ctrl, rest) = name.strip_prefix("ctrl+").map_or((false, name.as_str()), |rest| (true, rest));
+        let (alt, rest) = rest.strip_prefix("alt+").map_or((false, rest), |rest| (true, rest));
         let (shift, rest) = rest.strip_prefix("shift+").map_or((false, rest), |rest| (true, rest));
         let named = NAMED.iter().find(|(known, ..)| *known == rest).map(|(_, code, _)| *code);
         let mut chars = rest.chars();
@@ -88,13 +93,16 @@ impl TryFrom<String> for Key {
         if shift && matches!(code, Some(KeyCode::Char(_))) {
             return Err(format!("\"{name}\": write the character that Shift makes instead"));
         }
-        code.map(|code| Self::Plain { code, ctrl, shift })
+        if alt && matches!(code, Some(KeyCode::Char(_))) {
+            return Err(format!("there is no key \"{name}\": Alt and a character may be another character"));
+        }
+        code.map(|code| Self::Plain { code, ctrl, shift, alt })
             .ok_or_else(|| format!("there is no key \"{name}\""))
     }
 }
 
 /// Keys with a name: what the file calls them, what they are, what the screen shows.
-const NAMED: [(&str, KeyCode, &str); 14] = [
+const NAMED: [(&str, KeyCode, &str); 15] = [
     ("up", KeyCode::Up, "↑"),
     ("down", KeyCode::Down, "↓"),
     ("left", KeyCode::Left, "←"),
@@ -108,16 +116,20 @@ const NAMED: [(&str, KeyCode, &str); 14] = [
     ("pgup", KeyCode::PageUp, "PgUp"),
     ("pgdn", KeyCode::PageDown, "PgDn"),
     ("delete", KeyCode::Delete, "Del"),
+    ("backspace", KeyCode::Backspace, "Backspace"),
     ("space", KeyCode::Char(' '), "Space"),
 ];
 
 impl fmt::Display for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self::Plain { code, ctrl, shift } = self else {
+        let Self::Plain { code, ctrl, shift, alt } = self else {
             return f.write_str("0–9");
         };
         if *ctrl {
             f.write_str("Ctrl+")?;
+        }
+        if *alt {
+            f.write_str("Alt+")?;
         }
         if *shift {
             f.write_str("Shift+")?;

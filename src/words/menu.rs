@@ -18,6 +18,7 @@ pub const fn section(context: Context) -> &'static str {
         Context::Palette => "In the list of actions",
         Context::Profiles => "In the list of accounts",
         Context::Columns => "In the list of columns",
+        Context::Recents => "In the list of the last customers",
         Context::Credential => "In the line for a token",
     }
 }

@@ -35,6 +35,10 @@ pub enum Notice {
     LastColumn,
     /// No name is spelled like those in the line.
     NoneAlike,
+    /// No card was opened yet.
+    NoRecents,
+    /// There is no customer further back, or further forward.
+    NoWay(bool),
     /// Names that are spelled alike are still being looked for.
     AlikeNotKnown,
     /// The fields that are searched now.
@@ -109,6 +113,9 @@ impl Notice {
             Self::ColumnsNotKept(why) => format!("These columns are not kept for the next start: {why}"),
             Self::LastColumn => "The table needs one column".to_owned(),
             Self::NoneAlike => "No name is spelled alike".to_owned(),
+            Self::NoRecents => "No customer's card was opened yet".to_owned(),
+            Self::NoWay(false) => "No customer before this one".to_owned(),
+            Self::NoWay(true) => "No customer after this one".to_owned(),
             Self::AlikeNotKnown => "Names that are spelled alike are still looked for".to_owned(),
             Self::Theme(name) => format!("Colours: {name}"),
             Self::NoColor => "NO_COLOR is set, so no theme has colours".to_owned(),

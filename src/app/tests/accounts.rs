@@ -9,6 +9,7 @@ fn opened(desk: &Desk) -> Vec<&str> {
         | SessionCall::ReadLabels
         | SessionCall::KeepCardWidth(_)
         | SessionCall::KeepDrafts(_)
+        | SessionCall::KeepRecents(_)
         | SessionCall::KeepColumns(_)
         | SessionCall::Quit => None,
     });
@@ -25,6 +26,7 @@ fn typed(desk: &Desk) -> Vec<String> {
         | SessionCall::ReadLabels
         | SessionCall::KeepCardWidth(_)
         | SessionCall::KeepDrafts(_)
+        | SessionCall::KeepRecents(_)
         | SessionCall::KeepColumns(_)
         | SessionCall::Quit => None,
     };

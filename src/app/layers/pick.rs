@@ -1,0 +1,144 @@
+//! A list that is made for one moment and of which one line is chosen: the last customers. It narrows while one types.
+
+use super::{Outcome, Wish};
+use crate::app::input;
+use crate::keys::{Action, Context};
+use crate::text::{self, SafeText};
+use crossterm::event::KeyEvent;
+use tui_input::Input;
+
+/// Which list it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PickKind {
+    /// The customers whose cards were opened.
+    Recents,
+}
+
+impl PickKind {
+    /// What has the focus while the list is open.
+    #[must_use]
+    pub const fn context(self) -> Context {
+        match self {
+            Self::Recents => Context::Recents,
+        }
+    }
+}
+
+/// What a line leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::app) enum Choice {
+    /// The card of the customer with this id.
+    Customer(String),
+}
+
+/// One line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PickItem {
+    /// What comes first: an id.
+    pub name: SafeText<'static>,
+    /// What it is about: a name.
+    pub value: SafeText<'static>,
+    /// What is said of it at the end.
+    pub note: String,
+    /// What is shown below the list while the line is selected.
+    pub preview: Vec<SafeText<'static>>,
+    pub(in crate::app) choice: Choice,
+}
+
+/// The open list.
+#[derive(Debug)]
+pub struct Pick {
+    /// Which one.
+    pub kind: PickKind,
+    /// What it is narrowed by.
+    pub input: Input,
+    /// The selected one of the lines that are listed.
+    pub row: usize,
+    items: Vec<PickItem>,
+}
+
+impl Pick {
+    pub(in crate::app) fn new(kind: PickKind, items: Vec<PickItem>) -> Self {
+        Self { kind, input: Input::default(), row: 0, items }
+    }
+
+    /// Takes other lines; the selected one stays selected where it is among them.
+    pub(in crate::app) fn replace(&mut self, items: Vec<PickItem>) {
+        let choice = self.selected().map(|item| item.choice.clone());
+        self.items = items;
+        let row = self.lines().iter().position(|item| Some(&item.choice) == choice.as_ref());
+        self.row = row.unwrap_or_default();
+    }
+
+    /// The lines that have what is typed.
+    #[must_use]
+    pub fn lines(&self) -> Vec<&PickItem> {
+        let wanted = text::fold(self.input.value().trim());
+        let holds = |text: &str| text::fold(text).contains(&wanted);
+        let is_listed =
+            |item: &&PickItem| holds(item.name.as_str()) || holds(item.value.as_str()) || holds(&item.note);
+        self.items.iter().filter(is_listed).collect()
+    }
+
+    /// The line under the cursor. `None` where none has what is typed.
+    #[must_use]
+    pub fn selected(&self) -> Option<&PickItem> {
+        self.lines().get(self.row).copied()
+    }
+
+    /// The first line on the screen, where this many fit.
+    #[must_use]
+    pub fn first_shown(&self, window: usize) -> usize {
+        (self.row + 1).saturating_sub(window)
+    }
+
+    /// How many of this many lines the list has; what is below it has the rest.
+    #[must_use]
+    pub fn list_height(&self, height: u16) -> u16 {
+        let has_preview = self.items.iter().any(|item| !item.preview.is_empty());
+        let lines = u16::try_from(self.items.len()).unwrap_or(u16::MAX);
+        if has_preview { lines.min(height.div_ceil(2)) } else { height }
+    }
+
+    /// Does what a key is for. This many lines are on the screen, those below the list included.
+    pub(in crate::app) fn act(&mut self, action: Action, height: u16) -> Outcome {
+        let window = usize::from(self.list_height(height)).max(1);
+        let last = self.lines().len().saturating_sub(1);
+        let row = match action {
+            Action::Up => self.row.saturating_sub(1),
+            Action::Down => self.row.saturating_add(1),
+            Action::PageUp => self.row.saturating_sub(window),
+            Action::PageDown => self.row.saturating_add(window),
+            Action::First => 0,
+            Action::Last => last,
+            Action::Back => return Outcome::Wish(Wish::Close),
+            Action::Open => return self.chosen().map_or(Outcome::Done, |it| Outcome::Wish(Wish::Pick(it))),
+            Action::Pin => {
+                return match self.chosen() {
+                    Some(Choice::Customer(id)) => Outcome::Wish(Wish::Pin(id)),
+                    None => Outcome::Done,
+                };
+            }
+            _ => return Outcome::Ignored,
+        };
+        self.row = row.min(last);
+        Outcome::Done
+    }
+
+    fn chosen(&self) -> Option<Choice> {
+        self.selected().map(|item| item.choice.clone())
+    }
+
+    /// Gives a key to the line that narrows it.
+    pub(in crate::app) fn type_key(&mut self, key: &KeyEvent) {
+        if input::edit(&mut self.input, key) {
+            self.row = 0;
+        }
+    }
+
+    /// Narrows it by pasted text.
+    pub(in crate::app) fn paste(&mut self, text: &str) {
+        input::insert(&mut self.input, text);
+        self.row = 0;
+    }
+}

@@ -1,0 +1,43 @@
+//! What the lists of single moments say: how a customer was reached, and when.
+
+use super::age;
+use crate::cube::Moment;
+use crate::text::SafeText;
+
+/// How a customer was reached.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reached {
+    /// From their row of the list.
+    List,
+    /// By what was typed into the line.
+    Search(SafeText<'static>),
+    /// Cube was asked for their id.
+    Cube,
+    /// From the card of the customer before or after them.
+    Neighbour,
+    /// By being created.
+    Created,
+    /// In an earlier run.
+    Before,
+}
+
+/// "08:12 · searched: hansen": when a card was opened last, and how the customer was reached.
+#[must_use]
+pub fn recent(opened: Moment, now: Moment, reached: &Reached, is_pinned: bool) -> String {
+    let how = match reached {
+        Reached::List => "from the list".to_owned(),
+        Reached::Search(text) => format!("searched: {text}"),
+        Reached::Cube => "asked of Cube".to_owned(),
+        Reached::Neighbour => "next to the one before".to_owned(),
+        Reached::Created => "created".to_owned(),
+        Reached::Before => "before this start".to_owned(),
+    };
+    let pinned = if is_pinned { "pinned" } else { "" };
+    super::joined([age(opened, now), how, pinned.to_owned()])
+}
+
+/// The heading of the list of customers whose cards were opened.
+pub const RECENTS: &str = "The last customers";
+
+/// What a list says where no line has what is typed.
+pub const NOTHING_LISTED: &str = "   No line matches";
