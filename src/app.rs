@@ -37,7 +37,9 @@ pub use clock::Clock;
 pub use effect::{Effect, SessionCall, Task, TerminalCall};
 pub use layers::card::page::{BELOW, BESIDES, CardLine, WAS};
 pub use layers::card::{Card, HEAD};
-pub use layers::form::{Draft, DraftField, Form, FormField, FormLine, FormStage, LineKind, Then};
+pub use layers::form::{
+    Draft, DraftField, DraftOf, Drafts, Form, FormField, FormLine, FormStage, LineKind, Then,
+};
 pub use layers::{
     Asked, ColumnMenu, CredentialLine, Layers, Line, Menu, MenuKind, MenuLine, Pick, PickItem, PickKind,
     Typed,
@@ -75,8 +77,8 @@ pub struct Start {
     pub size: (u16, u16),
     /// How wide the card is, as the person chose it. `None` for the width as delivered.
     pub card_width: Option<u16>,
-    /// What was typed into forms and not sent.
-    pub drafts: Vec<Draft>,
+    /// What was typed into forms and not sent, and what can be taken back.
+    pub drafts: Drafts,
     /// The customers whose cards were opened before.
     pub recents: Vec<Recent>,
     /// The columns of the list, as the person chose them. None means those of the list.
@@ -106,10 +108,8 @@ pub struct App {
     asks_for_labels: bool,
     /// Whether Cube is asked for labels once the first page is here.
     labels_can_wait: bool,
-    /// What was typed into forms that are closed, of every account of this run.
-    drafts: Vec<Draft>,
-    /// For each customer who was changed, what they were before.
-    taken_back: Vec<Draft>,
+    /// What was typed into forms that are closed, of every account of this run, and what can be taken back.
+    drafts: Drafts,
     recents: Recents,
     screen: Screen,
     history: History,
@@ -159,7 +159,6 @@ impl App {
             asks_for_labels: false,
             labels_can_wait: false,
             drafts: start.drafts,
-            taken_back: Vec::new(),
             recents: Recents::new(start.recents),
             screen,
             history: History::default(),

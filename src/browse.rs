@@ -87,7 +87,10 @@ async fn browse_until_quit(
         let inputs = inputs(&mut keys, &mut events);
         let call = browser.run(mem::take(&mut effects), inputs).await.context("drawing")?;
         match call {
-            None | Some(SessionCall::Quit) => return Ok(()),
+            None | Some(SessionCall::Quit) => {
+                browser.keep_last_drafts();
+                return Ok(());
+            }
             Some(SessionCall::UseCredential(typed)) => browser.use_credential(typed),
             Some(SessionCall::OpenProfile { name, list, typed }) => {
                 browser.open_profile(&name, list, typed).await?;

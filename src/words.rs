@@ -26,7 +26,7 @@ pub use form::{
 };
 pub use list::{Halt, ListState};
 pub use menu::{NO_FIELD, SYNTAX, counted_fields, labels_in_short, section};
-pub use notice::Notice;
+pub use notice::{NotAsSent, Notice};
 pub use recents::{NOTHING_LISTED, RECENTS, Reached, recent};
 pub use scope::{anomaly, extent, searched, unreadable};
 pub use search::{AlikeState, Cause, LookedUp, SearchState, Stage, all_fields};

@@ -63,7 +63,7 @@ async fn a_phone_is_corrected_and_found_by_its_new_number() {
 #[case::other_slash(Fault::Slash, "Saved in Cube", &["GET", "PUT", "PUT"])]
 #[case::dropped(
     Fault::Taking(Taking::Without("crm__standard_info__phone_1".into())),
-    "Saved, but Cube took otherwise: Phone 1",
+    "Cube did not take the change: Phone 1 · e has what you typed",
     &["GET", "PUT"]
 )]
 #[case::conflict(

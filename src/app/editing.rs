@@ -1,57 +1,58 @@
 //! Changing customers: forms are opened, closed and kept, and what Cube answers to them is taken in.
 
 use crate::app::layers::Layer;
-use crate::app::layers::form::{Draft, Form};
-use crate::app::{App, SessionCall, Task, Ticket};
+use crate::app::layers::form::{Draft, DraftOf, Form};
+use crate::app::{App, Drafts, ListId, SessionCall, Task, Ticket};
 use crate::cube::{Change, CustomerId, Error, FetchedCustomer, StandardField, Writing, Written};
 use crate::list::Slot;
 use crate::search::Same;
 use crate::text::{self, Place};
-use crate::words::{Notice, Reached, SameAs};
+use crate::words::{NotAsSent, Notice, Reached, SameAs};
 use std::sync::Arc;
-
-/// No more changes than this can be taken back, each of another customer.
-const TAKEN_BACK_AT_MOST: usize = 50;
 
 impl App {
     /// Opens the fields of the card's customer as a form, with what was typed into it before.
     pub(super) fn edit(&mut self) {
         if let Some(mut form) = self.form_of_card() {
-            let draft = self.take_draft(&form);
-            if let Some(draft) = &draft {
-                form.fill(draft, &self.labels.fields);
-                self.say(Notice::DraftOpened(draft.closed));
-            }
             form.move_to(
                 self.layers.card().and_then(|card| card.field_under_cursor()).map(|field| field.key.clone()),
             );
-            self.layers.push(Layer::Form(Box::new(form)));
+            self.open_form(form);
         }
     }
 
     /// Opens an empty form for a new customer, with what was typed into it before.
     pub(super) fn edit_new(&mut self) {
-        if let Some(why) = self.session.account.no_writing.clone() {
-            return self.say(Notice::NoWriting(why));
+        match self.no_form(self.list.id) {
+            Some(why) => self.say(why),
+            None => self.open_form(Form::empty(self.list.id, &self.labels.fields)),
         }
-        let mut form = Form::empty(self.list.id, &self.labels.fields);
-        let draft = self.take_draft(&form);
-        if let Some(draft) = &draft {
-            form.fill(draft, &self.labels.fields);
+    }
+
+    /// Shows a form, with what was typed into it before.
+    fn open_form(&mut self, mut form: Form) {
+        if let Some(draft) = self.drafts.take(&self.draft_of(&form)) {
+            form.fill(&draft, &self.labels.fields);
             self.say(Notice::DraftOpened(draft.closed));
         }
         self.layers.push(Layer::Form(Box::new(form)));
     }
 
+    /// Why no form of a customer of this list can be opened. `None` where one can.
+    fn no_form(&self, list: ListId) -> Option<Notice> {
+        if self.layers.form().is_some() {
+            return Some(Notice::FormIsOpen);
+        }
+        self.session.account.no_writing(list).map(Notice::NoWriting)
+    }
+
     /// Opens the review of the values that the customer had before the last change.
     pub(super) fn take_back(&mut self) {
         let Some(mut form) = self.form_of_card() else { return };
-        let place = self.place_of(&form);
-        let is_its = |draft: &Draft| draft.place == place && draft.id.as_deref() == Some(&form.id());
-        let Some(change) = self.taken_back.iter().rfind(|draft| is_its(draft)).cloned() else {
+        let Some(change) = self.drafts.last_change(&self.draft_of(&form)) else {
             return self.say(Notice::NothingToTakeBack);
         };
-        form.fill(&change, &self.labels.fields);
+        form.fill(change, &self.labels.fields);
         let (_, layers, mut env) = self.parts();
         form.review_taking_back(&mut env);
         layers.push(Layer::Form(Box::new(form)));
@@ -60,30 +61,19 @@ impl App {
     /// A form with the fields of the customer whose card has the focus. `None`, said, where they cannot be changed.
     fn form_of_card(&mut self) -> Option<Form> {
         let card = self.layers.focused_card()?;
-        let form = Form::of(card.list, card.record.clone(), &self.labels.fields);
         let has_id = CustomerId::try_from(card.id.as_str()).is_ok();
-        if let Some(why) = self.session.account.no_writing.clone() {
-            self.say(Notice::NoWriting(why));
-        } else if !has_id {
-            self.say(Notice::NoIdToChange);
-        } else {
-            return Some(form);
+        let why = self.no_form(card.list).or((!has_id).then_some(Notice::NoIdToChange));
+        if let Some(why) = why {
+            self.say(why);
+            return None;
         }
-        None
+        Some(Form::of(card.list, card.record.clone(), &self.labels.fields))
     }
 
-    /// The account and the list of a form, as drafts name them.
-    fn place_of(&self, form: &Form) -> String {
+    /// Whose form it is, as drafts say it.
+    fn draft_of(&self, form: &Form) -> DraftOf {
         let account = &self.session.account;
-        format!("{} {}", account.name, account.list_name(form.list))
-    }
-
-    /// Takes what was typed before into the form of the same customer.
-    fn take_draft(&mut self, form: &Form) -> Option<Draft> {
-        let place = self.place_of(form);
-        let id = (form.writing == Writing::Update).then(|| form.id());
-        let at = self.drafts.iter().position(|draft| draft.place == place && draft.id == id)?;
-        Some(self.drafts.remove(at))
+        form.draft_of(&account.name, account.list_name(form.list))
     }
 
     /// Closes the form. What was typed is kept.
@@ -91,9 +81,9 @@ impl App {
         let Some(mut form) = self.layers.take_form() else { return };
         let (_, _, mut env) = self.parts();
         form.stop(&mut env);
-        if let Some(draft) = form.draft(self.place_of(&form), self.clock.now) {
+        if let Some(draft) = form.draft(self.draft_of(&form), self.clock.now) {
             self.say(Notice::FormKept(draft.fields.len(), self.session.account.keeps_drafts));
-            self.drafts.push(draft);
+            self.drafts.keep(draft);
         }
         self.keep_drafts();
     }
@@ -112,14 +102,24 @@ impl App {
     /// What was typed into forms that are closed and were not sent.
     #[must_use]
     pub fn drafts(&self) -> &[Draft] {
-        &self.drafts
+        &self.drafts.unsent
+    }
+
+    /// What was typed into forms and not sent, the open form's included, and what can be taken back.
+    #[must_use]
+    pub fn all_drafts(&self) -> Drafts {
+        let mut drafts = self.drafts.clone();
+        let open = self.layers.form().and_then(|form| form.draft(self.draft_of(form), self.clock.now));
+        if let Some(open) = open {
+            drafts.keep(open);
+        }
+        drafts
     }
 
     /// What was typed into forms and not sent, the open form's included.
     #[must_use]
     pub fn unsent(&self) -> Vec<Draft> {
-        let open = self.layers.form().and_then(|form| form.draft(self.place_of(form), self.clock.now));
-        self.drafts.iter().cloned().chain(open).collect()
+        self.all_drafts().unsent
     }
 
     /// Whether something would be lost by quitting: a form that is not sent and kept in no file, or one that is being
@@ -183,12 +183,20 @@ impl App {
     /// The change is in Cube: its record takes the old one's place everywhere, and the form closes.
     fn saved(&mut self, change: &Change, reading: &FetchedCustomer) {
         let Some(form) = self.layers.take_form() else { return };
-        let otherwise = change.not_in(&reading.record);
-        let named = otherwise.iter().map(|key| self.labels.fields.name_of(key).to_string());
-        let named: Vec<String> = named.collect();
-        if form.writing == Writing::Update {
-            self.remember_to_take_back(&form);
+        let missed = change.not_in(&reading.record);
+        let (left_out, otherwise) =
+            missed.into_iter().partition::<Vec<&str>, _>(|key| form.has_old_value(key, &reading.record));
+        let saved = left_out.len() < form.changed().count();
+        let draft = form.draft(self.draft_of(&form), self.clock.now);
+        if let Some(mut draft) = draft.filter(|_| form.writing == Writing::Update) {
+            self.drafts.note_saved(draft.clone(), &reading.record);
+            draft.fields.retain(|field| left_out.contains(&field.key.as_str()));
+            self.drafts.keep(draft);
         }
+        let named = |keys: Vec<&str>| -> Vec<String> {
+            keys.into_iter().map(|key| self.labels.fields.name_of(key).to_string()).collect()
+        };
+        let not_as_sent = NotAsSent { left_out: named(left_out), otherwise: named(otherwise), saved };
         let (list, layers, mut env) = self.parts();
         if list.store.loading() > 0 {
             // A page that is under way may have been read before the change.
@@ -204,19 +212,8 @@ impl App {
             list.move_to_customer(&env, slot);
             self.open_card(slot, Reached::Created);
         }
-        self.say(Notice::Saved(named));
+        self.say(Notice::Saved(not_as_sent));
         self.keep_drafts();
-    }
-
-    fn remember_to_take_back(&mut self, form: &Form) {
-        let Some(mut draft) = form.draft(self.place_of(form), self.clock.now) else { return };
-        for field in &mut draft.fields {
-            std::mem::swap(&mut field.base, &mut field.text);
-        }
-        self.taken_back.retain(|other| (&other.place, &other.id) != (&draft.place, &draft.id));
-        self.taken_back.push(draft);
-        let beyond = self.taken_back.len().saturating_sub(TAKEN_BACK_AT_MOST);
-        self.taken_back.drain(..beyond);
     }
 
     /// The id that is typed for a new customer may be that of one who is held.

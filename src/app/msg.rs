@@ -115,6 +115,8 @@ pub enum SessionReply {
     ProfileFailed(String),
     /// The columns could not be kept for the next start, and why.
     ColumnsNotKept(String),
+    /// What was typed into forms could not be kept for the next start, and why.
+    DraftsNotKept(String),
     /// The labels that need no request, as the files have them now.
     LabelsRead(Labels),
 }

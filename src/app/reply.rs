@@ -129,6 +129,7 @@ impl App {
                 self.layers.close_menu();
                 self.say(Notice::ProfileFailed(why));
             }
+            SessionReply::DraftsNotKept(why) => self.say(Notice::DraftsNotKept(why)),
             SessionReply::ColumnsNotKept(why) => self.say(Notice::ColumnsNotKept(why)),
             SessionReply::LabelsRead(labels) => self.labels_read(labels),
         }
@@ -142,6 +143,9 @@ impl App {
         let (list, layers, mut env) = self.parts();
         list.begin_generation(&mut env);
         let stopped = layers.cards_mut().filter_map(|card| card.stop(&mut env).then_some(())).count();
+        if let Some(form) = layers.form_mut() {
+            form.stop(&mut env);
+        }
         if layers.line().is_some_and(|line| matches!(line.asked, Asked::Waiting(_))) {
             self.ask_cube();
         }

@@ -1,7 +1,9 @@
 //! Keys and pasted text: which part gets them, and what the app does for a part that cannot do it itself.
 
 use crate::app::layers::{Choice, Chosen, CredentialLine, Layer, Outcome, Pick, Wish};
-use crate::app::{App, Env, Menu, MenuKind, Profile, SessionCall, TerminalCall, ThemeName, input, layout};
+use crate::app::{
+    App, Env, Form, Menu, MenuKind, Profile, SessionCall, TerminalCall, ThemeName, input, layout,
+};
 use crate::keys::{Action, Context};
 use crate::text::{self, Place, RawText};
 use crate::words::Notice;
@@ -297,6 +299,9 @@ impl App {
         self.layers.close_menu();
         match chosen {
             Chosen::Action(action) => self.act(action),
+            Chosen::Profile(_, false) if self.layers.form().is_some_and(Form::is_sending) => {
+                self.say(Notice::BeingSent);
+            }
             Chosen::Profile(profile, true) => self.say(Notice::ProfileIsOpen(profile.name)),
             Chosen::Profile(Profile { name, list, .. }, false) => {
                 self.out.session(SessionCall::OpenProfile { name, list, typed: None });

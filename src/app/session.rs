@@ -43,7 +43,7 @@ pub struct Account {
     pub credential_kind: &'static str,
     /// Whether this is the demo town.
     pub is_demo: bool,
-    /// Why customers cannot be changed here. `None` where they can.
+    /// Why no customer can be changed here. `None` where writing is turned on.
     pub no_writing: Option<NoWriting>,
     /// Whether what is typed into forms and not sent is kept in a file.
     pub keeps_drafts: bool,
@@ -76,6 +76,14 @@ pub enum Background {
 }
 
 impl Account {
+    /// Why the customers of a list cannot be changed. `None` where they can.
+    #[must_use]
+    pub fn no_writing(&self, list: ListId) -> Option<NoWriting> {
+        let list = self.lists.get(list.0 as usize);
+        let no_way = list.filter(|list| !list.can_be_written());
+        no_way.map(|list| NoWriting::NoWay(list.to_string())).or_else(|| self.no_writing.clone())
+    }
+
     /// The name of a list: "assignment 9". Empty for one that there is not.
     #[must_use]
     pub fn list_name(&self, list: ListId) -> String {

@@ -88,7 +88,7 @@ impl Desk {
             warnings: Vec::new(),
             size: (120, 14),
             card_width: None,
-            drafts: Vec::new(),
+            drafts: Drafts::default(),
             columns: Vec::new(),
             recents: Vec::new(),
         };

@@ -115,12 +115,13 @@ impl Browser {
         let mut start = start::of(&self.session);
         (start.session.theme, start.session.background) = (app.session.theme, app.session.background);
         (start.size, start.card_width) = (app.size(), app.card_width());
-        for kept in mem::take(&mut start.drafts) {
-            if !app.drafts().iter().any(|draft| (&draft.place, &draft.id) == (&kept.place, &kept.id)) {
-                start.drafts.push(kept);
+        let mut drafts = app.all_drafts();
+        for kept in mem::take(&mut start.drafts.unsent) {
+            if drafts.unsent.iter().all(|draft| draft.of != kept.of) {
+                drafts.unsent.push(kept);
             }
         }
-        start.drafts.extend_from_slice(app.drafts());
+        start.drafts = drafts;
         let known = |kept: &Recent| {
             app.recents().iter().any(|recent| (&recent.place, &recent.id) == (&kept.place, &kept.id))
         };
@@ -136,10 +137,24 @@ impl Browser {
         self.answer(SessionReply::LabelsRead(labels.into()));
     }
 
-    /// Keeps what was typed into forms and not sent. Where that can't be done it stays in memory.
-    pub(super) fn keep_drafts(&self, drafts: &[Draft]) {
-        let account = self.session.account.name();
-        let _ = drafts::keep(&self.session.folders, &account, drafts, Moment::now());
+    /// Keeps what was typed into forms and not sent. Where that can't be done it stays in memory, and is said.
+    pub(super) fn keep_drafts(&mut self, drafts: &[Draft]) {
+        if let Err(why) = self.write_drafts(drafts) {
+            self.answer(SessionReply::DraftsNotKept(why.to_string()));
+        }
+    }
+
+    /// Keeps at the end what is still being typed: the terminal can be gone before a form was closed.
+    pub(super) fn keep_last_drafts(&self) {
+        let app = &self.runtime.app;
+        if app.session.account.keeps_drafts {
+            // The program ends: nothing can be said any more.
+            let _ = self.write_drafts(&app.unsent());
+        }
+    }
+
+    fn write_drafts(&self, drafts: &[Draft]) -> io::Result<()> {
+        drafts::keep(&self.session.folders, &self.session.account.name(), drafts, Moment::now())
     }
 
     /// Keeps the ids of the customers whose cards were opened. Where that can't be done they stay in memory.

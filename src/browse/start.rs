@@ -39,18 +39,15 @@ pub(super) fn of(open: &Session) -> Start {
         profiles: settings.profiles.iter().flat_map(lines).collect(),
         ..app::Session::default()
     };
-    let drafts = if settings.keep_drafts { drafts::read(&open.folders, Moment::now()) } else { Vec::new() };
+    let kept = if settings.keep_drafts { drafts::read(&open.folders, Moment::now()) } else { Vec::new() };
+    let drafts = app::Drafts::new(kept);
     let recents = if settings.recents { recents::read(&open.folders) } else { Vec::new() };
     let columns = ViewOf::open(open).columns(&open.folders);
     Start { session, labels: open.labels().into(), drafts, recents, columns, ..Start::default() }
 }
 
-/// Why the customers of the open list cannot be changed. `None` where they can.
+/// Why no customer can be changed. `None` where writing is turned on.
 fn no_writing(open: &Session) -> Option<NoWriting> {
-    let list = open.account.list;
-    if !list.can_be_written() {
-        return Some(NoWriting::NoWay(list.to_string()));
-    }
     if open.cube.writes() {
         return None;
     }

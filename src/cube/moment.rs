@@ -1,6 +1,7 @@
 //! When something was fetched from Cube: seconds to compare, hour and minute to show.
 //! The rooms that show a moment have no clock of their own; it comes to them inside pages and records.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
@@ -14,7 +15,8 @@ pub type Clock = fn() -> Moment;
 const DAY: i64 = 24 * 60;
 
 /// A point in time with its local day, hour and minute, shown as `08:12`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(from = "i64", into = "i64")]
 pub struct Moment {
     unix_seconds: i64,
     day: i32,
@@ -101,6 +103,19 @@ impl Moment {
             hour: zoned.hour().unsigned_abs(),
             minute: zoned.minute().unsigned_abs(),
         }
+    }
+}
+
+/// A file has the seconds since 1970.
+impl From<i64> for Moment {
+    fn from(unix_seconds: i64) -> Self {
+        Self::of(unix_seconds)
+    }
+}
+
+impl From<Moment> for i64 {
+    fn from(moment: Moment) -> Self {
+        moment.unix_seconds
     }
 }
 

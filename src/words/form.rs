@@ -20,6 +20,8 @@ pub enum Obstacle {
     Exists(String),
     /// Fields were changed in Cube meanwhile: a person chooses.
     Conflict,
+    /// Others have changed this many other fields in Cube meanwhile. They are shown, and stay as they are.
+    Meanwhile(usize),
     /// Cube has no such customer any more.
     Gone,
     /// The record could not be read again: nothing was sent.
@@ -155,6 +157,10 @@ pub fn obstacle(obstacle: &Obstacle, writing: Writing) -> Vec<String> {
             format!("Cube has a customer with this ID already{whose}")
         }
         Obstacle::Conflict => "Changed in Cube meanwhile: choose what is to stay".to_owned(),
+        Obstacle::Meanwhile(1) => "One other field was changed in Cube meanwhile, and stays so".to_owned(),
+        Obstacle::Meanwhile(count) => {
+            format!("{count} other fields were changed in Cube meanwhile, and stay so")
+        }
         Obstacle::Gone => "Not sent: this customer is no longer in Cube".to_owned(),
         Obstacle::NotRead(error) => format!("Not sent: {}", why(error)),
         Obstacle::Refused(error) => {

@@ -1,7 +1,7 @@
 //! What is said once, until the next key.
 
 use super::scope::not_utf8;
-use super::{Keys, NoWriting, Said, Tone};
+use super::{Keys, NoWriting, Said, Tone, joined};
 use crate::cube::Moment;
 use crate::fields::Source;
 use crate::keys::Action;
@@ -73,14 +73,43 @@ pub enum Notice {
     DraftOpened(Moment),
     /// The changes of a form were dropped.
     FormDropped,
-    /// A change was saved; the fields that Cube took otherwise than they were sent.
-    Saved(Vec<String>),
+    /// A change was saved; what of it Cube has not as it was sent.
+    Saved(NotAsSent),
+    /// A form is open already.
+    FormIsOpen,
+    /// What is typed into forms could not be written to its file, and why.
+    DraftsNotKept(String),
     /// There is no change of this customer that could be taken back.
     NothingToTakeBack,
     /// The customer has no id that could be written.
     NoIdToChange,
     /// Quitting was asked for while this many forms are not sent; asked for again it quits.
     QuitAgain(usize),
+}
+
+/// What of a change Cube has not as it was sent, though it says that it is saved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotAsSent {
+    /// The fields that have their old values, by label.
+    pub left_out: Vec<String>,
+    /// The fields that have other values than were sent, by label.
+    pub otherwise: Vec<String>,
+    /// Whether any field has another value than before.
+    pub saved: bool,
+}
+
+impl NotAsSent {
+    fn said(&self, keys: &Keys<'_>) -> String {
+        let (left_out, otherwise) = (self.left_out.join(", "), self.otherwise.join(", "));
+        if left_out.is_empty() {
+            return format!("Saved, but Cube took otherwise: {otherwise}");
+        }
+        let what = if self.saved { "Saved, but Cube did not take" } else { "Cube did not take the change" };
+        let otherwise =
+            if otherwise.is_empty() { otherwise } else { format!("taken otherwise: {otherwise}") };
+        let kept = format!("{} has what you typed", keys.key(Action::Edit));
+        joined([format!("{what}: {left_out}"), otherwise, kept])
+    }
 }
 
 impl Notice {
@@ -167,14 +196,18 @@ impl Notice {
                 format!("As typed at {closed} and not sent · {} drops it", key(Action::DropChanges))
             }
             Self::FormDropped => "Dropped: nothing was sent".to_owned(),
-            Self::Saved(otherwise) if otherwise.is_empty() => {
+            Self::Saved(NotAsSent { left_out, otherwise, .. })
+                if left_out.is_empty() && otherwise.is_empty() =>
+            {
                 format!("Saved in Cube · {} takes it back", key(Action::TakeBack))
             }
-            Self::Saved(otherwise) => {
-                return Said::new(
-                    Tone::Warning,
-                    format!("Saved, but Cube took otherwise: {}", otherwise.join(", ")),
-                );
+            Self::Saved(not_as_sent) => return Said::new(Tone::Warning, not_as_sent.said(keys)),
+            Self::FormIsOpen => {
+                format!("A form is open · {} closes it and keeps what was typed", key(Action::Back))
+            }
+            Self::DraftsNotKept(why) => {
+                let said = format!("What was typed is not kept beyond this run: {why}");
+                return Said::new(Tone::Warning, said);
             }
             Self::NothingToTakeBack => "No change of this customer can be taken back".to_owned(),
             Self::NoIdToChange => "This record has no numeric ID, so it cannot be changed".to_owned(),

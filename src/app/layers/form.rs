@@ -13,7 +13,7 @@ mod lines;
 mod review;
 mod sending;
 
-pub use draft::{Draft, DraftField};
+pub use draft::{Draft, DraftField, DraftOf, Drafts};
 pub use field::FormField;
 pub use lines::{FormLine, LineKind};
 
@@ -78,6 +78,8 @@ pub struct Form {
     drops: bool,
     cursor: usize,
     scroll: usize,
+    /// Whether the field under the cursor is to be in the window; in a review a person scrolls freely.
+    follows: bool,
 }
 
 impl Form {
@@ -112,6 +114,7 @@ impl Form {
             drops: false,
             cursor: 0,
             scroll: 0,
+            follows: true,
         }
     }
 
@@ -217,10 +220,12 @@ impl Form {
             (false, Action::Down | Action::Open) => self.move_by(1),
             (false, Action::PageUp) => self.move_by(-10),
             (false, Action::PageDown) => self.move_by(10),
-            (false, Action::UndoField) => self.undo_field(env),
+            (false, Action::UndoField) if self.stage == FormStage::Typing => self.undo_field(env),
             (false, Action::Review) => return self.review(env),
-            (true, Action::Up) => self.move_to_conflict(false),
-            (true, Action::Down) => self.move_to_conflict(true),
+            (true, Action::Up) => self.move_in_review(-1),
+            (true, Action::Down) => self.move_in_review(1),
+            (true, Action::PageUp) => self.scroll_by(-self.height(env)),
+            (true, Action::PageDown) => self.scroll_by(self.height(env)),
             (true, Action::TakeMine) => self.choose(env, true),
             (true, Action::TakeCubes) => self.choose(env, false),
             (true, Action::Open) => return self.confirm(env),
@@ -325,9 +330,9 @@ impl Form {
 
     /// Drops the request for the record.
     pub(in crate::app) fn stop(&mut self, env: &mut Env<'_>) {
-        if let FormStage::Reading(ticket, _) = self.stage {
+        if let FormStage::Reading(ticket, then) = self.stage {
             env.out.task(Task::CancelCustomer(ticket));
-            self.stage = FormStage::Review;
+            self.stage = if then == Then::Review { FormStage::Typing } else { FormStage::Review };
         }
     }
 
@@ -345,10 +350,25 @@ impl Form {
         }
     }
 
-    /// Scrolls so that the field under the cursor is in the window.
+    /// How many lines fit below the head.
+    fn height(&self, env: &Env<'_>) -> isize {
+        let height = env.card.height.saturating_sub(self.head_lines(env.card.width));
+        isize::try_from(height).unwrap_or(isize::MAX)
+    }
+
+    fn scroll_by(&mut self, lines: isize) {
+        self.scroll = self.scroll.saturating_add_signed(lines);
+        self.follows = false;
+    }
+
+    /// Scrolls so that the field under the cursor is in the window, and no further than to the last line.
     pub(in crate::app) fn lay_out(&mut self, env: &Env<'_>) {
-        let height = usize::from(env.card.height.saturating_sub(self.head_lines(env.card.width)));
+        let height = self.height(env).unsigned_abs();
         let lines = self.lines(usize::from(env.card.width));
+        self.scroll = self.scroll.min(lines.len().saturating_sub(height));
+        if self.is_review() && !mem::take(&mut self.follows) {
+            return;
+        }
         let is_here = |line: &FormLine| line.field == Some(self.cursor);
         let first = lines.iter().position(is_here).unwrap_or_default();
         let end = lines.iter().rposition(is_here).map_or(0, |last| last + 1);

@@ -1,8 +1,9 @@
 //! Changing customers: the form, the review, what Cube answers, and what is kept.
 
 use super::*;
-use crate::app::{Form, LineKind};
-use crate::cube::{Change, Writing, Written};
+use crate::app::{Form, LineKind, Profile};
+use crate::cube::{Change, CrmType, Writing, Written};
+use crate::keys::Action;
 use crate::words::NoWriting;
 use rstest::rstest;
 
@@ -139,9 +140,13 @@ fn where_both_have_changed_a_field_all_three_values_are_shown_and_a_person_choos
 }
 
 #[test]
-fn what_another_person_changed_elsewhere_is_kept_and_never_sent() {
+fn what_another_person_changed_elsewhere_is_shown_before_anything_is_sent_and_kept() {
     let mut desk = Desk::in_form().retype("95412345").ctrl('s');
     desk.customers[0].1 = "Kari Gift".to_owned();
+    let desk = desk.press(KeyCode::Enter).settle();
+    assert!(desk.sent().is_empty());
+    assert_eq!(desk.told(), "One other field was changed in Cube meanwhile, and stays so");
+    assert_eq!(desk.reviewed(), ["Name|was|Kunde 0", "|now|Kari Gift", "Phone 1||90000000", "|→|95412345"]);
     let desk = desk.press(KeyCode::Enter).settle();
     assert!(!desk.bodies()[0].contains("Gift"));
     let desk = desk.save();
@@ -211,6 +216,81 @@ fn the_last_change_is_taken_back_through_the_same_review() {
     assert!(desk.sent().is_empty());
     let desk = desk.press(KeyCode::Enter).settle();
     assert!(desk.bodies()[0].contains("90000000"));
+}
+
+/// Cube answers that the change of the first phone is saved, and has this phone.
+fn saved_as(phone: &str) -> Desk {
+    let mut desk = Desk::in_form().retype("954 12 345").ctrl('s').press(KeyCode::Enter).settle();
+    desk.take_change();
+    desk.customers[0].2 = phone.to_owned();
+    let saved = reading(&desk.customers[0], desk.now);
+    desk.answer_write(Ok(Written::Saved(Box::new(saved))))
+}
+
+#[test]
+fn a_change_that_cube_took_otherwise_is_taken_back_without_a_conflict() {
+    let desk = saved_as("95412345").keys("u");
+    assert_eq!(desk.reviewed(), ["Phone 1||95412345", "|→|90000000"]);
+    assert_eq!(desk.press(KeyCode::Enter).settle().sent().len(), 1);
+}
+
+#[test]
+fn a_change_that_cube_did_not_take_is_not_said_to_be_saved() {
+    let desk = saved_as("90000000");
+    assert_eq!(desk.says(), "Cube did not take the change: Phone 1 · e has what you typed");
+    let desk = desk.keys("u");
+    assert!(desk.says().starts_with("No change of this customer"), "{}", desk.says());
+    assert_eq!(desk.keys("e").form().changed().count(), 1);
+}
+
+#[test]
+fn a_review_that_is_longer_than_the_window_is_scrolled() {
+    let desk = Desk::in_form().press(KeyCode::Up);
+    let desk = (0..5).fold(desk, |desk, _| desk.keys("1").press(KeyCode::Down)).ctrl('s');
+    let lines = desk.form().lines(80).len();
+    assert_eq!((desk.form().scroll(), lines), (0, 11));
+    let desk = desk.press(KeyCode::PageDown);
+    let last = desk.form().scroll();
+    assert!(last > 0, "the window has 14 lines, and the form less");
+    assert_eq!(desk.press(KeyCode::PageDown).press(KeyCode::Up).form().scroll(), last - 1);
+}
+
+#[test]
+fn a_form_is_never_opened_over_another_one() {
+    let mut desk = Desk::in_form().retype("1");
+    desk.app.act(Action::NewCustomer);
+    assert!(desk.says().starts_with("A form is open"), "{}", desk.says());
+    assert_eq!((desk.form().writing, desk.form().changed().count()), (Writing::Update, 1));
+}
+
+#[test]
+fn another_account_waits_for_the_answer_to_a_change() {
+    let mut desk = Desk::in_form().retype("95412345").ctrl('s').press(KeyCode::Enter).settle();
+    let profile = |name: &str| Profile { name: name.into(), place: String::new(), list: None };
+    desk.app.session.profiles = vec![profile("home"), profile("work")];
+    desk.app.act(Action::Profiles);
+    let desk = desk.press(KeyCode::Enter);
+    let opens = |call: &SessionCall| matches!(call, SessionCall::OpenProfile { .. });
+    assert!(!desk.calls.iter().any(opens), "{:?}", desk.calls);
+}
+
+#[test]
+fn what_is_typed_and_what_can_be_taken_back_go_along_to_another_account_and_back() {
+    let desk = saved_as("95412345").keys("e").retype("1");
+    let drafts = desk.app.all_drafts();
+    assert_eq!(drafts.unsent.len(), 1, "the form is still open");
+    let mut next = Desk::delivered(20, 10).settle();
+    next.app.drafts = drafts;
+    let next = next.press(KeyCode::Enter).keys("e");
+    assert_eq!(next.form().changed().count(), 1);
+    let next = next.ctrl('x').ctrl('x').keys("u");
+    assert!(next.app.layers.form().is_some(), "{}", next.says());
+}
+
+#[test]
+fn the_id_of_a_new_customer_stays_while_cube_is_asked_for_it() {
+    let desk = Desk::delivered(5, 5).settle().ctrl('n').keys("777").ctrl('s').ctrl('z');
+    assert_eq!(desk.form().id(), "777");
 }
 
 #[test]
@@ -292,7 +372,6 @@ fn a_form_without_changes_closes_and_quits_without_a_question() {
 #[case::turned_off(NoWriting::TurnedOff(Some("work".into())), "writes = true under [profile.work]")]
 #[case::turned_off_without_a_profile(NoWriting::TurnedOff(None), "--writes turns it on")]
 #[case::locked(NoWriting::Locked("/etc/xdg/cubedex/config.toml".into()), "everybody on this computer")]
-#[case::no_way(NoWriting::NoWay("data owner 2".into()), "Cube has no way")]
 fn where_customers_cannot_be_changed_the_keys_say_why(#[case] why: NoWriting, #[case] said: &str) {
     for key in ["e", "u", "n"] {
         let mut desk = Desk::delivered(5, 5).settle().press(KeyCode::Enter);
@@ -301,6 +380,15 @@ fn where_customers_cannot_be_changed_the_keys_say_why(#[case] why: NoWriting, #[
         assert!(desk.says().contains(said), "{key}: {}", desk.says());
         assert!(desk.app.layers.form().is_none());
     }
+}
+
+#[test]
+fn customers_of_a_list_that_cube_cannot_change_are_not_changed_whichever_list_is_open() {
+    let mut desk = Desk::delivered(5, 5).settle().press(KeyCode::Enter);
+    desk.app.session.account.lists = vec![List::DataOwner { owner: 2, crm_type: CrmType::B2C }];
+    let desk = desk.keys("e");
+    assert!(desk.says().contains("Cube has no way"), "{}", desk.says());
+    assert!(desk.app.layers.form().is_none());
 }
 
 #[test]

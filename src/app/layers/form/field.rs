@@ -1,7 +1,7 @@
 //! One field of the form: what Cube has in it, and what was typed.
 
 use crate::app::input::MAX_BYTES;
-use crate::cube::{CUSTOM_PREFIX, Record, StandardField, Value};
+use crate::cube::{CUSTOM_PREFIX, Field, Record, StandardField, Value};
 use crate::fields::{FieldMap, Unfit, unfit, value};
 use crate::text::{self, Place, SafeText};
 use crate::words::Fixed;
@@ -27,6 +27,8 @@ pub struct FormField {
     pub(super) base: String,
     /// What Cube has now, where the person and somebody else have changed the field.
     conflict: Option<String>,
+    /// What Cube had when the form was opened, where somebody else has changed the field since.
+    before: Option<String>,
 }
 
 /// The fields that can be written: the standard ones, those of the mapping in its order, then custom fields that only
@@ -47,6 +49,12 @@ pub(super) fn all(record: &Record<'_>, labels: &FieldMap) -> Vec<FormField> {
         FormField::of(key, value, labels)
     };
     keys.iter().map(field).collect()
+}
+
+/// The text of a field among those of a record. Empty where it has none.
+pub(super) fn text_in<'f>(fields: &'f [Field<'_>], key: &str) -> &'f str {
+    let field = fields.iter().find(|field| field.key.as_raw() == key);
+    field.map(|field| value::text(&field.value)).unwrap_or_default()
 }
 
 impl FormField {
@@ -72,6 +80,7 @@ impl FormField {
             refused: Vec::new(),
             base: base.to_owned(),
             conflict: None,
+            before: None,
         }
     }
 
@@ -97,6 +106,12 @@ impl FormField {
     #[must_use]
     pub fn conflict(&self) -> Option<&str> {
         self.conflict.as_deref()
+    }
+
+    /// What Cube had when the form was opened, where somebody else has changed the field since and the person has not.
+    #[must_use]
+    pub fn before(&self) -> Option<&str> {
+        self.before.as_deref().filter(|_| !self.is_changed())
     }
 
     /// Whether what is typed differs from what Cube has.
@@ -129,17 +144,26 @@ impl FormField {
         self.input.handle(InputRequest::GoToEnd);
     }
 
-    /// Takes what Cube has now.
-    pub(super) fn rebase(&mut self, now: &str) {
+    /// Takes what Cube has now. Returns whether somebody else has changed a field that the person did not.
+    pub(super) fn rebase(&mut self, now: &str) -> bool {
         if now == self.base || self.fixed.is_some() || self.is_id() {
             self.conflict = None;
-        } else if !self.is_changed() || self.text() == now {
-            self.conflict = None;
-            now.clone_into(&mut self.base);
-            self.set_text(now.to_owned());
-        } else {
-            self.conflict = Some(now.to_owned());
+            return false;
         }
+        let is_mine = self.is_changed();
+        if is_mine && self.text() != now {
+            self.conflict = Some(now.to_owned());
+            return false;
+        }
+        self.conflict = None;
+        let before = mem::replace(&mut self.base, now.to_owned());
+        self.set_text(now.to_owned());
+        if is_mine {
+            return false;
+        }
+        let before = self.before.take().unwrap_or(before);
+        self.before = Some(before).filter(|before| before != now);
+        self.before.is_some()
     }
 
     /// Ends a conflict: what Cube has now is known, and stays or is to be replaced.

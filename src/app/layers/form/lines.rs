@@ -76,8 +76,11 @@ impl Form {
         let room = width.saturating_sub(self.label_width(width) + BESIDES + 1).max(1);
         let shown = self.fields.iter().enumerate();
         if self.is_review() {
-            let differs =
-                |field: &FormField| (field.is_changed() && !field.is_id()) || field.conflict().is_some();
+            let differs = |field: &FormField| {
+                (field.is_changed() && !field.is_id())
+                    || field.conflict().is_some()
+                    || field.before().is_some()
+            };
             let mut lines: Vec<FormLine> = shown
                 .filter(|(_, field)| differs(field))
                 .flat_map(|(at, field)| review_of(at, field, room))
@@ -149,7 +152,8 @@ fn typing(at: usize, field: &FormField, room: usize) -> Vec<FormLine> {
     lines
 }
 
-/// A change as it is reviewed: the old value, then the new one; with a conflict all three.
+/// A change as it is reviewed: the old value, then the new one; with a conflict all three. Of a field that others alone
+/// have changed what it was and what it is now.
 fn review_of(at: usize, field: &FormField, room: usize) -> Vec<FormLine> {
     let mut lines = Vec::new();
     let mut add = |before: &'static str, value: &str, kind| {
@@ -161,12 +165,16 @@ fn review_of(at: usize, field: &FormField, room: usize) -> Vec<FormLine> {
             lines.push(FormLine { field: Some(at), label, before, value, kind });
         }
     };
-    match field.conflict() {
-        None => {
+    match (field.conflict(), field.before()) {
+        (None, None) => {
             add(OLD, field.base(), LineKind::Old);
             add(NEW, field.text(), LineKind::New);
         }
-        Some(now) => {
+        (None, Some(before)) => {
+            add(WAS, before, LineKind::Old);
+            add(NOW, field.base(), LineKind::Now);
+        }
+        (Some(now), _) => {
             add(WAS, field.base(), LineKind::Old);
             add(NOW, now, LineKind::Now);
             add(MINE, field.text(), LineKind::New);

@@ -44,6 +44,7 @@ impl Form {
     pub(super) fn show_review(&mut self) {
         self.stage = FormStage::Review;
         self.scroll = 0;
+        self.follows = true;
         let conflict = self.fields.iter().position(|field| field.conflict().is_some());
         self.cursor = conflict.or_else(|| self.changed().next()).unwrap_or(self.cursor);
         if conflict.is_some() {
@@ -63,20 +64,18 @@ impl Form {
         Outcome::Done
     }
 
-    pub(super) fn move_to_conflict(&mut self, down: bool) {
-        let conflicts: Vec<usize> = self
-            .fields
-            .iter()
-            .enumerate()
-            .filter(|(_, f)| f.conflict().is_some())
-            .map(|(at, _)| at)
-            .collect();
-        let next = if down {
-            conflicts.iter().find(|at| **at > self.cursor)
+    /// Goes to the next field that both have changed; where there is none in that direction, a line further.
+    pub(super) fn move_in_review(&mut self, by: isize) {
+        let is_conflict = |at: &usize| self.fields.get(*at).is_some_and(|field| field.conflict().is_some());
+        let next = if by > 0 {
+            (self.cursor + 1..self.fields.len()).find(is_conflict)
         } else {
-            conflicts.iter().rev().find(|at| **at < self.cursor)
+            (0..self.cursor).rev().find(is_conflict)
         };
-        self.cursor = next.copied().unwrap_or(self.cursor);
+        match next {
+            Some(next) => (self.cursor, self.follows) = (next, true),
+            None => self.scroll_by(by),
+        }
     }
 
     /// Of a field that both have changed, keeps what the person typed or what Cube has.

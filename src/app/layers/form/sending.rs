@@ -1,9 +1,10 @@
 //! What is asked of Cube for a form: the record is read, the change is sent, and the answers are taken in.
 
+use super::field::text_in;
 use super::{Form, FormField, FormStage, Then};
 use crate::app::{Env, Task};
 use crate::cube::{Change, CustomerId, Error, FetchedCustomer, Record, Writing, Written};
-use crate::fields::{FieldMap, value};
+use crate::fields::FieldMap;
 use crate::words::Obstacle;
 use std::sync::Arc;
 
@@ -55,23 +56,27 @@ impl Form {
         };
         if self.writing == Writing::Create {
             let name = reading.record.standard().name.as_raw().to_owned();
+            self.sent = None;
             self.obstacle = Some(Obstacle::Exists(name));
             self.stage = FormStage::Typing;
             self.cursor = 0;
             return None;
         }
         self.sent = None;
-        self.rebase(reading.record);
+        let others = self.rebase(reading.record);
         let has_conflict = self.fields.iter().any(|field| field.conflict().is_some());
         if has_conflict {
             self.show_review();
         } else if self.changed().next().is_none() {
             self.obstacle = Some(Obstacle::Unchanged);
             self.stage = FormStage::Typing;
-        } else if then == Then::Send && failed.is_none() {
-            self.send(env);
-        } else {
+        } else if failed.is_some() {
             self.obstacle = failed;
+        } else if others > 0 {
+            self.show_review();
+            self.obstacle = Some(Obstacle::Meanwhile(others));
+        } else if then == Then::Send {
+            self.send(env);
         }
         None
     }
@@ -160,16 +165,24 @@ impl Form {
         self.obstacle = Some(Obstacle::Refused(Arc::clone(error)));
     }
 
+    /// Whether a record has the value that the field had before it was changed here.
+    #[must_use]
+    pub fn has_old_value(&self, key: &str, record: &Record<'_>) -> bool {
+        let fields = record.fields();
+        let now = text_in(&fields, key);
+        self.fields.iter().any(|field| field.key == key && field.base() == now)
+    }
+
     /// Takes the record as Cube has it now. A field that the person did not change follows it; one that both changed
-    /// is a conflict.
-    pub(super) fn rebase(&mut self, record: Record<'static>) {
+    /// is a conflict. Returns how many fields others alone have changed.
+    pub(super) fn rebase(&mut self, record: Record<'static>) -> usize {
         let sent = record.fields();
+        let mut others = 0;
         for field in &mut self.fields {
-            let now = sent.iter().find(|sent| sent.key.as_raw() == field.key);
-            let now = now.map(|now| value::text(&now.value)).unwrap_or_default();
-            field.rebase(now);
+            others += usize::from(field.rebase(text_in(&sent, &field.key)));
         }
         drop(sent);
         self.record = record;
+        others
     }
 }
