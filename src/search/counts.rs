@@ -1,6 +1,7 @@
 //! The values of a field with how many customers have each: what a filter can ask for, the most frequent first.
 //!
-//! Values that differ by case or accents alone are one, as they are for a filter `city:=askim`.
+//! Values that differ by case or accents alone are one, as they are for a filter `city:=askim`. A phone field counts
+//! under its first number, however that is spelled.
 
 use crate::cube::StandardField;
 use crate::list::columns::{Dictionaries, Dictionary, NO_CODE, write_search_text};
@@ -19,7 +20,7 @@ mod tests;
 /// One value of a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ValueCount {
-    /// The value as one customer has it: a string without its quotes, all else as it was sent.
+    /// The value as the first customer has it: a string without its quotes, all else as it was sent.
     pub text: String,
     /// How many customers have it.
     pub customers: usize,
@@ -69,12 +70,30 @@ pub fn count(
         })
         .try_reduce(Tally::default, |one, other| Some(one.with(other)))?;
     let (frequent, counts) = counting.frequent(&tally, most);
-    let value = |(slot, customers)| ValueCount { text: text_at(key, slot, pages), customers };
+    let value = |met: Met| ValueCount { text: text_at(key, met.first, pages), customers: met.customers };
     Some(Counts { values: frequent.into_iter().map(value).collect(), ..counts })
 }
 
-/// How often a value was met, and one customer who has it.
-type Met = (usize, Slot);
+/// How often a value was met, and the first customer who has it.
+#[derive(Debug, Clone, Copy)]
+struct Met {
+    customers: usize,
+    first: Slot,
+}
+
+impl Met {
+    /// A value that was not met: any slot is before its first one.
+    const NEVER: Self = Self { customers: 0, first: Slot { page: u32::MAX, index: u32::MAX } };
+
+    fn once(slot: Slot) -> Self {
+        Self { customers: 1, first: slot }
+    }
+
+    fn add(&mut self, other: Self) {
+        self.customers += other.customers;
+        self.first = self.first.min(other.first);
+    }
+}
 
 /// What was met so far.
 #[derive(Default)]
@@ -91,7 +110,7 @@ struct Tally<'p> {
 impl<'p> Tally<'p> {
     fn add_text(&mut self, text: &'p str, met: Met) {
         if !text.is_empty() {
-            self.texts.entry(text).or_insert((0, met.1)).0 += met.0;
+            self.texts.entry(text).or_insert(Met::NEVER).add(met);
         }
     }
 
@@ -104,18 +123,14 @@ impl<'p> Tally<'p> {
         }
         self.codes.resize_with(self.codes.len().max(other.codes.len()), Vec::new);
         for (codes, others) in self.codes.iter_mut().zip(other.codes) {
-            codes.resize(codes.len().max(others.len()), NEVER);
-            for (met, other) in codes.iter_mut().zip(others).filter(|(_, other)| other.0 > 0) {
-                *met = (met.0 + other.0, other.1);
-            }
+            codes.resize(codes.len().max(others.len()), Met::NEVER);
+            codes.iter_mut().zip(others).for_each(|(met, other)| met.add(other));
         }
         self.beside.extend(other.beside);
         self.customers += other.customers;
         self
     }
 }
-
-const NEVER: Met = (0, Slot { page: 0, index: 0 });
 
 /// What is counted.
 struct Counting<'c> {
@@ -139,6 +154,14 @@ impl Counting<'_> {
             }
         }
         tally.customers += is_counted.iter().filter(|is_counted| **is_counted).count();
+        let met = |index: u32| Met::once(Slot::new(page.page, index));
+        if let Some(field) = segment.schema.field_of(self.key) {
+            // The lines say of every record what it says now.
+            for row in counted_rows(&is_counted) {
+                tally.add_text(in_line(segment.lines().line(row), field), met(row));
+            }
+            return;
+        }
         for (index, record) in segment.besides() {
             let Some(is_counted) = is_counted.get_mut(index as usize) else { continue };
             if std::mem::take(is_counted)
@@ -149,14 +172,7 @@ impl Counting<'_> {
                 tally.beside.push((form(&text).to_owned(), Slot::new(page.page, index)));
             }
         }
-        let rows = || (0..).zip(&is_counted).filter(|(_, is_counted)| **is_counted).map(|(row, _)| row);
-        let met = |index: u32| (1, Slot::new(page.page, index));
-        if let Some(field) = segment.schema.field_of(self.key) {
-            for row in rows() {
-                tally.add_text(in_line(segment.lines().line(row), field), met(row));
-            }
-            return;
-        }
+        let rows = || counted_rows(&is_counted);
         let columns = segment.columns();
         let list = self.lists.iter().position(|list| list.is(segment.packing().dictionaries()));
         for coded in &columns.coded {
@@ -168,10 +184,10 @@ impl Counting<'_> {
             };
             tally.codes.resize_with(tally.codes.len().max(list + 1), Vec::new);
             let Some(codes) = tally.codes.get_mut(list) else { return };
-            codes.resize(codes.len().max(dictionary.len()), NEVER);
+            codes.resize(codes.len().max(dictionary.len()), Met::NEVER);
             for row in rows() {
                 if let Some(counted) = codes.get_mut(usize::from(coded.codes.of(row))) {
-                    *counted = (counted.0 + 1, met(row).1);
+                    counted.add(met(row));
                 }
             }
             return;
@@ -184,35 +200,41 @@ impl Counting<'_> {
         }
     }
 
-    /// The most frequent values of what was met: a customer of each, and how many have it.
-    fn frequent(&self, tally: &Tally<'_>, most: usize) -> (Vec<(Slot, usize)>, Counts) {
+    /// The most frequent values of what was met: the first customer of each, and how many have it.
+    fn frequent(&self, tally: &Tally<'_>, most: usize) -> (Vec<Met>, Counts) {
         let mut values: HashMap<&str, Met> = tally.texts.clone();
-        let mut add = |text, (count, slot): Met| values.entry(text).or_insert((0, slot)).0 += count;
+        let mut add = |text, met| values.entry(text).or_insert(Met::NEVER).add(met);
         for (codes, known) in tally.codes.iter().zip(self.known) {
             let dictionary = known.iter().find(|dictionary| dictionary.key() == self.key);
             let texts = dictionary.into_iter().flat_map(|dictionary| dictionary.texts());
-            for (met, text) in codes.iter().zip(texts).skip(usize::from(NO_CODE) + 1) {
-                if met.0 > 0 && !text.is_empty() {
-                    add(form(text), *met);
-                }
+            let met = codes.iter().zip(texts).skip(usize::from(NO_CODE) + 1);
+            // A value whose page was replaced stays in the dictionary.
+            for (met, text) in met.filter(|(met, text)| met.customers > 0 && !text.is_empty()) {
+                add(form(text), *met);
             }
         }
         for (text, slot) in tally.beside.iter().filter(|(text, _)| !text.is_empty()) {
-            add(text, (1, *slot));
+            add(text, Met::once(*slot));
         }
-        let (distinct, any) = (values.len(), values.values().map(|(count, _)| count).sum());
+        let any = values.values().map(|met| met.customers).sum();
+        let distinct = values.len();
         let mut values: Vec<(&str, Met)> = values.into_iter().collect();
-        let by_count = |(one, (many, _)): &(&str, Met), (other, (more, _)): &(&str, Met)| {
-            more.cmp(many).then_with(|| one.cmp(other))
+        let by_count = |(one, met): &(&str, Met), (other, other_met): &(&str, Met)| {
+            other_met.customers.cmp(&met.customers).then_with(|| one.cmp(other))
         };
         if values.len() > most {
             values.select_nth_unstable_by(most, by_count);
             values.truncate(most);
         }
         values.sort_unstable_by(by_count);
-        let values = values.into_iter().map(|(_, (customers, slot))| (slot, customers)).collect();
+        let values = values.into_iter().map(|(_, met)| met).collect();
         (values, Counts { distinct, any, customers: tally.customers, ..Counts::default() })
     }
+}
+
+/// The rows that are counted.
+fn counted_rows(is_counted: &[bool]) -> impl Iterator<Item = u32> {
+    (0..).zip(is_counted).filter(|(_, is_counted)| **is_counted).map(|(row, _)| row)
 }
 
 /// The value of a field as a customer has it.

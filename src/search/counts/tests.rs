@@ -3,9 +3,12 @@
 use super::*;
 use crate::cube::{Moment, Page, Record};
 use crate::fields::FieldMap;
+use crate::list::phone;
 use crate::list::{Packing, Segment, Store};
 use crate::search::{Query, Reach, Unsearched, run};
+use crate::text::Country;
 use proptest::prelude::*;
+use rstest::rstest;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -58,37 +61,105 @@ fn only_those_who_were_found_are_counted() {
     assert_eq!((told.customers, told.values[0].customers), (3, 3));
 }
 
+#[rstest]
+#[case::a_phone("crm__standard_info__phone_1", "+47 909 09 090", &[("909 09 090", 2)])]
+#[case::a_phone_beside_words("crm__standard_info__phone_1", "Kari: 909 09 090", &[("909 09 090", 2)])]
+#[case::a_phone_that_is_gone("crm__standard_info__phone_1", "", &[("909 09 090", 1)])]
+#[case::a_name("crm__standard_info__name", "Ås", &[("Ås", 2)])]
+#[case::an_address("crm__standard_info__email", "A@X.no", &[("a@x.no", 2)])]
+#[case::an_id("crm__customer_id", "2", &[("1", 1), ("2", 1)])]
+#[case::a_city("crm__custom_info__390", "OSLO", &[("Oslo", 2)])]
+#[case::another_field("crm__custom_info__7", "x", &[("x", 2)])]
+fn who_was_read_again_is_counted_as_all_others(
+    #[case] key: &str,
+    #[case] value: &str,
+    #[case] values: &[(&str, usize)],
+) {
+    let record = |id: &str| {
+        serde_json::json!({
+            "crm__customer_id": id, "crm__standard_info__name": "Ås", "crm__standard_info__email": "a@x.no",
+            "crm__standard_info__phone_1": "909 09 090", KEY: "Oslo", "crm__custom_info__7": "x",
+        })
+    };
+    let mut store = store(&["1", "2"].map(|id| record(id).to_string()), 2);
+    let mut again = record("2");
+    again[key] = value.into();
+    store.reread(&Record::new(again.to_string()).unwrap(), Moment::at(9, 8, 12)).unwrap();
+    let told = counts(&store, key, None, 9);
+    let told: Vec<_> = told.values.iter().map(|value| (value.text.as_str(), value.customers)).collect();
+    assert_eq!(told, values);
+}
+
+#[test]
+fn a_value_that_no_customer_has_any_more_is_not_told() {
+    let (mut store, packing) = (Store::new(), Packing::default());
+    for city in ["Oslo", "Askim"] {
+        let body = format!(r#"{{"count":1,"next":null,"results":[{}]}}"#, record(1, Some(city)));
+        let page = Page::from_json(1, body, Moment::at(0, 8, 12)).unwrap();
+        store.page_arrived(Arc::new(Segment::new(&page, &packing)));
+    }
+    let told = counts(&store, KEY, None, 9);
+    assert_eq!(told.values, [ValueCount { text: "Askim".to_owned(), customers: 1 }]);
+    assert_eq!((told.distinct, told.any), (1, 1));
+}
+
+#[test]
+fn a_value_is_told_as_the_first_customer_has_it() {
+    let cities = [None, Some("ASKIM"), Some("Askim"), Some("askim")];
+    let records: Vec<String> = cities.iter().enumerate().map(|(id, city)| record(id, *city)).collect();
+    let told = counts(&store(&records, 1), KEY, None, 9);
+    assert_eq!(told.values, [ValueCount { text: "ASKIM".to_owned(), customers: 3 }]);
+}
+
 #[test]
 fn counting_that_was_stopped_has_no_answer() {
     let store = store(&[record(1, None)], 1);
     assert_eq!(count(KEY, &store.searchable(), None, 1, &AtomicBool::new(true)), None);
 }
 
+/// What a plain loop makes of a value: a phone is its first number, all else its folded text.
+fn plain(key: &str, value: &str) -> String {
+    let number = phone::scan(value, Country::default()).numbers.into_iter().next();
+    let Some(number) = number.filter(|_| key.contains("phone")) else { return crate::text::fold(value) };
+    let mut form = String::new();
+    phone::write(&number, Country::default(), &mut form);
+    form.trim_end_matches(IMPLICIT).to_owned()
+}
+
 proptest! {
     #[test]
     fn counts_equal_a_plain_loop_over_the_records(
-        cities in proptest::collection::vec(proptest::option::of("[a-cA-Cå]{0,2}"), 1..80),
+        values in proptest::collection::vec(proptest::option::of(value()), 1..80),
+        key in proptest::sample::select(vec![KEY, "crm__standard_info__name", "crm__standard_info__phone_2"]),
         on_page in 1..40usize,
-        again in proptest::option::of((0..80usize, "[a-c]{1,2}")),
+        again in proptest::collection::vec((0..80usize, value()), 0..3),
     ) {
-        let mut cities = cities;
-        let records: Vec<String> =
-            cities.iter().enumerate().map(|(id, city)| record(id, city.as_deref())).collect();
-        let mut store = store(&records, on_page);
-        if let Some((at, city)) = again.filter(|(at, _)| *at < cities.len()) {
-            cities[at] = Some(city);
-            let json = record(at, cities[at].as_deref());
-            store.reread(&Record::new(json).unwrap(), Moment::at(9, 8, 12));
+        let record = |(id, value): (usize, &Option<String>)| {
+            let mut record = serde_json::json!({ "crm__customer_id": id.to_string() });
+            if let Some(value) = value {
+                record[key] = value.as_str().into();
+            }
+            record.to_string()
+        };
+        let mut values = values;
+        let mut store = store(&values.iter().enumerate().map(record).collect::<Vec<_>>(), on_page);
+        for (at, value) in again.into_iter().filter(|(at, _)| *at < values.len()).collect::<Vec<_>>() {
+            values[at] = Some(value);
+            store.reread(&Record::new(record((at, &values[at]))).unwrap(), Moment::at(9, 8, 12));
         }
         let mut expected: BTreeMap<String, usize> = BTreeMap::new();
-        for city in cities.iter().flatten().filter(|city| !city.is_empty()) {
-            *expected.entry(crate::text::fold(city)).or_default() += 1;
+        for value in values.iter().flatten().filter(|value| !value.is_empty()) {
+            *expected.entry(plain(key, value)).or_default() += 1;
         }
-        let told = counts(&store, KEY, None, usize::MAX);
-        let folded: BTreeMap<String, usize> =
-            told.values.iter().map(|value| (crate::text::fold(&value.text), value.customers)).collect();
-        prop_assert_eq!(&folded, &expected);
+        let told = counts(&store, key, None, usize::MAX);
+        let by_form: BTreeMap<String, usize> =
+            told.values.iter().map(|value| (plain(key, &value.text), value.customers)).collect();
+        prop_assert_eq!(&by_form, &expected);
         prop_assert_eq!((told.distinct, told.any), (expected.len(), expected.values().sum()));
         prop_assert!(told.values.is_sorted_by_key(|value| std::cmp::Reverse(value.customers)));
     }
+}
+
+fn value() -> impl Strategy<Value = String> {
+    prop_oneof!["[a-cA-Cå]{0,2}", "(\\+47 ?)?9[0-1]{3} ?0000( / 22334455)?", "ring 9000[01]000"]
 }
