@@ -170,10 +170,11 @@ impl Segment {
 
     /// The codes of a field. `None` where it has none on this page.
     pub(crate) fn coded(&self, key: &str) -> Option<&Coded> {
-        let known = self.packing().dictionaries().read();
-        let is_its =
-            |coded: &&Coded| known.get(coded.dictionary as usize).is_some_and(|known| known.key() == key);
-        self.columns.coded.iter().find(is_its)
+        self.packing().dictionaries().look(|known| {
+            let is_its =
+                |coded: &&Coded| known.get(coded.dictionary as usize).is_some_and(|known| known.key() == key);
+            self.columns.coded.iter().find(is_its)
+        })
     }
 
     /// How many bytes it holds, without what it shares with the other pages of its list.
@@ -197,7 +198,8 @@ impl Segment {
     /// Calls `each` with the JSON text of each record's value for a key, empty where it has none: as the page has it,
     /// which is not what those say that are held beside it.
     pub(crate) fn each_value(&self, key: &str, mut each: impl FnMut(u32, &str)) {
-        let dictionaries = self.packing().dictionaries().read();
+        let is_coded = self.coded(key).is_some();
+        let dictionaries = if is_coded { self.packing().dictionaries().read() } else { Vec::new() };
         let restorer = Restorer { columns: &self.columns, lines: &self.lines, dictionaries: &dictionaries };
         let (mut shape, mut hole, mut json) = (String::new(), None, String::new());
         for block in 0..self.packed.blocks() {
@@ -286,14 +288,14 @@ impl Records<'_> {
             return reread.as_paged.clone();
         }
         let (block, at) = segment.packed.place(index);
-        let dictionaries = segment.packing().dictionaries().read();
-        let restorer =
-            Restorer { columns: &segment.columns, lines: &segment.lines, dictionaries: &dictionaries };
-        let json = self.block(block).row(at).map_or_else(
-            || "{}".to_owned(),
-            |(shape, values)| fill(shape, values, |written, out| restorer.restore(index, written, out)),
-        );
-        Record::again(json).with_schema(segment.schema)
+        let row = self.block(block).row(at);
+        let json = row.map(|(shape, values)| {
+            segment.packing().dictionaries().look(|dictionaries| {
+                let restorer = Restorer { columns: &segment.columns, lines: &segment.lines, dictionaries };
+                fill(shape, values, |written, out| restorer.restore(index, written, out))
+            })
+        });
+        Record::again(json.unwrap_or_else(|| "{}".to_owned())).with_schema(segment.schema)
     }
 
     fn block(&mut self, block: usize) -> &Block {

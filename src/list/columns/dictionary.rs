@@ -23,8 +23,9 @@ const MISSES: u32 = 4;
 
 /// The dictionaries of one list, filled while its pages come in. A clone is another handle to the same.
 ///
-/// Who reads them takes them as they are now: a lock that is held while a thread waits for others would never be given
-/// back, where that thread takes in a page meanwhile.
+/// Who waits for other threads while reading takes them as they are now: a lock that is held meanwhile would never be
+/// given back, where such a thread takes in a page. All others look at them in place, because a page with new values
+/// must copy each dictionary that somebody has taken.
 #[derive(Clone, Default)]
 pub(crate) struct Dictionaries(Arc<RwLock<Vec<Arc<Dictionary>>>>);
 
@@ -46,8 +47,14 @@ pub(crate) struct Dictionary {
 }
 
 impl Dictionaries {
-    /// The codes of the values of one field on a page. `None` where they hardly repeat.
-    pub(crate) fn codes_of(&self, key: &str, values: &[&str]) -> Option<(u32, Vec<Code>)> {
+    /// The codes of the values of one field on a page, whose letters are added to those of the rows. `None` where they
+    /// hardly repeat.
+    pub(crate) fn codes_of(
+        &self,
+        key: &str,
+        values: &[&str],
+        letters: &mut [u64],
+    ) -> Option<(u32, Vec<Code>)> {
         let known = self.locked();
         let mut codes = Vec::with_capacity(values.len());
         let place = known.iter().position(|dictionary| dictionary.key == key);
@@ -56,6 +63,7 @@ impl Dictionaries {
             Some(dictionary) => {
                 codes.extend(values.iter().map_while(|value| dictionary.code_of(value)));
                 if codes.len() == values.len() {
+                    dictionary.add_letters(&codes, letters);
                     return Some((u32::try_from(place?).ok()?, codes));
                 }
             }
@@ -73,12 +81,21 @@ impl Dictionaries {
         };
         // Whoever reads this one goes on with what it was.
         let dictionary = Arc::make_mut(known.get_mut(place)?);
-        dictionary.take_in(values, &mut codes).then_some((u32::try_from(place).ok()?, codes))
+        if !dictionary.take_in(values, &mut codes) {
+            return None;
+        }
+        dictionary.add_letters(&codes, letters);
+        Some((u32::try_from(place).ok()?, codes))
     }
 
-    /// The dictionaries until now.
+    /// The dictionaries until now, for who waits for other threads while reading them.
     pub(crate) fn read(&self) -> Vec<Arc<Dictionary>> {
         self.locked().clone()
+    }
+
+    /// Looks at the dictionaries in place. Meanwhile no page is taken in: `look` must not wait for another thread.
+    pub(crate) fn look<T>(&self, look: impl FnOnce(&[Arc<Dictionary>]) -> T) -> T {
+        look(&self.locked())
     }
 
     fn locked(&self) -> RwLockReadGuard<'_, Vec<Arc<Dictionary>>> {
@@ -89,7 +106,7 @@ impl Dictionaries {
     pub(crate) fn bytes(&self) -> usize {
         let of_value = 2 * size_of::<u32>() + size_of::<u64>() + 2 * size_of::<Code>();
         let of = |known: &Arc<Dictionary>| known.json.len() + known.folded.len() + known.len() * of_value;
-        self.read().iter().map(of).sum()
+        self.look(|known| known.iter().map(of).sum())
     }
 
     /// Whether this is another handle to the same dictionaries.
@@ -136,9 +153,11 @@ impl Dictionary {
         self.folded.split_terminator(FIELD_END)
     }
 
-    /// Which letters a value holds.
-    pub(crate) fn letters(&self, code: Code) -> u64 {
-        self.letters.get(usize::from(code)).copied().unwrap_or_default()
+    /// Adds to the letters of each row those of its value.
+    fn add_letters(&self, codes: &[Code], letters: &mut [u64]) {
+        for (letters, &code) in letters.iter_mut().zip(codes) {
+            *letters |= self.letters.get(usize::from(code)).copied().unwrap_or_default();
+        }
     }
 
     /// How many codes there are, that of no value included.
@@ -218,5 +237,45 @@ impl fmt::Debug for Dictionary {
     /// Tells only the size: the values are customers'.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Dictionary({}, {} values)", self.key, self.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rayon::prelude::*;
+
+    /// Where the only dictionary is.
+    fn place(dictionaries: &Dictionaries) -> *const Dictionary {
+        dictionaries.look(|known| Arc::as_ptr(&known[0]))
+    }
+
+    fn take_in(dictionaries: &Dictionaries, page: usize) -> u64 {
+        let values: Vec<String> = (0..9).map(|at| format!("\"{page}x{at}\"")).collect();
+        let values: Vec<&str> = values.iter().map(String::as_str).collect();
+        let mut letters = [0; 9];
+        dictionaries.codes_of("city", &values, &mut letters).unwrap();
+        letters.iter().fold(u64::MAX, |all, letters| all & letters)
+    }
+
+    #[test]
+    fn pages_that_come_at_once_fill_a_dictionary_in_place_and_know_the_letters_of_their_values() {
+        let dictionaries = Dictionaries::default();
+        take_in(&dictionaries, 0);
+        let before = place(&dictionaries);
+        (0..200_usize).into_par_iter().for_each(|page| {
+            assert_eq!(take_in(&dictionaries, page) & letters_in(b"x").0, letters_in(b"x").0);
+        });
+        assert_eq!(place(&dictionaries), before);
+        assert_eq!(dictionaries.look(|known| known[0].len()), 200 * 9 + 1);
+    }
+
+    #[test]
+    fn who_has_taken_a_dictionary_goes_on_with_what_it_was() {
+        let dictionaries = Dictionaries::default();
+        take_in(&dictionaries, 0);
+        let taken = dictionaries.read();
+        take_in(&dictionaries, 1);
+        assert_eq!((taken[0].len(), dictionaries.look(|known| known[0].len())), (10, 19));
     }
 }

@@ -2,10 +2,10 @@
 //! hold.
 
 use crate::cube::{Record, Schema, StandardField};
-use crate::list::columns::dictionary::{Dictionaries, NO_CODE};
+use crate::list::columns::dictionary::Dictionaries;
 use crate::list::columns::recipe::Recipe;
 use crate::list::columns::texts::TextsWriter;
-use crate::list::columns::{Code, Coded, Codes, Columns, Source, form_at};
+use crate::list::columns::{Coded, Codes, Columns, Source, form_at};
 use crate::list::letters::{RowLetters, letters_in};
 use crate::list::lines::Lines;
 use crate::list::packed::{FIELD_END, Writer, place};
@@ -118,9 +118,8 @@ impl<'p> PageFields<'p> {
             if values.is_empty() {
                 continue;
             }
-            if let Some((dictionary, codes)) = dictionaries.codes_of(&key.name, values) {
+            if let Some((dictionary, codes)) = dictionaries.codes_of(&key.name, values, &mut letters) {
                 *place = Some(coded.len());
-                add_letters(dictionaries, dictionary, &codes, &mut letters);
                 coded.push(Coded { dictionary, codes: Codes::new(&codes) });
             }
         }
@@ -187,12 +186,4 @@ fn source(
     let (at, text) = texts.push(u32::try_from(member.key).ok()?, &key.name, member.json);
     let form = text.split(crate::list::row_text::OTHER_FORM).next().unwrap_or_default();
     Recipe::of(member.json, form, scratch).map(|recipe| Source::Text(at, recipe))
-}
-
-fn add_letters(dictionaries: &Dictionaries, dictionary: u32, codes: &[Code], letters: &mut [u64]) {
-    let known = dictionaries.read();
-    let Some(dictionary) = known.get(dictionary as usize) else { return };
-    for (letters, &code) in letters.iter_mut().zip(codes).filter(|(_, code)| **code != NO_CODE) {
-        *letters |= dictionary.letters(code);
-    }
 }
