@@ -8,7 +8,7 @@ mod words;
 
 pub(crate) use cut::with_short_members;
 pub(crate) use recover::recover;
-pub(crate) use scan::known_members;
+pub(crate) use scan::{has_key, known_members};
 pub(crate) use words::{check_but_for_words, has_words, with_nulls};
 
 use std::borrow::Cow;

@@ -167,6 +167,8 @@ pub(super) struct Around {
 /// The entries of `results` as they are read.
 #[derive(Default)]
 pub(super) struct Results {
+    /// The key that every record has.
+    id_key: &'static str,
     pub(super) entries: usize,
     left_out: Vec<LeftOut>,
     spans: Vec<Span>,
@@ -175,12 +177,17 @@ pub(super) struct Results {
 }
 
 impl Results {
+    /// No entries yet, of a list with this schema.
+    pub(super) fn new(schema: &Schema) -> Self {
+        Self { id_key: schema.id_key(), ..Self::default() }
+    }
+
     /// Takes the entries of a page some of whose records are no JSON.
     pub(super) fn of_recovered(entries: &[Option<&str>], body: &str, schema: &'static Schema) -> Self {
-        let mut results = Self { may_have_words: true, ..Self::default() };
+        let mut results = Self { may_have_words: true, ..Self::new(schema) };
         for entry in entries {
             if let Some(entry) = entry {
-                results.add(entry, body, schema);
+                results.add(entry, body);
             } else {
                 results.left_out.push(LeftOut { index: results.entries, found: NotARecord::NotJson });
                 results.entries += 1;
@@ -190,11 +197,11 @@ impl Results {
     }
 
     /// Takes the next entry, a slice of `body`.
-    pub(super) fn add(&mut self, entry: &str, body: &str, schema: &'static Schema) {
+    pub(super) fn add(&mut self, entry: &str, body: &str) {
         let index = self.entries;
         self.entries += 1;
         let found = match json::shape(entry) {
-            Shape::Object if has_id(entry, schema) => {
+            Shape::Object if has_id(entry, self.id_key) => {
                 return self.spans.push(Span::of(index, entry, body));
             }
             Shape::Object => NotARecord::NoId,
@@ -211,7 +218,7 @@ impl Results {
     /// bytes that came were not UTF-8.
     pub(super) fn into_page(self, around: Around, body: String, replaced: &[usize]) -> Page {
         let Around { number, schema, count, has_next, read } = around;
-        let Self { entries, left_out, spans, may_have_words } = self;
+        let Self { id_key: _, entries, left_out, spans, may_have_words } = self;
         let odd = Odd::default();
         let mut page = Page { number, count, has_next, entries, left_out, odd, read, schema, body, spans };
         if may_have_words || !replaced.is_empty() {
@@ -227,16 +234,15 @@ impl Results {
 }
 
 /// Whether a record has an id at all, be it empty. Nearly every one shows it at a glance.
-fn has_id(entry: &str, schema: &'static Schema) -> bool {
-    let key = schema.id_key().as_bytes();
-    let text = entry.as_bytes();
+fn has_id(entry: &str, id_key: &str) -> bool {
+    let (key, text) = (id_key.as_bytes(), entry.as_bytes());
     let is_key = |at: usize| {
         let after = text.get(at + key.len()..).and_then(|after| after.strip_prefix(b"\""));
         let is_quoted = at.checked_sub(1).and_then(|before| text.get(before)) == Some(&b'"');
         is_quoted && after.is_some_and(|after| after.trim_ascii_start().starts_with(b":"))
     };
     let glance = memchr::memmem::find(text, key).is_some_and(is_key);
-    glance || Record::known(entry, schema).has_id()
+    glance || json::has_key(entry, id_key)
 }
 
 impl Span {

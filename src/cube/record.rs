@@ -150,47 +150,56 @@ impl<'a> Record<'a> {
     /// there.
     #[must_use]
     pub fn texts<'r>(&'r self, keys: &[&str]) -> Vec<RawText<'r>> {
-        let mut texts: Vec<RawText<'r>> = keys.iter().map(|_| RawText::from("")).collect();
-        self.each(|key, value| {
-            let wanted = keys.iter().zip(&mut texts).filter(|(wanted, _)| ***wanted == key);
-            wanted.for_each(|(_, text)| *text = Value::read(value).into_text());
-        });
-        texts
+        let mut texts = Texts::of(keys);
+        self.each(|key, value| texts.take(&key, value));
+        texts.texts
     }
 
     /// Both [`standard`](Self::standard) and [`texts`](Self::texts), read in one pass.
     #[must_use]
     pub fn standard_and_texts<'r>(&'r self, keys: &[&str]) -> (Standard<'r>, Vec<RawText<'r>>) {
-        let mut standard = Standard::default();
-        let mut texts: Vec<RawText<'r>> = keys.iter().map(|_| RawText::from("")).collect();
+        let (mut standard, mut texts) = (Standard::default(), Texts::of(keys));
         self.each(|key, value| {
             standard.take(self.schema, &key, value);
-            let wanted = keys.iter().zip(&mut texts).filter(|(wanted, _)| ***wanted == key);
-            wanted.for_each(|(_, text)| *text = Value::read(value).into_text());
+            texts.take(&key, value);
         });
-        (standard, texts)
+        (standard, texts.texts)
     }
 
     /// The six standard fields as text, read in one pass.
     #[must_use]
     pub fn standard(&self) -> Standard<'_> {
         let mut standard = Standard::default();
-        self.each(|key, value| {
-            standard.take(self.schema, &key, value);
-        });
+        self.each(|key, value| standard.take(self.schema, &key, value));
         standard
     }
 
     /// Whether the record has an id at all, be its value empty or null.
     pub(super) fn has_id(&self) -> bool {
-        let mut has = false;
-        self.each(|key, _| has |= key == self.schema.id_key());
-        has
+        json::has_key(&self.json, self.schema.id_key())
     }
 
     /// Calls `member` with each key and the JSON text of its value, in Cube's order, repeated keys and all.
     pub fn each<'r>(&'r self, member: impl FnMut(Cow<'r, str>, &'r str)) {
         json::known_members(&self.json, member);
+    }
+}
+
+/// The texts of the values under some keys, as they are met.
+struct Texts<'k, 'r> {
+    keys: &'k [&'k str],
+    texts: Vec<RawText<'r>>,
+}
+
+impl<'k, 'r> Texts<'k, 'r> {
+    fn of(keys: &'k [&'k str]) -> Self {
+        Self { keys, texts: keys.iter().map(|_| RawText::from("")).collect() }
+    }
+
+    /// Takes a member of a record, if its key is wanted.
+    fn take(&mut self, key: &str, json: &'r str) {
+        let wanted = self.keys.iter().zip(&mut self.texts).filter(|(wanted, _)| **wanted == key);
+        wanted.for_each(|(_, text)| *text = Value::text_of(json));
     }
 }
 
@@ -249,6 +258,18 @@ impl<'a> Value<'a> {
             Shape::List => Self::List(json),
             Shape::Object => Self::Object(json),
         }
+    }
+
+    /// A well-formed JSON value as [one text](Self::into_text).
+    #[must_use]
+    pub fn text_of(json: &'a str) -> RawText<'a> {
+        Self::read(json).into_text()
+    }
+
+    /// Whether a JSON text says that there are no data: `null` or `""`, or nothing at all.
+    #[must_use]
+    pub fn is_no_data(json: &str) -> bool {
+        matches!(json, "" | "null" | "\"\"")
     }
 
     /// The value as one text: strings without their quotes, null as `""`, all else as it was sent.
@@ -311,7 +332,7 @@ impl<'a> Standard<'a> {
     /// Takes a member of a record, if it is one of these fields.
     pub fn take(&mut self, schema: &Schema, key: &str, json: &'a str) {
         if let Some(field) = schema.field_of(key) {
-            *self.place(field) = Value::read(json).into_text();
+            *self.place(field) = Value::text_of(json);
         }
     }
 

@@ -87,10 +87,10 @@ impl Body {
         let Some(list) = head.results.filter(|results| json::shape(results) == Shape::List) else {
             return Err(odd(json));
         };
-        let mut results = Results::default();
+        let mut results = Results::new(schema);
         let all = json::entries(list, |entry| {
             if results.entries < MOST_ENTRIES {
-                results.add(entry, &self.text.text, schema);
+                results.add(entry, &self.text.text);
             } else {
                 results.entries += 1;
             }

@@ -146,7 +146,7 @@ impl Change {
         let has = |key: &str, sent: &str| {
             let found = fields.iter().find(|field| field.key.as_raw() == key);
             let found = found.map(|field| field.value.clone().into_text().as_raw().to_owned());
-            found.unwrap_or_default() == *Value::read(sent).into_text().as_raw()
+            found.unwrap_or_default() == *Value::text_of(sent).as_raw()
         };
         self.fields.iter().filter(|(key, sent)| !has(key, sent)).map(|(key, _)| key.as_str()).collect()
     }

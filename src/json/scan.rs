@@ -12,6 +12,13 @@ pub(crate) fn known_members<'a>(json: &'a str, mut member: impl FnMut(Cow<'a, st
     });
 }
 
+/// Whether the object `json`, which was found well-formed before, has a member with this key.
+pub(crate) fn has_key(json: &str, wanted: &str) -> bool {
+    let mut has = false;
+    known_members(json, |key, _| has |= key == wanted);
+    has
+}
+
 /// Like [`known_members`], with each key as it is written, in its quotes.
 pub(super) fn raw_members<'a>(json: &'a str, member: impl FnMut(&'a str, &'a str)) {
     // There is nothing to tell of text that was checked.

@@ -218,8 +218,8 @@ impl Dictionary {
 
 /// Appends the search text of a value: nothing for an empty one.
 pub(crate) fn write_search_text(json: &str, out: &mut String) {
-    if !matches!(json, "" | "null" | "\"\"") {
-        row_text::write_words(Value::read(json).into_text().as_raw(), out);
+    if !Value::is_no_data(json) {
+        row_text::write_words(Value::text_of(json).as_raw(), out);
     }
 }
 

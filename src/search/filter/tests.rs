@@ -175,7 +175,7 @@ proptest! {
         prop_assert!(query.bad_filter.is_none(), "{:?}", query.bad_filter);
         let filter = &query.filters[0];
         let holds = |value: &Option<String>| {
-            let text = value.as_deref().map(|json| Value::read(json).into_text().as_raw().to_owned());
+            let text = value.as_deref().map(|json| Value::text_of(json).as_raw().to_owned());
             let mut form = String::new();
             crate::list::row_text::write_words(&text.unwrap_or_default(), &mut form);
             filter.test.holds(&form) != filter.negated
