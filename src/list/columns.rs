@@ -7,17 +7,20 @@
 //! ```
 
 mod dictionary;
+mod key_counts;
 mod page_fields;
 mod recipe;
 mod texts;
 
 pub(crate) use dictionary::{Code, Dictionaries, Dictionary, NO_CODE, write_search_text};
+pub(crate) use key_counts::has_text;
 pub(crate) use page_fields::PageFields;
 pub(crate) use texts::RowTexts;
 
 use crate::list::letters::RowLetters;
 use crate::list::lines::Lines;
 use crate::list::row_text::{FIELD_END, OTHER_FORM};
+use key_counts::KeyCounts;
 use recipe::Recipe;
 use std::fmt;
 use std::sync::Arc;
@@ -45,6 +48,8 @@ pub(crate) struct Columns {
     pub texts: RowTexts,
     /// Which rows hold which letter in any of them.
     pub letters: RowLetters,
+    /// What their keys are, and those of the standard fields.
+    pub keys: KeyCounts,
 }
 
 impl Columns {
@@ -56,7 +61,7 @@ impl Columns {
             Codes::Words(codes) => size_of_val(&**codes),
         };
         let codes = self.coded.iter().map(of_codes).sum::<usize>();
-        codes + size_of_val(&*self.coded) + self.texts.bytes() + self.letters.bytes()
+        codes + size_of_val(&*self.coded) + self.texts.bytes() + self.letters.bytes() + self.keys.bytes()
     }
 }
 

@@ -195,6 +195,19 @@ impl Segment {
         self.schema.field_of(key).is_some() || self.columns.texts.keys().iter().any(|known| **known == *key)
     }
 
+    /// Calls `each` with each key of the records, in the order in which they come first, how many have data under it, and
+    /// the first record whose value has any text. Returns whether it could: of a page beside which records are held,
+    /// these must be read.
+    pub(crate) fn each_key(&self, each: impl FnMut(&str, usize, Option<u32>)) -> bool {
+        let is_told = self.besides().next().is_none();
+        if is_told {
+            let Columns { coded, texts, keys, .. } = &*self.columns;
+            let look = |known: &[_]| keys.each(self.schema, (coded, texts), known, each);
+            self.packing().dictionaries().look(look);
+        }
+        is_told
+    }
+
     /// Calls `each` with the JSON text of each record's value for a key, empty where it has none: as the page has it,
     /// which is not what those say that are held beside it.
     pub(crate) fn each_value(&self, key: &str, mut each: impl FnMut(u32, &str)) {

@@ -1,6 +1,8 @@
 //! How many records have a value under each key, with an example of one.
 
-use crate::list::Searchable;
+use crate::cube::Value;
+use crate::list::columns::has_text;
+use crate::list::{Searchable, Slot};
 use crate::text::{self, Place, SafeText};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use std::sync::Arc;
@@ -37,108 +39,96 @@ impl FieldCounts {
     /// was cancelled.
     #[must_use]
     pub fn count(pages: &[Searchable], cancelled: &AtomicBool) -> Option<Self> {
-        pages
+        let counted = pages
             .par_iter()
-            .map(|page| Self::of_page(page, cancelled))
-            .try_reduce(Self::default, |one, other| Some(one.and(other)))
+            .try_fold(Counting::default, |counting, page| {
+                (!cancelled.load(Ordering::Relaxed)).then(|| counting.with_page(page))
+            })
+            .try_reduce(Counting::default, |one, other| Some(one.with(other)))?;
+        let field = |key: Key| FieldCount {
+            example: key.first.map(|slot| example(&key.key, slot, pages)).unwrap_or_default(),
+            key: key.key,
+            values: key.values,
+        };
+        Some(Self { records: counted.records, fields: counted.keys.into_iter().map(field).collect() })
     }
+}
 
-    fn of_page(page: &Searchable, cancelled: &AtomicBool) -> Option<Self> {
-        if cancelled.load(Ordering::Relaxed) {
-            return None;
+/// What was counted so far.
+#[derive(Default)]
+struct Counting {
+    records: usize,
+    keys: Vec<Key>,
+}
+
+/// A key that was met.
+struct Key {
+    key: Arc<str>,
+    values: usize,
+    /// The first record whose value has any text.
+    first: Option<Slot>,
+}
+
+impl Counting {
+    fn with_page(mut self, page: &Searchable) -> Self {
+        let segment = &page.segment;
+        // Records of one list have their keys in the same order, so that the next key is nearly always the next.
+        let mut at = 0;
+        let mut take = |key: &str, values, first: Option<u32>| {
+            at = 1 + self.add(key, at, values, first.map(|row| Slot::new(page.page, row)));
+        };
+        if page.repeats.is_empty() && segment.each_key(&mut take) {
+            self.records += segment.len();
+            return self;
         }
-        let mut counts = Self::default();
-        let mut records = page.segment.records();
-        for index in page.segment.indices().filter(|index| page.repeats.binary_search(index).is_err()) {
-            counts.records += 1;
-            let record = records.record(index);
-            // Records of one list have their keys in the same order, so that the next key is nearly always the next.
-            let mut at = 0;
-            record.each(|key, value| {
-                at = counts.add(&key, at);
-                if let Some(field) = counts.fields.get_mut(at).filter(|_| value != "null" && value != "\"\"")
+        let mut records = segment.records();
+        for index in segment.indices().filter(|index| page.repeats.binary_search(index).is_err()) {
+            self.records += 1;
+            for (at, field) in records.record(index).fields().iter().enumerate() {
+                let json = field.json.as_raw();
+                let at = self.add(field.key.as_raw(), at, usize::from(!Value::is_no_data(json)), None);
+                if let Some(key) = self.keys.get_mut(at)
+                    && key.first.is_none()
+                    && has_text(json)
                 {
-                    field.take(value);
-                }
-                at += 1;
-            });
-        }
-        Some(counts)
-    }
-
-    /// The place of a key, which is probably `at`. A new key gets the last one.
-    fn add(&mut self, key: &str, at: usize) -> usize {
-        let is_key = |field: &FieldCount| *field.key == *key;
-        if self.fields.get(at).is_some_and(is_key) {
-            return at;
-        }
-        self.fields.iter().position(is_key).unwrap_or_else(|| {
-            self.fields.push(FieldCount { key: key.into(), values: 0, example: SafeText::default() });
-            self.fields.len() - 1
-        })
-    }
-
-    fn and(mut self, other: Self) -> Self {
-        self.records += other.records;
-        for (guess, field) in other.fields.into_iter().enumerate() {
-            let at = self.add(&field.key, guess);
-            if let Some(known) = self.fields.get_mut(at) {
-                known.values += field.values;
-                if known.example.as_str().is_empty() {
-                    known.example = field.example;
+                    key.first = Some(Slot::new(page.page, index));
                 }
             }
         }
         self
     }
+
+    fn with(mut self, other: Self) -> Self {
+        self.records += other.records;
+        for (guess, key) in other.keys.into_iter().enumerate() {
+            self.add(&key.key, guess, key.values, key.first);
+        }
+        self
+    }
+
+    /// Adds to the count of a key, whose place is probably `guess`. Its place; a new key gets the last one.
+    fn add(&mut self, key: &str, guess: usize, values: usize, first: Option<Slot>) -> usize {
+        let is_key = |known: &Key| *known.key == *key;
+        let known = Some(guess).filter(|&at| self.keys.get(at).is_some_and(is_key));
+        let at = known.or_else(|| self.keys.iter().position(is_key)).unwrap_or_else(|| {
+            self.keys.push(Key { key: key.into(), values: 0, first: None });
+            self.keys.len() - 1
+        });
+        if let Some(known) = self.keys.get_mut(at) {
+            known.values += values;
+            known.first = known.first.or(first);
+        }
+        at
+    }
 }
 
-impl FieldCount {
-    fn take(&mut self, json: &str) {
-        self.values += 1;
-        if self.example.as_str().is_empty() {
-            let text = crate::cube::Value::read(json).into_text();
-            self.example = text::clean(&text, Place::Row).into_owned();
-        }
-    }
+/// The value of a key in the record at a slot, cleaned.
+fn example(key: &str, slot: Slot, pages: &[Searchable]) -> SafeText<'static> {
+    let page = pages.iter().find(|page| page.page == slot.page);
+    let record = page.map(|page| page.segment.record(slot.index));
+    let texts = record.as_ref().map(|record| record.texts(&[key])).unwrap_or_default();
+    texts.first().map(|text| text::clean(text, Place::Row).into_owned()).unwrap_or_default()
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::cube::{Moment, Page};
-    use crate::list::{Packing, Segment, Store};
-
-    fn pages() -> Vec<Searchable> {
-        let mut store = Store::new();
-        for (number, results) in [
-            (
-                1,
-                r#"{"crm__customer_id":"1","a":"","b":null},{"crm__customer_id":"2","b":"x\u001b[2J","a":0}"#,
-            ),
-            (2, r#"{"crm__customer_id":"3","c":[],"b":"y"},{"crm__customer_id":"1","b":"again"}"#),
-        ] {
-            let body = format!(r#"{{"count":4,"next":"x","results":[{results}]}}"#);
-            let page = Page::from_json(number, body, Moment::at(0, 8, 12)).unwrap();
-            store.page_arrived(Arc::new(Segment::new(&page, &Packing::default())));
-        }
-        store.searchable()
-    }
-
-    #[test]
-    fn a_value_that_is_null_or_empty_is_none_and_a_customer_who_comes_twice_counts_once() {
-        let counts = FieldCounts::count(&pages(), &AtomicBool::new(false)).unwrap();
-        let said = |key| counts.of(key).map(|field| (field.values, field.example.to_string()));
-        assert_eq!(counts.records, 3);
-        assert_eq!(said("crm__customer_id"), Some((3, "1".into())));
-        assert_eq!(said("a"), Some((1, "0".into())));
-        assert_eq!(said("b"), Some((2, "x␛[2J".into())));
-        assert_eq!(said("c"), Some((1, "[]".into())));
-        assert_eq!(said("d"), None);
-    }
-
-    #[test]
-    fn a_count_that_is_not_wanted_any_more_ends() {
-        assert_eq!(FieldCounts::count(&pages(), &AtomicBool::new(true)), None);
-    }
-}
+mod tests;

@@ -3,8 +3,9 @@
 
 use crate::cube::{Record, Schema, StandardField};
 use crate::list::columns::dictionary::Dictionaries;
+use crate::list::columns::key_counts::{KeyCount, KeyCounts, KeyName};
 use crate::list::columns::recipe::Recipe;
-use crate::list::columns::texts::TextsWriter;
+use crate::list::columns::texts::{RowTexts, TextsWriter};
 use crate::list::columns::{Coded, Codes, Columns, Source, form_at};
 use crate::list::letters::{RowLetters, letters_in};
 use crate::list::lines::Lines;
@@ -130,6 +131,7 @@ impl<'p> PageFields<'p> {
     pub(crate) fn finish(self, lines: &Lines, dictionaries: &Dictionaries) -> (Columns, Writer) {
         let (coded, places, mut letters) = self.coded(dictionaries);
         let (mut writer, mut texts) = (Writer::default(), TextsWriter::default());
+        let mut counts = vec![KeyCount::default(); self.keys.len()];
         let (mut values, mut scratch, mut ranges) = (String::new(), String::new(), Vec::new());
         let mut start = 0;
         for ((row, record), letters) in (0..).zip(&self.records).zip(&mut letters) {
@@ -142,6 +144,9 @@ impl<'p> PageFields<'p> {
                 scratch.clear();
                 let source = match self.keys.get(member.key) {
                     Some(key) if !member.is_repeated => {
+                        if let Some(count) = counts.get_mut(member.key) {
+                            count.add(row, member.json);
+                        }
                         let coded = places.get(member.key).copied().flatten();
                         source(member, key, coded, lines.line(row), &mut texts, &mut scratch)
                     }
@@ -162,8 +167,23 @@ impl<'p> PageFields<'p> {
             *letters |= letters_in(texts.end_row().as_bytes()).0;
             writer.add(record.json, &ranges, &values);
         }
-        let letters = RowLetters::new(&letters);
-        (Columns { coded: coded.into(), texts: texts.finish(), letters }, writer)
+        let (letters, texts) = (RowLetters::new(&letters), texts.finish());
+        let names = self.keys.iter().zip(places).map(|(key, coded)| key_name(key, coded, &texts));
+        let keys = names.zip(counts).filter_map(|(name, count)| Some((name?, count))).collect();
+        (Columns { coded: coded.into(), texts, letters, keys: KeyCounts::new(keys) }, writer)
+    }
+}
+
+/// Where the name of a key of the page is held.
+fn key_name(key: &Key<'_>, coded: Option<usize>, texts: &RowTexts) -> Option<KeyName> {
+    let number = |at: usize| u32::try_from(at).ok();
+    match (key.field, coded) {
+        (Some(field), _) => Some(KeyName::Standard(field)),
+        (None, Some(at)) => number(at).map(KeyName::Code),
+        (None, None) => {
+            let at = texts.keys().iter().position(|known| **known == *key.name);
+            at.and_then(number).map(KeyName::Text)
+        }
     }
 }
 
