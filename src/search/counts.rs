@@ -1,14 +1,14 @@
 //! The values of a field with how many customers have each: what a filter can ask for, the most frequent first.
 //!
-//! Values that differ by case or accents alone are one, as they are for a filter `city:=askim`. A phone field counts
-//! under its first number, however that is spelled.
+//! Values are the same here when they are for a filter `city:=askim`. A phone field counts under its first number.
 
 use crate::cube::StandardField;
 use crate::list::columns::{Dictionaries, Dictionary, NO_CODE, write_search_text};
-use crate::list::phone::IMPLICIT;
-use crate::list::row_text::{FIELD_END, OTHER_FORM, ROW_END};
+use crate::list::row_text::{FIELD_END, ROW_END};
 use crate::list::{Searchable, Slot};
+use crate::search::filter::whole::compared;
 use crate::search::found::Found;
+use crate::search::part::Part;
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -169,7 +169,7 @@ impl Counting<'_> {
             {
                 let mut text = String::new();
                 write_search_text(field.json.as_raw(), &mut text);
-                tally.beside.push((form(&text).to_owned(), Slot::new(page.page, index)));
+                tally.beside.push((compared(&text, None).to_owned(), Slot::new(page.page, index)));
             }
         }
         let rows = || counted_rows(&is_counted);
@@ -195,7 +195,7 @@ impl Counting<'_> {
         if columns.texts.keys().iter().any(|key| **key == *self.key) {
             for row in rows() {
                 let field = columns.texts.fields(row).find(|(key, _)| *key == self.key);
-                tally.add_text(field.map(|(_, text)| form(text)).unwrap_or_default(), met(row));
+                tally.add_text(field.map(|(_, text)| compared(text, None)).unwrap_or_default(), met(row));
             }
         }
     }
@@ -207,10 +207,11 @@ impl Counting<'_> {
         for (codes, known) in tally.codes.iter().zip(self.known) {
             let dictionary = known.iter().find(|dictionary| dictionary.key() == self.key);
             let texts = dictionary.into_iter().flat_map(|dictionary| dictionary.texts());
+            let texts = texts.map(|text| compared(text, None));
             let met = codes.iter().zip(texts).skip(usize::from(NO_CODE) + 1);
             // A value whose page was replaced stays in the dictionary.
             for (met, text) in met.filter(|(met, text)| met.customers > 0 && !text.is_empty()) {
-                add(form(text), *met);
+                add(text, *met);
             }
         }
         for (text, slot) in tally.beside.iter().filter(|(text, _)| !text.is_empty()) {
@@ -246,13 +247,8 @@ fn text_at(key: &str, slot: Slot, pages: &[Searchable]) -> String {
     field.map(|field| field.value.into_text().as_raw().to_owned()).unwrap_or_default()
 }
 
-/// The first form of a field of a line.
+/// What tells the value of a field of a line from others.
 fn in_line(line: &str, field: StandardField) -> &str {
-    let field = line.trim_end_matches(ROW_END).split(FIELD_END).nth(field as usize);
-    form(field.unwrap_or_default())
-}
-
-/// The first form of a search text.
-fn form(text: &str) -> &str {
-    text.split(OTHER_FORM).next().unwrap_or_default().trim_end_matches(IMPLICIT)
+    let text = line.trim_end_matches(ROW_END).split(FIELD_END).nth(field as usize);
+    compared(text.unwrap_or_default(), Some(Part::of(field)))
 }

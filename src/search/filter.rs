@@ -7,12 +7,13 @@
 //! email:empty   phone:any                                 no value; some value
 //! -city:=Oslo                                             all others
 //! ```
-//! Of a field with several values, as `phone:` has, one that fits is enough. A value that is no number and no day is
-//! in no range.
+//! Of a field with several values, as `phone:` has, one that fits is enough. Of a range only numbers and days are
+//! asked. What counts as the same value is said in [`whole`].
 
 mod amount;
 mod page;
 mod reading;
+pub(crate) mod whole;
 
 #[cfg(test)]
 mod tests;
@@ -21,10 +22,11 @@ pub(crate) use page::FilterHits;
 pub(crate) use reading::is_condition;
 
 use crate::cube::StandardField;
-use crate::list::phone::{AFTER_COUNTRY, IMPLICIT};
+use crate::list::phone::IMPLICIT;
 use crate::list::row_text::OTHER_FORM;
 pub(crate) use amount::Amount;
 use amount::Bound;
+use whole::Whole;
 
 /// A condition on the whole value of a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,8 +50,8 @@ pub(crate) struct Fields {
 pub(crate) enum Test {
     /// It is there at all.
     Any,
-    /// It is one of these, in any of the forms that search text has.
-    OneOf(Vec<String>),
+    /// It is one of these.
+    OneOf(Vec<Whole>),
     /// It is within bounds.
     Within(Range),
 }
@@ -72,18 +74,16 @@ pub(crate) struct Limit {
 impl Test {
     /// Whether it holds for a value, given as its search text: forms with [`OTHER_FORM`] between them.
     pub(crate) fn holds(&self, text: &str) -> bool {
-        if text.is_empty() {
+        if text.trim().is_empty() {
             return false;
         }
-        let mut forms = text.split(OTHER_FORM).map(|form| form.trim_end_matches(IMPLICIT));
         match self {
             Self::Any => true,
-            Self::OneOf(wanted) => forms.any(|form| {
-                // A number that was typed without a calling code is any country's.
-                let national = form.split_once(AFTER_COUNTRY).map(|(_, national)| national);
-                wanted.iter().any(|wanted| wanted == form || Some(wanted.as_str()) == national)
-            }),
-            Self::Within(range) => forms.next().and_then(Amount::read).is_some_and(|value| range.has(value)),
+            Self::OneOf(wanted) => wanted.iter().any(|wanted| wanted.is(text)),
+            Self::Within(range) => {
+                let form = text.split(OTHER_FORM).next().map(|form| form.trim_end_matches(IMPLICIT));
+                form.and_then(Amount::read).is_some_and(|value| range.has(value))
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Phone numbers as a person types them: any spelling finds any other, and so does a part of a number.
 
-use crate::list::phone::{self, AFTER_COUNTRY, UNKNOWN, Written, is_number_char};
+use crate::list::phone::{self, AFTER_COUNTRY, IMPLICIT, UNKNOWN, Written, is_number_char};
 use crate::list::row_text::{is_divider, is_end};
 use crate::search::part::Part;
 use crate::search::query::{Alternative, Lead};
@@ -155,6 +155,23 @@ pub(crate) fn beginnings(number: &Written) -> Vec<String> {
 }
 
 impl Alternative {
+    /// Whether it is all of a number in its searched form, and not another number with the same digits.
+    pub(crate) fn is_whole_number(&self, form: &str) -> bool {
+        let number = form.trim_end_matches(IMPLICIT);
+        let Some(before) = number.strip_suffix(self.pattern.as_str()) else { return false };
+        let begins = |before: &str| before.is_empty() || before.ends_with(AFTER_COUNTRY);
+        match &self.lead {
+            Lead::Any | Lead::Start => begins(before),
+            Lead::Number(lead) => {
+                let typed = before.strip_suffix(lead.typed.as_str()).filter(|_| !lead.typed.is_empty());
+                let rank = || lead.rank(form.as_bytes(), 0, (before.len(), number.len()));
+                typed.is_some_and(begins) || rank() == Some(Rank::ExactPhone)
+            }
+            // A number has no signs in it.
+            Lead::Divided => false,
+        }
+    }
+
     /// The same in this part of a row alone, where one is named.
     pub(crate) fn in_part(self, part: Option<Part>) -> Self {
         Self { part: part.or(self.part), ..self }
@@ -185,6 +202,26 @@ mod tests {
         lines.push(&Standard { phone_2: held.into(), ..Standard::default() }, country);
         let ways = alternatives(&read(typed).unwrap());
         ways.iter().filter_map(|way| Needle::new(way, false).best_in(lines.line(0))).min()
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_number_is_the_same_for_a_filter_iff_a_search_finds_it_whole(
+            typed in "(\\+|00)?(47|46|45)? ?0?[1-9]{4,8}",
+            held in "(\\+|00)?(47|46|45)? ?0?[1-9]{4,8}",
+            is_equal: bool,
+        ) {
+            let held = if is_equal { typed.trim_start_matches('+').to_owned() } else { held };
+            let mut lines = Lines::default();
+            lines.push(&Standard { phone_1: held.as_str().into(), ..Standard::default() }, Country::default());
+            let ways = alternatives(&read(&typed).unwrap());
+            let in_phone = ways.iter().cloned().map(|way| way.in_part(Some(Part::Phone))).collect::<Vec<_>>();
+            let best = in_phone.iter().filter_map(|way| Needle::new(way, false).best_in(lines.line(0))).min();
+            let forms = lines.line(0).trim_end_matches('\u{1e}').split('\u{1f}').nth(2).unwrap();
+            let mut forms = forms.split('\u{1d}');
+            let is_same = forms.any(|form| ways.iter().any(|way| way.is_whole_number(form)));
+            proptest::prop_assert_eq!(is_same, best == Some(Rank::ExactPhone));
+        }
     }
 
     #[rstest]

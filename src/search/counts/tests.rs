@@ -3,7 +3,7 @@
 use super::*;
 use crate::cube::{Moment, Page, Record};
 use crate::fields::FieldMap;
-use crate::list::phone;
+use crate::list::phone::{self, IMPLICIT};
 use crate::list::{Packing, Segment, Store};
 use crate::search::{Query, Reach, Unsearched, run};
 use crate::text::Country;

@@ -4,10 +4,9 @@ use super::amount::Bound;
 use super::{BadFilter, Fields, Filter, Limit, Range, Test, WhyBad};
 use crate::cube::{CUSTOM_PREFIX, StandardField};
 use crate::fields::FieldMap;
-use crate::list::phone::{self, IMPLICIT};
-use crate::list::row_text::{self, OTHER_FORM};
+use crate::search::filter::whole::Whole;
 use crate::search::part::Part;
-use crate::text::{self, Country};
+use crate::text;
 
 /// What is behind a colon, as far as it is the condition of a filter. `None` where it is text to look for.
 pub(crate) fn is_condition(text: &str) -> bool {
@@ -69,15 +68,16 @@ impl Fields {
         Ok(Self { standard: Vec::new(), keys })
     }
 
-    fn has_phone(&self) -> bool {
-        self.standard.iter().any(|&field| Part::of(field) == Part::Phone)
+    /// The part that its standard fields are of. `None` for other fields.
+    fn part(&self) -> Option<Part> {
+        self.standard.first().map(|&field| Part::of(field))
     }
 }
 
 fn test(condition: &str, fields: &Fields) -> Result<Test, WhyBad> {
     if let Some(values) = condition.strip_prefix('=') {
-        let values: Vec<String> =
-            values_in(values).iter().flat_map(|value| forms(value, fields.has_phone())).collect();
+        let values: Vec<Whole> =
+            values_in(values).iter().flat_map(|value| Whole::read(value, fields.part())).collect();
         return if values.is_empty() { Err(WhyBad::NoValue) } else { Ok(Test::OneOf(values)) };
     }
     let range = match condition.split_at_checked(1) {
@@ -128,23 +128,4 @@ fn values_in(text: &str) -> Vec<String> {
     values.push(value);
     values.retain(|value| !value.trim().is_empty());
     values
-}
-
-/// The forms of a value as search text has them: of a phone also those of its number.
-fn forms(value: &str, is_phone: bool) -> Vec<String> {
-    let mut text = String::new();
-    row_text::write_words(value.trim(), &mut text);
-    let mut forms: Vec<String> = text.split(OTHER_FORM).map(str::to_owned).collect();
-    if is_phone {
-        for number in phone::scan(value, Country::default()).numbers {
-            let mut form = String::new();
-            phone::write(&number, Country::default(), &mut form);
-            forms.push(form.trim_end_matches(IMPLICIT).to_owned());
-            if !number.international {
-                forms.push(number.digits.trim_start_matches('0').to_owned());
-            }
-        }
-    }
-    forms.retain(|form| !form.is_empty());
-    forms
 }

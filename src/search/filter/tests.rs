@@ -94,6 +94,46 @@ fn a_filter_finds(#[case] line: &str, #[case] ids: &[&str]) {
 #[case::nearly_a_field("kari ctiy:=oslo", 6, "there is no field ctiy, at character 6; did you mean City?")]
 #[case::no_value("city:=", 1, "city:= at character 1 has no value yet")]
 #[case::no_bound("kari turnover:>", 6, "turnover:> at character 6 has no value yet")]
+#[rstest]
+#[case::a_whole_name("name:=\"kari as\"", "name", "Kari Ås", true)]
+#[case::spaces_around_a_name("name:=kari", "name", " Kari  ", true)]
+#[case::two_letters_for_one("name:=bjorn", "name", "Bjoern", true)]
+#[case::a_word_of_a_name("name:=kari", "name", "Kari Ås", false)]
+#[case::the_form_of_a_word("name:=aas", "name", "Kari Ås", false)]
+#[case::the_dots_of_a_form("name:=as", "name", "Kari A.S.", false)]
+#[case::a_number("phone:=90909090", "phone_3", "+47 909 09 090", true)]
+#[case::a_number_beside_words("phone:=90909090", "phone_1", "Kari: 909 09 090", true)]
+#[case::a_number_beside_another("phone:=90909090", "phone_1", "22334455 / 90909090", true)]
+#[case::a_number_abroad("phone:=\"+46 8 123 456 78\"", "phone_1", "08-123 456 78", true)]
+#[case::a_trunk_zero("phone:=08-12345678", "phone_1", "+46812345678", true)]
+#[case::another_country("phone:=\"+45 22334455\"", "phone_1", "+47 22334455", false)]
+#[case::a_part_of_a_number("phone:=9090", "phone_1", "90909090", false)]
+#[case::another_phone("phone1:=90909090", "phone_2", "90909090", false)]
+#[case::words_for_a_number("phone:=\"ring kari\"", "phone_1", "Ring Kari", true)]
+#[case::an_address("email:=KARI@x.no", "email", "kari@X.no", true)]
+#[case::another_address("email:=jo@x.no", "email", "joe@x.no", false)]
+#[case::another_address_in_two_letters("email:=joe@x.no", "email", "jo@x.no", false)]
+#[case::a_part_of_an_address("email:=kari", "email", "kari@x.no", false)]
+fn the_same_is(#[case] line: &str, #[case] field: &str, #[case] value: &str, #[case] is: bool) {
+    let key = format!("crm__standard_info__{field}");
+    let one = serde_json::json!({ "crm__customer_id": "1", key: value });
+    let ids = found_on(&store(&[one.to_string()], 1), line);
+    assert_eq!(!ids.is_empty(), is);
+    let others = (2..100).map(|id| format!(r#"{{"crm__customer_id":"{id}"}}"#));
+    let records: Vec<String> = std::iter::once(one.to_string()).chain(others).collect();
+    assert_eq!(found_on(&store(&records, 50), line), ids);
+}
+
+#[rstest]
+#[case::as_it_is("id:=007", "007", true)]
+#[case::without_its_zeros("id:=7", "007", false)]
+#[case::in_capitals("id:=AB1", "ab1", true)]
+#[case::two_letters("id:=o1", "oe1", false)]
+fn the_same_id_is(#[case] line: &str, #[case] id: &str, #[case] is: bool) {
+    let record = serde_json::json!({ "crm__customer_id": id });
+    assert_eq!(!found_on(&store(&[record.to_string()], 1), line).is_empty(), is);
+}
+
 #[case::no_number(
     "turnover:>abc",
     1,
