@@ -17,6 +17,7 @@ mod needle;
 mod part;
 mod phone;
 mod query;
+mod pieces;
 mod rank;
 mod run;
 mod same;

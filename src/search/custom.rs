@@ -169,6 +169,11 @@ impl Wanted<'_, '_> {
 }
 
 impl CodeHits {
+    /// Whether no value is one.
+    pub(super) fn is_none(&self) -> bool {
+        matches!(self, Self::None)
+    }
+
     fn of(hits: Vec<bool>) -> Self {
         let codes = || (0..).zip(&hits).filter(|(_, hit)| **hit).map(|(code, _)| code);
         match codes().take(FEW_CODES + 1).count() {

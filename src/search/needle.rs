@@ -6,6 +6,7 @@ use crate::list::phone::AFTER_COUNTRY;
 use crate::list::row_text::{FIELD_END, OTHER_FORM, is_divider, is_end};
 use crate::search::divided;
 use crate::search::part::Part;
+use crate::search::pieces::each_piece;
 use crate::search::query::{Alternative, Lead};
 use crate::search::rank::{NO_HIT, Rank};
 use crate::text;
@@ -103,27 +104,10 @@ impl<'q> Needle<'q> {
         text: &str,
         ends: &[u32],
         accepts: impl Fn(usize, usize, usize) -> bool,
-        mut hit: impl FnMut(usize),
+        hit: impl FnMut(usize),
     ) {
-        if self.wanted.lead == Lead::Divided {
-            return;
-        }
-        let text = text.as_bytes();
-        let (mut start, mut from) = (0, 0);
-        let mut pieces = ends.iter().map(|&end| end as usize).enumerate();
-        let Some((mut piece, mut end)) = pieces.next() else { return };
-        while let Some(found) = text.get(from..).and_then(|rest| self.finder.find(rest)) {
-            let at = from + found;
-            while at >= end {
-                start = end;
-                let Some(next) = pieces.next() else { return };
-                (piece, end) = next;
-            }
-            from = at + 1;
-            if accepts(piece, start, at) {
-                hit(piece);
-                from = end;
-            }
+        if self.wanted.lead != Lead::Divided {
+            each_piece(&self.finder, (text, ends), accepts, hit);
         }
     }
 
@@ -326,7 +310,8 @@ impl<'q> Needle<'q> {
     }
 }
 
-fn finder(pattern: &[u8]) -> Finder<'_> {
+/// Looks for a folded text by its rarest bytes.
+pub(crate) fn finder(pattern: &[u8]) -> Finder<'_> {
     FinderBuilder::new().build_forward_with_ranker(InLines, pattern)
 }
 

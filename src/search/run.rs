@@ -23,7 +23,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// When so few of a page's rows are left that looking at each is cheaper than running over the text: one in this many.
-const FEW: usize = 8;
+pub(crate) const FEW: usize = 8;
 /// So few pages have fewer distinct values than their list.
 const FEW_PAGES: usize = 4;
 
@@ -184,6 +184,9 @@ impl<'q> Search<'q> {
         if let Some(list) = self.in_list(segment.packing().dictionaries()) {
             for (filter, hits) in self.filters.iter().zip(&list.filters) {
                 filter.narrow(hits, segment, &mut ranks);
+                if ranks.iter().all(|&rank| rank == NO_HIT) {
+                    return PageHits::default();
+                }
             }
             for (wanted, hits) in self.custom.iter().zip(&list.terms) {
                 narrow_by_fields(wanted, hits, segment, &mut ranks);

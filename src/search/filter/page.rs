@@ -1,12 +1,16 @@
 //! A filter, asked of a page: of the list's distinct values once, then of codes and texts.
 
-use super::Filter;
+use super::whole::Whole;
+use super::{Filter, Test};
 use crate::cube::Record;
 use crate::list::Segment;
-use crate::list::columns::{Dictionary, write_search_text};
+use crate::list::columns::{Coded, Dictionary, write_search_text};
 use crate::list::row_text::{FIELD_END, ROW_END};
 use crate::search::custom::{CodeHits, mark_codes};
+use crate::search::needle::finder;
+use crate::search::pieces::each_piece;
 use crate::search::rank::NO_HIT;
+use crate::search::run::FEW;
 use std::sync::Arc;
 
 /// For each dictionary of a list the values that a filter holds for.
@@ -27,6 +31,12 @@ impl Filter {
 
     /// Leaves of the rows those for which it holds.
     pub(crate) fn narrow(&self, hits: &FilterHits, segment: &Segment, ranks: &mut [u8]) {
+        if !self.can_hold(hits, segment) {
+            if !self.negated {
+                ranks.fill(NO_HIT);
+            }
+            return;
+        }
         let mut marks = vec![NO_HIT; ranks.len()];
         for coded in &segment.columns().coded {
             if let Some(hits) = hits.0.get(coded.dictionary as usize) {
@@ -50,25 +60,53 @@ impl Filter {
         }
     }
 
+    /// Whether it may hold for any row of a page: a coded value for which it does is known, or there is text to look at.
+    fn can_hold(&self, hits: &FilterHits, segment: &Segment) -> bool {
+        let has_hits =
+            |coded: &Coded| hits.0.get(coded.dictionary as usize).is_some_and(|hits| !hits.is_none());
+        !self.fields.standard.is_empty()
+            || segment.columns().coded.iter().any(has_hits)
+            || self.fields.keys.iter().any(|key| segment.may_have(key))
+            || segment.besides().next().is_some()
+    }
+
     fn has_key(&self, key: &str) -> bool {
         self.fields.keys.iter().any(|known| known == key)
     }
 
     /// Looks at the texts of the rows that are left and not marked.
     fn mark_texts(&self, segment: &Segment, ranks: &[u8], marks: &mut [u8]) {
-        let texts = &segment.columns().texts;
+        let (lines, texts) = (segment.lines(), &segment.columns().texts);
         let has_texts = texts.keys().iter().any(|key| self.has_key(key));
         if !has_texts && self.fields.standard.is_empty() {
             return;
         }
-        for ((row, rank), mark) in (0..).zip(ranks).zip(marks) {
-            if *rank == NO_HIT || *mark != NO_HIT {
-                continue;
-            }
+        let mut look_at = |row: u32| {
+            let is_left = ranks.get(row as usize).is_some_and(|&rank| rank != NO_HIT);
+            let Some(mark) = marks.get_mut(row as usize).filter(|mark| is_left && **mark == NO_HIT) else {
+                return;
+            };
             let in_texts = || texts.fields(row).any(|(key, text)| self.has_key(key) && self.test.holds(text));
-            if self.is_in_line(segment.lines().line(row)) || (has_texts && in_texts()) {
+            if self.is_in_line(lines.line(row)) || (has_texts && in_texts()) {
                 *mark = 0;
             }
+        };
+        let left = ranks.len() - memchr::memchr_iter(NO_HIT, ranks).count();
+        match &self.test {
+            // A row in which it may be is found faster by the text than by looking at all of them.
+            Test::OneOf(wanted) if left * FEW > ranks.len() => {
+                for part in wanted.iter().flat_map(Whole::parts) {
+                    let finder = finder(part.as_bytes());
+                    let mut hit = |row: usize| look_at(u32::try_from(row).unwrap_or(u32::MAX));
+                    if !self.fields.standard.is_empty() {
+                        each_piece(&finder, (lines.text(), lines.ends()), |_, _, _| true, &mut hit);
+                    }
+                    if has_texts {
+                        each_piece(&finder, (texts.text(), texts.ends()), |_, _, _| true, &mut hit);
+                    }
+                }
+            }
+            Test::OneOf(_) | Test::Any | Test::Within(_) => segment.indices().for_each(look_at),
         }
     }
 

@@ -83,17 +83,17 @@ fn people() -> Store {
 #[case::a_phone("phone:=90909090", &["1"])]
 #[case::a_phone_in_another_spelling("phone:=\"+47 22334455\"", &["2"])]
 #[case::an_id("id:=2", &["2"])]
+#[case::no_value_that_is_known("city:=Bergen", &[])]
+#[case::no_value_that_is_known_left_out("-city:=Bergen", &["1", "2", "3", "4"])]
+#[case::no_record_has_the_field("note:any", &[])]
+#[case::all_records_lack_the_field("note:empty", &["1", "2", "3", "4"])]
+#[case::nobody_is_left_for_the_second("city:=Bergen turnover:>1 ola", &[])]
 #[case::with_a_word("turnover:>1 ola", &["2"])]
 #[case::two_filters("turnover:>1 -city:=oslo", &["1", "3"])]
 fn a_filter_finds(#[case] line: &str, #[case] ids: &[&str]) {
     assert_eq!(found_on(&people(), line), ids);
 }
 
-#[rstest]
-#[case::no_field("towns:=oslo", 1, "there is no field towns, at character 1")]
-#[case::nearly_a_field("kari ctiy:=oslo", 6, "there is no field ctiy, at character 6; did you mean City?")]
-#[case::no_value("city:=", 1, "city:= at character 1 has no value yet")]
-#[case::no_bound("kari turnover:>", 6, "turnover:> at character 6 has no value yet")]
 #[rstest]
 #[case::a_whole_name("name:=\"kari as\"", "name", "Kari Ås", true)]
 #[case::spaces_around_a_name("name:=kari", "name", " Kari  ", true)]
@@ -134,6 +134,11 @@ fn the_same_id_is(#[case] line: &str, #[case] id: &str, #[case] is: bool) {
     assert_eq!(!found_on(&store(&[record.to_string()], 1), line).is_empty(), is);
 }
 
+#[rstest]
+#[case::no_field("towns:=oslo", 1, "there is no field towns, at character 1")]
+#[case::nearly_a_field("kari ctiy:=oslo", 6, "there is no field ctiy, at character 6; did you mean City?")]
+#[case::no_value("city:=", 1, "city:= at character 1 has no value yet")]
+#[case::no_bound("kari turnover:>", 6, "turnover:> at character 6 has no value yet")]
 #[case::no_number(
     "turnover:>abc",
     1,
@@ -224,4 +229,38 @@ proptest! {
             values.iter().enumerate().filter(|(_, value)| holds(value)).map(|(id, _)| id.to_string()).collect();
         prop_assert_eq!(found_on(&store, &line), expected);
     }
+
+    #[test]
+    fn a_whole_value_is_found_in_any_field_and_whatever_is_left(
+        values in proptest::collection::vec(name(), 1..60),
+        wanted in name(),
+        field in proptest::sample::select(vec!["crm__standard_info__name", "crm__custom_info__7"]),
+        on_page in 1..30usize,
+        few: bool,
+    ) {
+        let record = |(id, value): (usize, &String)| {
+            let member = if value.is_empty() { String::new() } else { format!(r#","{field}":"{value}""#) };
+            format!(r#"{{"crm__customer_id":"{id}"{member}}}"#)
+        };
+        let store = store(&values.iter().enumerate().map(record).collect::<Vec<_>>(), on_page);
+        let word = if few { " id:1" } else { "" };
+        let line = format!("{field}:=\"{wanted}\"{word}");
+        let plain = |(id, value): &(usize, &String)| {
+            let fold = |text: &str| crate::text::fold(text).trim().to_owned();
+            fold(value) == fold(&wanted) && (!few || id.to_string().contains('1'))
+        };
+        let expected: Vec<String> = if wanted.trim().is_empty() {
+            return Ok(());
+        } else {
+            let rows = values.iter().enumerate().filter(plain);
+            rows.map(|(id, _)| id.to_string()).collect()
+        };
+        let mut found = found_on(&store, &line);
+        found.sort_by_key(|id| id.parse::<usize>().unwrap());
+        prop_assert_eq!(found, expected);
+    }
+}
+
+fn name() -> impl Strategy<Value = String> {
+    prop_oneof![1 => "[akø]{1,2}( [aåo]{1,2})?", 4 => Just(String::new())]
 }
