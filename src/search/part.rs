@@ -28,6 +28,11 @@ impl Part {
         ("mail", Self::Email),
         ("phone 1", Self::Phone),
         ("phone 2", Self::Phone),
+    /// The standard fields that belong to it.
+    pub(crate) fn fields(self) -> impl Iterator<Item = StandardField> {
+        StandardField::ALL.into_iter().filter(move |field| Self::of(*field) == self)
+    }
+
         ("phone 3", Self::Phone),
         ("phone1", Self::Phone),
         ("phone2", Self::Phone),

@@ -38,6 +38,16 @@ impl Filter {
         };
         Ok(Self { negated: negated != is_empty, fields, test })
     }
+
+    /// Holds for who has this very value in a part of the standard fields. `None` where there is no value.
+    pub(crate) fn same(part: Part, value: &str) -> Option<Self> {
+        let values = Whole::read(value, Some(part));
+        (!values.is_empty()).then(|| Self {
+            negated: false,
+            fields: Fields { standard: part.fields().collect(), keys: Vec::new() },
+            test: Test::OneOf(values),
+        })
+    }
 }
 
 impl Fields {
