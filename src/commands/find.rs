@@ -26,6 +26,7 @@ pub(super) async fn run(args: &Find, session: &Session) -> Result<u8, Failure> {
     let how = How::of(form, args.plain, args.strict_json)?;
     let needs_labels = line.contains(':') || form == Shown::Csv;
     let fields = if needs_labels { labels::find(session).await?.fields } else { FieldMap::default() };
+    let fields = fields.of(session.account.list.schema());
     let query = query(args, &fields)?;
     let mut lists = vec![session.account.list];
     lists.extend(session.account.other_lists().into_iter().filter(|_| args.all_lists));

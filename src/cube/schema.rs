@@ -11,6 +11,9 @@ pub struct Schema {
     /// The columns of the list's table from the left, as many as there are. The first of kind [`ColumnKind::Id`] holds
     /// the record's id: an object without that key is no record.
     pub columns: &'static [SchemaColumn],
+    /// What people type for all columns of a kind, folded; the first of a kind is the one that is offered. A column is
+    /// named by its title and its key as well.
+    pub words: &'static [(&'static str, ColumnKind)],
 }
 
 /// One column: the key whose values it shows, its title, and what they are.
@@ -58,6 +61,18 @@ pub static CUSTOMERS: Schema = Schema {
         column("crm__standard_info__phone_3", "Phone 3", ColumnKind::Phone),
         column("crm__standard_info__email", "E-mail", ColumnKind::Email),
     ],
+    words: &[
+        ("name", ColumnKind::Name),
+        ("phone", ColumnKind::Phone),
+        ("email", ColumnKind::Email),
+        ("id", ColumnKind::Id),
+        ("mail", ColumnKind::Email),
+        ("navn", ColumnKind::Name),
+        ("telefon", ColumnKind::Phone),
+        ("tlf", ColumnKind::Phone),
+        ("mobil", ColumnKind::Phone),
+        ("epost", ColumnKind::Email),
+    ],
 };
 
 /// Calls, for tests of a list whose records are no customers.
@@ -73,6 +88,7 @@ pub static CALLS: Schema = Schema {
         column("callflow__seconds", "Seconds", ColumnKind::Number),
         column("user__email", "Agent", ColumnKind::Email),
     ],
+    words: &[],
 };
 
 impl Schema {
@@ -108,6 +124,13 @@ impl Schema {
     #[must_use]
     pub fn field_of(&self, key: &str) -> Option<StandardField> {
         self.field_at(self.position(key)?)
+    }
+
+    /// The standard fields that the columns of a kind fill.
+    pub fn fields_of(&self, kind: ColumnKind) -> impl Iterator<Item = StandardField> {
+        StandardField::ALL
+            .into_iter()
+            .filter(move |field| field.kind() == kind && self.column(*field).is_some())
     }
 
     /// The standard field that a column fills: the first column of a kind fills the first field of that kind.

@@ -26,7 +26,6 @@ use crate::search::filter::{BadFilter, Filter};
 use crate::search::part::Part;
 use crate::search::phone::{self, NumberLead};
 use reading::Reading;
-pub(crate) use reading::nearest_name;
 
 /// Which fields a word without a field name is looked for in.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

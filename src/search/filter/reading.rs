@@ -2,11 +2,10 @@
 
 use super::amount::Bound;
 use super::{BadFilter, Fields, Filter, Limit, Range, Test, WhyBad};
-use crate::cube::{CUSTOM_PREFIX, StandardField};
 use crate::fields::FieldMap;
 use crate::search::filter::whole::Whole;
+use crate::search::names;
 use crate::search::part::Part;
-use crate::text;
 
 /// What is behind a colon, as far as it is the condition of a filter. `None` where it is text to look for.
 pub(crate) fn is_condition(text: &str) -> bool {
@@ -51,31 +50,10 @@ impl Filter {
 }
 
 impl Fields {
-    /// The fields that a name means. The nearest name there is, where it means none.
-    pub(crate) fn named(name: &str, fields: &FieldMap) -> Result<Self, Option<String>> {
-        let folded = text::fold(name);
-        let number = folded.strip_prefix("phone").map(str::trim_start);
-        let one_phone = match number {
-            Some("1") => Some(StandardField::Phone1),
-            Some("2") => Some(StandardField::Phone2),
-            Some("3") => Some(StandardField::Phone3),
-            _ => None,
-        };
-        if let Some(field) = one_phone.or_else(|| StandardField::of_key(name)) {
-            return Ok(Self { standard: vec![field], keys: Vec::new() });
-        }
-        if let Some(part) = Part::named(name) {
-            let standard = StandardField::ALL.into_iter().filter(|field| Part::of(*field) == part).collect();
-            return Ok(Self { standard, keys: Vec::new() });
-        }
-        let mut keys = fields.named(name);
-        if keys.is_empty() && name.starts_with(CUSTOM_PREFIX) {
-            keys.push(name.to_owned());
-        }
-        if keys.is_empty() {
-            return Err(crate::search::query::nearest_name(name, fields));
-        }
-        Ok(Self { standard: Vec::new(), keys })
+    /// The fields that a name or a key means. The nearest name there is, where it means none.
+    fn named(name: &str, fields: &FieldMap) -> Result<Self, Option<String>> {
+        let of_key = || name.contains("__").then(|| names::of_key(name, fields.schema()));
+        names::named(name, fields).or_else(of_key).ok_or_else(|| names::nearest(name, fields))
     }
 
     /// The part that its standard fields are of. `None` for other fields.

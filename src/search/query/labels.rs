@@ -8,6 +8,8 @@ use crate::text;
 pub(super) enum Label {
     /// What follows is in this part of a row.
     Part(Part),
+    /// What follows is the id of a customer.
+    CustomerId,
     /// What follows is an address of a telephone: its user is a number or a name.
     Sip,
     /// It says nothing.
@@ -30,18 +32,18 @@ const LABELS: [(&str, Label); 28] = [
     ("mailto", Label::Part(Part::Email)),
     ("e-post", Label::Part(Part::Email)),
     ("epostadresse", Label::Part(Part::Email)),
-    ("kundenr", Label::Part(Part::Id)),
-    ("kundenummer", Label::Part(Part::Id)),
-    ("kundeid", Label::Part(Part::Id)),
-    ("kunde-id", Label::Part(Part::Id)),
-    ("kundnr", Label::Part(Part::Id)),
-    ("kundnummer", Label::Part(Part::Id)),
+    ("kundenr", Label::CustomerId),
+    ("kundenummer", Label::CustomerId),
+    ("kundeid", Label::CustomerId),
+    ("kunde-id", Label::CustomerId),
+    ("kundnr", Label::CustomerId),
+    ("kundnummer", Label::CustomerId),
     ("sip", Label::Sip),
     ("sips", Label::Sip),
     ("skype", Label::Sip),
-    ("kunde-nr", Label::Part(Part::Id)),
-    ("customer-id", Label::Part(Part::Id)),
-    ("customerid", Label::Part(Part::Id)),
+    ("kunde-nr", Label::CustomerId),
+    ("customer-id", Label::CustomerId),
+    ("customerid", Label::CustomerId),
     ("http", Label::Nothing),
     ("https", Label::Nothing),
 ];

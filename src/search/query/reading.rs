@@ -3,10 +3,12 @@
 use super::labels::{self, Label};
 use super::words::{self, LONG_NUMBER, Word};
 use super::{Alternative, Lead, Query, Term, UnknownField};
+use crate::cube::StandardField;
 use crate::fields::FieldMap;
 use crate::list::phone::{Written, read, scan};
 use crate::search::divided;
-use crate::search::filter::{Filter, is_condition};
+use crate::search::filter::{Fields, Filter, is_condition};
+use crate::search::names;
 use crate::search::part::Part;
 use crate::search::phone;
 use crate::text::{self, Country};
@@ -28,10 +30,18 @@ enum Target {
 }
 
 impl Target {
+    /// Where fields are: the part of the row that standard ones are of.
+    fn of(fields: Fields) -> Self {
+        match fields.standard.first() {
+            Some(field) => Self::Part(Part::of(*field)),
+            None => Self::Custom(fields.keys),
+        }
+    }
+
     fn part(&self) -> Option<Part> {
         match self {
             Self::Part(part) => Some(*part),
-            _ => None,
+            Self::Anywhere | Self::Custom(_) => None,
         }
     }
 }
@@ -106,9 +116,9 @@ impl<'f> Reading<'f> {
         if is_condition(&word.text) && !word.quoted {
             return self.filter(name, &word);
         }
-        if let Some(target) = target(name, self.fields) {
+        if let Some(fields) = names::named(name, self.fields) {
             self.take_value(&mut word);
-            return self.value(word, &target);
+            return self.value(word, &Target::of(fields));
         }
         if !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit()) {
             // No field has this number: a time of day, or whatever else has a colon in it.
@@ -118,7 +128,13 @@ impl<'f> Reading<'f> {
         match labels::label(name) {
             Some(Label::Part(part)) => {
                 self.take_value(&mut word);
-                self.value(word, &Target::Part(part));
+                let target = self.part(part);
+                self.value(word, &target);
+            }
+            Some(Label::CustomerId) => {
+                self.take_value(&mut word);
+                let target = self.customer_id();
+                self.value(word, &target);
             }
             Some(Label::Sip) => self.sip(word),
             Some(Label::Nothing) => self.value(word, &Target::Anywhere),
@@ -127,12 +143,24 @@ impl<'f> Reading<'f> {
                 if labels::is_before_number(name) && word.is_number() {
                     return self.value(word, &Target::Anywhere);
                 }
-                let nearest = nearest_name(name, self.fields);
+                let nearest = names::nearest(name, self.fields);
                 self.query.unknown.get_or_insert(UnknownField { typed: name.to_owned(), nearest });
                 self.value(Word { negated: word.negated, ..Word::bare(name) }, &Target::Anywhere);
                 self.value(word, &Target::Anywhere);
             }
         }
+    }
+
+    /// A part of the rows, where the list has a column of it.
+    fn part(&self, part: Part) -> Target {
+        let has_column = part.fields().any(|field| self.fields.schema().column(field).is_some());
+        if has_column { Target::Part(part) } else { Target::Anywhere }
+    }
+
+    /// The field of the customer's id, where the list has a column of it.
+    fn customer_id(&self) -> Target {
+        let (schema, key) = (self.fields.schema(), StandardField::Id.key());
+        if schema.position(key).is_some() { Target::of(names::of_key(key, schema)) } else { Target::Anywhere }
     }
 
     /// Reads a condition on the whole value of a field.
@@ -168,7 +196,8 @@ impl<'f> Reading<'f> {
         let user = word.text.split(['@', ';', '?']).next().unwrap_or_default();
         if phone::may_be_number(user) {
             let text = user.to_owned();
-            return self.add(Word { text, ends: true, ..word }, &Target::Part(Part::Phone));
+            let target = self.part(Part::Phone);
+            return self.add(Word { text, ends: true, ..word }, &target);
         }
         self.value(word, &Target::Anywhere);
     }
@@ -309,19 +338,4 @@ fn neighbours(text: &str, folded: &str) -> Option<String> {
     let swedish = folded.replace("ck", "k").replace("kk", "k").replace('k', "ck");
     let plain = folded.replace("ck", "k");
     Some(if folded.contains("ck") { plain } else { swedish }).filter(|other| other != folded)
-}
-
-fn target(name: &str, fields: &FieldMap) -> Option<Target> {
-    if let Some(part) = Part::named(name) {
-        return Some(Target::Part(part));
-    }
-    let keys = fields.named(name);
-    (!keys.is_empty()).then_some(Target::Custom(keys))
-}
-
-/// The field name nearest to `word`, when near enough to be meant.
-pub(crate) fn nearest_name(word: &str, fields: &FieldMap) -> Option<String> {
-    let standard = Part::NAMES.iter().map(|(name, _)| (*name).to_owned());
-    let labels = fields.fields().filter_map(|field| fields.label(&field.key)).map(|label| label.to_string());
-    text::nearest(word, standard.chain(labels))
 }

@@ -39,6 +39,43 @@ fn a_call_is_found(#[case] line: &str, #[case] ids: &[&str]) {
     assert_eq!(hits, ids);
 }
 
+#[rstest]
+#[case::a_phone("number:90909", &["71"])]
+#[case::an_address("agent:kari", &["72"])]
+#[case::its_id("call:72", &["72"])]
+#[case::a_column_that_is_no_standard_field("outcome:avtalt", &["71"])]
+#[case::the_customer("customer:9120013102", &["72"])]
+#[case::by_its_key("callflow__outcome:svar", &["72"])]
+#[case::no_words_of_customers("name:høst", &[])]
+#[case::a_customers_number("kundenr:9120013102", &["72"])]
+#[case::an_address_of_a_telephone("tel:+4795499097", &["72"])]
+#[case::the_same_number("number:=+4790909088", &["71"])]
+#[case::the_same_address("agent:=PER@x.no", &["71"])]
+#[case::the_same_id("call:=71", &["71"])]
+#[case::the_same_outcome("outcome:=\"ikke svar\"", &["72"])]
+#[case::a_day("time:>=2026-01-31", &["71"])]
+#[case::no_value("seconds:empty", &["71", "72"])]
+#[case::a_key_without_a_column("crm__standard_info__name:=\"åse nord\"", &["72"])]
+fn a_name_before_a_colon_is_one_of_its_own_list(#[case] line: &str, #[case] ids: &[&str]) {
+    let query = Query::search(line, Reach::Standard, &FieldMap::default().of(&CALLS));
+    assert_eq!(query.bad_filter, None);
+    let store = calls();
+    let mut found = Found::default();
+    found.add(run(&query, &unsearched(&store), &AtomicBool::new(false)).unwrap());
+    let slots = (0..found.len()).filter_map(|row| found.slot(row));
+    let hits: Vec<String> = slots.map(|slot| store.segment(slot.page).unwrap().id(slot.index)).collect();
+    assert_eq!(hits, ids);
+}
+
+#[rstest]
+#[case::a_name_of_customers("email:=per@x.no", "there is no field email, at character 1")]
+#[case::near_one_of_its_own("agnet:=per", "there is no field agnet, at character 1; did you mean Agent?")]
+fn a_name_of_another_list_is_no_field(#[case] line: &str, #[case] said: &str) {
+    let query = Query::search(line, Reach::Standard, &FieldMap::default().of(&CALLS));
+    assert_eq!(query.bad_filter.unwrap().to_string(), said);
+    assert!(query.filters.is_empty());
+}
+
 #[test]
 fn a_match_in_a_hidden_column_is_named_by_the_key_of_its_own_list() {
     let store = calls();
