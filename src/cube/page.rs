@@ -234,15 +234,15 @@ impl Results {
 }
 
 /// Whether a record has an id at all, be it empty. Nearly every one shows it at a glance.
-fn has_id(entry: &str, id_key: &str) -> bool {
-    let (key, text) = (id_key.as_bytes(), entry.as_bytes());
+fn has_id(entry: &str, of_id: &str) -> bool {
+    let (key, text) = (of_id.as_bytes(), entry.as_bytes());
     let is_key = |at: usize| {
         let after = text.get(at + key.len()..).and_then(|after| after.strip_prefix(b"\""));
         let is_quoted = at.checked_sub(1).and_then(|before| text.get(before)) == Some(&b'"');
         is_quoted && after.is_some_and(|after| after.trim_ascii_start().starts_with(b":"))
     };
     let glance = memchr::memmem::find(text, key).is_some_and(is_key);
-    glance || json::has_key(entry, id_key)
+    glance || json::has_key(entry, of_id)
 }
 
 impl Span {

@@ -30,13 +30,16 @@ fn calls() -> Store {
 #[case::in_a_field_without_a_column("høst", &["71"])]
 #[case::in_a_field_that_customers_have_a_column_for("åse", &["72"])]
 fn a_call_is_found(#[case] line: &str, #[case] ids: &[&str]) {
+    assert_eq!(hits(&Query::search(line, Reach::AllFields, &FieldMap::default())), ids);
+}
+
+/// The ids of the calls that a query finds.
+fn hits(query: &Query) -> Vec<String> {
     let store = calls();
-    let query = Query::search(line, Reach::AllFields, &FieldMap::default());
     let mut found = Found::default();
-    found.add(run(&query, &unsearched(&store), &AtomicBool::new(false)).unwrap());
+    found.add(run(query, &unsearched(&store), &AtomicBool::new(false)).unwrap());
     let slots = (0..found.len()).filter_map(|row| found.slot(row));
-    let hits: Vec<String> = slots.map(|slot| store.segment(slot.page).unwrap().id(slot.index)).collect();
-    assert_eq!(hits, ids);
+    slots.map(|slot| store.segment(slot.page).unwrap().id(slot.index)).collect()
 }
 
 #[rstest]
@@ -59,12 +62,7 @@ fn a_call_is_found(#[case] line: &str, #[case] ids: &[&str]) {
 fn a_name_before_a_colon_is_one_of_its_own_list(#[case] line: &str, #[case] ids: &[&str]) {
     let query = Query::search(line, Reach::Standard, &FieldMap::default().of(&CALLS));
     assert_eq!(query.bad_filter, None);
-    let store = calls();
-    let mut found = Found::default();
-    found.add(run(&query, &unsearched(&store), &AtomicBool::new(false)).unwrap());
-    let slots = (0..found.len()).filter_map(|row| found.slot(row));
-    let hits: Vec<String> = slots.map(|slot| store.segment(slot.page).unwrap().id(slot.index)).collect();
-    assert_eq!(hits, ids);
+    assert_eq!(hits(&query), ids);
 }
 
 #[rstest]
