@@ -45,7 +45,7 @@ impl FieldCounts {
                 (!cancelled.load(Ordering::Relaxed)).then(|| counting.with_page(page))
             })
             .try_reduce(Counting::default, |one, other| Some(one.with(other)))?;
-        let field = |key: Key| FieldCount {
+        let field = |key: MetKey| FieldCount {
             example: key.first.map(|slot| example(&key.key, slot, pages)).unwrap_or_default(),
             key: key.key,
             values: key.values,
@@ -58,11 +58,11 @@ impl FieldCounts {
 #[derive(Default)]
 struct Counting {
     records: usize,
-    keys: Vec<Key>,
+    keys: Vec<MetKey>,
 }
 
 /// A key that was met.
-struct Key {
+struct MetKey {
     key: Arc<str>,
     values: usize,
     /// The first record whose value has any text.
@@ -108,10 +108,10 @@ impl Counting {
 
     /// Adds to the count of a key, whose place is probably `guess`. Its place; a new key gets the last one.
     fn add(&mut self, key: &str, guess: usize, values: usize, first: Option<Slot>) -> usize {
-        let is_key = |known: &Key| *known.key == *key;
+        let is_key = |known: &MetKey| *known.key == *key;
         let known = Some(guess).filter(|&at| self.keys.get(at).is_some_and(is_key));
         let at = known.or_else(|| self.keys.iter().position(is_key)).unwrap_or_else(|| {
-            self.keys.push(Key { key: key.into(), values: 0, first: None });
+            self.keys.push(MetKey { key: key.into(), values: 0, first: None });
             self.keys.len() - 1
         });
         if let Some(known) = self.keys.get_mut(at) {
