@@ -45,7 +45,9 @@ pub use layers::{
     Typed,
 };
 pub use layout::{Layout, is_too_small, menu as menu_area};
-pub use list::{ChosenColumn, Column, Columns, Cursor, FieldCount, FieldCounts, Find, List, Load, View};
+pub use list::{
+    ChosenColumn, Column, Columns, Cursor, FieldCount, FieldCounts, Find, List, Load, Sorting, View,
+};
 pub use msg::{Labels, Msg, Reply, SessionReply};
 pub use notices::Notices;
 pub use recents::Recent;
@@ -210,6 +212,7 @@ impl App {
         }
         list.ask_for_pages(&mut env);
         list.look_for_alike(&mut env);
+        list.sort_rows(&mut env);
         if self.out.asks_cube() {
             self.clock.hear();
         }

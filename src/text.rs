@@ -5,7 +5,7 @@
 //!                        └──fold──▶ search text
 //! ```
 //! Beside that it holds what sentences about text need: how numbers are read aloud, how much of a text fits into a width,
-//! whether the locale is UTF-8, the rules of phone numbers and how names sound. It knows no fields, and not how a match is
+//! what the locale says, the rules of phone numbers and how names sound. It knows no fields, and not how a match is
 //! drawn.
 
 mod address;
@@ -35,7 +35,7 @@ pub use controls::{escape_controls, show_controls};
 pub(crate) use folding::join_initials;
 pub use folding::{Folded, fold, fold_into, fold_variant, fold_variant_with_origin, fold_with_origin};
 pub(crate) use forms::{dotted_form, is_company_form, not_a_form};
-pub use locale::is_utf8;
+pub use locale::{is_utf8, order_of_text};
 pub use nearest::nearest;
 pub use number::{counted, grouped, seconds};
 pub use path::{file_name, path};

@@ -10,6 +10,7 @@ mod form;
 mod list;
 mod menu;
 mod notice;
+mod order;
 mod recents;
 mod scope;
 mod search;
@@ -27,6 +28,7 @@ pub use form::{
 pub use list::{Halt, ListState};
 pub use menu::{NO_FIELD, SYNTAX, counted_fields, labels_in_short, section};
 pub use notice::{NotAsSent, Notice};
+pub use order::OrderState;
 pub use recents::{NOTHING_LISTED, RECENTS, Reached, recent};
 pub use scope::{anomaly, extent, searched, unreadable};
 pub use search::{AlikeState, Cause, LookedUp, SearchState, Stage, all_fields};

@@ -40,6 +40,8 @@ async fn every_screen(#[case] size: (u16, u16)) {
     let chosen = columns.type_text("city").press(" ").press("esc");
     let chosen = (0..7).fold(chosen, |screen, _| screen.press("right"));
     assert_snapshot!(name("table_with_a_chosen_column"), chosen.text());
+    let sorted = chosen.press("ctrl+s").settle().await;
+    assert_snapshot!(name("table_that_is_sorted"), sorted.text());
 }
 
 #[tokio::test]

@@ -74,8 +74,9 @@ impl App {
 
     fn push_line(&mut self, line: Line) {
         self.layers.push(Layer::Line(line));
-        self.list.may_load_again();
-        self.list.remember();
+        let (list, _, mut env) = self.parts();
+        list.may_load_again();
+        list.remember(&mut env);
     }
 
     /// Searches for what the line says now.

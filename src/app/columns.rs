@@ -2,6 +2,7 @@
 
 use crate::app::layers::{ColumnMenu, Layer};
 use crate::app::{App, FieldCounts, SessionCall, Task, Ticket};
+use crate::words::Notice;
 use std::sync::Arc;
 
 impl App {
@@ -47,6 +48,18 @@ impl App {
         let (list, _, _) = self.parts();
         list.change_column_width(width, by);
         self.keep_columns();
+    }
+
+    /// Sorts by the column under the cursor, or by it as well.
+    pub(super) fn sort_by_column(&mut self, then: bool) {
+        let Some(key) = self.list.columns.under_cursor().cloned() else {
+            return self.say(Notice::NoColumn);
+        };
+        let (list, _, mut env) = self.parts();
+        list.sort_by(&mut env, &key, then);
+        if list.sorting.orders().is_empty() {
+            self.say(Notice::CubesOrder);
+        }
     }
 
     fn keep_columns(&mut self) {

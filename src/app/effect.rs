@@ -4,7 +4,8 @@ use crate::app::layers::form::Draft;
 use crate::app::{ChosenColumn, ListId, Recent, Ticket, Typed};
 use crate::cube::{Change, CustomerId, List, StandardField, Writing};
 use crate::list::Searchable;
-use crate::search::{Query, Unsearched};
+use crate::search::sort::Order;
+use crate::search::{Found, Query, Unsearched};
 use crate::text::SafeText;
 use std::sync::Arc;
 
@@ -86,6 +87,19 @@ pub enum Task {
     },
     /// Drop the search of a list.
     CancelSearch(ListId),
+    /// Sort the customers of these pages; an older sort is dropped.
+    Sort {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// What to sort by.
+        orders: Vec<Order>,
+        /// Whom to sort.
+        pages: Vec<Searchable>,
+        /// Only these of them. `None` for all.
+        among: Option<Arc<Found>>,
+    },
+    /// Drop the sort.
+    CancelSort,
     /// Count the values of every field on these pages; an older count is dropped.
     CountFields {
         /// Comes back with the answer.
@@ -111,6 +125,8 @@ impl Task {
             | Self::Alike { .. }
             | Self::FindSame { .. }
             | Self::CancelSearch(_)
+            | Self::Sort { .. }
+            | Self::CancelSort
             | Self::CountFields { .. }
             | Self::CancelCount => false,
         }

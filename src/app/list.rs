@@ -7,6 +7,7 @@ mod counts;
 mod cursor;
 mod find;
 mod load;
+mod order;
 mod view;
 
 pub(in crate::app) use alike::ShownAlike;
@@ -16,6 +17,7 @@ pub use cursor::Cursor;
 pub use find::Find;
 pub(in crate::app) use find::Searched;
 pub use load::Load;
+pub use order::Sorting;
 pub use view::View;
 
 use crate::app::{Env, ListId};
@@ -44,6 +46,8 @@ pub struct List {
     pub cursor: Cursor,
     /// Which rows are shown.
     pub view: View,
+    /// What the rows are sorted by.
+    pub sorting: Sorting,
     /// What is searched for.
     pub find: Find,
     /// What is being loaded.
@@ -147,9 +151,10 @@ impl List {
     /// Rows came or went on these pages: they are searched again, and the cursor goes with its customer.
     pub(super) fn rows_changed(&mut self, env: &mut Env<'_>, touched: &Touched) {
         self.view.touch(&self.store, touched);
-        if let Some(before) = &mut self.before {
-            before.view.touch(&self.store, touched);
+        if let Some(before) = self.before.as_mut().and_then(|before| before.answer.as_mut()) {
+            before.touch(&self.store, touched);
         }
+        self.sorting.rows_changed();
         self.find.pages_changed(touched);
         self.search_stale(env);
         self.settle_cursor(env);

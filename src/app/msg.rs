@@ -5,6 +5,7 @@ use crate::cube::{Error, FetchedCustomer, List, Wait, Written};
 use crate::fields::{FieldMap, Source};
 use crate::list::Segment;
 use crate::search::alike::Alike;
+use crate::search::sort::Sorted;
 use crate::search::{PageHits, Same};
 use crossterm::event::{KeyEvent, MouseEvent};
 use std::sync::Arc;
@@ -78,6 +79,13 @@ pub enum Reply {
         ticket: Ticket,
         /// The hits of each page that was searched.
         hits: Vec<(u32, Arc<PageHits>)>,
+    },
+    /// Customers were sorted.
+    Sorted {
+        /// The question.
+        ticket: Ticket,
+        /// The customers in order.
+        sorted: Arc<Sorted>,
     },
     /// The values of every field were counted.
     FieldsCounted {

@@ -45,6 +45,10 @@ impl App {
             }
             Reply::Same { ticket, found } => self.same_found(ticket, &found),
             Reply::Searched { ticket, hits } => self.searched(ticket, hits),
+            Reply::Sorted { ticket, sorted } => {
+                let (list, _, env) = self.parts();
+                list.sorted(&env, ticket, sorted);
+            }
             Reply::FieldsCounted { ticket, counts } => self.fields_counted(ticket, counts),
             Reply::Alike { ticket, alike } => {
                 let (list, _, mut env) = self.parts();

@@ -107,6 +107,8 @@ impl App {
             Action::ColumnRight => self.move_column_cursor(1),
             Action::WidenColumn => self.change_column_width(2),
             Action::NarrowColumn => self.change_column_width(-2),
+            Action::Sort => self.sort_by_column(false),
+            Action::SortThen => self.sort_by_column(true),
             Action::Theme => self.set_theme(self.session.theme.next()),
             Action::Find => self.open_line_again(),
             Action::Narrow => self.toggle_reach(),

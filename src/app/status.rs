@@ -1,14 +1,15 @@
 //! What the status line, the header and the menus are about: typed states, of which `words` makes sentences.
 
 use crate::app::layers::Layer;
-use crate::app::{Account, App, Asked, Form, FormStage, Line, MenuKind, MenuLine, Profile};
+use crate::app::{Account, App, Asked, Form, FormStage, Line, List, MenuKind, MenuLine, Profile};
 use crate::keys::{Action, Binding, Context, Hint, Keymap};
 use crate::list::{PageState, Scope};
+use crate::search::sort::Order;
 use crate::search::{self, Rank, Reach};
 use crate::text::{self, Place};
 use crate::words::{
-    self, AlikeState, Cause, Emptiness, FormState, Halt, Keys, ListState, LookedUp, Notice, Progress, Said,
-    SearchState, Stage, Status, Tone,
+    self, AlikeState, Cause, Emptiness, FormState, Halt, Keys, ListState, LookedUp, Notice, OrderState,
+    Progress, Said, SearchState, Stage, Status, Tone,
 };
 use std::sync::Arc;
 
@@ -136,6 +137,7 @@ impl App {
             is_id: line.is_some_and(|line| line.id().is_some()),
             looked_up: self.looked_up_state(),
             correction: self.correction(),
+            order: self.order_state(),
             alike: self.alike_state(),
             loads_rest: self.list.load.rest().is_some(),
             halt: self.list.load.stopped().cloned(),
@@ -169,7 +171,7 @@ impl App {
             return Cause::Words;
         };
         let (ids, phones) = (found.len_of(Rank::ExactId), found.len_of(Rank::ExactPhone));
-        let is_first = self.list.cursor.row() == 0;
+        let is_first = self.list.cursor.row() == 0 && self.list.view.orders().is_empty();
         match (ids + phones, found.len() - found.len_of(Rank::OtherField)) {
             (1, _) if ids == 1 && is_first => Cause::Id(self.selected_name()),
             (1, _) if is_first => Cause::Phone(self.selected_name()),
@@ -201,10 +203,25 @@ impl App {
             credential: (account.credential_kind, account.credential.is_none() && !account.is_demo),
             failure: store.first_failure(),
             not_utf8: store.first_not_utf8(),
+            order: self.order_state(),
             is_refreshing: store.is_rereading() && store.loading() > 0,
             silence: self.silence(),
             is_gone: gone.is_some_and(|id| self.list.is_gone(&id)),
             now: self.clock.now,
+        }
+    }
+
+    /// How the rows are sorted. While the line is open, hits are not.
+    fn order_state(&self) -> OrderState {
+        let List { sorting, view, load, schema, .. } = &self.list;
+        let is_by_rank = view.found().is_some() && self.layers.line().is_some();
+        let orders = if is_by_rank { &[] } else { sorting.orders() };
+        let labels = self.labels.fields.of(schema);
+        let column = |order: &Order| (labels.name_of(&order.key).to_string(), order.descending);
+        OrderState {
+            columns: orders.iter().map(column).collect(),
+            is_behind: view.orders() != orders,
+            loads_rest: load.rest().is_some(),
         }
     }
 

@@ -14,6 +14,7 @@ mod looking_up;
 mod mouse;
 mod notices;
 mod recents;
+mod sorting;
 mod walk;
 
 use super::*;
@@ -149,6 +150,12 @@ impl Desk {
                 };
                 Reply::Customer { ticket: *ticket, list: ticket.list, result }
             }
+            Task::Sort { ticket, orders, pages, among } => {
+                let collation = search::sort::Collation::default();
+                let never = AtomicBool::new(false);
+                let sorted = search::sort::sort(orders, pages, among.as_deref(), &collation, &never)?;
+                Reply::Sorted { ticket: *ticket, sorted: Arc::new(sorted) }
+            }
             Task::CountFields { ticket, pages } => {
                 let counts = FieldCounts::count(pages, &AtomicBool::new(false))?;
                 Reply::FieldsCounted { ticket: *ticket, counts }
@@ -160,6 +167,7 @@ impl Desk {
             Task::CancelPages(_)
             | Task::CancelCustomer(_)
             | Task::CancelSearch(_)
+            | Task::CancelSort
             | Task::CancelCount
             | Task::Write { .. }
             | Task::FetchLabels => return None,
@@ -284,13 +292,14 @@ impl Desk {
 }
 
 fn is_cancel(task: &Task) -> bool {
-    matches!(task, Task::CancelPages(_) | Task::CancelCustomer(_) | Task::CancelSearch(_))
+    matches!(task, Task::CancelPages(_) | Task::CancelCustomer(_) | Task::CancelSearch(_) | Task::CancelSort)
 }
 
 fn is_cancelled_by(task: &Task, cancel: &Task) -> bool {
     match (task, cancel) {
         (Task::FetchCustomer { ticket, .. }, Task::CancelCustomer(cancelled)) => ticket == cancelled,
         (Task::FetchPage { .. }, Task::CancelPages(_))
+        | (Task::Sort { .. }, Task::CancelSort)
         | (Task::Search { .. } | Task::Alike { .. }, Task::CancelSearch(_)) => true,
         _ => false,
     }

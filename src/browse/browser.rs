@@ -8,6 +8,7 @@ use crate::cube::{Credential, List, Moment};
 use crate::runtime::terminal::{Guard, Screen};
 use crate::runtime::{Input, Runtime, Tasks};
 use crate::session::{Account, Failure, Lookup, Session};
+use crate::text;
 use anyhow::Context;
 use futures_util::Stream;
 use std::{io, mem};
@@ -175,5 +176,9 @@ impl Browser {
 /// What asks the account that is open.
 pub(super) fn tasks(session: &Session) -> Tasks {
     let lists = session.account.lists.clone();
-    Tasks::new(session.cube.clone()).with_lists(lists).in_country(session.settings.country)
+    let locale = text::order_of_text(|name| std::env::var(name).ok());
+    Tasks::new(session.cube.clone())
+        .with_lists(lists)
+        .in_country(session.settings.country)
+        .in_language_of(&locale)
 }

@@ -70,6 +70,10 @@ pub enum Action {
     WidenColumn,
     /// Make the column under the cursor narrower.
     NarrowColumn,
+    /// Sort by the column under the cursor: ascending, descending, Cube's order.
+    Sort,
+    /// The same column decides where those that are sorted by leave two customers alike.
+    SortThen,
     /// Open the line that finds a field in the card.
     FindField,
     /// Show or hide the card's empty fields.

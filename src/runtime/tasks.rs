@@ -4,6 +4,7 @@ use crate::app::{FieldCounts, Labels, ListId, Msg, Reply, Task, Ticket};
 use crate::cube::{Change, Cube, CustomerId, Error, List, Wait, Writing, Written};
 use crate::fields;
 use crate::list::{Packing, Segment};
+use crate::search::sort::{self, Collation};
 use crate::search::{self, alike};
 use crate::text::Country;
 use std::collections::HashMap;
@@ -21,12 +22,14 @@ pub struct Tasks {
     /// The lists of the account; their places are the numbers that the app has for them.
     lists: Vec<List>,
     packing: Packing,
+    collation: Arc<Collation>,
     waiting: watch::Receiver<Option<Wait>>,
     running: JoinSet<Option<Msg>>,
     pages: Vec<AbortHandle>,
     customers: HashMap<Ticket, AbortHandle>,
     labels: Option<AbortHandle>,
     search: Option<Arc<AtomicBool>>,
+    sort: Option<Arc<AtomicBool>>,
     count: Option<Arc<AtomicBool>>,
 }
 
@@ -39,12 +42,14 @@ impl Tasks {
             cube,
             lists: Vec::new(),
             packing: Packing::default(),
+            collation: Arc::default(),
             waiting,
             running: JoinSet::new(),
             pages: Vec::new(),
             customers: HashMap::new(),
             labels: None,
             search: None,
+            sort: None,
             count: None,
         }
     }
@@ -53,6 +58,12 @@ impl Tasks {
     #[must_use]
     pub fn in_country(self, country: Country) -> Self {
         Self { packing: Packing::of(country), ..self }
+    }
+
+    /// The same for a person with this locale, in whose order text is sorted.
+    #[must_use]
+    pub fn in_language_of(self, locale: &str) -> Self {
+        Self { collation: Arc::new(Collation::of(locale)), ..self }
     }
 
     /// The same for an account with these lists.
@@ -111,6 +122,17 @@ impl Tasks {
             }
             Task::CancelSearch(_) => {
                 self.next_search();
+            }
+            Task::Sort { ticket, orders, pages, among } => {
+                let cancelled = next(&mut self.sort);
+                let collation = Arc::clone(&self.collation);
+                self.running.spawn(computed(move || {
+                    let sorted = sort::sort(&orders, &pages, among.as_deref(), &collation, &cancelled)?;
+                    Some(Msg::Replied(Reply::Sorted { ticket, sorted: Arc::new(sorted) }))
+                }));
+            }
+            Task::CancelSort => {
+                next(&mut self.sort);
             }
             Task::CountFields { ticket, pages } => {
                 let cancelled = self.next_count();

@@ -53,7 +53,7 @@ impl PageHits {
 }
 
 /// The hits on all the pages that were searched. A row is found by counting: first the rank, then the page.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Found {
     /// By page, ascending.
     pages: Vec<(u32, Arc<PageHits>)>,

@@ -44,14 +44,27 @@ const NO_ROW: u32 = u32::MAX;
 
 impl Sorted {
     fn new(slots: Vec<Slot>, pages: &[Searchable]) -> Self {
-        let mut rows: HashMap<u32, Box<[u32]>> =
-            pages.iter().map(|page| (page.page, vec![NO_ROW; page.segment.len()].into())).collect();
-        for (row, slot) in (0..).zip(&slots) {
-            if let Some(place) = rows.get_mut(&slot.page).and_then(|rows| rows.get_mut(slot.index as usize)) {
+        let rows = pages.iter().map(|page| (page.page, vec![NO_ROW; page.segment.len()].into())).collect();
+        let mut sorted = Self { slots, rows };
+        sorted.count_rows();
+        sorted
+    }
+
+    /// Notes on which row each record is.
+    fn count_rows(&mut self) {
+        for (row, slot) in (0..).zip(&self.slots) {
+            let rows = self.rows.get_mut(&slot.page);
+            if let Some(place) = rows.and_then(|rows| rows.get_mut(slot.index as usize)) {
                 *place = row;
             }
         }
-        Self { slots, rows }
+    }
+
+    /// Takes out the customers of pages that are gone.
+    pub fn forget(&mut self, is_gone: impl Fn(u32) -> bool) {
+        self.slots.retain(|slot| !is_gone(slot.page));
+        self.rows.retain(|page, _| !is_gone(*page));
+        self.count_rows();
     }
 
     /// How many customers there are.

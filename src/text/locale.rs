@@ -1,5 +1,5 @@
-//! Whether the terminal shows UTF-8, by what the environment says of it. The screen draws by it, and the doctor reports
-//! it.
+//! What the environment says of the person's language: whether the terminal shows UTF-8, which the screen draws by and the
+//! doctor reports, and in whose order text is sorted.
 
 /// Whether the characters of the locale are those of UTF-8; `variable` gives the value of an environment variable.
 ///
@@ -7,9 +7,19 @@
 /// a container has no locale, and its terminal knows UTF-8 all the same.
 #[must_use]
 pub fn is_utf8(variable: impl Fn(&str) -> Option<String>) -> bool {
-    let mut set = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().filter_map(variable);
-    set.find(|value| !value.is_empty())
+    first_set(["LC_ALL", "LC_CTYPE", "LANG"], variable)
         .is_none_or(|locale| locale.to_ascii_lowercase().replace('-', "").contains("utf8"))
+}
+
+/// The locale in whose order text is sorted: the first of `LC_ALL`, `LC_COLLATE` and `LANG` that is not empty. Empty
+/// without any of them.
+#[must_use]
+pub fn order_of_text(variable: impl Fn(&str) -> Option<String>) -> String {
+    first_set(["LC_ALL", "LC_COLLATE", "LANG"], variable).unwrap_or_default()
+}
+
+fn first_set(names: [&str; 3], variable: impl Fn(&str) -> Option<String>) -> Option<String> {
+    names.into_iter().filter_map(variable).find(|value| !value.is_empty())
 }
 
 #[cfg(test)]
@@ -35,5 +45,20 @@ mod tests {
         let variable =
             |name: &str| set.iter().find(|(set, _)| *set == name).map(|(_, value)| (*value).to_owned());
         assert_eq!(is_utf8(variable), utf8);
+    }
+
+    #[rstest]
+    #[case::nothing_is_set(&[], "")]
+    #[case::the_language(&[("LANG", "nb_NO.UTF-8")], "nb_NO.UTF-8")]
+    #[case::another_order(&[("LC_COLLATE", "sv_SE"), ("LANG", "nb_NO.UTF-8")], "sv_SE")]
+    #[case::all_counts_first(&[("LC_ALL", "en_GB"), ("LC_COLLATE", "sv_SE")], "en_GB")]
+    #[case::empty_counts_as_unset(&[("LC_ALL", ""), ("LANG", "da_DK")], "da_DK")]
+    fn text_is_in_the_order_of_the_first_variable_that_is_set(
+        #[case] set: &[(&str, &str)],
+        #[case] locale: &str,
+    ) {
+        let variable =
+            |name: &str| set.iter().find(|(set, _)| *set == name).map(|(_, value)| (*value).to_owned());
+        assert_eq!(order_of_text(variable), locale);
     }
 }

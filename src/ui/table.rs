@@ -15,6 +15,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 use std::ops::Range;
 use std::sync::Arc;
+use unicode_width::UnicodeWidthStr;
 
 /// The names of the columns.
 pub(super) struct Head<'a> {
@@ -29,7 +30,9 @@ impl Widget for Head<'_> {
         let labels = self.app.labels.fields.of(schema);
         for column in &self.matches.columns {
             let title = labels.name_of(&column.key);
-            let text = fit(title.as_str(), column.width.into());
+            let sign = self.sign(&column.key);
+            let room = usize::from(column.width).saturating_sub(sign.width());
+            let text = format!("{}{sign}", fit(title.as_str(), room));
             let is_under_cursor = columns.under_cursor() == Some(&column.key);
             let style = if is_under_cursor { self.theme.selected } else { self.theme.quiet };
             let cell = cell(area, area.y, column);
@@ -41,6 +44,17 @@ impl Widget for Head<'_> {
         if let Some(place) = self.matches.place {
             Line::styled("Match", self.theme.quiet).render(part(area, area.y, place), buffer);
         }
+    }
+}
+
+impl Head<'_> {
+    /// How the rows are sorted by a column, and which one it is of several: ` ↑`, ` ↓2`. Empty for the others.
+    fn sign(&self, key: &str) -> String {
+        let orders = self.app.list.view.orders();
+        let Some(at) = orders.iter().position(|order| order.key == key) else { return String::new() };
+        let arrow = if orders.get(at).is_some_and(|order| order.descending) { '↓' } else { '↑' };
+        let place = if orders.len() > 1 { (at + 1).to_string() } else { String::new() };
+        format!(" {arrow}{place}")
     }
 }
 
@@ -84,8 +98,7 @@ impl Widget for Rows<'_> {
 impl Rows<'_> {
     fn divider(&self, words: &str, line: Rect, buffer: &mut Buffer) {
         let words = format!(" ── {words} ");
-        let rest =
-            usize::from(line.width).saturating_sub(unicode_width::UnicodeWidthStr::width(words.as_str()));
+        let rest = usize::from(line.width).saturating_sub(words.width());
         let spans =
             vec![Span::styled(words, self.theme.quiet), Span::styled("─".repeat(rest), self.theme.rule)];
         cut_line(spans, line.width.into()).render(line, buffer);

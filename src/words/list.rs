@@ -1,7 +1,7 @@
 //! What is said about the list while nothing is searched for.
 
 use super::scope::{anomaly, not_utf8};
-use super::{Keys, Said, Tone, age, is_old, joined};
+use super::{Keys, OrderState, Said, Tone, age, is_old, joined};
 use crate::cube::{Error, Moment};
 use crate::keys::Action;
 use crate::list::Scope;
@@ -36,6 +36,8 @@ pub struct ListState<'a> {
     pub not_utf8: Option<SafeText<'static>>,
     /// Whether the list is being refreshed.
     pub is_refreshing: bool,
+    /// How the rows are sorted.
+    pub order: OrderState,
     /// For how many seconds Cube has not answered, where that is worth a word.
     pub silence: Option<u64>,
     /// Whether the row under the cursor is a customer who is no longer in Cube.
@@ -80,10 +82,18 @@ impl ListState<'_> {
         match self.scope.as_of.filter(|read| is_old(*read, self.now)) {
             Some(read) => {
                 let words = format!("The list was read {} · {refresh} refreshes it", at(age(read, self.now)));
-                Said::new(Tone::Warning, words)
+                match self.order.said(&self.scope, self.now, keys) {
+                    Some(sorted) => {
+                        Said::new(Tone::Warning, joined([sorted.short, words.clone()])).or_short(words)
+                    }
+                    None => Said::new(Tone::Warning, words),
+                }
             }
             None if self.silence.is_some() => Said::quiet(format!("loading{}", self.silent(keys))),
-            None => Said::quiet("Type an ID, a phone number, an e-mail or a name"),
+            None => {
+                let invitation = || Said::quiet("Type an ID, a phone number, an e-mail or a name");
+                self.order.said(&self.scope, self.now, keys).unwrap_or_else(invitation)
+            }
         }
     }
 

@@ -33,6 +33,10 @@ pub enum Notice {
     ColumnsNotKept(String),
     /// The last column can't be hidden.
     LastColumn,
+    /// No column is under the cursor.
+    NoColumn,
+    /// The rows are in Cube's order again.
+    CubesOrder,
     /// No name is spelled like those in the line.
     NoneAlike,
     /// No card was opened yet.
@@ -141,6 +145,11 @@ impl Notice {
             Self::Reach(Reach::AllFields) => "Searching all fields".to_owned(),
             Self::ColumnsNotKept(why) => format!("These columns are not kept for the next start: {why}"),
             Self::LastColumn => "The table needs one column".to_owned(),
+            Self::NoColumn => {
+                let keys = [key(Action::ColumnLeft), key(Action::ColumnRight)].join(" or ");
+                format!("Go to a column with {keys} first")
+            }
+            Self::CubesOrder => "In Cube's order".to_owned(),
             Self::NoneAlike => "No name is spelled alike".to_owned(),
             Self::NoRecents => "No customer's card was opened yet".to_owned(),
             Self::NoWay(false) => "No customer before this one".to_owned(),
@@ -171,23 +180,7 @@ impl Notice {
             Self::NotUtf8(count, whose) => not_utf8(*count, whose),
             Self::Warnings(warnings) => warnings.join(" · "),
             Self::BeingSent => "It is being sent, and cannot be called back".to_owned(),
-            Self::NoWriting(NoWriting::TurnedOff(Some(profile))) => {
-                let how = format!("writes = true under [profile.{profile}] in config.toml, or --writes");
-                return Said::plain(format!("Changing customers is turned off · {how} turns it on"))
-                    .or_short("Changing customers is turned off (writes = true)");
-            }
-            Self::NoWriting(NoWriting::TurnedOff(None)) => {
-                "Changing customers is turned off · --writes turns it on".to_owned()
-            }
-            Self::NoWriting(NoWriting::Locked(file)) => {
-                return Said::plain(format!(
-                    "Changing customers is turned off for everybody on this computer, by {file}"
-                ))
-                .or_short("Changing customers is turned off for everybody on this computer");
-            }
-            Self::NoWriting(NoWriting::NoWay(list)) => {
-                format!("Cube has no way to change customers of {list}")
-            }
+            Self::NoWriting(why) => return no_writing(why),
             Self::FormKept(count, in_file) => {
                 let until = if *in_file { "for seven days" } else { "until you quit" };
                 format!("Not sent: {} kept {until}", counted(*count, "change"))
@@ -215,6 +208,23 @@ impl Notice {
                 format!("{} not sent · {} again quits and drops", is_or_are(*forms), key(Action::Quit))
             }
         })
+    }
+}
+
+/// Why customers cannot be changed here, and what to do about it.
+fn no_writing(why: &NoWriting) -> Said {
+    match why {
+        NoWriting::TurnedOff(Some(profile)) => {
+            let how = format!("writes = true under [profile.{profile}] in config.toml, or --writes");
+            Said::plain(format!("Changing customers is turned off · {how} turns it on"))
+                .or_short("Changing customers is turned off (writes = true)")
+        }
+        NoWriting::TurnedOff(None) => Said::plain("Changing customers is turned off · --writes turns it on"),
+        NoWriting::Locked(file) => {
+            let off = "Changing customers is turned off for everybody on this computer";
+            Said::plain(format!("{off}, by {file}")).or_short(off)
+        }
+        NoWriting::NoWay(list) => Said::plain(format!("Cube has no way to change customers of {list}")),
     }
 }
 

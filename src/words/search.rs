@@ -1,7 +1,7 @@
 //! What a search has found, in how much of the list, and what can be pressed.
 
 use super::scope::{incomplete, searched};
-use super::{Halt, Keys, Said, Tone, joined};
+use super::{Halt, Keys, OrderState, Said, Tone, joined};
 use crate::cube::{CustomerId, Error, Moment};
 use crate::keys::Action;
 use crate::list::Scope;
@@ -92,6 +92,8 @@ pub struct SearchState<'a> {
     pub correction: Option<&'a str>,
     /// Who has a name that is spelled alike. `None` while no one is known to have one.
     pub alike: Option<AlikeState<'a>>,
+    /// How the rows are sorted.
+    pub order: OrderState,
     /// Whether the rest of the list is being loaded.
     pub loads_rest: bool,
     /// Why nothing more is loaded. `None` while that is allowed.
@@ -229,7 +231,7 @@ impl SearchState<'_> {
         let tone = if self.scope.failed > 0 { Tone::Warning } else { Tone::Quiet };
         let (alike, alike_in_short) = self.alike(keys);
         let short = joined([found.clone(), rest.clone(), alike_in_short]);
-        Said::new(tone, joined([found, more, rest, alike, key])).or_short(short)
+        Said::new(tone, joined([found, self.order.words(), more, rest, alike, key])).or_short(short)
     }
 
     fn no_match(&self, keys: &Keys<'_>) -> Said {

@@ -1,7 +1,7 @@
 //! The rows below the hits: customers with names that are spelled like those in the line. They are looked for when
 //! everything else was searched, and again when pages came since.
 
-use super::{List, View};
+use super::List;
 use crate::app::{Env, Task, Ticket};
 use crate::list::Searchable;
 use crate::search::Unsearched;
@@ -26,7 +26,7 @@ impl List {
     /// Looks for them once the hits are all there. While the rest of the list is loaded, what is known is kept.
     pub(in crate::app) fn look_for_alike(&mut self, env: &mut Env<'_>) {
         let is_whole = self.is_answered();
-        let View::Ranked(answer) = &mut self.view else { return };
+        let Some(answer) = &mut self.view.answer else { return };
         let is_known = answer.alike.is_some() && (!answer.is_alike_old || self.load.rest().is_some());
         if is_known || self.find.asked_alike.is_some() || !is_whole {
             return;
@@ -51,7 +51,7 @@ impl List {
             return;
         }
         self.find.asked_alike = None;
-        let View::Ranked(answer) = &mut self.view else { return };
+        let Some(answer) = &mut self.view.answer else { return };
         answer.shows_alike |= answer.found.len() < FEW_HITS;
         answer.alike = Some(Arc::new(alike));
         answer.keep_alike_apart(&self.store);
@@ -60,13 +60,13 @@ impl List {
 
     /// Moves the cursor to the first of them, and from there back to the first hit.
     pub(in crate::app) fn show_alike(&mut self, env: &Env<'_>) -> ShownAlike {
-        let View::Ranked(answer) = &mut self.view else { return ShownAlike::NoneAlike };
+        let Some(answer) = &mut self.view.answer else { return ShownAlike::NoneAlike };
         match &answer.alike {
             None => return ShownAlike::NotKnown,
             Some(alike) if alike.is_empty() => return ShownAlike::NoneAlike,
             Some(_) => {}
         }
-        let first = answer.found.len();
+        let first = answer.hits();
         let is_there = answer.shows_alike && self.cursor.row() >= first;
         answer.shows_alike = true;
         self.move_to(env, if is_there { 0 } else { first });
@@ -76,7 +76,7 @@ impl List {
     /// A search drops the question: it is asked again.
     pub(super) fn drop_alike_question(&mut self) {
         if self.find.asked_alike.take().is_some()
-            && let View::Ranked(answer) = &mut self.view
+            && let Some(answer) = &mut self.view.answer
         {
             answer.is_alike_old = true;
         }

@@ -177,11 +177,14 @@ impl List {
         self.cursor.is_found && self.view.found().is_some() && first_divider.is_some_and(|first| row >= first)
     }
 
-    /// Puts the cursor on a customer. Returns whether the view shows the customer.
+    /// Puts the cursor on a customer, or has it go there once the rows are sorted again. Returns whether the view shows
+    /// the customer.
     pub(in crate::app) fn move_to_customer(&mut self, env: &Env<'_>, slot: Slot) -> bool {
         let row = self.row_of(slot);
         if let Some(row) = row {
             self.move_to(env, row);
+        } else if self.is_to_be_sorted() {
+            self.cursor.anchor = Some(Anchor::Customer(slot, self.id_at(slot)));
         }
         row.is_some()
     }
@@ -196,8 +199,9 @@ impl List {
             Some(Anchor::Customer(_, Some(id))) => self.store.find_id(id).and_then(|slot| self.row_of(slot)),
             None => None,
         };
-        // While the list is refreshed, a customer may be on none of the pages for a moment.
-        let is_lost = row.is_none() && !self.store.is_rereading();
+        // While the list is refreshed, a customer may be on none of the pages for a moment, and on no row until the rows
+        // are sorted again.
+        let is_lost = row.is_none() && !self.store.is_rereading() && !self.is_to_be_sorted();
         let row = row.unwrap_or(self.cursor.row);
         if self.is_below_better_hits(row, &shape) {
             return self.move_to_best_hit(env);

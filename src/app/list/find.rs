@@ -1,12 +1,12 @@
 //! The search of a list: what the line says, the query that it means, and how far the answer is.
 //!
 //! ```text
-//! text ─▶ Query ─▶ Task::Search, standard fields ─▶ View::Ranked ─▶ Task::Search, all fields ─▶ more rows below
-//!                                                        ▲
-//!         page ──────────────────────────────────────────┴── pages that are not searched yet
+//! text ─▶ Query ─▶ Task::Search, standard fields ─▶ Answer ─▶ Task::Search, all fields ─▶ more rows below
+//!                                                      ▲
+//!         page ────────────────────────────────────────┴── pages that are not searched yet
 //! ```
 
-use super::{Cursor, List, View};
+use super::{Cursor, List};
 use crate::app::list::view::Answer;
 use crate::app::{Env, Task, Ticket};
 use crate::fields::FieldMap;
@@ -75,7 +75,8 @@ enum Pending {
 /// What was shown before the line was opened.
 #[derive(Debug)]
 pub(super) struct Before {
-    pub(super) view: View,
+    /// What was found. The whole list was shown where that is `None`.
+    pub(super) answer: Option<Box<Answer>>,
     find: Find,
     cursor: Cursor,
 }
@@ -157,10 +158,11 @@ impl Find {
 }
 
 impl List {
-    /// Remembers what is shown, for [`Self::restore`].
-    pub(in crate::app) fn remember(&mut self) {
-        let (view, find, cursor) = (self.view.clone(), self.find.clone(), self.cursor.clone());
-        self.before.get_or_insert_with(|| Box::new(Before { view, find, cursor }));
+    /// Remembers what is shown, for [`Self::restore`], and shows hits by rank.
+    pub(in crate::app) fn remember(&mut self, env: &mut Env<'_>) {
+        let (answer, find, cursor) = (self.view.answer.clone(), self.find.clone(), self.cursor.clone());
+        self.before.get_or_insert_with(|| Box::new(Before { answer, find, cursor }));
+        self.rank_again(env);
     }
 
     /// What is shown now stays: there is nothing to go back to.
@@ -174,16 +176,16 @@ impl List {
         self.end_rest_of_search();
         let Some(before) = self.before.take() else { return };
         let reach = self.find.reach;
-        (self.view, self.find, self.cursor) = (before.view, before.find, before.cursor);
+        (self.view.answer, self.find, self.cursor) = (before.answer, before.find, before.cursor);
         self.find.reach = reach;
         env.out.task(Task::CancelSearch(self.id));
         // A search that was under way then was dropped for the line's own.
         self.find.pending = Pending::Nothing;
         self.drop_alike_question();
-        match &self.view {
-            View::Natural if !self.find.is_empty() => self.search_anew(env),
-            View::Natural => {}
-            View::Ranked(_) => self.search_more(env),
+        match &self.view.answer {
+            None if !self.find.is_empty() => self.search_anew(env),
+            None => {}
+            Some(_) => self.search_more(env),
         }
         self.settle_cursor(env);
     }
@@ -255,14 +257,15 @@ impl List {
             Pending::Answer { ticket: pending, opens, changed } if pending == ticket => {
                 let query = Arc::clone(&self.find.query);
                 let answer = Answer { query, stale: changed, ..Answer::default() };
-                self.view = View::Ranked(Box::new(answer));
+                self.view.answer = Some(Box::new(answer));
+                self.drop_sort_of_hits(env);
                 self.add_hits(hits);
                 self.move_to_best_hit(env);
                 self.search_more(env);
                 self.open_now(opens)
             }
             Pending::More { ticket: pending, query, opens, pages, changed } if pending == ticket => {
-                if let View::Ranked(answer) = &mut self.view {
+                if let Some(answer) = &mut self.view.answer {
                     answer.query = query;
                     answer.stale.retain(|page| !pages.contains(page) || changed.contains(page));
                     answer.stale.extend(changed);
@@ -289,11 +292,13 @@ impl List {
 
     fn add_hits(&mut self, hits: Vec<(u32, Arc<PageHits>)>) {
         let store = &self.store;
-        if let View::Ranked(answer) = &mut self.view {
+        if let Some(answer) = &mut self.view.answer {
             // A page may have gone while it was searched.
             answer.found.add(hits.into_iter().filter(|(page, _)| store.segment(*page).is_some()));
             answer.keep_alike_apart(store);
+            answer.hits_changed();
         }
+        self.sorting.hits_changed();
     }
 
     /// Begins the search for a new query. The rows stay as they are until its first answer.
@@ -319,7 +324,7 @@ impl List {
 
     /// Searches the pages that came or changed since they were searched, unless a search is under way.
     pub(super) fn search_stale(&mut self, env: &mut Env<'_>) {
-        let View::Ranked(answer) = &mut self.view else { return };
+        let Some(answer) = &mut self.view.answer else { return };
         if !self.find.is_settled() || answer.stale.is_empty() {
             return;
         }
@@ -343,7 +348,7 @@ impl List {
 
     /// Whether the rows are the whole answer for all that is loaded.
     pub(super) fn is_answered(&self) -> bool {
-        let is_stale = matches!(&self.view, View::Ranked(answer) if !answer.stale.is_empty());
+        let is_stale = self.view.answer.as_ref().is_some_and(|answer| !answer.stale.is_empty());
         self.find.is_settled() && !is_stale && self.view.query().is_some() && !self.whole_answer_is_other()
     }
 
@@ -354,7 +359,7 @@ impl List {
 
     /// Pages with what a wider query found on them, where the rows are its answer: only those rows can match.
     fn narrowed(&self, query: &Query, pages: Vec<Searchable>) -> Vec<Unsearched> {
-        let View::Ranked(answer) = &self.view else {
+        let Some(answer) = &self.view.answer else {
             return pages.into_iter().map(Unsearched::from).collect();
         };
         let narrows = query.narrows(&answer.query);
@@ -372,7 +377,7 @@ impl List {
         self.find.pending = Pending::Nothing;
         self.find.asked_alike = None;
         env.out.task(Task::CancelSearch(self.id));
-        if matches!(mem::take(&mut self.view), View::Ranked(_)) {
+        if self.view.answer.take().is_some() {
             if let Some(before) = &self.before {
                 self.cursor = before.cursor.clone();
             }

@@ -7,7 +7,7 @@ use crate::list::{Demand, PageState, Row, Segment};
 use crate::words::Halt;
 use std::sync::Arc;
 
-/// A search loads the rest of the list by itself when that takes no more requests than this.
+/// A search or a sort loads the rest of the list by itself when that takes no more requests than this.
 pub(in crate::app) const BY_ITSELF: usize = 40;
 
 /// What is being loaded beyond the viewport.
@@ -32,7 +32,7 @@ pub struct Rest {
     pub since: Moment,
     /// How many pages were missing at first.
     pub missing_then: usize,
-    /// Whether a search began it by itself, and not a person.
+    /// Whether a search or a sort began it by itself, and not a person.
     by_itself: bool,
 }
 
@@ -83,14 +83,14 @@ impl List {
 
     fn demand(&self, window: usize) -> Demand {
         let rows = self.viewport(window);
-        let is_found = self.found().is_some();
-        let pages = rows.clone().filter(|_| is_found).filter_map(|row| match self.row(row)? {
+        let is_natural = self.view.is_natural();
+        let pages = rows.clone().filter(|_| !is_natural).filter_map(|row| match self.row(row)? {
             Row::Loaded(slot) => Some(slot.page),
             Row::Absent { page, .. } => Some(page),
         });
         Demand {
             found: pages.collect(),
-            rows: if is_found { 0..0 } else { rows },
+            rows: if is_natural { rows } else { 0..0 },
             upwards: self.cursor.upwards(),
             held: self.load.refreshes,
             all: self.load.rest.is_some(),
@@ -163,9 +163,16 @@ impl List {
         self.load.declined = false;
     }
 
-    /// A search that is over needs the rest of the list no more. Requests that are under way still count.
+    /// A search that is over needs the rest of the list no more, unless it is sorted. Requests that are under way still
+    /// count.
     pub(in crate::app) fn end_rest_of_search(&mut self) {
-        self.load.rest = self.load.rest.filter(|rest| !rest.by_itself);
+        let is_sorted = !self.sorting.orders().is_empty();
+        self.load.rest = self.load.rest.filter(|rest| is_sorted || !rest.by_itself);
+    }
+
+    /// Whether the rest of the list is needed for what is on the screen: it is searched or sorted.
+    fn needs_rest(&self) -> bool {
+        !self.find.is_empty() || !self.sorting.orders().is_empty()
     }
 
     fn begin_rest(&mut self, now: Moment, by_itself: bool) {
@@ -200,7 +207,7 @@ impl List {
     pub(in crate::app) fn retry_pages(&mut self, now: Moment) -> bool {
         let was_stopped = self.load.stopped.take().is_some();
         let retries = self.store.retry_failed() || was_stopped;
-        if retries && !self.find.is_empty() {
+        if retries && self.needs_rest() {
             self.load.declined = false;
             self.load_rest_by_itself(now);
         }
@@ -225,7 +232,7 @@ impl List {
         self.gone.clear();
         self.load.rest = None;
         self.load.refreshes = self.store.held() <= BY_ITSELF;
-        if !self.find.is_empty() {
+        if self.needs_rest() {
             self.load_rest_by_itself(env.now);
         }
     }

@@ -1,29 +1,38 @@
 //! Which rows the table shows and in which order: the only answer to which record is on a row, and on which row a
 //! record is.
+//!
+//! ```text
+//!               no search                a search
+//! no sort       Cube's order             the best rank first, then those who are spelled alike
+//! by columns    the customers loaded     in the line by rank; a filter that is kept, by columns
+//! ```
 
+use super::order::ByColumns;
 use crate::list::{Row, Slot, Store, Touched};
 use crate::search::alike::Alike;
+use crate::search::sort::Order;
 use crate::search::{Found, Query, Rank};
 use crate::words::Divider;
 use std::sync::Arc;
 
-/// The rows of the table.
+/// The rows of the table: customers who were looked up and then Cube's order, unless it is sorted or searched.
 #[derive(Debug, Clone, Default)]
-pub enum View {
-    /// Customers who were looked up, then Cube's order.
-    #[default]
-    Natural,
-    /// The hits of a search, the best rank first, then customers with names that are spelled alike.
-    Ranked(Box<Answer>),
+pub struct View {
+    /// The customers who are loaded, by columns. `None` in Cube's order.
+    pub(super) whole: Option<ByColumns>,
+    /// What a search has found. `None` while the whole list is shown.
+    pub(super) answer: Option<Box<Answer>>,
 }
 
 /// What a search has found so far.
 #[derive(Debug, Clone, Default)]
-pub struct Answer {
+pub(super) struct Answer {
     /// The query that `found` answers.
     pub(super) query: Arc<Query>,
     /// The hits.
     pub(super) found: Found,
+    /// The hits by columns. `None` where the best rank is first.
+    pub(super) order: Option<ByColumns>,
     /// Pages that changed since they were searched. Their old hits stay until the new ones arrive.
     pub(super) stale: Touched,
     /// Who has a name that is spelled alike. `None` until that is known.
@@ -35,6 +44,25 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// How many rows are hits.
+    pub(super) fn hits(&self) -> usize {
+        self.order.as_ref().map_or_else(|| self.found.len(), ByColumns::len)
+    }
+
+    fn hit(&self, row: usize) -> Option<Slot> {
+        match &self.order {
+            Some(order) => order.slot(row),
+            None => self.found.slot(row),
+        }
+    }
+
+    fn row_of_hit(&self, slot: Slot) -> Option<usize> {
+        match &self.order {
+            Some(order) => order.row_of(slot),
+            None => self.found.row_of(slot),
+        }
+    }
+
     /// The slots of those who are alike, as far as they are rows of the table.
     fn alike_slots(&self) -> &[Slot] {
         let shown = self.alike.as_deref().filter(|_| self.shows_alike);
@@ -49,98 +77,128 @@ impl Answer {
             Arc::make_mut(alike).leave_out(is_out);
         }
     }
+
+    /// The hits are others now: where they are sorted, they are to be sorted again.
+    pub(super) fn hits_changed(&mut self) {
+        self.order.iter_mut().for_each(ByColumns::grow_old);
+    }
+
+    /// Rows came or went on these pages. Hits on pages that are no longer held go at once.
+    pub(super) fn touch(&mut self, store: &Store, touched: &Touched) {
+        self.found.forget(touched.iter().copied().filter(|page| store.segment(*page).is_none()));
+        self.order.iter_mut().for_each(|order| order.touch(store, touched));
+        self.stale.extend(touched);
+        self.is_alike_old = true;
+        self.keep_alike_apart(store);
+    }
 }
 
 impl View {
     /// How many rows there are.
     #[must_use]
     pub fn count(&self, store: &Store) -> usize {
-        match self {
-            Self::Natural => store.row_count(),
-            Self::Ranked(answer) => answer.found.len() + answer.alike_slots().len(),
+        match (&self.answer, &self.whole) {
+            (Some(answer), _) => answer.hits() + answer.alike_slots().len(),
+            (None, Some(whole)) => whole.len(),
+            (None, None) => store.row_count(),
         }
     }
 
     /// What is on a row. `None` iff there are fewer rows.
     #[must_use]
     pub fn row(&self, store: &Store, row: usize) -> Option<Row> {
-        match self {
-            Self::Natural => store.row(row),
-            Self::Ranked(answer) => {
-                let alike = || answer.alike_slots().get(row.checked_sub(answer.found.len())?).copied();
-                answer.found.slot(row).or_else(alike).map(Row::Loaded)
+        match (&self.answer, &self.whole) {
+            (Some(answer), _) => {
+                let alike = || answer.alike_slots().get(row.checked_sub(answer.hits())?).copied();
+                answer.hit(row).or_else(alike).map(Row::Loaded)
             }
+            (None, Some(whole)) => whole.slot(row).map(Row::Loaded),
+            (None, None) => store.row(row),
         }
     }
 
     /// The row of a record. `None` iff the view does not show it.
     #[must_use]
     pub fn row_of(&self, store: &Store, slot: Slot) -> Option<usize> {
-        match self {
-            Self::Natural => store.row_of(slot),
-            Self::Ranked(answer) => {
+        match (&self.answer, &self.whole) {
+            (Some(answer), _) => {
                 let alike = || answer.alike_slots().iter().position(|alike| *alike == slot);
-                answer.found.row_of(slot).or_else(|| Some(answer.found.len() + alike()?))
+                answer.row_of_hit(slot).or_else(|| Some(answer.hits() + alike()?))
             }
+            (None, Some(whole)) => whole.row_of(slot),
+            (None, None) => store.row_of(slot),
         }
     }
 
     /// The dividers and the rows above which they are drawn, ascending.
     #[must_use]
     pub fn dividers(&self, store: &Store) -> Vec<(usize, Divider)> {
-        match self {
-            Self::Natural if store.looked_up() == 0 => Vec::new(),
-            Self::Natural => vec![(0, Divider::LookedUp), (store.looked_up(), Divider::List)],
-            Self::Ranked(answer) => {
-                let (hits, others) = (answer.found.len(), answer.found.len_of(Rank::OtherField));
-                let other_fields = (others > 0).then(|| (hits - others, Divider::OtherFields(others)));
+        match (&self.answer, &self.whole) {
+            (Some(answer), _) => {
+                let (hits, others) = (answer.hits(), answer.found.len_of(Rank::OtherField));
+                let is_divided = answer.order.is_none() && others > 0;
+                let other_fields = is_divided.then(|| (hits - others, Divider::OtherFields(others)));
                 let (shown, all) =
                     (answer.alike_slots().len(), answer.alike.as_ref().map_or(0, |alike| alike.len));
                 let alike = (shown > 0).then_some((hits, Divider::Alike { shown, all }));
                 other_fields.into_iter().chain(alike).collect()
             }
+            (None, Some(_)) => Vec::new(),
+            (None, None) if store.looked_up() == 0 => Vec::new(),
+            (None, None) => vec![(0, Divider::LookedUp), (store.looked_up(), Divider::List)],
         }
     }
 
-    /// The hits. `None` in Cube's order.
+    /// Whether the whole list is shown in Cube's order, rows that are not loaded among the others.
+    #[must_use]
+    pub fn is_natural(&self) -> bool {
+        self.answer.is_none() && self.whole.is_none()
+    }
+
+    /// The order of the rows by columns. `None` in Cube's order and by rank.
+    pub(super) fn by_columns(&self) -> Option<&ByColumns> {
+        match &self.answer {
+            Some(answer) => answer.order.as_ref(),
+            None => self.whole.as_ref(),
+        }
+    }
+
+    /// What the rows are sorted by; nothing in Cube's order and by rank.
+    #[must_use]
+    pub fn orders(&self) -> &[Order] {
+        self.by_columns().map_or(&[], ByColumns::orders)
+    }
+
+    /// The hits. `None` while the whole list is shown.
     #[must_use]
     pub fn found(&self) -> Option<&Found> {
-        self.answer().map(|answer| &answer.found)
+        self.answer.as_ref().map(|answer| &answer.found)
     }
 
-    /// The query that the rows answer. `None` in Cube's order.
+    /// The query that the rows answer. `None` while the whole list is shown.
     #[must_use]
     pub fn query(&self) -> Option<&Arc<Query>> {
-        self.answer().map(|answer| &answer.query)
+        self.answer.as_ref().map(|answer| &answer.query)
     }
 
-    /// Who has a name that is spelled alike. `None` in Cube's order, and until it is known.
+    /// Who has a name that is spelled alike. `None` while the whole list is shown, and until it is known.
     #[must_use]
     pub fn alike(&self) -> Option<&Alike> {
-        self.answer()?.alike.as_deref()
+        self.answer.as_ref()?.alike.as_deref()
     }
 
     /// The first row of a customer whose name is spelled alike. `None` while there is none in the table.
     #[must_use]
     pub fn first_alike(&self) -> Option<usize> {
-        let answer = self.answer().filter(|answer| !answer.alike_slots().is_empty());
-        answer.map(|answer| answer.found.len())
+        let answer = self.answer.as_ref().filter(|answer| !answer.alike_slots().is_empty());
+        answer.map(|answer| answer.hits())
     }
 
-    fn answer(&self) -> Option<&Answer> {
-        match self {
-            Self::Natural => None,
-            Self::Ranked(answer) => Some(answer),
-        }
-    }
-
-    /// Rows came or went on these pages. Hits on pages that are no longer held go at once.
+    /// Rows came or went on these pages. Rows on pages that are no longer held go at once.
     pub(super) fn touch(&mut self, store: &Store, touched: &Touched) {
-        if let Self::Ranked(answer) = self {
-            answer.found.forget(touched.iter().copied().filter(|page| store.segment(*page).is_none()));
-            answer.stale.extend(touched);
-            answer.is_alike_old = true;
-            answer.keep_alike_apart(store);
+        self.whole.iter_mut().for_each(|whole| whole.touch(store, touched));
+        if let Some(answer) = &mut self.answer {
+            answer.touch(store, touched);
         }
     }
 }

@@ -30,13 +30,14 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         8 => "[0-9a-zåøGJKRpreyuz/:?+\"-]".prop_map(|key| KeyCode::Char(key.chars().next().unwrap())),
         4 => prop::sample::select(vec![
             KeyCode::Enter, KeyCode::Esc, KeyCode::Tab, KeyCode::Up, KeyCode::Down, KeyCode::PageUp,
-            KeyCode::PageDown, KeyCode::Home, KeyCode::End, KeyCode::Backspace, KeyCode::F(1), KeyCode::F(2), KeyCode::F(3), KeyCode::F(4), KeyCode::F(7),
+            KeyCode::PageDown, KeyCode::Home, KeyCode::End, KeyCode::Backspace, KeyCode::F(1), KeyCode::F(2), KeyCode::F(3), KeyCode::F(4),
+            KeyCode::F(6), KeyCode::F(7),
             KeyCode::Left, KeyCode::Right, KeyCode::Char(' '), KeyCode::Char('<'), KeyCode::Char('>'),
         ]),
     ];
     let step = prop_oneof![
         10 => code.prop_map(Step::Key),
-        1 => prop::sample::select(vec!['u', 'd', 'g', 'f', 'w', 'p', 'z', 's', 'n', 'x']).prop_map(Step::Ctrl),
+        1 => prop::sample::select(vec!['u', 'd', 'g', 'f', 'w', 'p', 'z', 's', 's', 'n', 'x']).prop_map(Step::Ctrl),
         2 => Just(Step::Late),
         1 => prop::option::of(0..120_i64).prop_map(Step::Waiting),
         1 => any::<bool>().prop_map(Step::Labels),
@@ -193,6 +194,11 @@ proptest! {
         prop_assert!(desk.next_answer().is_none(), "it never settles");
         prop_assert!(desk.app.list.load.rest().is_none(), "a load runs for ever");
         prop_assert!(desk.app.list.find.is_settled(), "a search runs for ever");
+        prop_assert!(!desk.app.list.sorting.is_under_way(), "a sort runs for ever");
+        let list = &desk.app.list;
+        let is_ranked = list.find.is_empty() != list.found().is_none() || desk.app.layers.line().is_some();
+        let is_empty = list.store.searchable().is_empty();
+        prop_assert!(is_ranked || is_empty || list.view.orders() == list.sorting.orders(), "it is not sorted");
         prop_assert!(desk.app.layers.card().is_none_or(|card| card.refresh.is_none()), "a card asks for ever");
         // What was sent is answered, and Esc leads to the table in a few steps; q quits from there.
         while let Some(at) = desk.tasks.iter().position(|task| matches!(task, Task::Write { .. })) {

@@ -6,6 +6,7 @@ use crate::app::FieldCounts;
 use crate::cube::{Error, FetchedCustomer, Kind, List, Odd, Operation, Record, Written};
 use crate::keys::Context;
 use crate::search::alike;
+use crate::search::sort::{self, Collation};
 use crate::text;
 use crossterm::event::KeyModifiers;
 use proptest::prelude::*;
@@ -162,6 +163,12 @@ impl Desk {
                 let Some(alike) = alike::run(text, query, pages, &AtomicBool::new(false)) else { return };
                 Reply::Alike { ticket: *ticket, alike }
             }
+            Task::Sort { ticket, orders, pages, among } => {
+                let (collation, never) = (Collation::default(), AtomicBool::new(false));
+                let sorted = sort::sort(orders, pages, among.as_deref(), &collation, &never);
+                let Some(sorted) = sorted.map(Arc::new) else { return };
+                Reply::Sorted { ticket: *ticket, sorted }
+            }
             Task::FindSame { ticket, wanted, pages } => {
                 let Some(found) = search::same(wanted, pages, &AtomicBool::new(false)) else { return };
                 Reply::Same { ticket: *ticket, found }
@@ -174,7 +181,11 @@ impl Desk {
                 let Some(counts) = FieldCounts::count(pages, &AtomicBool::new(false)) else { return };
                 Reply::FieldsCounted { ticket: *ticket, counts }
             }
-            Task::CancelPages(_) | Task::CancelCustomer(_) | Task::CancelSearch(_) | Task::CancelCount => {
+            Task::CancelPages(_)
+            | Task::CancelCustomer(_)
+            | Task::CancelSearch(_)
+            | Task::CancelSort
+            | Task::CancelCount => {
                 return;
             }
         };
