@@ -13,6 +13,8 @@
 mod caller;
 mod clock;
 mod columns;
+mod copy_forms;
+mod copying;
 mod customer;
 mod editing;
 mod effect;
@@ -106,6 +108,8 @@ pub struct App {
     pub notices: Notices,
     /// When Ctrl+C was the last key; pressed again it quits.
     interrupted: Option<Moment>,
+    /// The id that the last key has copied.
+    copied_id: Option<String>,
     /// Whether the labels are being asked for.
     asks_for_labels: bool,
     /// Whether Cube is asked for labels once the first page is here.
@@ -158,6 +162,7 @@ impl App {
             clock: Clock::new(now),
             notices: Notices::default(),
             interrupted: None,
+            copied_id: None,
             asks_for_labels: false,
             labels_can_wait: false,
             drafts: start.drafts,
@@ -176,6 +181,7 @@ impl App {
             app.labels_can_wait = app.labels.source.wants_cube();
             app.say_label_problems();
         }
+        app.check_templates();
         if let Some(typed) = start.typed {
             app.begin_with(&typed);
         }

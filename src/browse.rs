@@ -19,6 +19,7 @@ use crate::logging;
 use crate::runtime::terminal::{self, Events, Guard, Keyboard, Signal};
 use crate::runtime::{Host, Input, Runtime, osc_52};
 use crate::session::{Account, Failure, Session};
+use crate::system::Multiplexer;
 use crate::text::SafeText;
 use crate::ui::Themes;
 use anyhow::Context;
@@ -123,7 +124,8 @@ impl Host for Guard {
     }
 
     fn copy(&self, text: &SafeText<'_>) {
-        self.send(osc_52(text).as_bytes());
+        let behind = Multiplexer::here(|name| std::env::var(name).ok());
+        self.send(osc_52(text, behind).as_bytes());
     }
 }
 

@@ -29,7 +29,7 @@ pub use wrong::BadSetting;
 
 use crate::cli::{self, Account, Browse, Theme};
 use crate::cube::{AT_ONCE, List, Origin};
-use crate::text::{self, Country};
+use crate::text::{self, Country, Template};
 use layer::Layer;
 use ratatui::style::Color;
 use secrecy::SecretString;
@@ -68,6 +68,8 @@ pub struct Settings {
     pub accent: Option<Color>,
     /// What is typed into the line at once. It may be a customer's, so that no `Debug` shows it.
     pub typed: Option<SecretString>,
+    /// The person's own forms in which customers are copied.
+    pub templates: Vec<Template>,
     /// The colours to start with, unless they are unwanted.
     pub theme: Theme,
     /// What letters do in the table.
@@ -288,6 +290,7 @@ impl Settings {
             keep_drafts: profile.is_some_and(|profile| profile.keep_drafts),
             recents: profile.is_some_and(|profile| profile.recents),
             accent: profile.and_then(|profile| profile.accent),
+            templates: general.templates.clone(),
             typed: None,
             theme: general.theme,
             keys: general.keys,

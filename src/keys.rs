@@ -45,13 +45,15 @@ pub enum Context {
     Columns,
     /// The list of customers whose cards were opened.
     Recents,
+    /// A list to choose from: forms to copy, numbers, addresses.
+    Choices,
     /// The line for a new credential.
     Credential,
 }
 
 impl Context {
     /// All of them, in the order in which help lists them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Table,
         Self::Card,
         Self::Field,
@@ -63,6 +65,7 @@ impl Context {
         Self::Profiles,
         Self::Columns,
         Self::Recents,
+        Self::Choices,
         Self::Credential,
     ];
 
@@ -81,6 +84,7 @@ impl Context {
             Self::Profiles => "profiles",
             Self::Columns => "columns",
             Self::Recents => "recents",
+            Self::Choices => "choices",
             Self::Credential => "credential",
         }
     }
@@ -174,6 +178,7 @@ impl Keymap {
             | Context::Profiles
             | Context::Columns
             | Context::Recents
+            | Context::Choices
             | Context::Credential => false,
         };
         opens.then_some(typed)

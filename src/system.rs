@@ -11,11 +11,13 @@
 //! ```
 
 pub mod child;
+mod multiplexer;
 mod raw;
 pub mod signals;
 mod terminal;
 pub mod trust;
 pub mod unfinished;
 
+pub use multiplexer::Multiplexer;
 pub use raw::Raw;
 pub use terminal::has_job_control;

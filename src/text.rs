@@ -24,6 +24,7 @@ pub(crate) mod oracle;
 mod path;
 mod plain;
 mod sound;
+mod template;
 mod typed;
 mod width;
 
@@ -41,6 +42,7 @@ pub use number::{counted, grouped, seconds};
 pub use path::{file_name, path};
 pub(crate) use plain::plain;
 pub(crate) use sound::sound;
+pub use template::{BadTemplate, Template};
 pub use typed::typed;
 pub use width::{fit, fit_end, skip};
 
@@ -102,6 +104,22 @@ impl SafeText<'_> {
         SafeText(Cow::Owned(self.0.into_owned()))
     }
 
+    /// Cleaned texts as one, with our own `between` them: a line end, a tab.
+    #[must_use]
+    pub fn joined<'t>(
+        parts: impl IntoIterator<Item = SafeText<'t>>,
+        between: &'static str,
+    ) -> SafeText<'static> {
+        let mut all = String::new();
+        for (at, part) in parts.into_iter().enumerate() {
+            if at > 0 {
+                all.push_str(between);
+            }
+            all.push_str(part.as_str());
+        }
+        SafeText(Cow::Owned(all))
+    }
+
     /// Whether this is the received text itself, which was clean already.
     #[must_use]
     pub fn is_borrowed(&self) -> bool {
@@ -144,7 +162,8 @@ pub enum Place {
     Card,
     /// One line of a notice, an error or a log: at most 200 characters, bidi controls removed.
     Message,
-    /// One line without a newline, because a pasted newline runs a command: at most 16 KiB, bidi controls removed.
+    /// One line without a newline, because a pasted newline runs a command: at most 16 KiB, bidi controls removed. What
+    /// is copied as several lines is joined from such.
     Clipboard,
 }
 

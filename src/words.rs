@@ -29,7 +29,9 @@ pub use list::{Halt, ListState};
 pub use menu::{NO_FIELD, SYNTAX, counted_fields, labels_in_short, section};
 pub use notice::{NotAsSent, Notice};
 pub use order::OrderState;
-pub use recents::{NOTHING_LISTED, RECENTS, Reached, recent};
+pub use recents::{
+    COPY_AS, COPY_FIELDS, COPY_JSON, COPY_ROW, COPY_SHORT, NOTHING_LISTED, RECENTS, Reached, recent, too_long,
+};
 pub use scope::{anomaly, extent, searched, unreadable};
 pub use search::{AlikeState, Cause, LookedUp, SearchState, Stage, all_fields};
 pub use status::{Progress, Status, progress};

@@ -200,13 +200,4 @@ impl App {
         }
         asked.is_some()
     }
-
-    /// Copies the id of the customer that commands act on.
-    pub(super) fn copy_id(&mut self) {
-        let id = self.customer().and_then(|slot| self.list.id_at(slot));
-        match id {
-            Some(id) => self.copy("ID".to_owned(), id),
-            None => self.say(Notice::NothingToCopy),
-        }
-    }
 }

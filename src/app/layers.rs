@@ -64,6 +64,8 @@ pub(in crate::app) enum Wish {
     Close,
     /// Say something.
     Say(Notice),
+    /// Copy the customer's id.
+    CopyId,
     /// Copy the value that has this label.
     Copy(String, String),
     /// Go to the customer this many rows further.

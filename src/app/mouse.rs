@@ -77,7 +77,10 @@ impl App {
         if !matches!(self.context(), Context::Card | Context::Field) {
             self.open_selected();
         }
-        let fields = self.card_area();
+        let (fields, area) = (self.card_area(), self.layout().card);
+        if let Some(card) = self.layers.card_mut().filter(|_| area.contains(at) && at.y < fields.y) {
+            return card.mark_head();
+        }
         if let Some(card) = self.layers.card_mut().filter(|_| fields.contains(at)) {
             card.mark_line(usize::from(at.y - fields.y));
         }

@@ -106,6 +106,7 @@ impl App {
         layers.columns_mut().into_iter().for_each(|menu| menu.labels_changed(&env.labels.of(list.schema)));
         list.measure_columns(&env);
         list.query_changed(&mut env);
+        self.check_templates();
     }
 
     /// After a refusal of any question nothing more is asked for the list by itself.

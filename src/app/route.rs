@@ -5,7 +5,6 @@ use crate::app::{
     App, Env, Form, Menu, MenuKind, Profile, SessionCall, TerminalCall, ThemeName, input, layout,
 };
 use crate::keys::{Action, Context};
-use crate::text::{self, Place, RawText};
 use crate::words::Notice;
 use crossterm::event::{KeyEvent, KeyEventKind};
 
@@ -21,7 +20,11 @@ impl App {
         self.open_no_caller();
         let before = self.interrupted.take();
         let is_second = before.is_some_and(|at| self.clock.now.seconds_since(at) <= AGAIN_WITHIN);
-        match self.keymap.action(self.context(), key) {
+        let action = self.keymap.action(self.context(), key);
+        if action != Some(Action::CopyId) {
+            self.copied_id = None;
+        }
+        match action {
             Some(Action::Interrupt) => self.interrupt(is_second),
             Some(Action::Quit) => self.quit(is_second),
             Some(action) => self.act(action),
@@ -121,6 +124,7 @@ impl App {
             Action::Retry => self.retry(),
             Action::Refresh => self.refresh_list(),
             Action::CopyId => self.copy_id(),
+            Action::CopyAs => self.open_copy_forms(),
             Action::Edit => self.edit(),
             Action::NewCustomer => self.edit_new(),
             Action::TakeBack => self.take_back(),
@@ -258,7 +262,8 @@ impl App {
         match wish {
             Wish::Close => self.close_top(),
             Wish::Say(notice) => self.say(notice),
-            Wish::Copy(label, value) => self.copy(label, value),
+            Wish::CopyId => self.copy_id(),
+            Wish::Copy(label, value) => self.copy(label, &value),
             Wish::Step(by) => self.step(by),
             Wish::LeaveCard => self.leave_card(),
             Wish::DropForm => self.drop_form(),
@@ -293,6 +298,7 @@ impl App {
             | Context::Palette
             | Context::Profiles
             | Context::Recents
+            | Context::Choices
             | Context::Credential => drop(self.layers.pop()),
         }
     }
@@ -316,6 +322,8 @@ impl App {
         self.layers.close_menu();
         match choice {
             Choice::Customer(id) => self.open_again(&id),
+            Choice::Copy(label, text) => self.hand_over(label, text),
+            Choice::TooLong(bytes) => self.say(Notice::TooLongToCopy(bytes)),
         }
     }
 
@@ -351,14 +359,6 @@ impl App {
     pub(super) fn open_credential_line(&mut self, line: CredentialLine) {
         self.layers.close_menu();
         self.layers.push(Layer::Credential(line));
-    }
-
-    /// Hands a value to the terminal's clipboard.
-    pub(super) fn copy(&mut self, label: String, value: String) {
-        let raw = RawText::from(value);
-        let value = text::clean(&raw, Place::Clipboard).into_owned();
-        self.out.terminal(TerminalCall::Copy(value.clone()));
-        self.say(Notice::Copied(label, value.to_string()));
     }
 
     /// Lets the top layer act. Returns what it made of the event, and whether it is the line. `None` while the table has

@@ -2,6 +2,7 @@
 
 use crate::app::ListId;
 use crate::cube::{List, Schema, Wait};
+use crate::text::Template;
 use crate::words::NoWriting;
 use ratatui::style::Color;
 
@@ -49,6 +50,8 @@ pub struct Account {
     pub keeps_drafts: bool,
     /// Whether the ids of the customers whose cards were opened are kept in a file.
     pub keeps_recents: bool,
+    /// The person's own forms in which customers are copied.
+    pub templates: Vec<Template>,
     /// The profile that is open. `None` without one.
     pub profile: Option<String>,
     /// The colour by which it is known. `None` means the theme's own.

@@ -6,6 +6,7 @@ mod browsing;
 mod caller;
 mod card;
 mod columns;
+mod copying;
 mod elsewhere;
 mod finding;
 mod forms;

@@ -31,6 +31,7 @@ pub(super) fn of(open: &Session) -> Start {
             is_demo: open.is_demo(),
             no_writing: no_writing(open),
             keeps_drafts: settings.keep_drafts,
+            templates: settings.templates.clone(),
             keeps_recents: settings.recents,
             profile: settings.profile.clone(),
             accent: settings.accent.filter(|_| !settings.no_color),

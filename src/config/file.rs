@@ -11,7 +11,7 @@ pub use section::{At, Bad};
 use super::profile::{self, Profile};
 use super::read::{Unreadable, read_text};
 use crate::cli::Theme;
-use crate::text::{self, SafeText};
+use crate::text::{self, Place, SafeText, Template};
 use clap::ValueEnum;
 pub(super) use section::{Section, Setting};
 use std::path::{Path, PathBuf};
@@ -25,7 +25,17 @@ const SETTINGS: &[Setting] = &[
     ("keys", "typing or vi", "keys = \"vi\""),
     ("mouse", "true or false", "mouse = true"),
     ("at_once", "a whole number from 1 to 4", "at_once = 2"),
+    ("copy", "a list of names and texts", COPY),
     ("profile", "tables of settings", "[profile.acme]"),
+];
+
+/// How forms in which customers are copied are named.
+const COPY: &str = "copy = [{ name = \"Ticket\", text = \"{name} ({id})\" }]";
+
+/// The settings of a form in which customers are copied.
+const COPY_SETTINGS: &[Setting] = &[
+    ("name", "what the form is called", "name = \"Ticket\""),
+    ("text", "a text with fields in braces", "text = \"{name} ({id}) {phone_1|phone_2}\""),
 ];
 
 /// The settings at the top of the administrator's file alone.
@@ -60,6 +70,8 @@ pub struct File {
     pub mouse: bool,
     /// How many requests may be under way at once, where a profile does not say.
     pub at_once: Option<usize>,
+    /// The forms of one's own in which customers are copied.
+    pub templates: Vec<Template>,
     /// The profiles, by name.
     pub profiles: Vec<Profile>,
     /// Whether customers may be changed, where a profile does not say: in the administrator's file.
@@ -155,6 +167,7 @@ impl File {
             self.at_once = below.at_once;
         }
         self.default_profile = self.default_profile.or(below.default_profile);
+        self.templates.extend(below.templates);
         let own: Vec<String> = self.profiles.iter().map(|profile| profile.name.clone()).collect();
         self.profiles.extend(below.profiles.into_iter().filter(|profile| !own.contains(&profile.name)));
         Self { writes: below.writes, locked: below.locked, ..self }
@@ -188,6 +201,7 @@ impl File {
             },
             mouse: section.flag("mouse")?.unwrap_or(false),
             at_once: profile::at_once(&section)?,
+            templates: templates(&section)?,
             profiles: Vec::new(),
             writes: section.flag("writes")?,
             locked: section.words("locked")?.unwrap_or_default(),
@@ -227,6 +241,19 @@ impl File {
             (None, _) => None,
         }
     }
+}
+
+fn templates(section: &Section<'_>) -> Result<Vec<Template>, Bad> {
+    let tables = section.each_table("copy")?.unwrap_or_default().into_iter();
+    let template = |table| {
+        let one = section.of(table, COPY_SETTINGS)?;
+        let (name, text) = (one.word("name")?, one.word("text")?);
+        let (Some(name), Some(text)) = (name, text) else { return Err(section.wrong("copy")) };
+        let name = text::clean_str(name, Place::Row);
+        let read = Template::read(name.as_str(), one.at("text").line, text);
+        read.map_err(|why| one.bad("text", format!("text can't be used: {why}")))
+    };
+    tables.map(template).collect()
 }
 
 /// A path in the file: from the file's folder, or from the home where it begins with `~/`.

@@ -84,6 +84,8 @@ pub enum Action {
     Copy,
     /// Copy the customer's id.
     CopyId,
+    /// The forms in which the customer can be copied.
+    CopyAs,
     /// Open the customer's fields as a form.
     Edit,
     /// Open an empty form for a new customer.

@@ -96,7 +96,10 @@ impl CardPane<'_> {
         } else {
             format!("read {} ", words::age(card.read, self.app.clock.now))
         };
-        let mut left = vec![Span::raw(" "), Span::styled(id, theme.data)];
+        let is_marked = card.is_on_head() && self.has_focus();
+        let style = if is_marked { theme.selected } else { theme.data };
+        let bar = if is_marked { "▌" } else { " " };
+        let mut left = vec![Span::styled(bar, theme.accent), Span::styled(id, style)];
         if card.list != self.app.list.id {
             let list = self.app.session.account.list_name(card.list);
             left.push(Span::styled(format!(" in {list}"), theme.warning));
@@ -115,7 +118,7 @@ impl CardPane<'_> {
             let line = match line {
                 CardLine::Space => continue,
                 CardLine::Below { field, value } => {
-                    let is_marked = *field == card.field() && self.has_focus();
+                    let is_marked = Some(*field) == card.field() && self.has_focus();
                     let style = if is_marked { self.theme.selected } else { self.theme.data };
                     let bar = if is_marked { "▌" } else { " " };
                     let indent = " ".repeat(BELOW - 1);
@@ -135,7 +138,7 @@ impl CardPane<'_> {
                     Line::styled(format!("{indent}{was}{value}"), self.theme.warning)
                 }
                 CardLine::Field { field, label, value } => {
-                    let is_marked = *field == card.field() && self.has_focus();
+                    let is_marked = Some(*field) == card.field() && self.has_focus();
                     let unlabelled = page.fields.get(*field).is_some_and(|field| field.unlabelled);
                     let label = label.as_ref().map(ToString::to_string).unwrap_or_default();
                     let mark = if unlabelled && !label.is_empty() { "!" } else { " " };

@@ -30,6 +30,7 @@ impl Widget for PickPane<'_> {
         let line = |y| Rect { y, height: 1, ..area }.intersection(area);
         let heading = match pick.kind {
             PickKind::Recents => words::RECENTS,
+            PickKind::Copy => words::COPY_AS,
         };
         let heading = vec![Span::raw(" "), Span::styled(heading, theme.strong)];
         cut_line(heading, area.width.into()).render(line(area.y), buffer);

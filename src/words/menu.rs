@@ -19,6 +19,7 @@ pub const fn section(context: Context) -> &'static str {
         Context::Profiles => "In the list of accounts",
         Context::Columns => "In the list of columns",
         Context::Recents => "In the list of the last customers",
+        Context::Choices => "In a list to choose from",
         Context::Credential => "In the line for a token",
     }
 }

@@ -3,7 +3,7 @@
 use super::scope::not_utf8;
 use super::{Keys, NoWriting, Said, Tone, joined};
 use crate::cube::Moment;
-use crate::fields::Source;
+use crate::fields::{NotAField, Source};
 use crate::keys::Action;
 use crate::search::Reach;
 use crate::text::{SafeText, counted, grouped};
@@ -13,6 +13,10 @@ use crate::text::{SafeText, counted, grouped};
 pub enum Notice {
     /// A value was handed to the clipboard: its label and the value, cleaned.
     Copied(String, String),
+    /// This many bytes are more than a terminal's clipboard takes.
+    TooLongToCopy(usize),
+    /// Forms of the person's own name fields that there are not: the line of each, and why.
+    UnknownFields(Vec<(usize, NotAField)>),
     /// There is no value under the cursor.
     NothingToCopy,
     /// The row under the cursor is not loaded yet.
@@ -123,7 +127,15 @@ impl Notice {
         let key = |action| keys.key(action);
         Said::plain(match self {
             Self::Copied(label, value) if label == "ID" => format!("Copied: {value}"),
-            Self::Copied(label, value) => format!("Copied {label}: {value}"),
+            Self::Copied(label, value) => match value.lines().count() {
+                0 | 1 => format!("Copied {label}: {value}"),
+                lines => format!("Copied {label}: {}", counted(lines, "line")),
+            },
+            Self::TooLongToCopy(bytes) => format!("Not copied: {}", super::too_long(*bytes)),
+            Self::UnknownFields(unknown) => {
+                let line = |(line, why): &(usize, NotAField)| format!("config.toml, line {line}: {why}");
+                unknown.iter().map(line).collect::<Vec<_>>().join(" · ")
+            }
             Self::NothingToCopy => "There is no value to copy here".to_owned(),
             Self::NotLoadedYet => "This customer is not loaded yet".to_owned(),
             Self::PageFailed => format!("This page could not be read · {} retries", key(Action::Retry)),

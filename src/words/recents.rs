@@ -2,7 +2,7 @@
 
 use super::age;
 use crate::cube::Moment;
-use crate::text::SafeText;
+use crate::text::{SafeText, grouped};
 
 /// How a customer was reached.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +38,23 @@ pub fn recent(opened: Moment, now: Moment, reached: &Reached, is_pinned: bool) -
 
 /// The heading of the list of customers whose cards were opened.
 pub const RECENTS: &str = "The last customers";
+
+/// The heading of the list of forms.
+pub const COPY_AS: &str = "Copy as";
+/// What the forms are called.
+pub const COPY_SHORT: &str = "Name (ID) phone";
+/// As above.
+pub const COPY_FIELDS: &str = "All fields";
+/// As above.
+pub const COPY_JSON: &str = "JSON as sent";
+/// As above.
+pub const COPY_ROW: &str = "Row of the table";
+
+/// What is said of a form that is too long to arrive in the clipboard.
+#[must_use]
+pub fn too_long(bytes: usize) -> String {
+    format!("{} bytes: too long for the terminal's clipboard", grouped(bytes as u64))
+}
 
 /// What a list says where no line has what is typed.
 pub const NOTHING_LISTED: &str = "   No line matches";

@@ -48,6 +48,8 @@ pub struct Card {
     /// The field that is looked for.
     find: Option<FieldFind>,
     field: usize,
+    /// Whether the cursor is on the head, above the first field.
+    is_on_head: bool,
     scroll: usize,
     page: Arc<CardPage>,
     /// The width and height that the page was laid out for. `None` when it must be laid out anew.
@@ -72,6 +74,7 @@ impl Card {
             raw: false,
             find: None,
             field: 0,
+            is_on_head: false,
             scroll: 0,
             page: Arc::default(),
             laid_out_for: None,
@@ -87,6 +90,7 @@ impl Card {
         self.find = other.find.clone().filter(|_| other.id == self.id && other.slot == self.slot);
         self.lay_out(env);
         self.move_to_field(env, key.as_deref());
+        self.is_on_head = other.is_on_head;
         self
     }
 
@@ -114,10 +118,21 @@ impl Card {
         self.all_fields
     }
 
-    /// The field under the cursor, as its place among those that are shown.
+    /// The field under the cursor, as its place among those that are shown. `None` while the cursor is on the head.
     #[must_use]
-    pub fn field(&self) -> usize {
-        self.field
+    pub fn field(&self) -> Option<usize> {
+        (!self.is_on_head).then_some(self.field)
+    }
+
+    /// Whether the cursor is on the head, where the id is.
+    #[must_use]
+    pub fn is_on_head(&self) -> bool {
+        self.is_on_head
+    }
+
+    /// Puts the cursor on the head.
+    pub(in crate::app) fn mark_head(&mut self) {
+        self.is_on_head = true;
     }
 
     /// The first line that is shown.
@@ -132,10 +147,10 @@ impl Card {
         &self.page
     }
 
-    /// The field under the cursor. `None` where no field is shown.
+    /// The field under the cursor. `None` where no field is shown, and on the head.
     #[must_use]
     pub fn field_under_cursor(&self) -> Option<&CardField> {
-        self.page.fields.get(self.field)
+        self.page.fields.get(self.field()?)
     }
 
     /// The lines of the head: the name, id and age, then what went wrong or a blank.
@@ -165,7 +180,10 @@ impl Card {
             Action::HalfDown => self.move_field(env, window / 2),
             Action::First => self.move_field(env, isize::MIN),
             Action::Last => self.move_field(env, isize::MAX),
-            Action::FindField => self.find = Some(FieldFind::typing()),
+            Action::FindField => {
+                self.find = Some(FieldFind::typing());
+                self.is_on_head = false;
+            }
             Action::Keep if self.is_typing() => self.keep_field_find(),
             Action::AllFields => self.change(env, |card| card.all_fields = !card.all_fields),
             Action::Raw => self.change(env, |card| card.raw = !card.raw),
@@ -210,6 +228,9 @@ impl Card {
     }
 
     fn copy(&self) -> Wish {
+        if self.is_on_head {
+            return Wish::CopyId;
+        }
         match self.field_under_cursor().filter(|field| !field.value.as_str().is_empty()) {
             Some(field) => Wish::Copy(field.label.to_string(), field.value.to_string()),
             None => Wish::Say(Notice::NothingToCopy),
@@ -267,6 +288,10 @@ impl Card {
 
     /// Moves the field cursor by this many fields. In a field that is taller than the card it scrolls first.
     fn move_field(&mut self, env: &Env<'_>, by: isize) {
+        if self.is_on_head {
+            self.is_on_head = by < 0 || self.page.fields.is_empty();
+            return;
+        }
         let height = self.window(env);
         let lines = self.page.lines_of(self.field);
         let below = lines.end.saturating_sub(self.scroll + height);
@@ -275,6 +300,8 @@ impl Card {
             self.scroll += below.min(by.unsigned_abs());
         } else if lines.len() > height && by < 0 && above > 0 {
             self.scroll -= above.min(by.unsigned_abs());
+        } else if by < 0 && self.field == 0 {
+            self.is_on_head = self.find.is_none();
         } else {
             self.field = self.field.saturating_add_signed(by);
             self.scroll_to_field(env);
@@ -302,6 +329,7 @@ impl Card {
     pub(in crate::app) fn mark_line(&mut self, line: usize) {
         let line = self.scroll + line;
         let field = (0..self.page.fields.len()).find(|field| self.page.lines_of(*field).contains(&line));
+        self.is_on_head &= field.is_none();
         self.field = field.unwrap_or(self.field);
     }
 

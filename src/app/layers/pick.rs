@@ -1,4 +1,5 @@
-//! A list that is made for one moment and of which one line is chosen: the last customers. It narrows while one types.
+//! A list that is made for one moment and of which one line is chosen: the last customers, the forms in which one is
+//! copied. It narrows while one types.
 
 use super::{Outcome, Wish};
 use crate::app::input;
@@ -12,6 +13,8 @@ use tui_input::Input;
 pub enum PickKind {
     /// The customers whose cards were opened.
     Recents,
+    /// The forms in which a customer can be copied.
+    Copy,
 }
 
 impl PickKind {
@@ -20,6 +23,7 @@ impl PickKind {
     pub const fn context(self) -> Context {
         match self {
             Self::Recents => Context::Recents,
+            Self::Copy => Context::Choices,
         }
     }
 }
@@ -29,6 +33,10 @@ impl PickKind {
 pub(in crate::app) enum Choice {
     /// The card of the customer with this id.
     Customer(String),
+    /// The text is copied; what it is called.
+    Copy(String, SafeText<'static>),
+    /// Nothing: so many bytes do not arrive.
+    TooLong(usize),
 }
 
 /// One line.
@@ -116,7 +124,7 @@ impl Pick {
             Action::Pin => {
                 return match self.chosen() {
                     Some(Choice::Customer(id)) => Outcome::Wish(Wish::Pin(id)),
-                    None => Outcome::Done,
+                    Some(Choice::Copy(..) | Choice::TooLong(_)) | None => Outcome::Done,
                 };
             }
             _ => return Outcome::Ignored,

@@ -108,7 +108,7 @@ fn beside_the_table_the_wheel_scrolls_the_card_and_a_click_gives_it_the_keys() {
     assert_eq!(desk.card_scroll(), scroll);
     let fields = desk.app.card_area();
     let desk = desk.mouse(CLICK, column, fields.y + 1);
-    assert_eq!((desk.app.context(), desk.app.layers.card().unwrap().field()), (Context::Card, 1));
+    assert_eq!((desk.app.context(), desk.app.layers.card().unwrap().field()), (Context::Card, Some(1)));
     let desk = desk.mouse(CLICK, 5, FIRST + 1);
     assert_eq!((desk.app.context(), desk.row()), (Context::Table, 1), "the table has the keys again");
 }

@@ -148,7 +148,7 @@ fn holds(desk: &mut Desk) -> Result<(), TestCaseError> {
         Context::Review => app.layers.form().is_some_and(Form::is_review),
         Context::Help | Context::Palette | Context::Profiles => app.layers.menu().is_some(),
         Context::Columns => app.layers.columns().is_some(),
-        Context::Recents => app.layers.pick().is_some(),
+        Context::Recents | Context::Choices => app.layers.pick().is_some(),
         Context::Credential => app.layers.credential().is_some(),
     };
     prop_assert!(has_its_part, "the focus is on nothing: {:?}", app.context());

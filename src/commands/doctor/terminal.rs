@@ -1,9 +1,13 @@
 //! How it stands with the terminal: size, colours, characters, clipboard.
 
 use super::{Line, Surroundings};
+use crate::system::Multiplexer;
+use crate::system::child::{self, Limits};
 use crate::text;
 use rustix::termios;
 use std::io;
+use std::process::Command;
+use std::time::Duration;
 
 /// Columns and lines below which the browser shows too little to be of use.
 const LEAST: (u16, u16) = (40, 10);
@@ -66,14 +70,52 @@ fn characters(around: &Surroundings) -> Line {
     }
 }
 
+/// Whether what is copied can arrive. The terminal itself does not say whether it takes it.
 fn clipboard(around: &Surroundings) -> Line {
-    let set = |name: &str| (around.variable)(name).is_some_and(|value| !value.is_empty());
-    let words = match (set("TMUX"), set("STY")) {
-        (true, _) => "by OSC 52 through tmux, which needs: set -g set-clipboard on",
-        (_, true) => "screen does not pass OSC 52 on; copy by mouse",
-        _ => "by OSC 52; the terminal does not say whether it takes it",
-    };
-    Line::ok("clipboard", words)
+    let variable = |name: &str| (around.variable)(name);
+    match Multiplexer::here(variable) {
+        Multiplexer::Tmux => {
+            let option = |scope: &str, name: &str| tmux_says(&["show-options", scope, name]);
+            through_tmux(option("-sv", "set-clipboard"), option("-gwv", "allow-passthrough"))
+        }
+        Multiplexer::Screen => Line::ok("clipboard", "by OSC 52 through screen, which passes it on in parts"),
+        Multiplexer::None => match variable("TERM").as_deref() {
+            Some("linux") => Line::to_do("clipboard", "the Linux console has none; use another terminal"),
+            _ if variable("TERM_PROGRAM").as_deref() == Some("Apple_Terminal") => Line::to_do(
+                "clipboard",
+                "Terminal.app takes no OSC 52; use another terminal, or select with the mouse",
+            ),
+            _ => Line::ok("clipboard", "by OSC 52; the terminal does not say whether it takes it"),
+        },
+    }
+}
+
+/// What tmux lets through, by its two settings. `None` where it did not say.
+fn through_tmux(set_clipboard: Option<String>, passthrough: Option<String>) -> Line {
+    let is_on = |value: &Option<String>| value.as_deref().is_some_and(|value| matches!(value, "on" | "all"));
+    let fix = "tmux set -s set-clipboard on";
+    if is_on(&set_clipboard) {
+        Line::ok("clipboard", "by OSC 52 through tmux, whose set-clipboard is on")
+    } else if is_on(&passthrough) {
+        Line::ok("clipboard", "by OSC 52 past tmux, whose allow-passthrough is on")
+    } else if set_clipboard.is_none() {
+        Line::ok(
+            "clipboard",
+            format!("by OSC 52 through tmux, which did not say whether it passes it on; {fix}"),
+        )
+    } else {
+        Line::to_do("clipboard", format!("tmux does not pass OSC 52 on: {fix}"))
+    }
+}
+
+/// What tmux prints, without blanks around it. `None` where it fails or takes too long.
+fn tmux_says(arguments: &[&str]) -> Option<String> {
+    let limit = Duration::from_secs(2);
+    let limits = Limits { quiet: limit, asking: limit, printed: 4096, said: 4096 };
+    let mut command = Command::new("tmux");
+    command.args(arguments);
+    let ended = child::run("tmux", command, &limits).ok().filter(|ended| ended.status.success())?;
+    Some(String::from_utf8_lossy(&ended.printed).trim().to_owned())
 }
 
 #[cfg(test)]
@@ -82,6 +124,23 @@ mod tests {
     use crate::commands::doctor::Verdict;
     use crate::config::Folders;
     use rstest::rstest;
+
+    #[rstest]
+    #[case::on(Some("on"), Some("off"), Verdict::Ok, "set-clipboard is on")]
+    #[case::past_it(Some("external"), Some("on"), Verdict::Ok, "allow-passthrough is on")]
+    #[case::as_delivered(Some("external"), Some("off"), Verdict::Do, "tmux set -s set-clipboard on")]
+    #[case::old(Some("off"), None, Verdict::Do, "tmux set -s set-clipboard on")]
+    #[case::silent(None, None, Verdict::Ok, "did not say")]
+    fn what_tmux_passes_on_follows_from_its_settings(
+        #[case] set_clipboard: Option<&str>,
+        #[case] passthrough: Option<&str>,
+        #[case] verdict: Verdict,
+        #[case] said: &str,
+    ) {
+        let line = through_tmux(set_clipboard.map(str::to_owned), passthrough.map(str::to_owned));
+        assert_eq!(line.verdict, verdict);
+        assert!(line.words.contains(said), "{}", line.words);
+    }
 
     /// The screen decides by the same function, whose table of locales is in `text`.
     #[rstest]

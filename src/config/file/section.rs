@@ -144,8 +144,13 @@ impl<'a> Section<'a> {
 
     /// That something else is wrong with the key's value.
     pub(in crate::config) fn bad(&self, key: &str, why: impl Into<String>) -> Bad {
+        Bad { at: self.at(key), why: why.into() }
+    }
+
+    /// The place of the key's value; the beginning of the file where there is none.
+    pub(in crate::config) fn at(&self, key: &str) -> At {
         let span = self.table.get(key).map(Spanned::span).unwrap_or_default();
-        Bad { at: At::of(&span, self.text), why: why.into() }
+        At::of(&span, self.text)
     }
 
     /// Refuses two keys that say the same thing twice; the place is that of the second.
