@@ -25,6 +25,7 @@ mod list;
 mod mouse;
 mod msg;
 mod notices;
+mod reaching;
 mod recents;
 mod reply;
 mod request;
@@ -43,8 +44,8 @@ pub use layers::form::{
     Draft, DraftField, DraftOf, Drafts, Form, FormField, FormLine, FormStage, LineKind, Then,
 };
 pub use layers::{
-    Asked, ColumnMenu, CredentialLine, Layers, Line, Menu, MenuKind, MenuLine, Pick, PickItem, PickKind,
-    Typed,
+    Asked, ColumnMenu, CredentialLine, Large, LargeShape, Layers, Line, Menu, MenuKind, MenuLine, Pick,
+    PickItem, PickKind, Typed,
 };
 pub use layout::{Layout, is_too_small, menu as menu_area};
 pub use list::{
@@ -52,6 +53,7 @@ pub use list::{
 };
 pub use msg::{Labels, Msg, Reply, SessionReply};
 pub use notices::Notices;
+pub use reaching::{Opener, Programs};
 pub use recents::Recent;
 pub use request::{ListId, Ticket};
 pub use session::{Account, Background, Profile, Session, ThemeName};

@@ -4,6 +4,7 @@ mod browser;
 mod crash;
 mod drafts;
 mod kept;
+mod programs;
 mod recents;
 mod start;
 mod views;

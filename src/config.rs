@@ -62,6 +62,8 @@ pub struct Settings {
     pub writes: bool,
     /// Whether what is typed into forms and not sent is kept in a file.
     pub keep_drafts: bool,
+    /// The program that calls, with its arguments. Empty without one.
+    pub call: Vec<String>,
     /// Whether the ids of the customers whose cards were opened are kept in a file.
     pub recents: bool,
     /// The colour by which the account is known.
@@ -288,6 +290,7 @@ impl Settings {
                     .or(general.writes)
                     .unwrap_or(false),
             keep_drafts: profile.is_some_and(|profile| profile.keep_drafts),
+            call: profile.map(|profile| profile.call.clone()).unwrap_or_default(),
             recents: profile.is_some_and(|profile| profile.recents),
             accent: profile.and_then(|profile| profile.accent),
             templates: general.templates.clone(),

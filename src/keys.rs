@@ -47,13 +47,15 @@ pub enum Context {
     Recents,
     /// A list to choose from: forms to copy, numbers, addresses.
     Choices,
+    /// A value that is shown large.
+    Large,
     /// The line for a new credential.
     Credential,
 }
 
 impl Context {
     /// All of them, in the order in which help lists them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Table,
         Self::Card,
         Self::Field,
@@ -66,6 +68,7 @@ impl Context {
         Self::Columns,
         Self::Recents,
         Self::Choices,
+        Self::Large,
         Self::Credential,
     ];
 
@@ -85,6 +88,7 @@ impl Context {
             Self::Columns => "columns",
             Self::Recents => "recents",
             Self::Choices => "choices",
+            Self::Large => "large",
             Self::Credential => "credential",
         }
     }
@@ -92,7 +96,7 @@ impl Context {
     /// Whether letters are typed there, so that they cannot be keys.
     #[must_use]
     pub(crate) const fn types_letters(self) -> bool {
-        !matches!(self, Self::Table | Self::Card | Self::Review)
+        !matches!(self, Self::Table | Self::Card | Self::Review | Self::Large)
     }
 }
 
@@ -179,6 +183,7 @@ impl Keymap {
             | Context::Columns
             | Context::Recents
             | Context::Choices
+            | Context::Large
             | Context::Credential => false,
         };
         opens.then_some(typed)

@@ -12,6 +12,7 @@
 
 pub mod child;
 mod multiplexer;
+pub mod program;
 mod raw;
 pub mod signals;
 mod terminal;

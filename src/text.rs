@@ -9,6 +9,7 @@
 //! drawn.
 
 mod address;
+mod aloud;
 mod bounded;
 mod calling;
 mod class;
@@ -24,11 +25,13 @@ pub(crate) mod oracle;
 mod path;
 mod plain;
 mod sound;
+mod spelling;
 mod template;
 mod typed;
 mod width;
 
 pub use address::is_address;
+pub use aloud::number_groups;
 pub(crate) use calling::Plan;
 pub use calling::{Country, NoSuchCountry};
 pub use cleaning::{clean, clean_str, hides_something};
@@ -42,6 +45,7 @@ pub use number::{counted, grouped, seconds};
 pub use path::{file_name, path};
 pub(crate) use plain::plain;
 pub(crate) use sound::sound;
+pub use spelling::{Language, spelled};
 pub use template::{BadTemplate, Template};
 pub use typed::typed;
 pub use width::{fit, fit_end, skip};

@@ -17,6 +17,7 @@ mod fit;
 mod form;
 mod header;
 mod hints;
+mod large;
 mod line;
 mod matched;
 mod menu;
@@ -77,6 +78,9 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     if let Some(pick) = app.layers.pick() {
         pick::PickPane { pick, theme }.render(area, buffer);
     }
+    if let Some(large) = app.layers.large() {
+        large::LargePane { large, theme }.render(area, buffer);
+    }
     let cursor = open_line(app, theme).map(|line| line.render(layout.status, buffer));
     let is_in_line = cursor.is_some();
     let cursor = cursor.or(in_form.filter(|_| app.context() == Context::Form));
@@ -92,7 +96,7 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
 /// The line that has the focus. `None` while the status line is drawn instead.
 fn open_line<'a>(app: &'a App, theme: &'a Theme) -> Option<line::Line<'a>> {
     let (sign, input, is_selected) = match app.context() {
-        Context::Table | Context::Card | Context::Form | Context::Review => return None,
+        Context::Table | Context::Card | Context::Form | Context::Review | Context::Large => return None,
         Context::Line => app.layers.line().map(|line| ("/", &line.input, line.is_selected))?,
         Context::Field => ("/", &app.layers.card()?.field_find()?.input, false),
         Context::Help | Context::Palette | Context::Profiles => (":", &app.layers.menu()?.input, false),

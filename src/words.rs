@@ -30,7 +30,8 @@ pub use menu::{NO_FIELD, SYNTAX, counted_fields, labels_in_short, section};
 pub use notice::{NotAsSent, Notice};
 pub use order::OrderState;
 pub use recents::{
-    COPY_AS, COPY_FIELDS, COPY_JSON, COPY_ROW, COPY_SHORT, NOTHING_LISTED, RECENTS, Reached, recent, too_long,
+    CALL, COPY_AS, COPY_FIELDS, COPY_JSON, COPY_ROW, COPY_SHORT, MAIL, NOTHING_LISTED, NoProgram, RECENTS,
+    Reached, recent, too_long,
 };
 pub use scope::{anomaly, extent, searched, unreadable};
 pub use search::{AlikeState, Cause, LookedUp, SearchState, Stage, all_fields};

@@ -116,7 +116,7 @@ async fn the_help_names_every_key_of_every_place_in_order() {
         every_key.push(format!("{} {}", keys.join(" "), binding.words).trim().to_owned());
     }
     let town = Town::of(10).await;
-    let help = Screen::sized(&town, (120, 300)).settle().await.press("f1").text();
+    let help = Screen::sized(&town, (120, 500)).settle().await.press("f1").text();
     let lines = help.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
     let shown: Vec<String> = lines.filter(|line| every_key.contains(line)).collect();
     assert_eq!(shown, every_key);

@@ -18,7 +18,8 @@ pub(super) const MOST: usize = 74_994;
 const LONGEST_LINE: usize = 16 * 1024;
 
 /// The phone numbers, in their order.
-const PHONES: [StandardField; 3] = [StandardField::Phone1, StandardField::Phone2, StandardField::Phone3];
+pub(super) const PHONES: [StandardField; 3] =
+    [StandardField::Phone1, StandardField::Phone2, StandardField::Phone3];
 
 /// A customer who is to be copied.
 pub(super) struct CopyOf<'a> {

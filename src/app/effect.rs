@@ -100,6 +100,8 @@ pub enum Task {
     },
     /// Drop the sort.
     CancelSort,
+    /// Run a program with its arguments, and say when it fails.
+    Run(Vec<String>),
     /// Count the values of every field on these pages; an older count is dropped.
     CountFields {
         /// Comes back with the answer.
@@ -124,6 +126,7 @@ impl Task {
             | Self::Search { .. }
             | Self::Alike { .. }
             | Self::FindSame { .. }
+            | Self::Run(_)
             | Self::CancelSearch(_)
             | Self::Sort { .. }
             | Self::CancelSort

@@ -6,6 +6,7 @@ mod columns;
 mod credential;
 pub mod form;
 mod history;
+mod large;
 mod line;
 mod menu;
 mod pick;
@@ -14,6 +15,7 @@ pub use card::Card;
 pub use columns::{ColumnMenu, MenuField};
 pub use credential::{CredentialLine, Typed};
 pub use form::Form;
+pub use large::{Large, LargeShape};
 pub use line::{Asked, Line};
 pub use menu::{Menu, MenuKind, MenuLine};
 pub use pick::{Pick, PickItem, PickKind};
@@ -42,6 +44,8 @@ pub enum Layer {
     Columns(ColumnMenu),
     /// A list of which one line is chosen.
     Pick(Pick),
+    /// A value to be read aloud.
+    Large(Large),
     /// The line for a new credential.
     Credential(CredentialLine),
 }
@@ -128,7 +132,9 @@ impl Layers {
     /// What has the focus below a menu.
     #[must_use]
     pub fn context_below_menu(&self) -> Context {
-        let is_menu = |layer: &Layer| matches!(layer, Layer::Menu(_) | Layer::Columns(_) | Layer::Pick(_));
+        let is_menu = |layer: &Layer| {
+            matches!(layer, Layer::Menu(_) | Layer::Columns(_) | Layer::Pick(_) | Layer::Large(_))
+        };
         let below = self.stack.iter().rev().find(|layer| !is_menu(layer));
         below.map_or(Context::Table, Layer::context)
     }
@@ -191,6 +197,12 @@ impl Layers {
     #[must_use]
     pub fn pick(&self) -> Option<&Pick> {
         if let Layer::Pick(pick) = self.top()? { Some(pick) } else { None }
+    }
+
+    /// The value to be read aloud, while it is shown.
+    #[must_use]
+    pub fn large(&self) -> Option<&Large> {
+        if let Layer::Large(large) = self.top()? { Some(large) } else { None }
     }
 
     /// The line for a credential, while it is open.
@@ -275,7 +287,9 @@ impl Layers {
     /// Closes the menu, a list to choose from, or the line for a credential.
     pub(in crate::app) fn close_menu(&mut self) {
         let is_menu = |layer: &Layer| match layer {
-            Layer::Menu(_) | Layer::Columns(_) | Layer::Pick(_) | Layer::Credential(_) => true,
+            Layer::Menu(_) | Layer::Columns(_) | Layer::Pick(_) | Layer::Large(_) | Layer::Credential(_) => {
+                true
+            }
             Layer::Card(_) | Layer::Line(_) | Layer::Form(_) => false,
         };
         self.stack.retain(|layer| !is_menu(layer));
@@ -306,6 +320,7 @@ impl Layer {
             Self::Menu(menu) => menu.kind.context(),
             Self::Columns(_) => Context::Columns,
             Self::Pick(pick) => pick.kind.context(),
+            Self::Large(_) => Context::Large,
             Self::Credential(_) => Context::Credential,
         }
     }

@@ -94,6 +94,8 @@ pub enum Reply {
         /// The counts.
         counts: FieldCounts,
     },
+    /// A program that was to be run has failed: its name, and why.
+    ProgramFailed(String, String),
     /// The search for names that are spelled alike has ended.
     Alike {
         /// The question.

@@ -50,6 +50,7 @@ impl App {
                 list.sorted(&env, ticket, sorted);
             }
             Reply::FieldsCounted { ticket, counts } => self.fields_counted(ticket, counts),
+            Reply::ProgramFailed(program, why) => self.say(Notice::ProgramFailed(program, why)),
             Reply::Alike { ticket, alike } => {
                 let (list, _, mut env) = self.parts();
                 list.alike_arrived(&mut env, ticket, alike);

@@ -1,6 +1,6 @@
 //! Keys and pasted text: which part gets them, and what the app does for a part that cannot do it itself.
 
-use crate::app::layers::{Choice, Chosen, CredentialLine, Layer, Outcome, Pick, Wish};
+use crate::app::layers::{Choice, Chosen, CredentialLine, Large, Layer, Outcome, Pick, Wish};
 use crate::app::{
     App, Env, Form, Menu, MenuKind, Profile, SessionCall, TerminalCall, ThemeName, input, layout,
 };
@@ -84,7 +84,7 @@ impl App {
                 card.paste(env, &text);
                 Outcome::Done
             }
-            Layer::Card(_) => Outcome::Ignored,
+            Layer::Card(_) | Layer::Large(_) => Outcome::Ignored,
         }) else {
             return self.open_line(&text);
         };
@@ -125,6 +125,9 @@ impl App {
             Action::Refresh => self.refresh_list(),
             Action::CopyId => self.copy_id(),
             Action::CopyAs => self.open_copy_forms(),
+            Action::Call => self.list_numbers(),
+            Action::Mail => self.list_addresses(),
+            Action::Large => self.show_large(),
             Action::Edit => self.edit(),
             Action::NewCustomer => self.edit_new(),
             Action::TakeBack => self.take_back(),
@@ -175,6 +178,7 @@ impl App {
             Layer::Menu(menu) => menu.act(action, &menu_lines, window),
             Layer::Columns(menu) => menu.act(action, window),
             Layer::Pick(pick) => pick.act(action, height),
+            Layer::Large(_) => Large::act(action),
             Layer::Credential(line) => line.act(action),
         });
         if self.context() == Context::Form || self.context() == Context::Review {
@@ -233,6 +237,7 @@ impl App {
                 menu.type_key(key);
                 Outcome::Done
             }
+            Layer::Large(_) => Outcome::Ignored,
             Layer::Pick(pick) => {
                 pick.type_key(key);
                 Outcome::Done
@@ -299,6 +304,7 @@ impl App {
             | Context::Profiles
             | Context::Recents
             | Context::Choices
+            | Context::Large
             | Context::Credential => drop(self.layers.pop()),
         }
     }
@@ -323,6 +329,8 @@ impl App {
         match choice {
             Choice::Customer(id) => self.open_again(&id),
             Choice::Copy(label, text) => self.hand_over(label, text),
+            Choice::Call(number) => self.call(number),
+            Choice::Mail(address) => self.mail(address),
             Choice::TooLong(bytes) => self.say(Notice::TooLongToCopy(bytes)),
         }
     }

@@ -1,8 +1,9 @@
 //! What is open: the account and its list, the profiles that there are, and in which colours all is drawn.
 
 use crate::app::ListId;
+use crate::app::Programs;
 use crate::cube::{List, Schema, Wait};
-use crate::text::Template;
+use crate::text::{Country, Language, Template};
 use crate::words::NoWriting;
 use ratatui::style::Color;
 
@@ -19,6 +20,8 @@ pub struct Session {
     pub background: Option<Background>,
     /// Whether nothing is to be coloured (`NO_COLOR`), whatever the theme is.
     pub no_color: bool,
+    /// The language in which the person spells.
+    pub language: Language,
     /// Set while Cube wants to be asked nothing.
     pub throttled: Option<Wait>,
 }
@@ -50,6 +53,10 @@ pub struct Account {
     pub keeps_drafts: bool,
     /// Whether the ids of the customers whose cards were opened are kept in a file.
     pub keeps_recents: bool,
+    /// The country whose phone numbers need no calling code.
+    pub country: Country,
+    /// What calls and writes.
+    pub programs: Programs,
     /// The person's own forms in which customers are copied.
     pub templates: Vec<Template>,
     /// The profile that is open. `None` without one.

@@ -14,6 +14,7 @@ mod loading;
 mod looking_up;
 mod mouse;
 mod notices;
+mod reaching;
 mod recents;
 mod sorting;
 mod walk;
@@ -171,6 +172,7 @@ impl Desk {
             | Task::CancelSort
             | Task::CancelCount
             | Task::Write { .. }
+            | Task::Run(_)
             | Task::FetchLabels => return None,
         }))
     }

@@ -1,12 +1,13 @@
 //! What the browser is told of the account that is open.
 
 use super::views::ViewOf;
-use super::{drafts, recents};
+use super::{drafts, programs, recents};
 use crate::app::{self, ListId, Start};
 use crate::config::Profile;
 use crate::cube::{Credential, List, Moment};
 use crate::session::{Session, place_in, place_of};
 use crate::text;
+use crate::text::Language;
 use crate::words::NoWriting;
 
 /// What the browser starts with; size, colours and customer are set by whoever opens it.
@@ -31,12 +32,15 @@ pub(super) fn of(open: &Session) -> Start {
             is_demo: open.is_demo(),
             no_writing: no_writing(open),
             keeps_drafts: settings.keep_drafts,
+            country: settings.country,
+            programs: programs::of(settings),
             templates: settings.templates.clone(),
             keeps_recents: settings.recents,
             profile: settings.profile.clone(),
             accent: settings.accent.filter(|_| !settings.no_color),
         },
         no_color: settings.no_color,
+        language: Language::of_locale(|name| std::env::var(name).ok()),
         profiles: settings.profiles.iter().flat_map(lines).collect(),
         ..app::Session::default()
     };

@@ -26,6 +26,7 @@ pub(super) const SETTINGS: &[Setting] = &[
     ("token_file", "a file that you alone may read", "token_file = \"acme.token\""),
     ("keyring", "true or false", "keyring = true"),
     ("country", "the two letters of a country", "country = \"SE\""),
+    ("call", "a list of a program and its arguments, one of them with {number}", CALL),
     ("at_once", "a whole number from 1 to 4", "at_once = 2"),
     ("writes", "true or false", "writes = true"),
     ("keep_drafts", "true or false", "keep_drafts = true"),
@@ -33,6 +34,9 @@ pub(super) const SETTINGS: &[Setting] = &[
     ("mouse", "true or false", "mouse = true"),
     ("accent", "a colour's name or \"#rrggbb\"", "accent = \"green\""),
 ];
+
+/// How a program that calls is named.
+const CALL: &str = "call = [\"softphone\", \"--dial\", \"{number}\"]";
 
 /// How several lists are named.
 const LISTS: &str = "lists = [{ assignment = 9 }, { data_owner = 2, crm_type = \"B2B\" }]";
@@ -70,6 +74,8 @@ pub struct Profile {
     pub writes: Option<bool>,
     /// Whether what is typed into forms and not sent is kept in a file.
     pub keep_drafts: bool,
+    /// The program that calls, with its arguments. Empty without one.
+    pub call: Vec<String>,
     /// Whether the ids of the customers whose cards were opened are kept in a file.
     pub recents: bool,
     /// Whether the mouse is taken from the terminal, where it says so.
@@ -122,6 +128,7 @@ impl Profile {
             at_once: at_once(section)?,
             writes: section.flag("writes")?,
             keep_drafts: section.flag("keep_drafts")?.unwrap_or(false),
+            call: call(section)?,
             recents: section.flag("recents")?.unwrap_or(false),
             mouse: section.flag("mouse")?,
             accent: accent(section)?,
@@ -212,6 +219,13 @@ fn store(section: &Section<'_>, folder: &Path) -> Result<CredentialStore, Bad> {
     }
     let file = section.word("token_file")?;
     Ok(file.map_or(CredentialStore::Prompt, |file| CredentialStore::File(path(file, folder))))
+}
+
+/// A program of which an argument takes the number.
+fn call(section: &Section<'_>) -> Result<Vec<String>, Bad> {
+    let call = section.words("call")?.unwrap_or_default();
+    let has_number = call.iter().skip(1).any(|argument| argument.contains("{number}"));
+    if call.is_empty() || has_number { Ok(call) } else { Err(section.wrong("call")) }
 }
 
 fn country(section: &Section<'_>) -> Result<Option<Country>, Bad> {

@@ -86,6 +86,12 @@ pub enum Action {
     CopyId,
     /// The forms in which the customer can be copied.
     CopyAs,
+    /// The customer's numbers, to be called.
+    Call,
+    /// The customer's addresses, to be written to.
+    Mail,
+    /// The value under the cursor, large.
+    Large,
     /// Open the customer's fields as a form.
     Edit,
     /// Open an empty form for a new customer.

@@ -6,7 +6,8 @@ use crate::fields;
 use crate::list::{Packing, Segment};
 use crate::search::sort::{self, Collation};
 use crate::search::{self, alike};
-use crate::text::Country;
+use crate::system::program;
+use crate::text::{self, Country, Place};
 use std::collections::HashMap;
 use std::future;
 use std::sync::Arc;
@@ -104,6 +105,14 @@ impl Tasks {
                     let found = search::same(&wanted, &pages, &AtomicBool::new(false))?;
                     Some(Msg::Replied(Reply::Same { ticket, found }))
                 }));
+            }
+            Task::Run(arguments) => {
+                self.running.spawn_blocking(move || {
+                    let failed = program::run_to_its_end(&arguments).err()?.to_string();
+                    let program = arguments.first().map(|program| text::clean_str(program, Place::Message));
+                    let program = program.unwrap_or_default().to_string();
+                    Some(Msg::Replied(Reply::ProgramFailed(program, failed)))
+                });
             }
             Task::FetchLabels => self.fetch_labels(),
             Task::Search { ticket, query, pages } => {

@@ -31,6 +31,8 @@ impl Widget for PickPane<'_> {
         let heading = match pick.kind {
             PickKind::Recents => words::RECENTS,
             PickKind::Copy => words::COPY_AS,
+            PickKind::Numbers => words::CALL,
+            PickKind::Addresses => words::MAIL,
         };
         let heading = vec![Span::raw(" "), Span::styled(heading, theme.strong)];
         cut_line(heading, area.width.into()).render(line(area.y), buffer);

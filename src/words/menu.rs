@@ -20,6 +20,7 @@ pub const fn section(context: Context) -> &'static str {
         Context::Columns => "In the list of columns",
         Context::Recents => "In the list of the last customers",
         Context::Choices => "In a list to choose from",
+        Context::Large => "While a value is shown large",
         Context::Credential => "In the line for a token",
     }
 }

@@ -1,5 +1,6 @@
 //! What is said once, until the next key.
 
+use super::recents::NoProgram;
 use super::scope::not_utf8;
 use super::{Keys, NoWriting, Said, Tone, joined};
 use crate::cube::Moment;
@@ -17,6 +18,18 @@ pub enum Notice {
     TooLongToCopy(usize),
     /// Forms of the person's own name fields that there are not: the line of each, and why.
     UnknownFields(Vec<(usize, NotAField)>),
+    /// The customer has no phone number.
+    NoNumber,
+    /// The customer has no e-mail address.
+    NoAddress,
+    /// There is no value that could be shown.
+    NoValue,
+    /// A program was given this number or address.
+    Calling(String),
+    /// No program could be given this number or address: it was copied.
+    CopiedInstead(String, NoProgram),
+    /// A program that was started for the customer has failed: its name, and why.
+    ProgramFailed(String, String),
     /// There is no value under the cursor.
     NothingToCopy,
     /// The row under the cursor is not loaded yet.
@@ -131,6 +144,14 @@ impl Notice {
                 0 | 1 => format!("Copied {label}: {value}"),
                 lines => format!("Copied {label}: {}", counted(lines, "line")),
             },
+            Self::NoNumber => "This customer has no phone number".to_owned(),
+            Self::NoAddress => "This customer has no e-mail address".to_owned(),
+            Self::NoValue => "There is no value to show here".to_owned(),
+            Self::Calling(value) => format!("Handed over: {value}"),
+            Self::CopiedInstead(value, why) => format!("Copied: {value} · {}", why.said()),
+            Self::ProgramFailed(program, why) => {
+                return Said::problem(format!("{program} {why}"));
+            }
             Self::TooLongToCopy(bytes) => format!("Not copied: {}", super::too_long(*bytes)),
             Self::UnknownFields(unknown) => {
                 let line = |(line, why): &(usize, NotAField)| format!("config.toml, line {line}: {why}");

@@ -50,6 +50,29 @@ pub const COPY_JSON: &str = "JSON as sent";
 /// As above.
 pub const COPY_ROW: &str = "Row of the table";
 
+/// The heading of the list of numbers.
+pub const CALL: &str = "Call";
+/// The heading of the list of addresses.
+pub const MAIL: &str = "Write to";
+
+/// Why no program of the system opens addresses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoProgram {
+    /// The program runs on another computer than the person sits at.
+    OverSsh,
+    /// There is no desktop.
+    NoDesktop,
+}
+
+impl NoProgram {
+    pub(super) const fn said(self) -> &'static str {
+        match self {
+            Self::OverSsh => "over ssh no program is started",
+            Self::NoDesktop => "no desktop is here that has a program for it",
+        }
+    }
+}
+
 /// What is said of a form that is too long to arrive in the clipboard.
 #[must_use]
 pub fn too_long(bytes: usize) -> String {

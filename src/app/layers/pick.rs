@@ -1,5 +1,5 @@
 //! A list that is made for one moment and of which one line is chosen: the last customers, the forms in which one is
-//! copied. It narrows while one types.
+//! copied, their numbers. It narrows while one types.
 
 use super::{Outcome, Wish};
 use crate::app::input;
@@ -15,6 +15,10 @@ pub enum PickKind {
     Recents,
     /// The forms in which a customer can be copied.
     Copy,
+    /// The numbers of a customer.
+    Numbers,
+    /// The addresses of a customer.
+    Addresses,
 }
 
 impl PickKind {
@@ -23,7 +27,7 @@ impl PickKind {
     pub const fn context(self) -> Context {
         match self {
             Self::Recents => Context::Recents,
-            Self::Copy => Context::Choices,
+            Self::Copy | Self::Numbers | Self::Addresses => Context::Choices,
         }
     }
 }
@@ -33,6 +37,10 @@ impl PickKind {
 pub(in crate::app) enum Choice {
     /// The card of the customer with this id.
     Customer(String),
+    /// This number is called.
+    Call(String),
+    /// A mail to this address is begun.
+    Mail(String),
     /// The text is copied; what it is called.
     Copy(String, SafeText<'static>),
     /// Nothing: so many bytes do not arrive.
@@ -124,7 +132,8 @@ impl Pick {
             Action::Pin => {
                 return match self.chosen() {
                     Some(Choice::Customer(id)) => Outcome::Wish(Wish::Pin(id)),
-                    Some(Choice::Copy(..) | Choice::TooLong(_)) | None => Outcome::Done,
+                    Some(Choice::Call(_) | Choice::Mail(_) | Choice::Copy(..) | Choice::TooLong(_))
+                    | None => Outcome::Done,
                 };
             }
             _ => return Outcome::Ignored,

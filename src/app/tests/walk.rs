@@ -27,7 +27,7 @@ enum Step {
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let code = prop_oneof![
-        8 => "[0-9a-zåøGJKRpreyuz/:?+\"-]".prop_map(|key| KeyCode::Char(key.chars().next().unwrap())),
+        8 => "[0-9a-zåøGJKRYpreyuz/:?+\"-]".prop_map(|key| KeyCode::Char(key.chars().next().unwrap())),
         4 => prop::sample::select(vec![
             KeyCode::Enter, KeyCode::Esc, KeyCode::Tab, KeyCode::Up, KeyCode::Down, KeyCode::PageUp,
             KeyCode::PageDown, KeyCode::Home, KeyCode::End, KeyCode::Backspace, KeyCode::F(1), KeyCode::F(2), KeyCode::F(3), KeyCode::F(4),
@@ -149,6 +149,7 @@ fn holds(desk: &mut Desk) -> Result<(), TestCaseError> {
         Context::Help | Context::Palette | Context::Profiles => app.layers.menu().is_some(),
         Context::Columns => app.layers.columns().is_some(),
         Context::Recents | Context::Choices => app.layers.pick().is_some(),
+        Context::Large => app.layers.large().is_some(),
         Context::Credential => app.layers.credential().is_some(),
     };
     prop_assert!(has_its_part, "the focus is on nothing: {:?}", app.context());

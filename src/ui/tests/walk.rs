@@ -41,8 +41,8 @@ fn hostile() -> impl Strategy<Value = String> {
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let typed = any::<char>().prop_map(|c| KeyEvent::from(KeyCode::Char(c)));
-    let key =
-        "[0-9a-zåøGJKRpze/:?+\"-]".prop_map(|key| KeyEvent::from(KeyCode::Char(key.chars().next().unwrap())));
+    let key = "[0-9a-zåøGJKRYpze/:?+\"-]"
+        .prop_map(|key| KeyEvent::from(KeyCode::Char(key.chars().next().unwrap())));
     let named = prop::sample::select(vec![
         KeyCode::Enter,
         KeyCode::Esc,
@@ -57,6 +57,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         KeyCode::Left,
         KeyCode::Right,
         KeyCode::F(1),
+        KeyCode::F(4),
         KeyCode::F(7),
         KeyCode::Char(' '),
         KeyCode::Char('>'),
@@ -185,7 +186,8 @@ impl Desk {
             | Task::CancelCustomer(_)
             | Task::CancelSearch(_)
             | Task::CancelSort
-            | Task::CancelCount => {
+            | Task::CancelCount
+            | Task::Run(_) => {
                 return;
             }
         };

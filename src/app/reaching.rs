@@ -1,0 +1,207 @@
+//! Reaching a customer: their numbers as they are dialled, their addresses, and a value large enough to be read aloud.
+
+use crate::app::copy_forms::PHONES;
+use crate::app::layers::{Choice, Large, Layer, Pick, PickItem, PickKind};
+use crate::app::{App, Task, TerminalCall};
+use crate::cube::{Record, StandardField};
+use crate::list::phone;
+use crate::text::{self, Country, Place, SafeText};
+use crate::words::{NoProgram, Notice};
+
+/// What a profile's command has in place of the number.
+const NUMBER: &str = "{number}";
+
+/// What calls and writes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Programs {
+    /// The profile's own program for calls, with its arguments. Empty without one.
+    pub call: Vec<String>,
+    /// The system's opener of addresses, or why there is none.
+    pub opener: Opener,
+}
+
+/// The system's opener of addresses as `tel:` and `mailto:`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opener {
+    /// This program.
+    Program(&'static str),
+    /// There is none.
+    None(NoProgram),
+}
+
+impl Default for Opener {
+    fn default() -> Self {
+        Self::None(NoProgram::NoDesktop)
+    }
+}
+
+impl App {
+    /// Opens the list of the customer's numbers.
+    pub(super) fn list_numbers(&mut self) {
+        let country = self.session.account.country;
+        let items = self.record().map(|record| numbers(&record, country)).unwrap_or_default();
+        if items.is_empty() {
+            return self.say(Notice::NoNumber);
+        }
+        self.open_pick(Pick::new(PickKind::Numbers, items));
+    }
+
+    /// Opens the list of the customer's addresses.
+    pub(super) fn list_addresses(&mut self) {
+        let items = self.record().map(|record| addresses(&record)).unwrap_or_default();
+        if items.is_empty() {
+            return self.say(Notice::NoAddress);
+        }
+        self.open_pick(Pick::new(PickKind::Addresses, items));
+    }
+
+    /// Has a number called: by the profile's program, or by the system's.
+    pub(super) fn call(&mut self, number: String) {
+        let Programs { call, opener } = &self.session.account.programs;
+        let own: Vec<String> = call.iter().map(|argument| argument.replace(NUMBER, &number)).collect();
+        if own.is_empty() {
+            let (opener, address) = (*opener, format!("tel:{number}"));
+            return self.open_address(opener, address, number);
+        }
+        self.run(own, Notice::Calling(number));
+    }
+
+    /// Has a mail to an address begun by the system's program.
+    pub(super) fn mail(&mut self, address: String) {
+        let opener = self.session.account.programs.opener;
+        self.open_address(opener, format!("mailto:{}", percent_encoded(&address)), address);
+    }
+
+    fn open_address(&mut self, opener: Opener, address: String, value: String) {
+        match opener {
+            Opener::Program(program) => {
+                self.run(vec![program.to_owned(), address], Notice::Calling(value));
+            }
+            Opener::None(why) => {
+                let text = text::clean_str(&value, Place::Clipboard).into_owned();
+                self.out.terminal(TerminalCall::Copy(text));
+                self.say(Notice::CopiedInstead(value, why));
+            }
+        }
+    }
+
+    fn run(&mut self, program: Vec<String>, notice: Notice) {
+        self.out.task(Task::Run(program));
+        self.say(notice);
+    }
+
+    /// Shows the value under the card's cursor large.
+    pub(super) fn show_large(&mut self) {
+        let Some(card) = self.layers.focused_card() else { return };
+        let value = match card.field_under_cursor() {
+            Some(field) => Some((field.label.clone(), field.value.clone())),
+            None => Some((SafeText::from("ID"), text::clean_str(&card.id, Place::Row).into_owned())),
+        };
+        let value = value.filter(|(_, value)| !value.as_str().trim().is_empty());
+        let Some((label, value)) = value else { return self.say(Notice::NoValue) };
+        let agent = (self.session.account.country, self.session.language);
+        self.layers.push(Layer::Large(Large::new(label, value, agent)));
+    }
+}
+
+/// The numbers of a customer as they are dialled, each once.
+fn numbers(record: &Record<'_>, country: Country) -> Vec<PickItem> {
+    let standard = record.standard();
+    let mut items: Vec<PickItem> = Vec::new();
+    for field in PHONES {
+        let sent = standard.get(field);
+        for number in phone::scan(sent.as_raw(), country).numbers {
+            let plus = if number.international { "+" } else { "" };
+            let dialled = format!("{plus}{}", number.digits);
+            let shown = text::clean(sent, Place::Row).into_owned();
+            let note = if shown.as_str() == dialled { String::new() } else { shown.to_string() };
+            let choice = Choice::Call(dialled.clone());
+            if items.iter().all(|item| item.choice != choice) {
+                items.push(PickItem {
+                    name: title(record, field),
+                    value: text::clean_str(&dialled, Place::Row).into_owned(),
+                    note,
+                    preview: Vec::new(),
+                    choice,
+                });
+            }
+        }
+    }
+    items
+}
+
+/// The addresses of a customer. What is no address can be copied alone.
+fn addresses(record: &Record<'_>) -> Vec<PickItem> {
+    let standard = record.standard();
+    let sent = standard.email.as_raw();
+    let parts = sent.split([',', ';', ' ']).map(str::trim).filter(|part| is_address(part));
+    parts
+        .map(|address| PickItem {
+            name: title(record, StandardField::Email),
+            value: text::clean_str(address, Place::Row).into_owned(),
+            note: String::new(),
+            preview: Vec::new(),
+            choice: Choice::Mail(address.to_owned()),
+        })
+        .collect()
+}
+
+fn title(record: &Record<'_>, field: StandardField) -> SafeText<'static> {
+    SafeText::from(record.schema().column(field).map_or("", |column| column.title))
+}
+
+/// Whether a mail can go there: one `@` with something on both sides, and nothing that would be more than an address.
+fn is_address(text: &str) -> bool {
+    let is_part = |part: &str| !part.is_empty() && !part.contains('@');
+    let is_plain = |c: char| c.is_alphanumeric() || "@.-_+'".contains(c);
+    text.chars().all(is_plain)
+        && text.split_once('@').is_some_and(|(one, other)| is_part(one) && is_part(other))
+}
+
+/// An address as a part of `mailto:`.
+fn percent_encoded(address: &str) -> String {
+    let mut encoded = String::with_capacity(address.len());
+    for byte in address.bytes() {
+        if byte.is_ascii_alphanumeric() || b"@.-_".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::address("kari@nord.no", true)]
+    #[case::with_a_plus("kari+a@nord.no", true)]
+    #[case::no_at("kari.nord.no", false)]
+    #[case::two("a@b@c", false)]
+    #[case::headers("a@b?bcc=x", false)]
+    #[case::a_line_end("a@b\r\nBcc:x", false)]
+    #[case::an_option("", false)]
+    fn only_an_address_is_written_to(#[case] text: &str, #[case] expected: bool) {
+        assert_eq!(is_address(text), expected);
+    }
+
+    #[test]
+    fn what_is_no_letter_is_encoded() {
+        assert_eq!(percent_encoded("kari+å@nord.no"), "kari%2B%C3%A5@nord.no");
+    }
+
+    #[rstest]
+    #[case::as_sent("90909088", &["90909088"])]
+    #[case::spelled("+47 909 09 088", &["+4790909088"])]
+    #[case::two_in_one("909 09 088 / 22 33 44 55", &["90909088", "22334455"])]
+    #[case::words("ring kontoret", &[])]
+    fn numbers_are_listed_as_they_are_dialled(#[case] sent: &str, #[case] dialled: &[&str]) {
+        let json = format!(r#"{{"crm__customer_id":"1","crm__standard_info__phone_1":"{sent}"}}"#);
+        let items = numbers(&Record::new(json).unwrap(), Country::default());
+        let values: Vec<String> = items.iter().map(|item| item.value.to_string()).collect();
+        assert_eq!(values, dialled);
+    }
+}
