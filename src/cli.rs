@@ -37,7 +37,7 @@ pub use command::Command;
 pub use completions::Completions;
 pub use config::Config;
 pub use doctor::Doctor;
-pub use export::{Export, Headers, Written};
+pub use export::{Export, Headers, Separator, Written};
 pub use fields::{Fields, FieldsCheck, FieldsCommand, FieldsList, FieldsPull};
 pub use find::Find;
 pub use get::{Get, Shown};

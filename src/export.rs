@@ -19,6 +19,7 @@ mod row;
 mod tests;
 
 pub use columns::{BadColumns, Choice, Column, Columns, Headers};
+pub use csv::CsvStyle;
 pub use format::{Format, UnknownEnding};
 pub use protect::{protect, unprotect};
 
@@ -29,6 +30,9 @@ use std::io::{self, Write};
 
 /// More keys without a column than this are not named one by one.
 const MOST_NAMED: usize = 100;
+
+/// More values that were cut than this are not named one by one.
+const MOST_CUT_NAMED: usize = 20;
 
 /// Why an export cannot go on. It names fields, never a value.
 #[derive(Debug, thiserror::Error)]
@@ -45,12 +49,6 @@ pub enum NotWritten {
         /// How many it holds.
         most: u16,
     },
-    /// A cell does not hold the whole value.
-    #[error("a value of {key} is longer than an Excel cell can be; choose --format csv")]
-    TooLong {
-        /// The field's key.
-        key: crate::text::SafeText<'static>,
-    },
     /// The workbook refuses otherwise.
     #[error("the Excel workbook would be too large; choose --format csv")]
     Workbook(#[source] zip::result::ZipError),
@@ -63,8 +61,10 @@ pub struct Shape {
     pub format: Format,
     /// The fields of every customer, and the header of each.
     pub columns: Columns,
-    /// Whether CSV holds each value as it is, for programs, instead of as a spreadsheet can open it safely.
-    pub plain: bool,
+    /// How CSV is written.
+    pub csv: CsvStyle,
+    /// Whether all cells of a workbook are text, numbers and days too.
+    pub all_text: bool,
     /// Whether JSON Lines have `null` in place of `NaN` and `Infinity`, which JSON does not have.
     pub strict_json: bool,
 }
@@ -92,6 +92,26 @@ pub struct Finished<W> {
     pub written: u64,
     /// The keys that had values but no column, though all fields were wanted; at most a hundred.
     pub without_column: Vec<String>,
+    /// The values that no cell of a workbook holds, of which only the beginning was written.
+    pub cut: CutValues,
+}
+
+/// Values of which only the beginning was written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CutValues {
+    /// The first of them, at most twenty: the customer's id and the field's header, both as they were sent.
+    pub first: Vec<(String, String)>,
+    /// How many there are.
+    pub count: u64,
+}
+
+impl CutValues {
+    fn add(&mut self, id: &str, header: &str) {
+        self.count += 1;
+        if self.first.len() < MOST_CUT_NAMED {
+            self.first.push((id.to_owned(), header.to_owned()));
+        }
+    }
 }
 
 impl<W: Write + Send> Export<W> {
@@ -100,11 +120,11 @@ impl<W: Write + Send> Export<W> {
     /// # Errors
     /// See [`NotWritten`].
     pub fn begin(shape: Shape, out: W) -> Result<Self, NotWritten> {
-        let Shape { format, columns, plain, strict_json } = shape;
+        let Shape { format, columns, csv, all_text, strict_json } = shape;
         let to = match format {
-            Format::Csv => To::Csv(Box::new(csv::Csv::begin(&columns, plain, out)?)),
+            Format::Csv => To::Csv(Box::new(csv::Csv::begin(&columns, csv, out)?)),
             Format::JsonLines => To::JsonLines(jsonl::JsonLines::new(strict_json, out)),
-            Format::Excel => To::Excel(Box::new(excel::Excel::begin(&columns, out)?)),
+            Format::Excel => To::Excel(Box::new(excel::Excel::begin(&columns, all_text, out)?)),
         };
         Ok(Self { columns, to, written: 0, without_column: BTreeSet::new() })
     }
@@ -119,7 +139,7 @@ impl<W: Write + Send> Export<W> {
             To::Csv(csv) => csv.write(&row::read(record, &self.columns, &mut self.without_column))?,
             To::Excel(excel) => {
                 let row = row::read(record, &self.columns, &mut self.without_column);
-                excel.write(&row, &self.columns)?;
+                excel.write(record.standard().id.as_raw(), &row, &self.columns)?;
             }
         }
         self.written += 1;
@@ -137,13 +157,13 @@ impl<W: Write + Send> Export<W> {
     /// # Errors
     /// See [`NotWritten`].
     pub fn finish(self) -> Result<Finished<W>, NotWritten> {
-        let out = match self.to {
-            To::Csv(csv) => csv.finish()?,
-            To::JsonLines(lines) => lines.finish()?,
-            To::Excel(excel) => excel.finish()?,
+        let (out, cut) = match self.to {
+            To::Csv(csv) => (csv.finish()?, CutValues::default()),
+            To::JsonLines(lines) => (lines.finish()?, CutValues::default()),
+            To::Excel(excel) => excel.finish(&self.columns)?,
         };
         let without_column = self.without_column.into_iter().collect();
-        Ok(Finished { out, written: self.written, without_column })
+        Ok(Finished { out, written: self.written, without_column, cut })
     }
 }
 

@@ -3,11 +3,14 @@
 use super::Account;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
+use std::str::FromStr;
 
 const AFTER: &str = "\
 CSV is made for spreadsheets: a value that would run as a formula, or lose its plus or its zeros in front, begins \
-with an apostrophe; --plain leaves it out, for programs. JSON Lines hold the records as Cube sent them. In an Excel \
-workbook every cell is text.
+with an apostrophe; --plain leaves it out, for programs. Where lists are divided by semicolons, as in Norway, Excel \
+opens CSV with --separator ';' --bom. JSON Lines hold the records as Cube sent them. In an Excel workbook a number or a \
+day is one where the labels say that the field holds them and nothing of it changes; all else is text, and so is \
+everything with --text. A value longer than a cell can be (32,767 characters) is cut, and said.
 
 Control characters, which drive a terminal, are written as they are into a file alone. In a pipe, CSV and tables \
 show them as signs (␛, <9B>, <RLO>) unless --plain says otherwise; JSON escapes them (\\u001b), which changes no value.
@@ -57,12 +60,38 @@ pub struct Export {
     /// CSV with each value as it is, for programs: a spreadsheet may run it, and a terminal obey it
     #[arg(long)]
     pub plain: bool,
+    /// What is between the values of CSV: ',' ';' or tab
+    #[arg(long, value_name = "SIGN")]
+    pub separator: Option<Separator>,
+    /// CSV that begins with the mark by which Excel knows UTF-8
+    #[arg(long)]
+    pub bom: bool,
+    /// A workbook whose cells are all text
+    #[arg(long)]
+    pub text: bool,
     /// JSON Lines with null in place of NaN and Infinity, which JSON does not have
     #[arg(long)]
     pub strict_json: bool,
     /// Whose customers.
     #[command(flatten)]
     pub account: Account,
+}
+
+/// What is between two values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Separator(pub u8);
+
+impl FromStr for Separator {
+    type Err = &'static str;
+
+    fn from_str(typed: &str) -> Result<Self, Self::Err> {
+        match typed {
+            "," => Ok(Self(b',')),
+            ";" => Ok(Self(b';')),
+            "\t" | "\\t" | "tab" => Ok(Self(b'\t')),
+            _ => Err("it is ',' ';' or tab"),
+        }
+    }
 }
 
 /// What is written.

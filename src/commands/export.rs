@@ -8,7 +8,8 @@ use super::{Failure, Session, counted, labels, odd, output, query};
 use crate::cli::{self, Written};
 use crate::cube::{Page, Record};
 use crate::export::{
-    BadColumns, Choice, Columns, Export, Finished, Format, Headers, NotWritten, Shape, UnknownEnding,
+    BadColumns, Choice, Columns, CsvStyle, CutValues, Export, Finished, Format, Headers, NotWritten, Shape,
+    UnknownEnding,
 };
 use crate::fields::FieldMap;
 use crate::list::{Packing, Searchable, Segment};
@@ -25,7 +26,8 @@ struct Plan {
     format: Format,
     choice: Choice,
     headers: Headers,
-    plain: bool,
+    csv: CsvStyle,
+    all_text: bool,
     strict_json: bool,
     file: Option<NewFile>,
 }
@@ -51,7 +53,8 @@ pub(super) async fn run(args: &cli::Export, session: &Session) -> Result<u8, Fai
     let labels = plan.labels(args, session).await?;
     let chosen = args.search.as_ref().map(|line| Chosen::read(line, args, &labels, session)).transpose()?;
     let columns = plan.columns(&labels, first.as_ref())?;
-    let shape = Shape { format: plan.format, columns, plain: plan.plain, strict_json: plan.strict_json };
+    let Plan { format, csv, all_text, strict_json, .. } = plan;
+    let shape = Shape { format, columns, csv, all_text, strict_json };
     let (to, out) = plan.out()?;
     let (sender, parts) = channel(1);
     let writing = tokio::task::spawn_blocking(move || write(shape, chosen.as_ref(), out, parts));
@@ -70,6 +73,7 @@ pub(super) async fn run(args: &cli::Export, session: &Session) -> Result<u8, Fai
     if !finished.without_column.is_empty() {
         return Err(plan.stopped(finished.written, without_column(&finished.without_column)));
     }
+    tell_of_cut(&finished.cut);
     if let Some(file) = plan.file {
         file.keep()?;
         tell(format!("{} written to {to}", counted(finished.written, "customer")));
@@ -103,6 +107,12 @@ impl Plan {
         if args.strict_json && format != Format::JsonLines {
             return refuse("--strict-json is for --format jsonl; no other format is JSON");
         }
+        if (args.separator.is_some() || args.bom) && format != Format::Csv {
+            return refuse("--separator and --bom are for --format csv");
+        }
+        if args.text && format != Format::Excel {
+            return refuse("--text is for --format xlsx; the other formats hold no other cells");
+        }
         let file = path.map(|path| NewFile::at(path, args.force)).transpose()?;
         if format == Format::Excel && file.as_ref().map_or_else(output::is_terminal, NewFile::is_terminal) {
             return refuse("an Excel workbook is not for a terminal, for example: --output customers.xlsx");
@@ -112,7 +122,12 @@ impl Plan {
             format,
             choice: choice.unwrap_or_else(Choice::all),
             headers: if args.headers == Some(cli::Headers::Keys) { Headers::Keys } else { Headers::Labels },
-            plain: args.plain,
+            csv: CsvStyle {
+                plain: args.plain,
+                separator: args.separator.map_or(b',', |separator| separator.0),
+                bom: args.bom,
+            },
+            all_text: args.text,
             strict_json: args.strict_json,
             file,
         })
@@ -166,7 +181,7 @@ impl Plan {
     /// What that is on its way out.
     fn form(&self) -> Form {
         match self.format {
-            Format::Csv if self.plain => Form::Plain,
+            Format::Csv if self.csv.plain => Form::Plain,
             Format::Csv => Form::Text,
             Format::JsonLines => Form::Json,
             Format::Excel => Form::Bytes,
@@ -282,6 +297,22 @@ fn write<W: Write + Send>(
         }
     }
     Ok(Outcome::Piece(export.written()))
+}
+
+/// Says of which values a workbook has only the beginning.
+fn tell_of_cut(cut: &CutValues) {
+    let clean = |text: &str| text::clean_str(text, Place::Message).to_string();
+    for (id, header) in &cut.first {
+        let (id, header) = (clean(id), clean(header));
+        tell(format!("warning: {header} of customer {id} is longer than a cell can be, and was cut"));
+    }
+    let more = cut.count.saturating_sub(cut.first.len() as u64);
+    if more > 0 {
+        tell(format!("warning: {} more were cut", counted(more, "value")));
+    }
+    if cut.count > 0 {
+        tell("--format csv and jsonl have every value whole".to_owned());
+    }
 }
 
 /// Fields with values that no column could be made for.

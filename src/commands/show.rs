@@ -5,7 +5,7 @@ use super::table::{self, Header};
 use super::{Failure, odd, output};
 use crate::cli::Shown;
 use crate::cube::{ColumnKind, Record};
-use crate::export::{Choice, Columns, Export, Format, Headers, Shape};
+use crate::export::{Choice, Columns, CsvStyle, Export, Format, Headers, Shape};
 use crate::fields::{FieldMap, value};
 use crate::text::{self, Place, SafeText};
 use unicode_width::UnicodeWidthStr;
@@ -78,7 +78,8 @@ pub(super) fn exported(records: &[Record<'_>], fields: &FieldMap, how: How) -> R
     let columns = Columns::choose(&Choice::all(), &fields, &seen, Headers::Labels);
     let columns = columns.map_err(|bad| Failure::Usage(bad.to_string()))?;
     let format = if shown == Shown::Csv { Format::Csv } else { Format::JsonLines };
-    let shape = Shape { format, columns, plain, strict_json };
+    let csv = CsvStyle { plain, ..CsvStyle::default() };
+    let shape = Shape { format, columns, csv, all_text: false, strict_json };
     let written = Export::begin(shape, Vec::new()).and_then(|mut export| {
         records.iter().try_for_each(|record| export.write(record))?;
         export.finish()

@@ -1,6 +1,6 @@
 //! Which fields an export has, in which order, and what the header row calls them.
 
-use crate::fields::{FieldMap, NotAField};
+use crate::fields::{FieldMap, Kind, NotAField};
 use crate::text::{self, Place, SafeText};
 use std::collections::{HashMap, HashSet};
 
@@ -21,6 +21,8 @@ pub struct Column {
     pub key: String,
     /// What stands above it.
     pub header: String,
+    /// What its values are, as the mapping says; text where it does not.
+    pub kind: Kind,
 }
 
 /// The columns in their order, no key twice.
@@ -108,7 +110,8 @@ impl Columns {
             .map(|key| {
                 let header =
                     if headers == Headers::Keys { key.clone() } else { label(&key, fields, &mut taken) };
-                Column { key, header }
+                let kind = fields.get(&key).map_or(Kind::Text, |field| field.kind.clone());
+                Column { key, header, kind }
             })
             .collect();
         let places = columns.iter().enumerate().map(|(at, column)| (column.key.clone(), at)).collect();

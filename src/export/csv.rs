@@ -5,6 +5,27 @@ use super::{Columns, NotWritten};
 use std::borrow::Cow;
 use std::io::{self, Write};
 
+/// How CSV is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CsvStyle {
+    /// Whether each value is as it is, for programs, instead of as a spreadsheet can open it safely.
+    pub plain: bool,
+    /// What is between two values.
+    pub separator: u8,
+    /// Whether the file begins with the mark by which Excel knows UTF-8.
+    pub bom: bool,
+}
+
+/// Commas, for spreadsheets, without a mark.
+impl Default for CsvStyle {
+    fn default() -> Self {
+        Self { plain: false, separator: b',', bom: false }
+    }
+}
+
+/// The mark of UTF-8.
+const BOM: &[u8] = "\u{feff}".as_bytes();
+
 /// CSV under way.
 pub(super) struct Csv<W: Write> {
     writer: ::csv::Writer<W>,
@@ -13,9 +34,13 @@ pub(super) struct Csv<W: Write> {
 
 impl<W: Write> Csv<W> {
     /// Writes the header row.
-    pub(super) fn begin(columns: &Columns, plain: bool, out: W) -> Result<Self, NotWritten> {
-        let writer = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(out);
-        let mut csv = Self { writer, plain };
+    pub(super) fn begin(columns: &Columns, style: CsvStyle, mut out: W) -> Result<Self, NotWritten> {
+        if style.bom {
+            out.write_all(BOM)?;
+        }
+        let mut writer = ::csv::WriterBuilder::new();
+        let writer = writer.terminator(::csv::Terminator::CRLF).delimiter(style.separator).from_writer(out);
+        let mut csv = Self { writer, plain: style.plain };
         let headers: Vec<&str> = columns.iter().map(|column| column.header.as_str()).collect();
         csv.write(&headers)?;
         Ok(csv)

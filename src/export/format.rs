@@ -12,7 +12,7 @@ pub enum Format {
     Csv,
     /// A JSON object a line, as Cube sent it.
     JsonLines,
-    /// A workbook of one sheet, whose cells are all text.
+    /// A workbook of one sheet.
     Excel,
 }
 

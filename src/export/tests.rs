@@ -26,11 +26,27 @@ fn headers(line: &str) -> Vec<String> {
 }
 
 fn written(format: Format, columns: Columns, plain: bool, records: &[&str]) -> Vec<u8> {
-    let mut export = Export::begin(Shape { format, columns, plain, strict_json: false }, Vec::new()).unwrap();
+    let csv = CsvStyle { plain, ..CsvStyle::default() };
+    written_as(Shape { csv, ..shape(format, columns) }, records)
+}
+
+fn shape(format: Format, columns: Columns) -> Shape {
+    Shape { format, columns, csv: CsvStyle::default(), all_text: false, strict_json: false }
+}
+
+fn written_as(shape: Shape, records: &[&str]) -> Vec<u8> {
+    let mut export = Export::begin(shape, Vec::new()).unwrap();
     for json in records {
         export.write(&record(json)).unwrap();
     }
     export.finish().unwrap().out
+}
+
+/// The first cells of a row of a workbook.
+fn cells(book: &[u8], row: u32, columns: u32) -> Vec<Data> {
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(book)).unwrap();
+    let sheet = book.worksheet_range("Customers").unwrap();
+    (0..columns).map(|column| sheet.get_value((row, column)).cloned().unwrap_or_default()).collect()
 }
 
 fn parsed(csv: &[u8]) -> Vec<Vec<String>> {
@@ -215,7 +231,7 @@ impl Write for Disk {
 #[case::jsonl(Format::JsonLines)]
 #[case::excel(Format::Excel)]
 fn a_full_disk_is_an_error_wherever_it_shows(#[case] format: Format) {
-    let shape = || Shape { format, columns: columns("standard"), plain: false, strict_json: false };
+    let shape = || shape(format, columns("standard"));
     let wrote = |room: usize| {
         let mut export = Export::begin(shape(), Disk(room, Vec::new()))?;
         (0..3).try_for_each(|_| export.write(&record(HOSTILE)))?;
@@ -231,28 +247,105 @@ fn a_full_disk_is_an_error_wherever_it_shows(#[case] format: Format) {
 #[test]
 fn a_workbook_that_is_not_finished_can_not_be_opened() {
     let mut written = Vec::new();
-    let shape = Shape { format: Format::Excel, columns: columns("all"), plain: false, strict_json: false };
+    let shape = shape(Format::Excel, columns("all"));
     let mut export = Export::begin(shape, &mut written).unwrap();
     export.write(&record(HOSTILE)).unwrap();
     drop(export);
     assert!(Xlsx::<Cursor<Vec<u8>>>::new(Cursor::new(written)).is_err());
 }
 
+#[rstest]
+#[case::letters("CANARY", 10_000)]
+#[case::of_two_units("🎂", 20_000)]
+#[case::of_three_bytes("漢", 40_000)]
+fn a_value_that_no_excel_cell_holds_is_cut_with_a_mark_and_told(#[case] sign: &str, #[case] times: usize) {
+    let value = sign.repeat(times);
+    let json = format!(r#"{{"crm__customer_id":"7","crm__standard_info__name":"{value}"}}"#);
+    let mut export = Export::begin(shape(Format::Excel, columns("name")), Vec::new()).unwrap();
+    for _ in 0..25 {
+        export.write(&record(&json)).unwrap();
+    }
+    let Finished { out, cut, .. } = export.finish().unwrap();
+    assert_eq!((cut.count, cut.first.len()), (25, 20));
+    assert_eq!(cut.first[0], ("7".to_owned(), "Name".to_owned()));
+    let cell = cells(&out, 1, 1).remove(0).to_string();
+    let whole = cell.strip_suffix('…').unwrap();
+    assert!(value.starts_with(whole));
+    assert!((32_765..=32_766).contains(&whole.encode_utf16().count()));
+}
+
+const KINDS: &str = r#"[{"id":1,"key":"Turnover","type":"number"},{"id":2,"key":"Founded","type":"date"},
+  {"id":3,"key":"Class"}]"#;
+
+fn of_kinds() -> Shape {
+    let fields = FieldMap::read(KINDS).unwrap().0;
+    let columns = Columns::choose(&Choice::read("id,1,2,3").unwrap(), &fields, &[], Headers::Labels);
+    shape(Format::Excel, columns.unwrap())
+}
+
+fn of_values(turnover: &str, founded: &str) -> String {
+    format!(
+        r#"{{"crm__customer_id":"9","crm__custom_info__1":{turnover},"crm__custom_info__2":"{founded}","crm__custom_info__3":"5"}}"#
+    )
+}
+
 #[test]
-fn a_value_that_no_excel_cell_holds_is_an_error_that_names_its_field_alone() {
-    let json = format!("{{\"crm__standard_info__name\":\"{}\"}}", "CANARY".repeat(10_000));
-    let shape = Shape { format: Format::Excel, columns: columns("all"), plain: false, strict_json: false };
-    let mut export = Export::begin(shape, Vec::new()).unwrap();
-    let said = export.write(&record(&json)).unwrap_err().to_string();
-    assert_eq!(
-        said,
-        "a value of crm__standard_info__name is longer than an Excel cell can be; choose --format csv"
+fn cells_are_numbers_and_days_where_the_mapping_says_so_and_nothing_changes() {
+    let records = [of_values("1500.50", "1987-03-01"), of_values("\"0012\"", "in March")];
+    let records: Vec<&str> = records.iter().map(String::as_str).collect();
+    let text = |text: &str| Data::String(text.to_owned());
+    let book = written_as(of_kinds(), &records);
+    let row = cells(&book, 1, 4);
+    assert_eq!((&row[0], &row[1], &row[3]), (&text("9"), &Data::Float(1500.5), &text("5")));
+    let Data::DateTime(day) = &row[2] else { panic!("{:?}", row[2]) };
+    assert!((day.as_f64() - 31_837.0).abs() < f64::EPSILON, "{day:?}");
+    assert_eq!(cells(&book, 2, 4)[1..3], [text("0012"), text("in March")]);
+    let book = written_as(Shape { all_text: true, ..of_kinds() }, &records);
+    assert_eq!(cells(&book, 1, 3)[1..], [text("1500.50"), text("1987-03-01")]);
+}
+
+/// The XML of a workbook's sheet.
+fn sheet(book: &[u8]) -> String {
+    let mut archive = zip::ZipArchive::new(Cursor::new(book)).unwrap();
+    let file = archive.by_name("xl/worksheets/sheet1.xml").unwrap();
+    io::read_to_string(file).unwrap()
+}
+
+#[rstest]
+#[case::no_customer(0)]
+#[case::few(3)]
+#[case::as_many_as_are_measured(499)]
+#[case::one_more(500)]
+#[case::many(1200)]
+fn a_sheet_has_columns_as_wide_as_their_values_and_filters_all_its_rows(#[case] customers: usize) {
+    let record = format!(r#"{{"crm__customer_id":"9","crm__standard_info__name":"{}"}}"#, "n".repeat(25));
+    let long = format!(r#"{{"crm__customer_id":"{}","crm__standard_info__name":"å"}}"#, "9".repeat(300));
+    let mut records = vec![record.as_str(); customers];
+    records.extend([long.as_str()].iter().filter(|_| customers == 3));
+    let book = written_as(shape(Format::Excel, columns("id,name")), &records);
+    let sheet = sheet(&book);
+    let (id, name) = (if customers == 3 { 60 } else { 8 }, if customers == 0 { 8 } else { 25 });
+    let widths = format!(
+        r#"<cols><col min="1" max="1" width="{id}.7" customWidth="1"/><col min="2" max="2" width="{name}.7" customWidth="1"/></cols><sheetData>"#
     );
+    assert!(sheet.contains(&widths), "{}", sheet.get(..600).unwrap_or(&sheet));
+    let rows = records.len() + 1;
+    assert!(sheet.contains(&format!(r#"</sheetData><autoFilter ref="A1:B{rows}"/>"#)));
+    assert_eq!(sheet.matches("<row ").count(), rows);
+    assert_eq!(cells(&book, u32::try_from(rows - 1).unwrap(), 1).len(), 1);
+}
+
+#[test]
+fn csv_is_divided_and_marked_as_a_norwegian_excel_wants_it() {
+    let csv = CsvStyle { separator: b';', bom: true, plain: false };
+    let json = r#"{"crm__customer_id":"1","crm__standard_info__name":"a;b, c"}"#;
+    let written = written_as(Shape { csv, ..shape(Format::Csv, columns("id,name")) }, &[json]);
+    assert_eq!(String::from_utf8(written).unwrap(), "\u{feff}ID;Name\r\n1;\"a;b, c\"\r\n");
 }
 
 #[test]
 fn a_field_that_comes_too_late_for_a_column_is_told() {
-    let shape = Shape { format: Format::Csv, columns: columns("all"), plain: false, strict_json: false };
+    let shape = shape(Format::Csv, columns("all"));
     let mut export = Export::begin(shape, Vec::new()).unwrap();
     export.write(&record(r#"{"late__empty":"","late__null":null,"late__full":0}"#)).unwrap();
     let finished = export.finish().unwrap();
@@ -274,10 +367,7 @@ fn a_closed_pipe_is_told_as_one(#[case] format: Format) {
         }
     }
     let wrote = || {
-        let mut export = Export::begin(
-            Shape { format, columns: columns("all"), plain: false, strict_json: false },
-            Closed,
-        )?;
+        let mut export = Export::begin(shape(format, columns("all")), Closed)?;
         export.write(&record(HOSTILE))?;
         export.finish().map(|_| ())
     };

@@ -1,5 +1,6 @@
-//! The XML of a workbook: what is the same in all of them, and a cell.
+//! The XML of a workbook: what is the same in all of them, the sheet around its rows, and a cell.
 
+use super::typed::{MOST_DECIMALS, Typed};
 use std::fmt::{self, Write};
 
 /// The files of the archive but the sheet, which comes last: its rows have no end that is known before.
@@ -50,55 +51,125 @@ const WORKBOOK_RELATIONS: &str = concat!(
     r#""http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles"/></Relationships>"#,
 );
 
-/// Two formats of cells: the usual one, and bold for the header row.
+/// The formats of cells, by their places in `cellXfs`: the usual one, bold for the header row, a day, and numbers with 0
+/// to 9 decimals.
 const STYLES: &str = concat!(
     r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#,
     r#"<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">"#,
+    r#"<numFmts count="9"><numFmt numFmtId="164" formatCode="yyyy\-mm\-dd"/>"#,
+    r#"<numFmt numFmtId="165" formatCode="0.0"/><numFmt numFmtId="166" formatCode="0.000"/>"#,
+    r#"<numFmt numFmtId="167" formatCode="0.0000"/><numFmt numFmtId="168" formatCode="0.00000"/>"#,
+    r#"<numFmt numFmtId="169" formatCode="0.000000"/><numFmt numFmtId="170" formatCode="0.0000000"/>"#,
+    r#"<numFmt numFmtId="171" formatCode="0.00000000"/><numFmt numFmtId="172" formatCode="0.000000000"/></numFmts>"#,
     r#"<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>"#,
     r#"<font><b/><sz val="11"/><name val="Calibri"/></font></fonts>"#,
     r#"<fills count="2"><fill><patternFill patternType="none"/></fill>"#,
     r#"<fill><patternFill patternType="gray125"/></fill></fills>"#,
     r#"<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>"#,
     r#"<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>"#,
-    r#"<cellXfs count="2"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>"#,
-    r#"<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/></cellXfs>"#,
+    r#"<cellXfs count="13"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>"#,
+    r#"<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/>"#,
+    r#"<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>"#,
+    r#"<xf numFmtId="1" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>"#,
+    r#"<xf numFmtId="165" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>"#,
+    r#"<xf numFmtId="2" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>"#,
+    r#"<xf numFmtId="166" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>"#,
+    r#"<xf numFmtId="167" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>"#,
+    r#"<xf numFmtId="168" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>"#,
+    r#"<xf numFmtId="169" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>"#,
+    r#"<xf numFmtId="170" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>"#,
+    r#"<xf numFmtId="171" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>"#,
+    r#"<xf numFmtId="172" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs>"#,
     r#"<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>"#,
 );
 
+/// The places of the formats.
+const HEADER: usize = 1;
+const DAY: usize = 2;
+const NUMBERS: usize = 3;
+
 /// The sheet before its rows. The first of them stays in sight.
-pub(super) const SHEET_BEGINS: &str = concat!(
-    r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#,
-    r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">"#,
-    r#"<sheetViews><sheetView tabSelected="1" workbookViewId="0">"#,
-    r#"<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>"#,
-    r#"</sheetView></sheetViews><sheetData>"#,
-);
+pub(super) struct SheetBegins<'a> {
+    /// How many characters wide each column is.
+    pub(super) widths: &'a [usize],
+}
 
-/// The sheet behind its rows. Excel marks numbers that are kept as text with a green corner, unless a sheet says that they
-/// are meant so.
-pub(super) const SHEET_ENDS: &str = concat!(
-    r#"</sheetData><ignoredErrors><ignoredError sqref="A1:XFD1048576" numberStoredAsText="1"/></ignoredErrors>"#,
-    "</worksheet>",
-);
+impl fmt::Display for SheetBegins<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(concat!(
+            r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#,
+            r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">"#,
+            r#"<sheetViews><sheetView tabSelected="1" workbookViewId="0">"#,
+            r#"<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>"#,
+            "</sheetView></sheetViews><cols>",
+        ))?;
+        for (column, width) in (1..).zip(self.widths) {
+            // What is around the text of a cell takes most of one character.
+            write!(f, r#"<col min="{column}" max="{column}" width="{width}.7" customWidth="1"/>"#)?;
+        }
+        f.write_str("</cols><sheetData>")
+    }
+}
 
-/// A cell of text.
+/// The sheet behind its rows: all of them can be filtered. Excel marks numbers that are kept as text with a green corner,
+/// unless a sheet says that they are meant so.
+pub(super) struct SheetEnds {
+    pub(super) columns: usize,
+    pub(super) rows: u32,
+}
+
+impl fmt::Display for SheetEnds {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let last = u16::try_from(self.columns.saturating_sub(1)).unwrap_or(u16::MAX);
+        write!(f, r#"</sheetData><autoFilter ref="A1:{}{}"/>"#, letters(last), self.rows)?;
+        f.write_str(concat!(
+            r#"<ignoredErrors><ignoredError sqref="A1:XFD1048576" numberStoredAsText="1"/></ignoredErrors>"#,
+            "</worksheet>",
+        ))
+    }
+}
+
+/// A cell.
 pub(super) struct Cell<'a> {
     /// From 0.
     pub(super) column: u16,
     /// From 1.
     pub(super) row: u32,
-    pub(super) value: &'a str,
-    pub(super) is_header: bool,
+    pub(super) content: Content<'a>,
+}
+
+/// What a cell holds.
+pub(super) enum Content<'a> {
+    /// Text of the header row.
+    Header(&'a str),
+    /// Text.
+    Text(&'a str),
+    /// A number or a day.
+    Typed(Typed<'a>),
 }
 
 impl fmt::Display for Cell<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let style = if self.is_header { " s=\"1\"" } else { "" };
-        let (column, row) = (letters(self.column), self.row);
-        write!(f, "<c r=\"{column}{row}\"{style} t=\"inlineStr\"><is><t xml:space=\"preserve\">")?;
-        escape(self.value, f)?;
-        f.write_str("</t></is></c>")
+        write!(f, "<c r=\"{}{}\"", letters(self.column), self.row)?;
+        match self.content {
+            Content::Header(text) => write_text(text, HEADER, f),
+            Content::Text(text) => write_text(text, 0, f),
+            Content::Typed(Typed::Day(days)) => write!(f, " s=\"{DAY}\"><v>{days}</v></c>"),
+            Content::Typed(Typed::Number(number, decimals)) => {
+                let style = NUMBERS + decimals.min(MOST_DECIMALS);
+                write!(f, " s=\"{style}\"><v>{number}</v></c>")
+            }
+        }
     }
+}
+
+fn write_text(text: &str, style: usize, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    if style > 0 {
+        write!(f, " s=\"{style}\"")?;
+    }
+    f.write_str(" t=\"inlineStr\"><is><t xml:space=\"preserve\">")?;
+    escape(text, f)?;
+    f.write_str("</t></is></c>")
 }
 
 /// A column's name: A … Z, AA …
@@ -156,7 +227,7 @@ mod tests {
     #[case::cut("_x001", "_x001")]
     #[case::letters("Hårklipperi 漢 _", "Hårklipperi 漢 _")]
     fn a_text_is_escaped_as_excel_reads_it(#[case] value: &str, #[case] xml: &str) {
-        let cell = Cell { column: 0, row: 1, value, is_header: false }.to_string();
+        let cell = Cell { column: 0, row: 1, content: Content::Text(value) }.to_string();
         let begins = "<c r=\"A1\" t=\"inlineStr\"><is><t xml:space=\"preserve\">";
         assert_eq!(cell, format!("{begins}{xml}</t></is></c>"));
     }
