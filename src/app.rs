@@ -18,6 +18,7 @@ mod copying;
 mod customer;
 mod editing;
 mod effect;
+mod exporting;
 mod input;
 pub mod layers;
 mod layout;
@@ -38,14 +39,15 @@ mod tests;
 
 pub use clock::Clock;
 pub use effect::{Effect, SessionCall, Task, TerminalCall};
+pub use exporting::ExportOrder;
 pub use layers::card::page::{BELOW, BESIDES, CardLine, WAS};
 pub use layers::card::{Card, HEAD};
 pub use layers::form::{
     Draft, DraftField, DraftOf, Drafts, Form, FormField, FormLine, FormStage, LineKind, Then,
 };
 pub use layers::{
-    Asked, ColumnMenu, CredentialLine, Large, LargeShape, Layers, Line, Menu, MenuKind, MenuLine, Pick,
-    PickItem, PickKind, Typed,
+    Asked, ColumnMenu, CredentialLine, ExportLine, ExportStage, Large, LargeShape, Layers, Line, Menu,
+    MenuKind, MenuLine, Pick, PickItem, PickKind, Typed,
 };
 pub use layout::{Layout, is_too_small, menu as menu_area};
 pub use list::{
@@ -119,6 +121,8 @@ pub struct App {
     /// What was typed into forms that are closed, of every account of this run, and what can be taken back.
     drafts: Drafts,
     recents: Recents,
+    /// Where the last export of this run was written to.
+    last_path: Option<String>,
     screen: Screen,
     history: History,
     out: Outbox,
@@ -169,6 +173,7 @@ impl App {
             labels_can_wait: false,
             drafts: start.drafts,
             recents: Recents::new(start.recents),
+            last_path: None,
             screen,
             history: History::default(),
             out: Outbox::default(),
@@ -221,6 +226,7 @@ impl App {
         list.ask_for_pages(&mut env);
         list.look_for_alike(&mut env);
         list.sort_rows(&mut env);
+        self.go_on_exporting();
         if self.out.asks_cube() {
             self.clock.hear();
         }

@@ -3,6 +3,7 @@
 mod browser;
 mod crash;
 mod drafts;
+mod export;
 mod kept;
 mod programs;
 mod recents;
@@ -83,13 +84,15 @@ async fn browse_until_quit(
     screen.hide_cursor().context("drawing")?;
     #[cfg(debug_assertions)]
     crash::if_asked_for();
-    let mut browser = Browser { runtime: Runtime::new(app, tasks, screen, themes), session, guard };
+    let mut browser =
+        Browser { runtime: Runtime::new(app, tasks, screen, themes), session, export: None, guard };
     let mut keys = browser.guard.keyboard().context("reading the keyboard")?;
     loop {
         let inputs = inputs(&mut keys, &mut events);
         let call = browser.run(mem::take(&mut effects), inputs).await.context("drawing")?;
         match call {
             None | Some(SessionCall::Quit) => {
+                browser.stop_export();
                 browser.keep_last_drafts();
                 return Ok(());
             }
@@ -97,6 +100,9 @@ async fn browse_until_quit(
             Some(SessionCall::OpenProfile { name, list, typed }) => {
                 browser.open_profile(&name, list, typed).await?;
             }
+            Some(SessionCall::Export(order)) => browser.export(*order),
+            Some(SessionCall::StopExport) => browser.stop_export(),
+            Some(SessionCall::CompletePath(typed)) => browser.complete_path(typed),
             Some(SessionCall::ReadLabels) => browser.read_labels(),
             Some(SessionCall::KeepDrafts(drafts)) => browser.keep_drafts(&drafts),
             Some(SessionCall::KeepColumns(columns)) => {

@@ -37,6 +37,7 @@ mod query;
 mod seen;
 mod serve;
 mod show;
+pub mod shown;
 mod sink;
 mod status;
 mod table;

@@ -49,13 +49,15 @@ pub enum Context {
     Choices,
     /// A value that is shown large.
     Large,
+    /// The line for the file into which what is shown is written.
+    File,
     /// The line for a new credential.
     Credential,
 }
 
 impl Context {
     /// All of them, in the order in which help lists them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Table,
         Self::Card,
         Self::Field,
@@ -69,6 +71,7 @@ impl Context {
         Self::Recents,
         Self::Choices,
         Self::Large,
+        Self::File,
         Self::Credential,
     ];
 
@@ -89,6 +92,7 @@ impl Context {
             Self::Recents => "recents",
             Self::Choices => "choices",
             Self::Large => "large",
+            Self::File => "file",
             Self::Credential => "credential",
         }
     }
@@ -184,6 +188,7 @@ impl Keymap {
             | Context::Recents
             | Context::Choices
             | Context::Large
+            | Context::File
             | Context::Credential => false,
         };
         opens.then_some(typed)

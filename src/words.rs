@@ -6,6 +6,7 @@ mod card;
 mod credential;
 mod divider;
 mod empty;
+mod export;
 mod form;
 mod list;
 mod menu;
@@ -21,6 +22,7 @@ pub use card::{card_problem, empty_fields, field, more_below};
 pub use credential::CredentialReason;
 pub use divider::Divider;
 pub use empty::{Emptiness, emptiness};
+pub use export::{ExportState, Exported, NotExported};
 pub use form::{
     EMPTY, Fixed, FormState, NoWriting, Obstacle, SameAs, changes, fixed, form_title, obstacle, same_as,
     unfit,

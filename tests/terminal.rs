@@ -1,6 +1,7 @@
 //! The terminal comes back, whatever ends or stops the program: the real binary in a pseudo-terminal.
 
 mod background;
+mod export;
 mod hostile;
 mod humble;
 mod input;

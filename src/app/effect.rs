@@ -1,7 +1,7 @@
 //! What the app wants done. Plain data: `runtime` and its caller do it and answer with a [`Msg`](crate::app::Msg).
 
 use crate::app::layers::form::Draft;
-use crate::app::{ChosenColumn, ListId, Recent, Ticket, Typed};
+use crate::app::{ChosenColumn, ExportOrder, ListId, Recent, Ticket, Typed};
 use crate::cube::{Change, CustomerId, List, StandardField, Writing};
 use crate::list::Searchable;
 use crate::search::sort::Order;
@@ -171,6 +171,12 @@ pub enum SessionCall {
     KeepCardWidth(u16),
     /// Keep which columns the list has for the next start; none where they are those of the list.
     KeepColumns(Vec<ChosenColumn>),
+    /// Write customers into a file.
+    Export(Box<ExportOrder>),
+    /// Stop writing it; no file is left.
+    StopExport,
+    /// Complete this path.
+    CompletePath(String),
     /// End the program.
     Quit,
 }

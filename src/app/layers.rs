@@ -4,6 +4,7 @@
 pub mod card;
 mod columns;
 mod credential;
+mod export;
 pub mod form;
 mod history;
 mod large;
@@ -14,6 +15,7 @@ mod pick;
 pub use card::Card;
 pub use columns::{ColumnMenu, MenuField};
 pub use credential::{CredentialLine, Typed};
+pub use export::{ExportLine, ExportStage};
 pub use form::Form;
 pub use large::{Large, LargeShape};
 pub use line::{Asked, Line};
@@ -46,6 +48,8 @@ pub enum Layer {
     Pick(Pick),
     /// A value to be read aloud.
     Large(Large),
+    /// The line for the file of an export.
+    Export(ExportLine),
     /// The line for a new credential.
     Credential(CredentialLine),
 }
@@ -92,6 +96,12 @@ pub(in crate::app) enum Wish {
     Pick(Choice),
     /// Keep this customer on top of the last ones, or no longer.
     Pin(String),
+    /// Write what is shown into the file whose path is typed.
+    Export,
+    /// Stop loading or writing what is to be in a file.
+    StopExport,
+    /// Complete this path.
+    CompletePath(String),
     /// Do what was chosen in a menu.
     Choose(Chosen),
     /// Use the credential that was typed, for the profile that wants it or for the one that is open.
@@ -211,6 +221,13 @@ impl Layers {
         if let Layer::Credential(line) = self.top()? { Some(line) } else { None }
     }
 
+    /// The line for the file of an export, while it is open.
+    #[must_use]
+    pub fn export(&self) -> Option<&ExportLine> {
+        let mut layers = self.stack.iter();
+        layers.find_map(|layer| if let Layer::Export(line) = layer { Some(line) } else { None })
+    }
+
     /// The form, whether or not a layer is above it.
     #[must_use]
     pub fn form(&self) -> Option<&Form> {
@@ -247,6 +264,16 @@ impl Layers {
     pub(in crate::app) fn form_mut(&mut self) -> Option<&mut Form> {
         let mut layers = self.stack.iter_mut().rev();
         layers.find_map(|layer| if let Layer::Form(form) = layer { Some(&mut **form) } else { None })
+    }
+
+    pub(in crate::app) fn export_mut(&mut self) -> Option<&mut ExportLine> {
+        let mut layers = self.stack.iter_mut();
+        layers.find_map(|layer| if let Layer::Export(line) = layer { Some(line) } else { None })
+    }
+
+    /// Takes the line for the file of an export off the stack.
+    pub(in crate::app) fn take_export(&mut self) {
+        self.stack.retain(|layer| !matches!(layer, Layer::Export(_)));
     }
 
     /// Takes the form off the stack.
@@ -290,7 +317,7 @@ impl Layers {
             Layer::Menu(_) | Layer::Columns(_) | Layer::Pick(_) | Layer::Large(_) | Layer::Credential(_) => {
                 true
             }
-            Layer::Card(_) | Layer::Line(_) | Layer::Form(_) => false,
+            Layer::Card(_) | Layer::Line(_) | Layer::Form(_) | Layer::Export(_) => false,
         };
         self.stack.retain(|layer| !is_menu(layer));
     }
@@ -321,6 +348,7 @@ impl Layer {
             Self::Columns(_) => Context::Columns,
             Self::Pick(pick) => pick.kind.context(),
             Self::Large(_) => Context::Large,
+            Self::Export(_) => Context::File,
             Self::Credential(_) => Context::Credential,
         }
     }

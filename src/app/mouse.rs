@@ -32,7 +32,7 @@ impl App {
                 let action = if lines < 0 { Action::Up } else { Action::Down };
                 (0..lines.unsigned_abs()).for_each(|_| self.act(action));
             }
-            Some(Layer::Credential(_) | Layer::Large(_)) => {}
+            Some(Layer::Credential(_) | Layer::Large(_) | Layer::Export(_)) => {}
             _ if layout.card.contains(at) || !layout.has_table() => {
                 let (_, layers, env) = self.parts();
                 if let Some(card) = layers.card_mut() {
@@ -52,7 +52,7 @@ impl App {
             Some(Layer::Menu(_)) => self.click_menu(at),
             Some(Layer::Columns(_)) => self.click_columns(at),
             Some(Layer::Pick(_)) => self.click_pick(at),
-            Some(Layer::Credential(_) | Layer::Form(_) | Layer::Large(_)) => {}
+            Some(Layer::Credential(_) | Layer::Form(_) | Layer::Large(_) | Layer::Export(_)) => {}
             _ if layout.card.contains(at) => self.click_card(at),
             _ if layout.rows.contains(at) => self.click_table(usize::from(at.y - layout.rows.y)),
             _ => {}

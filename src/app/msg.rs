@@ -7,6 +7,7 @@ use crate::list::Segment;
 use crate::search::alike::Alike;
 use crate::search::sort::Sorted;
 use crate::search::{PageHits, Same};
+use crate::words::{Exported, NotExported};
 use crossterm::event::{KeyEvent, MouseEvent};
 use std::sync::Arc;
 
@@ -125,6 +126,20 @@ pub enum SessionReply {
     ProfileFailed(String),
     /// The columns could not be kept for the next start, and why.
     ColumnsNotKept(String),
+    /// A file was written, or not.
+    Exported {
+        /// The question's.
+        ticket: Ticket,
+        /// What is in it, or why there is none.
+        result: Result<Exported, NotExported>,
+    },
+    /// The longest path that all names which begin as typed have in common.
+    PathCompleted {
+        /// What was typed.
+        typed: String,
+        /// The path; what was typed where nothing begins so.
+        path: String,
+    },
     /// What was typed into forms could not be kept for the next start, and why.
     DraftsNotKept(String),
     /// The labels that need no request, as the files have them now.

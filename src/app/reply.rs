@@ -135,6 +135,12 @@ impl App {
                 self.layers.close_menu();
                 self.say(Notice::ProfileFailed(why));
             }
+            SessionReply::Exported { ticket, result } => self.exported(ticket, result),
+            SessionReply::PathCompleted { typed, path } => {
+                if let Some(line) = self.layers.export_mut() {
+                    line.completed(&typed, path);
+                }
+            }
             SessionReply::DraftsNotKept(why) => self.say(Notice::DraftsNotKept(why)),
             SessionReply::ColumnsNotKept(why) => self.say(Notice::ColumnsNotKept(why)),
             SessionReply::LabelsRead(labels) => self.labels_read(labels),

@@ -72,6 +72,10 @@ impl App {
                 pick.paste(&text);
                 Outcome::Done
             }
+            Layer::Export(line) => {
+                line.paste(&text);
+                Outcome::Done
+            }
             Layer::Credential(line) => {
                 line.paste(pasted.trim());
                 Outcome::Done
@@ -106,6 +110,7 @@ impl App {
             Action::Help => self.open_menu(MenuKind::Help(self.layers.context_below_menu()), 0),
             Action::Palette => self.open_menu(MenuKind::Palette, 0),
             Action::Columns => self.open_columns(),
+            Action::Export => self.open_export(),
             Action::ColumnLeft => self.move_column_cursor(-1),
             Action::ColumnRight => self.move_column_cursor(1),
             Action::WidenColumn => self.change_column_width(2),
@@ -160,6 +165,7 @@ impl App {
             | Action::TakeMine
             | Action::TakeCubes
             | Action::ShowColumn
+            | Action::CompletePath
             | Action::MoveUp
             | Action::MoveDown
             | Action::Pin
@@ -179,6 +185,7 @@ impl App {
             Layer::Columns(menu) => menu.act(action, window),
             Layer::Pick(pick) => pick.act(action, height),
             Layer::Large(_) => Large::act(action),
+            Layer::Export(line) => line.act(action),
             Layer::Credential(line) => line.act(action),
         });
         if self.context() == Context::Form || self.context() == Context::Review {
@@ -242,6 +249,10 @@ impl App {
                 pick.type_key(key);
                 Outcome::Done
             }
+            Layer::Export(line) => {
+                line.type_key(key);
+                Outcome::Done
+            }
             Layer::Credential(line) => {
                 line.type_key(key);
                 Outcome::Done
@@ -279,6 +290,9 @@ impl App {
             Wish::ShowColumns(keys) => self.show_columns(&keys),
             Wish::Pick(choice) => self.pick(choice),
             Wish::Pin(id) => self.pin(&id),
+            Wish::Export => self.export(),
+            Wish::StopExport => self.stop_export(),
+            Wish::CompletePath(typed) => self.out.session(SessionCall::CompletePath(typed)),
             Wish::Choose(chosen) => self.choose(chosen),
             Wish::UseCredential(profile, typed) => self.out.session(match profile {
                 Some((name, list)) => SessionCall::OpenProfile { name, list, typed: Some(typed) },
@@ -305,6 +319,7 @@ impl App {
             | Context::Recents
             | Context::Choices
             | Context::Large
+            | Context::File
             | Context::Credential => drop(self.layers.pop()),
         }
     }

@@ -59,6 +59,7 @@ impl App {
                 return Some(Status::Credential(line.reason(), self.session.account.credential_kind));
             }
             Some(Layer::Menu(_) | Layer::Columns(_) | Layer::Pick(_)) => return Some(Status::Menu),
+            Some(Layer::Export(line)) => return Some(Status::Export(self.export_state(line))),
             Some(Layer::Form(form)) if form.drops() => {
                 return Some(Status::Form(FormState::Dropping(form.changed().count())));
             }

@@ -8,6 +8,7 @@ mod card;
 mod columns;
 mod copying;
 mod elsewhere;
+mod exporting;
 mod finding;
 mod forms;
 mod loading;
@@ -319,6 +320,9 @@ fn answer_to(call: &SessionCall) -> Option<Msg> {
         | SessionCall::KeepDrafts(_)
         | SessionCall::KeepRecents(_)
         | SessionCall::KeepColumns(_)
+        | SessionCall::Export(_)
+        | SessionCall::StopExport
+        | SessionCall::CompletePath(_)
         | SessionCall::Quit => return None,
     }))
 }

@@ -11,12 +11,16 @@ use crate::session::{Account, Failure, Lookup, Session};
 use crate::text;
 use anyhow::Context;
 use futures_util::Stream;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::{io, mem};
 
 /// The browser, its account and its terminal.
 pub(super) struct Browser {
     pub(super) runtime: Runtime<Screen>,
     pub(super) session: Session,
+    /// Set to stop the file that is being written.
+    pub(super) export: Option<Arc<AtomicBool>>,
     /// Last, so that the terminal is given back when all else is gone.
     pub(super) guard: Guard,
 }
@@ -168,7 +172,7 @@ impl Browser {
         self.answer(SessionReply::ColumnsNotKept(why.to_string()));
     }
 
-    fn answer(&mut self, reply: SessionReply) {
+    pub(super) fn answer(&mut self, reply: SessionReply) {
         self.runtime.happened(Msg::Session(reply));
     }
 }

@@ -58,8 +58,23 @@ enum To {
 }
 
 impl NewFile {
-    /// Makes ready for a file at `path`, which `replaces` what is there or must find nothing there.
+    /// Makes ready for a file at `path`, which `replaces` what is there or must find nothing there. What a run that was
+    /// killed has left beside it is told.
     pub(super) fn at(path: &Path, replaces: bool) -> Result<Self, Refused> {
+        let file = Self::quietly_at(path, replaces)?;
+        if let To::New { path, .. } = &file.to {
+            for left in unfinished::left_in(folder_of(path)) {
+                let left = text::path(&left);
+                tell(format!(
+                    "{left} is left of a run that was killed, and may hold customers; remove it with: rm {left}"
+                ));
+            }
+        }
+        Ok(file)
+    }
+
+    /// The same, with nothing told: the screen is taken.
+    pub(super) fn quietly_at(path: &Path, replaces: bool) -> Result<Self, Refused> {
         let name = text::path(path);
         let system = |why| Refused::System { name: name.clone(), why };
         let not_a_file = |what| Refused::NotAFile { name: name.clone(), what };
@@ -83,14 +98,7 @@ impl NewFile {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(system(error)),
         }
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        for left in unfinished::left_in(folder) {
-            let left = text::path(&left);
-            tell(format!(
-                "{left} is left of a run that was killed, and may hold customers; remove it with: rm {left}"
-            ));
-        }
-        let file = Unfinished::in_folder(folder).map_err(system)?;
+        let file = Unfinished::in_folder(folder_of(path)).map_err(system)?;
         Ok(Self { name, to: To::New { path: path.to_owned(), file, replaces } })
     }
 
@@ -127,6 +135,10 @@ impl NewFile {
             _ => Refused::System { name, why },
         })
     }
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Opens a device, or a pipe that somebody reads: one that no one reads would keep us waiting for ever.

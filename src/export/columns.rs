@@ -102,6 +102,12 @@ impl Columns {
         for word in &choice.0 {
             keys.extend(meant(word, fields, seen)?);
         }
+        Ok(Self { are_all: choice.wants_all(), ..Self::of_keys(keys, fields, headers) })
+    }
+
+    /// A column for each of the keys, none twice.
+    #[must_use]
+    pub fn of_keys(mut keys: Vec<String>, fields: &FieldMap, headers: Headers) -> Self {
         let mut known = HashSet::new();
         keys.retain(|key| known.insert(key.clone()));
         let mut taken = HashSet::new();
@@ -115,7 +121,7 @@ impl Columns {
             })
             .collect();
         let places = columns.iter().enumerate().map(|(at, column)| (column.key.clone(), at)).collect();
-        Ok(Self { all: columns, places, are_all: choice.wants_all() })
+        Self { all: columns, places, are_all: false }
     }
 
     /// The columns from the left.

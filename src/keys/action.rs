@@ -54,6 +54,10 @@ pub enum Action {
     WidenCard,
     /// Make the card beside the table narrower.
     NarrowCard,
+    /// Write what the table shows into a file.
+    Export,
+    /// Complete the path of that file.
+    CompletePath,
     /// The list of all fields, in which columns are chosen.
     Columns,
     /// Show or hide the field as a column of the table.

@@ -156,6 +156,12 @@ impl Tasks {
         }
     }
 
+    /// Does on a thread of its own what may wait for the system.
+    pub fn start_blocking(&mut self, work: impl FnOnce() -> Option<Msg> + Send + 'static) {
+        let working = tokio::task::spawn_blocking(work);
+        self.running.spawn(async move { working.await.ok().flatten() });
+    }
+
     /// The next message; `None` when something that was dropped has ended without one. Waits for ever while nothing
     /// is under way. Safe to drop at any time.
     pub async fn next(&mut self) -> Option<Msg> {

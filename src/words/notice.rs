@@ -2,7 +2,7 @@
 
 use super::recents::NoProgram;
 use super::scope::not_utf8;
-use super::{Keys, NoWriting, Said, Tone, joined};
+use super::{Exported, Keys, NoWriting, Said, Tone, joined};
 use crate::cube::Moment;
 use crate::fields::{NotAField, Source};
 use crate::keys::Action;
@@ -96,6 +96,12 @@ pub enum Notice {
     FormDropped,
     /// A change was saved; what of it Cube has not as it was sent.
     Saved(NotAsSent),
+    /// The table is empty: there is nothing to be written into a file.
+    NothingToExport,
+    /// No path is typed for a file.
+    NoPath,
+    /// What the table shows was written into a file.
+    Exported(Exported),
     /// A form is open already.
     FormIsOpen,
     /// What is typed into forms could not be written to its file, and why.
@@ -228,6 +234,9 @@ impl Notice {
                 format!("Saved in Cube · {} takes it back", key(Action::TakeBack))
             }
             Self::Saved(not_as_sent) => return Said::new(Tone::Warning, not_as_sent.said(keys)),
+            Self::NothingToExport => "There is no customer to write into a file".to_owned(),
+            Self::NoPath => "Type where to write, for example customers.xlsx".to_owned(),
+            Self::Exported(exported) => exported.said(),
             Self::FormIsOpen => {
                 format!("A form is open · {} closes it and keeps what was typed", key(Action::Back))
             }

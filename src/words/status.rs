@@ -1,6 +1,6 @@
 //! The status line: what is going on, in one sentence.
 
-use super::{CredentialReason, FormState, Keys, ListState, Notice, Said, SearchState};
+use super::{CredentialReason, ExportState, FormState, Keys, ListState, Notice, Said, SearchState};
 use crate::cube::Moment;
 use crate::keys::Action;
 use crate::text::{counted, seconds};
@@ -26,6 +26,8 @@ pub enum Status<'a> {
     Field(Said),
     /// A form.
     Form(FormState<'a>),
+    /// The line for the file of an export.
+    Export(ExportState<'a>),
     /// The list.
     List(Box<ListState<'a>>),
 }
@@ -49,6 +51,7 @@ impl Status<'_> {
             Self::Search(state) => state.said(keys),
             Self::Field(said) => said.clone(),
             Self::Form(state) => state.said(keys),
+            Self::Export(state) => state.said(keys),
             Self::List(state) => state.said(keys),
         }
     }

@@ -276,7 +276,10 @@ async fn a_field_that_comes_too_late_is_told_with_the_way_to_have_it() {
     "fields pull -o labels.csv",
     "the labels are saved as JSON; take a name that ends in .json"
 )]
-#[case::separator_of_excel("export --format xlsx --separator ;", "--separator and --bom are for --format csv")]
+#[case::separator_of_excel(
+    "export --format xlsx --separator ;",
+    "--separator and --bom are for --format csv"
+)]
 #[case::bom_of_json("export --format jsonl --bom", "--separator and --bom are for --format csv")]
 #[case::text_of_csv("export --format csv --text", "--text is for --format xlsx")]
 #[case::odd_separator("export --separator x", "it is ',' ';' or tab")]

@@ -166,7 +166,7 @@ impl List {
     }
 
     /// Whether the rows are by columns, and rows came, went or changed since they were sorted.
-    pub(super) fn is_to_be_sorted(&self) -> bool {
+    pub(in crate::app) fn is_to_be_sorted(&self) -> bool {
         self.view.by_columns().is_some_and(|by| by.is_old)
     }
 

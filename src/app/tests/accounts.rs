@@ -11,6 +11,9 @@ fn opened(desk: &Desk) -> Vec<&str> {
         | SessionCall::KeepDrafts(_)
         | SessionCall::KeepRecents(_)
         | SessionCall::KeepColumns(_)
+        | SessionCall::Export(_)
+        | SessionCall::StopExport
+        | SessionCall::CompletePath(_)
         | SessionCall::Quit => None,
     });
     names.collect()
@@ -28,6 +31,9 @@ fn typed(desk: &Desk) -> Vec<String> {
         | SessionCall::KeepDrafts(_)
         | SessionCall::KeepRecents(_)
         | SessionCall::KeepColumns(_)
+        | SessionCall::Export(_)
+        | SessionCall::StopExport
+        | SessionCall::CompletePath(_)
         | SessionCall::Quit => None,
     };
     desk.calls.iter().filter_map(secret).collect()

@@ -150,6 +150,7 @@ fn holds(desk: &mut Desk) -> Result<(), TestCaseError> {
         Context::Columns => app.layers.columns().is_some(),
         Context::Recents | Context::Choices => app.layers.pick().is_some(),
         Context::Large => app.layers.large().is_some(),
+        Context::File => app.layers.export().is_some(),
         Context::Credential => app.layers.credential().is_some(),
     };
     prop_assert!(has_its_part, "the focus is on nothing: {:?}", app.context());
