@@ -1,7 +1,7 @@
 //! What each option takes, for those who gave it something else.
 
 /// An option, what it takes, and an example; the parser's own reason, where it has one, stands before the second.
-pub(super) const EXPECTED: [(&str, &str, &str); 25] = [
+pub(super) const EXPECTED: [(&str, &str, &str); 26] = [
     ("--profile", "the name of a profile", "acme"),
     ("--config", "a file", "config.toml"),
     ("--account", "the account's name", "acme"),
@@ -21,6 +21,7 @@ pub(super) const EXPECTED: [(&str, &str, &str); 25] = [
     ("--phone", "a phone number", "90909090"),
     ("--output", "a file", "customers.csv"),
     ("--columns", "columns separated by commas", "id,name,City"),
+    ("--separator", "',' ';' or tab", "';'"),
     ("--headers", "labels or keys", "labels"),
     ("completions", "bash, elvish, fish, powershell or zsh", "bash"),
     ("--port", "a whole number", "8000"),

@@ -89,7 +89,7 @@ impl FromStr for Separator {
             "," => Ok(Self(b',')),
             ";" => Ok(Self(b';')),
             "\t" | "\\t" | "tab" => Ok(Self(b'\t')),
-            _ => Err("it is ',' ';' or tab"),
+            _ => Err("',' ';' or tab"),
         }
     }
 }

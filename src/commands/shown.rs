@@ -63,7 +63,7 @@ pub fn write(
     if file.is_stream() {
         return Err(NoFile::Other(format!("{} is no file", file.name())));
     }
-    let keys = shown.columns.iter().map(|key| key.to_string()).collect();
+    let keys = shown.columns.iter().map(ToString::to_string).collect();
     let columns = Columns::of_keys(keys, &shown.fields, Headers::Labels);
     let shape = Shape { format, columns, csv: CsvStyle::default(), all_text: false, strict_json: false };
     let mut export = Export::begin(shape, sink::to(file.handle()?, Form::Bytes))?;

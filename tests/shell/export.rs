@@ -56,10 +56,10 @@ async fn promise_12_a_spreadsheet_runs_nothing_of_an_exported_csv() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_excel_workbook_holds_text_alone() {
+async fn an_excel_workbook_holds_text_alone_where_that_is_wanted() {
     let shell = Shell::of(612).await;
     shell
-        .run("export -o customers.xlsx")
+        .run("export -o customers.xlsx --text")
         .await
         .ends(0)
         .says_only("cubedex: 612 customers written to customers.xlsx\n");
@@ -282,7 +282,7 @@ async fn a_field_that_comes_too_late_is_told_with_the_way_to_have_it() {
 )]
 #[case::bom_of_json("export --format jsonl --bom", "--separator and --bom are for --format csv")]
 #[case::text_of_csv("export --format csv --text", "--text is for --format xlsx")]
-#[case::odd_separator("export --separator x", "it is ',' ';' or tab")]
+#[case::odd_separator("export --separator x", "--separator takes ',' ';' or tab")]
 #[case::plain_excel("export --format xlsx --plain", "--plain is for --format csv")]
 #[case::format("export --format CANARY", "--format takes one of the formats that --help lists")]
 #[tokio::test(flavor = "multi_thread")]

@@ -20,8 +20,10 @@ fn started(home: &Home) -> Pty {
 fn a_filter_is_written_whole_though_the_list_was_not_loaded() {
     let home = Home::with_settings("");
     let mut pty = started(&home);
-    pty.press("city:=askim\r\x1b");
-    pty.wait_for("row 1");
+    pty.press("city:=askim");
+    pty.wait_for("of all 12,340");
+    pty.press("\x1b[B");
+    pty.wait_for("row 2");
     pty.press(CTRL_E);
     pty.wait_for("writes");
     pty.press("\x15~/askim.csv\r");
