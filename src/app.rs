@@ -33,6 +33,7 @@ mod request;
 mod route;
 mod session;
 mod status;
+mod values;
 
 #[cfg(test)]
 mod tests;
@@ -46,8 +47,8 @@ pub use layers::form::{
     Draft, DraftField, DraftOf, Drafts, Form, FormField, FormLine, FormStage, LineKind, Then,
 };
 pub use layers::{
-    Asked, ColumnMenu, CredentialLine, ExportLine, ExportStage, Large, LargeShape, Layers, Line, Menu,
-    MenuKind, MenuLine, Pick, PickItem, PickKind, Typed,
+    Asked, ColumnMenu, CredentialLine, ExportLine, ExportStage, Large, LargeShape, Layers, Line, Listed,
+    Menu, MenuKind, MenuLine, Pick, PickItem, PickKind, Typed, ValueLine, ValueMenu,
 };
 pub use layout::{Layout, is_too_small, menu as menu_area};
 pub use list::{
@@ -227,6 +228,7 @@ impl App {
         list.look_for_alike(&mut env);
         list.sort_rows(&mut env);
         self.go_on_exporting();
+        self.count_values();
         if self.out.asks_cube() {
             self.clock.hear();
         }

@@ -43,6 +43,8 @@ pub enum Context {
     Profiles,
     /// The list of fields, in which columns are chosen.
     Columns,
+    /// The list of the values of a column.
+    Values,
     /// The list of customers whose cards were opened.
     Recents,
     /// A list to choose from: forms to copy, numbers, addresses.
@@ -57,7 +59,7 @@ pub enum Context {
 
 impl Context {
     /// All of them, in the order in which help lists them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Table,
         Self::Card,
         Self::Field,
@@ -68,6 +70,7 @@ impl Context {
         Self::Palette,
         Self::Profiles,
         Self::Columns,
+        Self::Values,
         Self::Recents,
         Self::Choices,
         Self::Large,
@@ -89,6 +92,7 @@ impl Context {
             Self::Palette => "palette",
             Self::Profiles => "profiles",
             Self::Columns => "columns",
+            Self::Values => "values",
             Self::Recents => "recents",
             Self::Choices => "choices",
             Self::Large => "large",
@@ -185,6 +189,7 @@ impl Keymap {
             | Context::Palette
             | Context::Profiles
             | Context::Columns
+            | Context::Values
             | Context::Recents
             | Context::Choices
             | Context::Large

@@ -27,7 +27,7 @@ pub mod sort;
 #[cfg(test)]
 mod tests;
 
-pub use filter::{BadFilter, WhyBad};
+pub use filter::{BadFilter, Condition, WhyBad};
 pub use found::{Found, PageHits};
 pub use highlight::{highlight, highlight_anywhere, highlight_field, joined, match_elsewhere};
 pub use part::Part;

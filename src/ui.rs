@@ -27,6 +27,7 @@ mod scrollbar;
 mod status_bar;
 mod table;
 mod theme;
+mod values;
 
 #[cfg(test)]
 mod tests;
@@ -75,6 +76,9 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     if let Some(menu) = app.layers.columns() {
         columns::ColumnsPane { menu, theme }.render(area, buffer);
     }
+    if let Some(menu) = app.layers.values() {
+        values::ValuesPane { app, menu, theme }.render(area, buffer);
+    }
     if let Some(pick) = app.layers.pick() {
         pick::PickPane { pick, theme }.render(area, buffer);
     }
@@ -101,6 +105,7 @@ fn open_line<'a>(app: &'a App, theme: &'a Theme) -> Option<line::Line<'a>> {
         Context::Field => ("/", &app.layers.card()?.field_find()?.input, false),
         Context::Help | Context::Palette | Context::Profiles => (":", &app.layers.menu()?.input, false),
         Context::Columns => (":", &app.layers.columns()?.input, false),
+        Context::Values => (":", &app.layers.values()?.input, false),
         Context::Recents | Context::Choices => (":", &app.layers.pick()?.input, false),
         Context::File => (">", &app.layers.export()?.input, false),
         Context::Credential => ("*", app.layers.credential()?.dots(), false),

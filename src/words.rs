@@ -16,6 +16,7 @@ mod recents;
 mod scope;
 mod search;
 mod status;
+mod values;
 
 pub use age::{age, is_old};
 pub use card::{card_problem, empty_fields, field, more_below};
@@ -38,6 +39,7 @@ pub use recents::{
 pub use scope::{anomaly, extent, searched, unreadable};
 pub use search::{AlikeState, Cause, LookedUp, SearchState, Stage, all_fields};
 pub use status::{Progress, Status, progress};
+pub use values::{NO_VALUE, NO_VALUE_MATCHES, ValuesState};
 
 use crate::keys::{Action, Context, Keymap};
 

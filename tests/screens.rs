@@ -42,6 +42,8 @@ async fn every_screen(#[case] size: (u16, u16)) {
     assert_snapshot!(name("table_with_a_chosen_column"), chosen.text());
     let sorted = chosen.press("ctrl+s").settle().await;
     assert_snapshot!(name("table_that_is_sorted"), sorted.text());
+    let values = sorted.press("f6").settle().await.press("down").press(" ");
+    assert_snapshot!(name("values"), values.text());
 }
 
 #[tokio::test]

@@ -109,6 +109,17 @@ pub enum Task {
         /// Where to count.
         pages: Vec<Searchable>,
     },
+    /// Count the values of a field; an older count is dropped.
+    CountValues {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// The field's key.
+        key: Arc<str>,
+        /// Where to count.
+        pages: Vec<Searchable>,
+        /// Only these customers. `None` for all.
+        among: Option<Arc<Found>>,
+    },
     /// Drop the count.
     CancelCount,
 }
@@ -131,6 +142,7 @@ impl Task {
             | Self::Sort { .. }
             | Self::CancelSort
             | Self::CountFields { .. }
+            | Self::CountValues { .. }
             | Self::CancelCount => false,
         }
     }

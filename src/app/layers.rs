@@ -11,6 +11,7 @@ mod large;
 mod line;
 mod menu;
 mod pick;
+mod values;
 
 pub use card::Card;
 pub use columns::{ColumnMenu, MenuField};
@@ -21,6 +22,8 @@ pub use large::{Large, LargeShape};
 pub use line::{Asked, Line};
 pub use menu::{Menu, MenuKind, MenuLine};
 pub use pick::{Pick, PickItem, PickKind};
+pub(in crate::app) use values::Rows;
+pub use values::{Listed, ValueLine, ValueMenu};
 
 pub(in crate::app) use history::History;
 pub(in crate::app) use menu::Chosen;
@@ -28,6 +31,7 @@ pub(in crate::app) use pick::Choice;
 
 use crate::cube::List;
 use crate::keys::Context;
+use crate::search::Condition;
 use crate::words::Notice;
 use std::sync::Arc;
 
@@ -44,6 +48,8 @@ pub enum Layer {
     Form(Box<Form>),
     /// The list of fields, in which columns are chosen.
     Columns(ColumnMenu),
+    /// The list of the values of a column.
+    Values(ValueMenu),
     /// A list of which one line is chosen.
     Pick(Pick),
     /// A value to be read aloud.
@@ -92,6 +98,8 @@ pub(in crate::app) enum Wish {
     NextRow,
     /// Show the columns of these keys.
     ShowColumns(Vec<Arc<str>>),
+    /// Search for a condition on the column as well.
+    Filter(Condition),
     /// Do what the chosen line of a list leads to.
     Pick(Choice),
     /// Keep this customer on top of the last ones, or no longer.
@@ -143,7 +151,10 @@ impl Layers {
     #[must_use]
     pub fn context_below_menu(&self) -> Context {
         let is_menu = |layer: &Layer| {
-            matches!(layer, Layer::Menu(_) | Layer::Columns(_) | Layer::Pick(_) | Layer::Large(_))
+            matches!(
+                layer,
+                Layer::Menu(_) | Layer::Columns(_) | Layer::Values(_) | Layer::Pick(_) | Layer::Large(_)
+            )
         };
         let below = self.stack.iter().rev().find(|layer| !is_menu(layer));
         below.map_or(Context::Table, Layer::context)
@@ -282,6 +293,17 @@ impl Layers {
         if let Layer::Form(form) = self.stack.remove(at) { Some(*form) } else { None }
     }
 
+    /// The list of values, while it is open.
+    #[must_use]
+    pub fn values(&self) -> Option<&ValueMenu> {
+        if let Layer::Values(menu) = self.top()? { Some(menu) } else { None }
+    }
+
+    pub(in crate::app) fn values_mut(&mut self) -> Option<&mut ValueMenu> {
+        let mut layers = self.stack.iter_mut();
+        layers.find_map(|layer| if let Layer::Values(menu) = layer { Some(menu) } else { None })
+    }
+
     pub(in crate::app) fn columns_mut(&mut self) -> Option<&mut ColumnMenu> {
         let mut layers = self.stack.iter_mut();
         layers.find_map(|layer| if let Layer::Columns(menu) = layer { Some(menu) } else { None })
@@ -314,9 +336,12 @@ impl Layers {
     /// Closes the menu, a list to choose from, or the line for a credential.
     pub(in crate::app) fn close_menu(&mut self) {
         let is_menu = |layer: &Layer| match layer {
-            Layer::Menu(_) | Layer::Columns(_) | Layer::Pick(_) | Layer::Large(_) | Layer::Credential(_) => {
-                true
-            }
+            Layer::Menu(_)
+            | Layer::Columns(_)
+            | Layer::Values(_)
+            | Layer::Pick(_)
+            | Layer::Large(_)
+            | Layer::Credential(_) => true,
             Layer::Card(_) | Layer::Line(_) | Layer::Form(_) | Layer::Export(_) => false,
         };
         self.stack.retain(|layer| !is_menu(layer));
@@ -346,6 +371,7 @@ impl Layer {
             Self::Form(_) => Context::Form,
             Self::Menu(menu) => menu.kind.context(),
             Self::Columns(_) => Context::Columns,
+            Self::Values(_) => Context::Values,
             Self::Pick(pick) => pick.kind.context(),
             Self::Large(_) => Context::Large,
             Self::Export(_) => Context::File,

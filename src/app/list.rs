@@ -20,6 +20,7 @@ pub use load::Load;
 pub use order::Sorting;
 pub use view::View;
 
+use crate::app::layers::Rows;
 use crate::app::{Env, ListId};
 use crate::cube::{FetchedCustomer, Schema};
 use crate::list::{Row, Slot, Store, Touched};
@@ -54,6 +55,8 @@ pub struct List {
     pub load: Load,
     /// What was shown before the line was opened, for Esc to go back to.
     before: Option<Box<Before>>,
+    /// How often rows came, went or changed.
+    changes: u64,
     /// The ids of customers who were read once and are no longer in Cube.
     gone: BTreeSet<String>,
 }
@@ -113,6 +116,13 @@ impl List {
         (!id.is_empty()).then_some(id)
     }
 
+    /// The rows that there are now, to be compared with those that there are later.
+    #[must_use]
+    pub(in crate::app) fn rows(&self) -> Rows {
+        let loaded = || self.store.scope().loaded;
+        Rows { changes: self.changes, len: self.found().map_or_else(loaded, Found::len) }
+    }
+
     /// Whether Cube said that there is no customer with this id any more.
     #[must_use]
     pub fn is_gone(&self, id: &str) -> bool {
@@ -150,6 +160,7 @@ impl List {
 
     /// Rows came or went on these pages: they are searched again, and the cursor goes with its customer.
     pub(super) fn rows_changed(&mut self, env: &mut Env<'_>, touched: &Touched) {
+        self.changes += 1;
         self.view.touch(&self.store, touched);
         if let Some(before) = self.before.as_mut().and_then(|before| before.answer.as_mut()) {
             before.touch(&self.store, touched);

@@ -28,7 +28,7 @@ impl App {
         let layout = self.layout();
         match self.layers.top() {
             // In a form a click does nothing, so that none can change a customer.
-            Some(Layer::Menu(_) | Layer::Columns(_) | Layer::Pick(_) | Layer::Form(_)) => {
+            Some(Layer::Menu(_) | Layer::Columns(_) | Layer::Values(_) | Layer::Pick(_) | Layer::Form(_)) => {
                 let action = if lines < 0 { Action::Up } else { Action::Down };
                 (0..lines.unsigned_abs()).for_each(|_| self.act(action));
             }
@@ -51,6 +51,7 @@ impl App {
         match self.layers.top() {
             Some(Layer::Menu(_)) => self.click_menu(at),
             Some(Layer::Columns(_)) => self.click_columns(at),
+            Some(Layer::Values(_)) => self.click_values(at),
             Some(Layer::Pick(_)) => self.click_pick(at),
             Some(Layer::Credential(_) | Layer::Form(_) | Layer::Large(_) | Layer::Export(_)) => {}
             _ if layout.card.contains(at) => self.click_card(at),
@@ -93,6 +94,18 @@ impl App {
         if row < menu.lines().len() {
             if menu.row == row {
                 return self.act(Action::ShowColumn);
+            }
+            menu.row = row;
+        }
+    }
+
+    fn click_values(&mut self, at: Position) {
+        let area = super::layout::menu(self.screen.size);
+        let Some(menu) = self.layers.values_mut().filter(|_| area.contains(at)) else { return };
+        let row = menu.first_shown(area.height.into()) + usize::from(at.y - area.y);
+        if row < menu.lines().len() {
+            if menu.row == row {
+                return self.act(Action::Open);
             }
             menu.row = row;
         }

@@ -5,6 +5,7 @@ use crate::cube::{Error, FetchedCustomer, List, Wait, Written};
 use crate::fields::{FieldMap, Source};
 use crate::list::Segment;
 use crate::search::alike::Alike;
+use crate::search::counts::Counts;
 use crate::search::sort::Sorted;
 use crate::search::{PageHits, Same};
 use crate::words::{Exported, NotExported};
@@ -97,6 +98,13 @@ pub enum Reply {
     },
     /// A program that was to be run has failed: its name, and why.
     ProgramFailed(String, String),
+    /// The values of a field were counted.
+    ValuesCounted {
+        /// The question.
+        ticket: Ticket,
+        /// The counts.
+        counts: Counts,
+    },
     /// The search for names that are spelled alike has ended.
     Alike {
         /// The question.

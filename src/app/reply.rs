@@ -51,6 +51,7 @@ impl App {
             }
             Reply::FieldsCounted { ticket, counts } => self.fields_counted(ticket, counts),
             Reply::ProgramFailed(program, why) => self.say(Notice::ProgramFailed(program, why)),
+            Reply::ValuesCounted { ticket, counts } => self.values_counted(ticket, counts),
             Reply::Alike { ticket, alike } => {
                 let (list, _, mut env) = self.parts();
                 list.alike_arrived(&mut env, ticket, alike);
@@ -105,6 +106,9 @@ impl App {
             form.labels_changed(env.labels);
         }
         layers.columns_mut().into_iter().for_each(|menu| menu.labels_changed(&env.labels.of(list.schema)));
+        if let Some(menu) = layers.values_mut() {
+            menu.label_changed(env.labels.of(list.schema).name_of(&menu.key));
+        }
         list.measure_columns(&env);
         list.query_changed(&mut env);
         self.check_templates();

@@ -68,6 +68,10 @@ impl App {
                 menu.paste(&text);
                 Outcome::Done
             }
+            Layer::Values(menu) => {
+                menu.paste(&text);
+                Outcome::Done
+            }
             Layer::Pick(pick) => {
                 pick.paste(&text);
                 Outcome::Done
@@ -115,6 +119,7 @@ impl App {
             Action::ColumnRight => self.move_column_cursor(1),
             Action::WidenColumn => self.change_column_width(2),
             Action::NarrowColumn => self.change_column_width(-2),
+            Action::Values => self.open_values(),
             Action::Sort => self.sort_by_column(false),
             Action::SortThen => self.sort_by_column(true),
             Action::Theme => self.set_theme(self.session.theme.next()),
@@ -166,6 +171,7 @@ impl App {
             | Action::TakeCubes
             | Action::ShowColumn
             | Action::CompletePath
+            | Action::Mark
             | Action::MoveUp
             | Action::MoveDown
             | Action::Pin
@@ -183,6 +189,7 @@ impl App {
             Layer::Line(line) => line.act(action, env.history),
             Layer::Menu(menu) => menu.act(action, &menu_lines, window),
             Layer::Columns(menu) => menu.act(action, window),
+            Layer::Values(menu) => menu.act(action, window),
             Layer::Pick(pick) => pick.act(action, height),
             Layer::Large(_) => Large::act(action),
             Layer::Export(line) => line.act(action),
@@ -245,6 +252,10 @@ impl App {
                 Outcome::Done
             }
             Layer::Large(_) => Outcome::Ignored,
+            Layer::Values(menu) => {
+                menu.type_key(key);
+                Outcome::Done
+            }
             Layer::Pick(pick) => {
                 pick.type_key(key);
                 Outcome::Done
@@ -288,6 +299,7 @@ impl App {
             Wish::Keep => self.keep_or_go_on(),
             Wish::NextRow => self.keep_and_go_down(),
             Wish::ShowColumns(keys) => self.show_columns(&keys),
+            Wish::Filter(condition) => self.filter_by(&condition),
             Wish::Pick(choice) => self.pick(choice),
             Wish::Pin(id) => self.pin(&id),
             Wish::Export => self.export(),
@@ -311,6 +323,7 @@ impl App {
             Context::Card => self.close_card(),
             Context::Form | Context::Review => self.close_form(),
             Context::Columns => self.close_columns(),
+            Context::Values => self.close_values(),
             Context::Table
             | Context::Field
             | Context::Help

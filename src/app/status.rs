@@ -1,7 +1,7 @@
 //! What the status line, the header and the menus are about: typed states, of which `words` makes sentences.
 
 use crate::app::layers::Layer;
-use crate::app::{Account, App, Asked, Form, FormStage, Line, List, MenuKind, MenuLine, Profile};
+use crate::app::{Account, App, Asked, Form, FormStage, Line, List, MenuKind, MenuLine, Profile, ValueMenu};
 use crate::keys::{Action, Binding, Context, Hint, Keymap};
 use crate::list::{PageState, Scope};
 use crate::search::sort::Order;
@@ -9,7 +9,7 @@ use crate::search::{self, Rank, Reach};
 use crate::text::{self, Place};
 use crate::words::{
     self, AlikeState, Cause, Emptiness, FormState, Halt, Keys, ListState, LookedUp, Notice, OrderState,
-    Progress, Said, SearchState, Stage, Status, Tone,
+    Progress, Said, SearchState, Stage, Status, Tone, ValuesState,
 };
 use std::sync::Arc;
 
@@ -58,7 +58,9 @@ impl App {
             Some(Layer::Credential(line)) => {
                 return Some(Status::Credential(line.reason(), self.session.account.credential_kind));
             }
-            Some(Layer::Menu(_) | Layer::Columns(_) | Layer::Pick(_)) => return Some(Status::Menu),
+            Some(Layer::Menu(_) | Layer::Columns(_) | Layer::Values(_) | Layer::Pick(_)) => {
+                return Some(Status::Menu);
+            }
             Some(Layer::Export(line)) => return Some(Status::Export(self.export_state(line))),
             Some(Layer::Form(form)) if form.drops() => {
                 return Some(Status::Form(FormState::Dropping(form.changed().count())));
@@ -226,6 +228,14 @@ impl App {
         }
     }
 
+    /// What the list of the values of a column says of what was counted.
+    #[must_use]
+    pub fn values_in_short(&self, menu: &ValueMenu) -> String {
+        let (scope, now) = (self.list.store.scope(), self.clock.now);
+        let (counts, is_of_found) = (menu.counts.as_deref(), menu.is_of_found);
+        ValuesState { counts, is_of_found, scope, now }.words()
+    }
+
     /// Why there is nothing to show, in a few lines. `None` while there are customers, or while they are on their way.
     #[must_use]
     pub fn emptiness(&self) -> Option<Vec<String>> {
@@ -274,6 +284,10 @@ impl App {
         let narrow = self.keymap.key_for(Context::Line, Action::Narrow);
         let is_narrow = self.list.find.reach() == Reach::Standard;
         let mut hints = self.keymap.hints(self.context());
+        if self.layers.values().is_some_and(|menu| !menu.has_ranges()) {
+            let ranges = self.keymap.key_for(Context::Values, Action::SwitchFocus);
+            hints.retain(|hint| hint.keys != ranges);
+        }
         for hint in hints.iter_mut().filter(|hint| is_narrow && hint.keys == narrow) {
             words::all_fields().clone_into(&mut hint.words);
         }

@@ -18,6 +18,7 @@ mod notices;
 mod reaching;
 mod recents;
 mod sorting;
+mod values;
 mod walk;
 
 use super::*;
@@ -162,6 +163,11 @@ impl Desk {
             Task::CountFields { ticket, pages } => {
                 let counts = FieldCounts::count(pages, &AtomicBool::new(false))?;
                 Reply::FieldsCounted { ticket: *ticket, counts }
+            }
+            Task::CountValues { ticket, key, pages, among } => {
+                let never = AtomicBool::new(false);
+                let counts = search::counts::count(key, pages, among.as_deref(), 100, &never)?;
+                Reply::ValuesCounted { ticket: *ticket, counts }
             }
             Task::FindSame { ticket, wanted, pages } => {
                 let found = search::same(wanted, pages, &AtomicBool::new(false))?;

@@ -6,7 +6,8 @@ use clap::Args;
 
 const AFTER: &str = "\
 The text is read as the browser's search line is: words in any order, \"phrases\", -without (behind --), numbers in \
-any spelling, name: phone: email: id: and the labels of custom fields.
+any spelling, name: phone: email: id: and the labels of custom fields. Filters are about whole values: city:=Askim,Oslo \
+(one of these), -city:=Oslo (all others), turnover:>100, turnover:100..200, founded:1990..1999, email:empty, phone:any.
 
 Control characters, which drive a terminal, are written as they are into a file alone. In a pipe, CSV and tables \
 show them as signs (␛, <9B>, <RLO>) unless --plain says otherwise; JSON escapes them (\\u001b), which changes no value.
@@ -18,6 +19,8 @@ Examples:
       Who is calling? A phone number in any spelling.
   cubedex find 'city:askim' produksjon --limit 10
       Words and fields together; the ten best.
+  cubedex find 'city:=Askim,Oslo' 'turnover:>100'
+      Filters: the whole city is one of these, and the number is greater.
   cubedex find jakobsen --alike
       Jacobsen and Jakobssen too, below every Jakobsen.
   cubedex find --name kari -- -nord

@@ -78,6 +78,10 @@ pub enum Action {
     Sort,
     /// The same column decides where those that are sorted by leave two customers alike.
     SortThen,
+    /// The list of the values of the column under the cursor.
+    Values,
+    /// Mark what is under the cursor, or no longer.
+    Mark,
     /// Open the line that finds a field in the card.
     FindField,
     /// Show or hide the card's empty fields.

@@ -5,7 +5,7 @@ use crate::cube::{Change, Cube, CustomerId, Error, List, Wait, Writing, Written}
 use crate::fields;
 use crate::list::{Packing, Segment};
 use crate::search::sort::{self, Collation};
-use crate::search::{self, alike};
+use crate::search::{self, alike, counts};
 use crate::system::program;
 use crate::text::{self, Country, Place};
 use std::collections::HashMap;
@@ -14,6 +14,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::sync::{oneshot, watch};
 use tokio::task::{AbortHandle, JoinSet};
+
+/// The most frequent values of a column, no more than this, are told.
+const VALUES: usize = 5_000;
 
 /// What is under way.
 #[derive(Debug)]
@@ -148,6 +151,13 @@ impl Tasks {
                 self.running.spawn(computed(move || {
                     let counts = FieldCounts::count(&pages, &cancelled)?;
                     Some(Msg::Replied(Reply::FieldsCounted { ticket, counts }))
+                }));
+            }
+            Task::CountValues { ticket, key, pages, among } => {
+                let cancelled = self.next_count();
+                self.running.spawn(computed(move || {
+                    let counts = counts::count(&key, &pages, among.as_deref(), VALUES, &cancelled)?;
+                    Some(Msg::Replied(Reply::ValuesCounted { ticket, counts }))
                 }));
             }
             Task::CancelCount => {

@@ -14,6 +14,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+mod ranges;
 #[cfg(test)]
 mod tests;
 
@@ -31,6 +32,9 @@ pub struct ValueCount {
 pub struct Counts {
     /// The most frequent values; those that are as frequent in the order of their search text.
     pub values: Vec<ValueCount>,
+    /// Ranges of the values, ascending, as a filter asks for them: `100..199`. None where they are no numbers and no days,
+    /// or few.
+    pub ranges: Vec<ValueCount>,
     /// How many different values there are.
     pub distinct: usize,
     /// How many customers have one.
@@ -58,7 +62,8 @@ pub fn count(
     }
     let held: Vec<Vec<Arc<Dictionary>>> = lists.iter().map(|list| list.read()).collect();
     let known: Vec<&[Arc<Dictionary>]> = held.iter().map(Vec::as_slice).collect();
-    let counting = Counting { key, lists: &lists, known: &known, among };
+    let is_standard = pages.first().is_some_and(|page| page.segment.schema.field_of(key).is_some());
+    let counting = Counting { key, lists: &lists, known: &known, among, is_standard };
     let tally = pages
         .par_iter()
         .try_fold(Tally::default, |mut tally, page| {
@@ -138,6 +143,8 @@ struct Counting<'c> {
     lists: &'c [&'c Dictionaries],
     known: &'c [&'c [Arc<Dictionary>]],
     among: Option<&'c Found>,
+    /// Whether it is an id, a name, a phone or an e-mail.
+    is_standard: bool,
 }
 
 impl Counting<'_> {
@@ -219,6 +226,8 @@ impl Counting<'_> {
         }
         let any = values.values().map(|met| met.customers).sum();
         let distinct = values.len();
+        let texts = || values.iter().map(|(text, met)| (*text, met.customers));
+        let ranges = if self.is_standard { Vec::new() } else { ranges::of(texts()) };
         let mut values: Vec<(&str, Met)> = values.into_iter().collect();
         let by_count = |(one, met): &(&str, Met), (other, other_met): &(&str, Met)| {
             other_met.customers.cmp(&met.customers).then_with(|| one.cmp(other))
@@ -229,7 +238,7 @@ impl Counting<'_> {
         }
         values.sort_unstable_by(by_count);
         let values = values.into_iter().map(|(_, met)| met).collect();
-        (values, Counts { distinct, any, customers: tally.customers, ..Counts::default() })
+        (values, Counts { ranges, distinct, any, customers: tally.customers, ..Counts::default() })
     }
 }
 

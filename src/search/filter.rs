@@ -14,12 +14,14 @@ mod amount;
 mod page;
 mod reading;
 pub(crate) mod whole;
+mod writing;
 
 #[cfg(test)]
 mod tests;
 
 pub(crate) use page::FilterHits;
 pub(crate) use reading::is_condition;
+pub use writing::Condition;
 
 use crate::cube::StandardField;
 use crate::list::phone::IMPLICIT;

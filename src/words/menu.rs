@@ -18,6 +18,7 @@ pub const fn section(context: Context) -> &'static str {
         Context::Palette => "In the list of actions",
         Context::Profiles => "In the list of accounts",
         Context::Columns => "In the list of columns",
+        Context::Values => "In the list of values",
         Context::Recents => "In the list of the last customers",
         Context::Choices => "In a list to choose from",
         Context::Large => "While a value is shown large",
@@ -27,7 +28,7 @@ pub const fn section(context: Context) -> &'static str {
 }
 
 /// What can be typed into the line, and what it finds.
-pub const SYNTAX: [(&str, &str); 9] = [
+pub const SYNTAX: [(&str, &str); 13] = [
     ("9120011888", "an ID; Cube is asked for one that is not loaded"),
     ("909 09 090", "a phone number in any spelling, also its last four digits"),
     ("kari oslo", "both words, in any order, in any field"),
@@ -35,6 +36,10 @@ pub const SYNTAX: [(&str, &str); 9] = [
     ("-as", "without this word"),
     ("name: phone: email: id:", "in this field alone"),
     ("city:askim \"post sted\":askim", "in the custom field with this label or ID"),
+    ("city:=Askim,Oslo  -city:=Oslo", "whose whole value is one of these; all others"),
+    ("turnover:>100  turnover:100..200", "with a number in this range"),
+    ("founded:1990..1999  founded:>2019-05", "with a day in these years, or after this month"),
+    ("email:empty  phone:any", "without a value; with any value"),
     ("!  in front of a row or field", "something hidden was removed, or the field has no label"),
     ("×  in front of a row", "the customer is no longer in Cube"),
 ];

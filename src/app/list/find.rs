@@ -299,6 +299,7 @@ impl List {
             answer.hits_changed();
         }
         self.sorting.hits_changed();
+        self.changes += 1;
     }
 
     /// Begins the search for a new query. The rows stay as they are until its first answer.
@@ -377,6 +378,7 @@ impl List {
         self.find.pending = Pending::Nothing;
         self.find.asked_alike = None;
         env.out.task(Task::CancelSearch(self.id));
+        self.changes += 1;
         if self.view.answer.take().is_some() {
             if let Some(before) = &self.before {
                 self.cursor = before.cursor.clone();

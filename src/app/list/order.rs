@@ -156,9 +156,15 @@ impl List {
         }
     }
 
-    /// The rows have another order: the cursor goes with its customer, or stays on the first row.
+    /// The rows have another order: the cursor goes with its customer, or stays on the first row, where a search has put
+    /// it or the person who sorts was.
     fn go_with_customer(&mut self, env: &Env<'_>) {
-        if std::mem::take(&mut self.sorting.stays_first) && self.cursor.row() == 0 {
+        let stays_first = std::mem::take(&mut self.sorting.stays_first);
+        if self.cursor.row() > 0 {
+            self.settle_cursor(env);
+        } else if !self.cursor.is_chosen() {
+            self.move_to_best_hit(env);
+        } else if stays_first {
             self.move_to(env, 0);
         } else {
             self.settle_cursor(env);

@@ -148,6 +148,7 @@ fn holds(desk: &mut Desk) -> Result<(), TestCaseError> {
         Context::Review => app.layers.form().is_some_and(Form::is_review),
         Context::Help | Context::Palette | Context::Profiles => app.layers.menu().is_some(),
         Context::Columns => app.layers.columns().is_some(),
+        Context::Values => app.layers.values().is_some(),
         Context::Recents | Context::Choices => app.layers.pick().is_some(),
         Context::Large => app.layers.large().is_some(),
         Context::File => app.layers.export().is_some(),

@@ -5,7 +5,7 @@ use crate::cube::{Moment, Page, Record};
 use crate::fields::FieldMap;
 use crate::list::phone::{self, IMPLICIT};
 use crate::list::{Packing, Segment, Store};
-use crate::search::{Query, Reach, Unsearched, run};
+use crate::search::{Condition, Query, Reach, Unsearched, run};
 use crate::text::Country;
 use proptest::prelude::*;
 use rstest::rstest;
@@ -126,7 +126,51 @@ fn plain(key: &str, value: &str) -> String {
     form.trim_end_matches(IMPLICIT).to_owned()
 }
 
+fn any_value() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "[a-cA-C\"å, =:-]{1,4}",
+        "-?[0-9]{1,3}(\\.[0-9]{1,2})?",
+        "(19|20)[0-9]{2}-0[1-9]-1[0-9]",
+        "[a-c]{1,2}  ?[0-9]",
+    ]
+}
+
+fn found_by(store: &Store, filter: &str) -> usize {
+    let (fields, _) = FieldMap::read(r#"{"390": "Post sted"}"#).unwrap();
+    let query = Query::search(filter, Reach::Standard, &fields);
+    let pages: Vec<Unsearched> = store.searchable().into_iter().map(Unsearched::from).collect();
+    let mut found = Found::default();
+    found.add(run(&query, &pages, &AtomicBool::new(false)).unwrap());
+    found.len()
+}
+
 proptest! {
+    #[test]
+    fn whatever_is_counted_a_filter_finds(
+        values in proptest::collection::vec(proptest::option::weighted(0.9, any_value()), 1..40),
+        numbers in proptest::collection::vec(-50_000..50_000_i32, 13..60),
+        places in 0..3_u32,
+    ) {
+        let (fields, _) = FieldMap::read(r#"{"390": "Post sted"}"#).unwrap();
+        let number = |number: &i32| (f64::from(*number) / 10_f64.powi(places.cast_signed())).to_string();
+        for values in [values, numbers.iter().map(number).map(Some).collect()] {
+            let records: Vec<String> =
+                values.iter().enumerate().map(|(id, value)| record(id, value.as_deref())).collect();
+            let store = store(&records, 7);
+            let told = counts(&store, KEY, None, usize::MAX);
+            for value in &told.values {
+                let filter = Condition::OneOf(vec![value.text.clone()]).of_field(KEY, &fields);
+                prop_assert_eq!(found_by(&store, &filter), value.customers, "{}", filter);
+            }
+            for range in &told.ranges {
+                let filter = Condition::Within(range.text.clone()).of_field(KEY, &fields);
+                prop_assert_eq!(found_by(&store, &filter), range.customers, "{}", filter);
+            }
+            let empty = Condition::Empty.of_field(KEY, &fields);
+            prop_assert_eq!(found_by(&store, &empty), told.customers - told.any);
+        }
+    }
+
     #[test]
     fn counts_equal_a_plain_loop_over_the_records(
         values in proptest::collection::vec(proptest::option::of(value()), 1..80),

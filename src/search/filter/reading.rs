@@ -103,11 +103,13 @@ fn bound_of(text: &str) -> Result<Bound, WhyBad> {
     Bound::read(text).ok_or_else(|| WhyBad::NoAmount(text.to_owned()))
 }
 
-/// The values between commas; those in quotes may have commas.
+/// The values between commas; those in quotes may have commas, and a quote that is typed twice.
 fn values_in(text: &str) -> Vec<String> {
     let (mut values, mut value, mut in_quotes) = (Vec::new(), String::new(), false);
-    for c in text.chars() {
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
         match c {
+            '"' if in_quotes && chars.next_if_eq(&'"').is_some() => value.push('"'),
             '"' => in_quotes = !in_quotes,
             ',' if !in_quotes => values.push(std::mem::take(&mut value)),
             _ => value.push(c),

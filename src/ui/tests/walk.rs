@@ -58,6 +58,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         KeyCode::Right,
         KeyCode::F(1),
         KeyCode::F(4),
+        KeyCode::F(6),
         KeyCode::F(7),
         KeyCode::Char(' '),
         KeyCode::Char('>'),
@@ -169,6 +170,13 @@ impl Desk {
                 let sorted = sort::sort(orders, pages, among.as_deref(), &collation, &never);
                 let Some(sorted) = sorted.map(Arc::new) else { return };
                 Reply::Sorted { ticket: *ticket, sorted }
+            }
+            Task::CountValues { ticket, key, pages, among } => {
+                let never = AtomicBool::new(false);
+                let Some(counts) = search::counts::count(key, pages, among.as_deref(), 100, &never) else {
+                    return;
+                };
+                Reply::ValuesCounted { ticket: *ticket, counts }
             }
             Task::FindSame { ticket, wanted, pages } => {
                 let Some(found) = search::same(wanted, pages, &AtomicBool::new(false)) else { return };
