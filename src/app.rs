@@ -34,10 +34,12 @@ mod route;
 mod session;
 mod status;
 mod values;
+mod views;
 
 #[cfg(test)]
 mod tests;
 
+pub use crate::search::sort::Order as SortOrder;
 pub use clock::Clock;
 pub use effect::{Effect, SessionCall, Task, TerminalCall};
 pub use exporting::ExportOrder;
@@ -60,6 +62,7 @@ pub use reaching::{Opener, Programs};
 pub use recents::Recent;
 pub use request::{ListId, Ticket};
 pub use session::{Account, Background, Profile, Session, ThemeName};
+pub use views::{SavedView, SavedViews};
 
 use crate::cube::Moment;
 use crate::fields::{FieldMap, Source};
@@ -90,8 +93,10 @@ pub struct Start {
     pub drafts: Drafts,
     /// The customers whose cards were opened before.
     pub recents: Vec<Recent>,
-    /// The columns of the list, as the person chose them. None means those of the list.
-    pub columns: Vec<ChosenColumn>,
+    /// The columns, the order and the views of the list, as the person chose them.
+    pub views: SavedViews,
+    /// The view to begin with. `None` for how the table was last.
+    pub view: Option<String>,
 }
 
 /// Everything that the browser knows.
@@ -124,6 +129,7 @@ pub struct App {
     recents: Recents,
     /// Where the last export of this run was written to.
     last_path: Option<String>,
+    views: SavedViews,
     screen: Screen,
     history: History,
     out: Outbox,
@@ -159,7 +165,8 @@ impl App {
         let screen = Screen { size: start.size, card_width: start.card_width };
         let layers = Layers::new(layout::opens_beside(start.size.0));
         let mut list = List::new(start.session.account.open, start.session.account.schema);
-        list.take_columns(start.columns, &start.labels.fields);
+        list.take_columns(start.views.last.columns.clone(), &start.labels.fields);
+        list.take_orders(start.views.last.orders.clone());
         let mut app = Self {
             session: start.session,
             labels: start.labels,
@@ -175,6 +182,7 @@ impl App {
             drafts: start.drafts,
             recents: Recents::new(start.recents),
             last_path: None,
+            views: start.views,
             screen,
             history: History::default(),
             out: Outbox::default(),
@@ -190,6 +198,9 @@ impl App {
             app.say_label_problems();
         }
         app.check_templates();
+        if let Some(view) = start.view {
+            app.open_view(&view);
+        }
         if let Some(typed) = start.typed {
             app.begin_with(&typed);
         }

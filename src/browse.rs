@@ -30,7 +30,6 @@ use futures_util::{Stream, stream};
 use kept::Kept;
 use secrecy::ExposeSecret;
 use std::mem;
-use views::ViewOf;
 
 /// Opens the browser. The exit status.
 ///
@@ -41,6 +40,7 @@ pub fn run(browse: &Browse) -> Result<u8, Failure> {
     let Some(settings) = welcome::settings(browse, &folders)? else { return Ok(0) };
     // A command or a question may need the terminal as it is.
     let account = Account::find(&settings)?;
+    let view = browse.view.clone();
     if let Some(state) = &folders.state {
         // Without a log the browser is as good as with one.
         let _ = logging::init(state);
@@ -51,7 +51,7 @@ pub fn run(browse: &Browse) -> Result<u8, Failure> {
         .enable_all()
         .build()
         .context("starting the runtime")?;
-    let ended = runtime.block_on(browse_until_quit(settings, account, folders));
+    let ended = runtime.block_on(browse_until_quit(settings, account, folders, view));
     // What is still under way has no one left to answer to.
     runtime.shutdown_background();
     ended.map(|()| terminal::asked_to_end().unwrap_or(0))
@@ -61,6 +61,7 @@ async fn browse_until_quit(
     settings: Settings,
     account: Option<Account>,
     folders: Folders,
+    view: Option<String>,
 ) -> Result<(), Failure> {
     let no_color = settings.no_color;
     let themes =
@@ -79,7 +80,7 @@ async fn browse_until_quit(
     let size = screen.size().context("measuring the terminal")?;
     let mut start = start::of(&session);
     start.session.theme = theme;
-    let start = Start { typed, warnings, size: (size.width, size.height), card_width, ..start };
+    let start = Start { typed, view, warnings, size: (size.width, size.height), card_width, ..start };
     let (app, mut effects) = App::new(start, keymap, Moment::now());
     screen.hide_cursor().context("drawing")?;
     #[cfg(debug_assertions)]
@@ -105,9 +106,9 @@ async fn browse_until_quit(
             Some(SessionCall::CompletePath(typed)) => browser.complete_path(typed),
             Some(SessionCall::ReadLabels) => browser.read_labels(),
             Some(SessionCall::KeepDrafts(drafts)) => browser.keep_drafts(&drafts),
-            Some(SessionCall::KeepColumns(columns)) => {
+            Some(SessionCall::KeepViews(views)) => {
                 let session = &browser.session;
-                if let Err(why) = ViewOf::open(session).keep(&columns, &session.folders) {
+                if let Err(why) = views::keep(&session.views_of(), views, &session.folders) {
                     browser.not_kept(&why);
                 }
             }

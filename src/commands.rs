@@ -41,6 +41,7 @@ pub mod shown;
 mod sink;
 mod status;
 mod table;
+mod view;
 mod write;
 
 pub use keys::keymap;

@@ -10,6 +10,7 @@ mod layer;
 mod profile;
 mod read;
 mod sources;
+mod views;
 mod wrong;
 
 #[cfg(test)]
@@ -25,6 +26,7 @@ pub use folders::Folders;
 pub use profile::{CredentialStore, Profile, is_name};
 pub use read::{Unreadable, read_text};
 pub use sources::SettingSource;
+pub use views::{KeptColumn, KeptOrder, KeptView, Views, ViewsOf};
 pub use wrong::BadSetting;
 
 use crate::cli::{self, Account, Browse, Theme};

@@ -51,6 +51,8 @@ pub enum Context {
     Choices,
     /// A value that is shown large.
     Large,
+    /// The list of views.
+    Views,
     /// The line for the file into which what is shown is written.
     File,
     /// The line for a new credential.
@@ -59,7 +61,7 @@ pub enum Context {
 
 impl Context {
     /// All of them, in the order in which help lists them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Table,
         Self::Card,
         Self::Field,
@@ -74,6 +76,7 @@ impl Context {
         Self::Recents,
         Self::Choices,
         Self::Large,
+        Self::Views,
         Self::File,
         Self::Credential,
     ];
@@ -96,6 +99,7 @@ impl Context {
             Self::Recents => "recents",
             Self::Choices => "choices",
             Self::Large => "large",
+            Self::Views => "views",
             Self::File => "file",
             Self::Credential => "credential",
         }
@@ -193,6 +197,7 @@ impl Keymap {
             | Context::Recents
             | Context::Choices
             | Context::Large
+            | Context::Views
             | Context::File
             | Context::Credential => false,
         };

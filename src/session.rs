@@ -13,7 +13,7 @@ pub use account::{Account, Lookup, account_name, place_in, place_of};
 pub use failure::Failure;
 
 use crate::cli;
-use crate::config::{Folders, Settings, Target};
+use crate::config::{Folders, Settings, Target, ViewsOf};
 use crate::cube::{Credential, Cube, List};
 use crate::fields::Labels;
 use std::env;
@@ -87,6 +87,13 @@ impl Session {
         let setup = cli::Setup { profile: Some(name.to_owned()), config };
         let account = cli::Account { setup, ..cli::Account::default() };
         Ok(Settings::of(&account, &self.folders, variable)?)
+    }
+
+    /// Whose views are those of the open list.
+    #[must_use]
+    pub fn views_of(&self) -> ViewsOf {
+        let place = format!("{} · {}", self.account.name(), self.account.list);
+        ViewsOf { profile: self.settings.profile.clone(), place }
     }
 
     /// Whether this is the demo town.

@@ -106,7 +106,7 @@ fn open_line<'a>(app: &'a App, theme: &'a Theme) -> Option<line::Line<'a>> {
         Context::Help | Context::Palette | Context::Profiles => (":", &app.layers.menu()?.input, false),
         Context::Columns => (":", &app.layers.columns()?.input, false),
         Context::Values => (":", &app.layers.values()?.input, false),
-        Context::Recents | Context::Choices => (":", &app.layers.pick()?.input, false),
+        Context::Recents | Context::Choices | Context::Views => (":", &app.layers.pick()?.input, false),
         Context::File => (">", &app.layers.export()?.input, false),
         Context::Credential => ("*", app.layers.credential()?.dots(), false),
     };

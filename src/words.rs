@@ -17,6 +17,7 @@ mod scope;
 mod search;
 mod status;
 mod values;
+mod view;
 
 pub use age::{age, is_old};
 pub use card::{card_problem, empty_fields, field, more_below};
@@ -40,6 +41,7 @@ pub use scope::{anomaly, extent, searched, unreadable};
 pub use search::{AlikeState, Cause, LookedUp, SearchState, Stage, all_fields};
 pub use status::{Progress, Status, progress};
 pub use values::{NO_VALUE, NO_VALUE_MATCHES, ValuesState};
+pub use view::{VIEWS, order, view};
 
 use crate::keys::{Action, Context, Keymap};
 

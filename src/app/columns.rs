@@ -1,7 +1,7 @@
 //! The columns of the table: the list in which they are chosen, their widths, and the one under the cursor.
 
 use crate::app::layers::{ColumnMenu, Layer};
-use crate::app::{App, FieldCounts, SessionCall, Task, Ticket};
+use crate::app::{App, FieldCounts, Task, Ticket};
 use crate::words::Notice;
 use std::sync::Arc;
 
@@ -33,7 +33,7 @@ impl App {
     pub(super) fn show_columns(&mut self, keys: &[Arc<str>]) {
         let (list, _, env) = self.parts();
         list.show_columns(&env, keys);
-        self.keep_columns();
+        self.keep_views();
     }
 
     /// Goes to the next column to the left or right.
@@ -47,7 +47,7 @@ impl App {
         let width = self.layout().rows.width;
         let (list, _, _) = self.parts();
         list.change_column_width(width, by);
-        self.keep_columns();
+        self.keep_views();
     }
 
     /// Sorts by the column under the cursor, or by it as well.
@@ -60,10 +60,6 @@ impl App {
         if list.sorting.orders().is_empty() {
             self.say(Notice::CubesOrder);
         }
-    }
-
-    fn keep_columns(&mut self) {
-        let chosen = self.list.columns.chosen(&self.labels.fields.of(self.list.schema));
-        self.out.session(SessionCall::KeepColumns(chosen));
+        self.keep_views();
     }
 }

@@ -1,7 +1,7 @@
 //! What the app wants done. Plain data: `runtime` and its caller do it and answer with a [`Msg`](crate::app::Msg).
 
 use crate::app::layers::form::Draft;
-use crate::app::{ChosenColumn, ExportOrder, ListId, Recent, Ticket, Typed};
+use crate::app::{ExportOrder, ListId, Recent, SavedViews, Ticket, Typed};
 use crate::cube::{Change, CustomerId, List, StandardField, Writing};
 use crate::list::Searchable;
 use crate::search::sort::Order;
@@ -181,8 +181,8 @@ pub enum SessionCall {
     KeepRecents(Vec<Recent>),
     /// Keep how wide the card is for the next start.
     KeepCardWidth(u16),
-    /// Keep which columns the list has for the next start; none where they are those of the list.
-    KeepColumns(Vec<ChosenColumn>),
+    /// Keep the columns, the order and the views of the list for the next start.
+    KeepViews(SavedViews),
     /// Write customers into a file.
     Export(Box<ExportOrder>),
     /// Stop writing it; no file is left.

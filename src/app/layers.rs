@@ -104,6 +104,10 @@ pub(in crate::app) enum Wish {
     Pick(Choice),
     /// Keep this customer on top of the last ones, or no longer.
     Pin(String),
+    /// Save how the table is now under this name.
+    SaveView(String),
+    /// Remove the view of this name.
+    RemoveView(String),
     /// Write what is shown into the file whose path is typed.
     Export,
     /// Stop loading or writing what is to be in a file.

@@ -115,6 +115,7 @@ impl App {
             Action::Palette => self.open_menu(MenuKind::Palette, 0),
             Action::Columns => self.open_columns(),
             Action::Export => self.open_export(),
+            Action::Views => self.open_views(),
             Action::ColumnLeft => self.move_column_cursor(-1),
             Action::ColumnRight => self.move_column_cursor(1),
             Action::WidenColumn => self.change_column_width(2),
@@ -172,6 +173,8 @@ impl App {
             | Action::ShowColumn
             | Action::CompletePath
             | Action::Mark
+            | Action::SaveView
+            | Action::RemoveView
             | Action::MoveUp
             | Action::MoveDown
             | Action::Pin
@@ -302,6 +305,8 @@ impl App {
             Wish::Filter(condition) => self.filter_by(&condition),
             Wish::Pick(choice) => self.pick(choice),
             Wish::Pin(id) => self.pin(&id),
+            Wish::SaveView(name) => self.save_view(&name),
+            Wish::RemoveView(name) => self.remove_view(&name),
             Wish::Export => self.export(),
             Wish::StopExport => self.stop_export(),
             Wish::CompletePath(typed) => self.out.session(SessionCall::CompletePath(typed)),
@@ -333,6 +338,7 @@ impl App {
             | Context::Choices
             | Context::Large
             | Context::File
+            | Context::Views
             | Context::Credential => drop(self.layers.pop()),
         }
     }
@@ -359,6 +365,7 @@ impl App {
             Choice::Copy(label, text) => self.hand_over(label, text),
             Choice::Call(number) => self.call(number),
             Choice::Mail(address) => self.mail(address),
+            Choice::View(name) => drop(self.open_view(&name)),
             Choice::TooLong(bytes) => self.say(Notice::TooLongToCopy(bytes)),
         }
     }

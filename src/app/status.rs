@@ -58,6 +58,10 @@ impl App {
             Some(Layer::Credential(line)) => {
                 return Some(Status::Credential(line.reason(), self.session.account.credential_kind));
             }
+            // What a key has led to is said above the list in which it was pressed, until the next key.
+            Some(
+                Layer::Menu(_) | Layer::Columns(_) | Layer::Values(_) | Layer::Pick(_) | Layer::Export(_),
+            ) if self.notices.answer().is_some() => {}
             Some(Layer::Menu(_) | Layer::Columns(_) | Layer::Values(_) | Layer::Pick(_)) => {
                 return Some(Status::Menu);
             }

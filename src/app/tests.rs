@@ -19,6 +19,7 @@ mod reaching;
 mod recents;
 mod sorting;
 mod values;
+mod views;
 mod walk;
 
 use super::*;
@@ -94,7 +95,8 @@ impl Desk {
             size: (120, 14),
             card_width: None,
             drafts: Drafts::default(),
-            columns: Vec::new(),
+            views: SavedViews::default(),
+            view: None,
             recents: Vec::new(),
         };
         let (app, effects) = App::new(start, keymap, NOW);
@@ -325,7 +327,7 @@ fn answer_to(call: &SessionCall) -> Option<Msg> {
         | SessionCall::KeepCardWidth(_)
         | SessionCall::KeepDrafts(_)
         | SessionCall::KeepRecents(_)
-        | SessionCall::KeepColumns(_)
+        | SessionCall::KeepViews(_)
         | SessionCall::Export(_)
         | SessionCall::StopExport
         | SessionCall::CompletePath(_)

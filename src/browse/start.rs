@@ -1,6 +1,6 @@
 //! What the browser is told of the account that is open.
 
-use super::views::ViewOf;
+use super::views;
 use super::{drafts, programs, recents};
 use crate::app::{self, ListId, Start};
 use crate::config::Profile;
@@ -47,8 +47,8 @@ pub(super) fn of(open: &Session) -> Start {
     let kept = if settings.keep_drafts { drafts::read(&open.folders, Moment::now()) } else { Vec::new() };
     let drafts = app::Drafts::new(kept);
     let recents = if settings.recents { recents::read(&open.folders) } else { Vec::new() };
-    let columns = ViewOf::open(open).columns(&open.folders);
-    Start { session, labels: open.labels().into(), drafts, recents, columns, ..Start::default() }
+    let views = views::read(open);
+    Start { session, labels: open.labels().into(), drafts, recents, views, ..Start::default() }
 }
 
 /// Why no customer can be changed. `None` where writing is turned on.

@@ -19,6 +19,9 @@ pub struct Browse {
     /// Type this into the line at once, as in the browser
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true, conflicts_with = "caller")]
     pub search: Option<String>,
+    /// Begin with this view, as it was saved in the browser
+    #[arg(long, value_name = "NAME")]
+    pub view: Option<String>,
     /// Who calls: an id, a phone number in any spelling, or an e-mail address; a number opens its customer
     #[arg(value_name = "CALLER")]
     pub caller: Option<String>,

@@ -1,7 +1,7 @@
 //! What each option takes, for those who gave it something else.
 
 /// An option, what it takes, and an example; the parser's own reason, where it has one, stands before the second.
-pub(super) const EXPECTED: [(&str, &str, &str); 26] = [
+pub(super) const EXPECTED: [(&str, &str, &str); 27] = [
     ("--profile", "the name of a profile", "acme"),
     ("--config", "a file", "config.toml"),
     ("--account", "the account's name", "acme"),
@@ -12,6 +12,7 @@ pub(super) const EXPECTED: [(&str, &str, &str); 26] = [
     ("--custom-fields", "a file", "CustomerCustomFields.json"),
     ("--theme", "auto, terminal, dark, light or high-contrast", "dark"),
     ("--user", "an e-mail address", "kari@acme.no"),
+    ("--view", "the name of a view", "Askim"),
     ("--search", "a text to look for", "kari"),
     ("--results", "a file", "results.csv"),
     ("--resume", "a file", "results.csv"),

@@ -51,6 +51,9 @@ pub struct Export {
     /// Only the customers that this search finds, in the words of the browser's search line: city:=Askim
     #[arg(long, value_name = "LINE", allow_hyphen_values = true)]
     pub search: Option<String>,
+    /// The columns, the order and the filter of this view, as it was saved in the browser
+    #[arg(long, value_name = "NAME", conflicts_with = "search")]
+    pub view: Option<String>,
     /// Search for words in all fields, not the standard ones alone
     #[arg(long, requires = "search")]
     pub all_fields: bool,

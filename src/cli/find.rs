@@ -50,6 +50,9 @@ pub struct Find {
     /// Words of a name, in any order
     #[arg(long, value_name = "TEXT")]
     pub name: Option<String>,
+    /// What the filter of this view finds, as it was saved in the browser
+    #[arg(long, value_name = "NAME")]
+    pub view: Option<String>,
     /// Show those with names spelled or heard alike too, below the others
     #[arg(long)]
     pub alike: bool,

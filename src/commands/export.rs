@@ -4,9 +4,9 @@ use super::file::NewFile;
 use super::pages::{Arrived, Pages};
 use super::progress::{Data, Progress};
 use super::sink::{self, Form};
-use super::{Failure, Session, counted, labels, odd, output, query};
+use super::{Failure, Session, counted, labels, odd, output, query, view};
 use crate::cli::{self, Written};
-use crate::cube::{Page, Record};
+use crate::cube::Record;
 use crate::export::{
     BadColumns, Choice, Columns, CsvStyle, CutValues, Export, Finished, Format, Headers, NotWritten, Shape,
     UnknownEnding,
@@ -14,6 +14,7 @@ use crate::export::{
 use crate::fields::FieldMap;
 use crate::list::{Packing, Searchable, Segment};
 use crate::prompt::tell;
+use crate::search::sort::{self, Collation, Order};
 use crate::search::{self, PageHits, Query};
 use crate::text::{self, Place, SafeText};
 use std::io::Write;
@@ -45,19 +46,30 @@ enum Part {
 /// # Errors
 /// Not all of them could be read or written; then no file is left.
 pub(super) async fn run(args: &cli::Export, session: &Session) -> Result<u8, Failure> {
-    let plan = Plan::of(args)?;
+    let mut plan = Plan::of(args)?;
+    let view = args.view.as_deref().map(|name| view::named(name, session)).transpose()?;
+    if let Some(view) = view.as_ref().filter(|view| args.columns.is_none() && !view.column.is_empty()) {
+        plan.choice = Choice::of(view.column.iter().map(|column| column.key.clone()).collect());
+    }
+    let search = args.search.clone().or_else(|| view.as_ref().map(|view| view.filter.clone()));
+    let search = search.filter(|line| args.search.is_some() || !line.is_empty());
+    let orders = view.iter().flat_map(|view| &view.sort);
+    let orders: Vec<Order> =
+        orders.map(|order| Order { key: order.key.clone(), descending: order.descending }).collect();
     let progress = Progress::new(if plan.file.is_some() { Data::IntoFile } else { Data::Streams });
     let mut pages = Pages::new(&session.cube);
     let first = next(&mut pages, session, &progress).await?;
     plan.format.takes(pages.count().unwrap_or_default()).map_err(anyhow::Error::from)?;
-    let labels = plan.labels(args, session).await?;
-    let chosen = args.search.as_ref().map(|line| Chosen::read(line, args, &labels, session)).transpose()?;
+    let labels = plan.labels(search.as_deref(), session).await?;
+    let all_fields = args.all_fields || args.view.is_some();
+    let chosen = search.map(|line| chosen(&line, all_fields, &labels)).transpose()?;
+    let writing = Writing { chosen, orders, packing: Packing::of(session.settings.country) };
     let columns = plan.columns(&labels, first.as_ref())?;
     let Plan { format, csv, all_text, strict_json, .. } = plan;
     let shape = Shape { format, columns, csv, all_text, strict_json };
     let (to, out) = plan.out()?;
     let (sender, parts) = channel(1);
-    let writing = tokio::task::spawn_blocking(move || write(shape, chosen.as_ref(), out, parts));
+    let writing = tokio::task::spawn_blocking(move || write(shape, &writing, out, parts));
     let read = hand_over(first, &mut pages, session, &progress, &sender).await;
     drop(sender);
     let written = writing.await.map_err(|_| Failure::Internal)?;
@@ -134,8 +146,8 @@ impl Plan {
     }
 
     /// The labels, which are read where they matter.
-    async fn labels(&self, args: &cli::Export, session: &Session) -> Result<FieldMap, Failure> {
-        let names_fields = args.search.as_ref().is_some_and(|line| line.contains(':'));
+    async fn labels(&self, search: Option<&str>, session: &Session) -> Result<FieldMap, Failure> {
+        let names_fields = search.is_some_and(|line| line.contains(':'));
         let is_whole_record = self.format == Format::JsonLines && self.choice.wants_all();
         let is_needed = names_fields || !is_whole_record;
         let fields = if is_needed { labels::find_surely(session).await?.fields } else { FieldMap::default() };
@@ -232,31 +244,39 @@ async fn hand_over(
     Ok(())
 }
 
-/// The customers that a search finds, who alone are written.
-struct Chosen {
-    query: Query,
+/// Which customers are written, and in which order.
+struct Writing {
+    /// Those whom a search finds. `None` for all.
+    chosen: Option<Query>,
+    /// What they are sorted by; nothing for Cube's order, in which they are written as they come.
+    orders: Vec<Order>,
     packing: Packing,
 }
 
-impl Chosen {
-    fn read(line: &str, args: &cli::Export, fields: &FieldMap, session: &Session) -> Result<Self, Failure> {
-        let line = query::read(line, args.all_fields, fields)?;
-        // A report of whoever has a word somewhere is not the report that was asked for.
-        if let Some(unknown) = line.unknown {
-            return Err(Failure::Usage(unknown));
-        }
-        let query = query::not_empty(line.query)?;
-        Ok(Self { query, packing: Packing::of(session.settings.country) })
+impl Writing {
+    /// The customers of a page who are written. `None` for all of them.
+    fn on_page(&self, page: &Searchable) -> Option<Arc<PageHits>> {
+        let query = self.chosen.as_ref()?;
+        let hits = search::run(query, &[page.clone().into()], &AtomicBool::new(false));
+        let hits = hits.into_iter().flatten().next();
+        Some(hits.map(|(_, hits)| hits).unwrap_or_default())
     }
 
-    /// What is found on a page.
-    fn on_page(&self, page: &Page) -> PageHits {
-        let segment = Arc::new(Segment::new(page, &self.packing));
-        let searchable = Searchable { page: page.number, segment, repeats: Vec::new() };
-        let hits = search::run(&self.query, &[searchable.into()], &AtomicBool::new(false));
-        let hits = hits.into_iter().flatten().next();
-        hits.map(|(_, hits)| PageHits::clone(&hits)).unwrap_or_default()
+    fn searchable(&self, arrived: &Arrived) -> Searchable {
+        let segment = Arc::new(Segment::new(&arrived.page, &self.packing));
+        let repeats = arrived.repeated.iter().filter_map(|place| u32::try_from(*place).ok()).collect();
+        Searchable { page: arrived.page.number, segment, repeats }
     }
+}
+
+/// What a search line means.
+fn chosen(line: &str, all_fields: bool, fields: &FieldMap) -> Result<Query, Failure> {
+    let line = query::read(line, all_fields, fields)?;
+    // A report of whoever has a word somewhere is not the report that was asked for.
+    if let Some(unknown) = line.unknown {
+        return Err(Failure::Usage(unknown));
+    }
+    query::not_empty(line.query)
 }
 
 /// What the writer has done with what it was handed.
@@ -279,16 +299,22 @@ impl<W> Outcome<W> {
 /// Writes what it is handed.
 fn write<W: Write + Send>(
     shape: Shape,
-    chosen: Option<&Chosen>,
+    writing: &Writing,
     out: W,
     mut parts: Receiver<Part>,
 ) -> Result<Outcome<W>, NotWritten> {
     let mut export = Export::begin(shape, out)?;
+    let mut held = Vec::new();
     while let Some(part) = parts.blocking_recv() {
         let Part::Page(arrived) = part else {
+            write_sorted(&mut export, writing, &held)?;
             return export.finish().map(Outcome::Whole);
         };
-        let is_chosen = chosen.map(|chosen| chosen.on_page(&arrived.page));
+        if !writing.orders.is_empty() {
+            held.push(writing.searchable(&arrived));
+            continue;
+        }
+        let is_chosen = writing.chosen.as_ref().and_then(|_| writing.on_page(&writing.searchable(&arrived)));
         for (place, (_, record)) in arrived.page.records().enumerate() {
             let is_wanted = is_chosen.as_ref().is_none_or(|hits| hits.has(place));
             if is_wanted && arrived.repeated.binary_search(&place).is_err() {
@@ -297,6 +323,28 @@ fn write<W: Write + Send>(
         }
     }
     Ok(Outcome::Piece(export.written()))
+}
+
+/// Writes the customers that were held to be sorted.
+fn write_sorted<W: Write + Send>(
+    export: &mut Export<W>,
+    writing: &Writing,
+    pages: &[Searchable],
+) -> Result<(), NotWritten> {
+    let collation = Collation::of(&text::order_of_text(|name| std::env::var(name).ok()));
+    let sorted = sort::sort(&writing.orders, pages, None, &collation, &AtomicBool::new(false));
+    let Some(sorted) = sorted.filter(|_| !pages.is_empty()) else { return Ok(()) };
+    let pages = pages.iter().map(|page| (page.page, page.segment.records(), writing.on_page(page)));
+    let mut pages: Vec<_> = pages.collect();
+    pages.sort_by_key(|(number, ..)| *number);
+    for slot in (0..sorted.len()).filter_map(|row| sorted.slot(row)) {
+        let Ok(at) = pages.binary_search_by_key(&slot.page, |(number, ..)| *number) else { continue };
+        let Some((_, records, hits)) = pages.get_mut(at) else { continue };
+        if hits.as_ref().is_none_or(|hits| hits.has(slot.index as usize)) {
+            export.write(&records.whole(slot.index))?;
+        }
+    }
+    Ok(())
 }
 
 /// Says of which values a workbook has only the beginning.

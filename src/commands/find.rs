@@ -3,7 +3,7 @@
 use super::pages::Pages;
 use super::progress::{Data, Progress};
 use super::show::{self, How};
-use super::{Failure, NOT_FOUND, Session, labels, odd, output, query};
+use super::{Failure, NOT_FOUND, Session, labels, odd, output, query, view};
 use crate::cli::{Find, Shown};
 use crate::cube::{Cube, List, Odd, Record};
 use crate::fields::FieldMap;
@@ -20,14 +20,16 @@ use std::sync::atomic::AtomicBool;
 /// # Errors
 /// Not all customers could be read; who was found until then is shown all the same.
 pub(super) async fn run(args: &Find, session: &Session) -> Result<u8, Failure> {
-    let line = line(args)?;
+    let filter = args.view.as_deref().map(|name| view::named(name, session)).transpose()?;
+    let filter = filter.map(|view| view.filter).filter(|filter| !filter.is_empty());
+    let line = line(args, filter.as_deref())?;
     let on_terminal = output::is_terminal();
     let form = args.format.unwrap_or(if on_terminal { Shown::Table } else { Shown::Jsonl });
     let how = How::of(form, args.plain, args.strict_json)?;
     let needs_labels = line.contains(':') || form == Shown::Csv;
     let fields = if needs_labels { labels::find(session).await?.fields } else { FieldMap::default() };
     let fields = fields.of(session.account.list.schema());
-    let query = query(args, &fields)?;
+    let query = query(args, filter.as_deref(), &fields)?;
     let mut lists = vec![session.account.list];
     lists.extend(session.account.other_lists().into_iter().filter(|_| args.all_lists));
     let mut searched = Vec::new();
@@ -114,9 +116,9 @@ fn rows(searched: &[Searched], with_alike: bool) -> Vec<Row> {
 }
 
 /// What the arguments say in one line: for what is said of it, and for correcting it.
-fn line(args: &Find) -> Result<String, Failure> {
+fn line(args: &Find, filter: Option<&str>) -> Result<String, Failure> {
     let named = [&args.phone, &args.email, &args.name].into_iter().flatten();
-    let words: Vec<&str> = args.text.iter().chain(named).map(|word| word.trim()).collect();
+    let words: Vec<&str> = args.text.iter().chain(named).map(|word| word.trim()).chain(filter).collect();
     if words.iter().all(|word| word.is_empty()) {
         return Err(Failure::Usage(
             "there is nothing to look for, for example: cubedex find kari".to_owned(),
@@ -125,8 +127,10 @@ fn line(args: &Find) -> Result<String, Failure> {
     Ok(words.join(" "))
 }
 
-fn query(args: &Find, fields: &FieldMap) -> Result<Query, Failure> {
-    let line = query::read(&args.text.join(" "), args.all_fields, fields)?;
+/// What is looked for; the words of a view mean what they mean in the browser, in all fields.
+fn query(args: &Find, filter: Option<&str>, fields: &FieldMap) -> Result<Query, Failure> {
+    let words: Vec<&str> = args.text.iter().map(String::as_str).chain(filter).collect();
+    let line = query::read(&words.join(" "), args.all_fields || filter.is_some(), fields)?;
     if let Some(unknown) = line.unknown {
         tell(format!("{unknown}; its text is searched"));
     }

@@ -79,6 +79,12 @@ impl Choice {
         Self(vec![ALL.to_owned()])
     }
 
+    /// The fields of these keys.
+    #[must_use]
+    pub fn of(keys: Vec<String>) -> Self {
+        Self(keys)
+    }
+
     /// Whether all fields are wanted, so that it matters which the customers have.
     #[must_use]
     pub fn wants_all(&self) -> bool {

@@ -56,6 +56,12 @@ pub enum Action {
     NarrowCard,
     /// Write what the table shows into a file.
     Export,
+    /// The views of the list: columns, order and filter under a name.
+    Views,
+    /// Save how the table is now as a view, under the name that is typed.
+    SaveView,
+    /// Remove the view under the cursor.
+    RemoveView,
     /// Complete the path of that file.
     CompletePath,
     /// The list of all fields, in which columns are chosen.

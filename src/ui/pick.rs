@@ -33,6 +33,7 @@ impl Widget for PickPane<'_> {
             PickKind::Copy => words::COPY_AS,
             PickKind::Numbers => words::CALL,
             PickKind::Addresses => words::MAIL,
+            PickKind::Views => words::VIEWS,
         };
         let heading = vec![Span::raw(" "), Span::styled(heading, theme.strong)];
         cut_line(heading, area.width.into()).render(line(area.y), buffer);

@@ -22,6 +22,7 @@ pub const fn section(context: Context) -> &'static str {
         Context::Recents => "In the list of the last customers",
         Context::Choices => "In a list to choose from",
         Context::Large => "While a value is shown large",
+        Context::Views => "In the list of views",
         Context::File => "In the line for the file of an export",
         Context::Credential => "In the line for a token",
     }

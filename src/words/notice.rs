@@ -96,6 +96,14 @@ pub enum Notice {
     FormDropped,
     /// A change was saved; what of it Cube has not as it was sent.
     Saved(NotAsSent),
+    /// A view was saved under this name.
+    ViewSaved(SafeText<'static>),
+    /// The view of this name was removed.
+    ViewRemoved(SafeText<'static>),
+    /// There is no view of this name.
+    NoView(SafeText<'static>),
+    /// A view needs a name.
+    NoViewName,
     /// The table is empty: there is nothing to be written into a file.
     NothingToExport,
     /// No path is typed for a file.
@@ -234,6 +242,10 @@ impl Notice {
                 format!("Saved in Cube · {} takes it back", key(Action::TakeBack))
             }
             Self::Saved(not_as_sent) => return Said::new(Tone::Warning, not_as_sent.said(keys)),
+            Self::ViewSaved(name) => format!("Saved as {name}"),
+            Self::ViewRemoved(name) => format!("Removed: {name}"),
+            Self::NoView(name) => format!("There is no view {name} · {} lists them", key(Action::Views)),
+            Self::NoViewName => "Type a name first".to_owned(),
             Self::NothingToExport => "There is no customer to write into a file".to_owned(),
             Self::NoPath => "Type where to write, for example customers.xlsx".to_owned(),
             Self::Exported(exported) => exported.said(),

@@ -19,6 +19,8 @@ pub enum PickKind {
     Numbers,
     /// The addresses of a customer.
     Addresses,
+    /// The views of the list.
+    Views,
 }
 
 impl PickKind {
@@ -27,6 +29,7 @@ impl PickKind {
     pub const fn context(self) -> Context {
         match self {
             Self::Recents => Context::Recents,
+            Self::Views => Context::Views,
             Self::Copy | Self::Numbers | Self::Addresses => Context::Choices,
         }
     }
@@ -43,6 +46,8 @@ pub(in crate::app) enum Choice {
     Mail(String),
     /// The text is copied; what it is called.
     Copy(String, SafeText<'static>),
+    /// The view of this name is opened.
+    View(String),
     /// Nothing: so many bytes do not arrive.
     TooLong(usize),
 }
@@ -129,10 +134,23 @@ impl Pick {
             Action::Last => last,
             Action::Back => return Outcome::Wish(Wish::Close),
             Action::Open => return self.chosen().map_or(Outcome::Done, |it| Outcome::Wish(Wish::Pick(it))),
+            Action::SaveView => return Outcome::Wish(Wish::SaveView(self.input.value().to_owned())),
+            Action::RemoveView => {
+                return match self.chosen() {
+                    Some(Choice::View(name)) => Outcome::Wish(Wish::RemoveView(name)),
+                    _ => Outcome::Done,
+                };
+            }
             Action::Pin => {
                 return match self.chosen() {
                     Some(Choice::Customer(id)) => Outcome::Wish(Wish::Pin(id)),
-                    Some(Choice::Call(_) | Choice::Mail(_) | Choice::Copy(..) | Choice::TooLong(_))
+                    Some(
+                        Choice::View(_)
+                        | Choice::Call(_)
+                        | Choice::Mail(_)
+                        | Choice::Copy(..)
+                        | Choice::TooLong(_),
+                    )
                     | None => Outcome::Done,
                 };
             }
@@ -140,6 +158,11 @@ impl Pick {
         };
         self.row = row.min(last);
         Outcome::Done
+    }
+
+    /// Forgets what it is narrowed by.
+    pub(in crate::app) fn clear(&mut self) {
+        self.input = Input::default();
     }
 
     fn chosen(&self) -> Option<Choice> {

@@ -8,7 +8,7 @@
 //! A sort takes what is loaded; until it has ended the rows stay as they are. While a person types, the best rank is
 //! first whatever the columns say.
 
-use super::List;
+use super::{ChosenColumn, Columns, List};
 use crate::app::{Env, Task, Ticket};
 use crate::list::{Slot, Store, Touched};
 use crate::search::Found;
@@ -154,6 +154,28 @@ impl List {
             self.may_load_again();
             self.load_rest_by_itself(env.now);
         }
+    }
+
+    /// Sorts by these columns as soon as anything is here.
+    pub(in crate::app) fn take_orders(&mut self, orders: Vec<Order>) {
+        self.sorting.orders = orders;
+    }
+
+    /// Takes the columns and the order of a view.
+    pub(in crate::app) fn take_view(
+        &mut self,
+        env: &mut Env<'_>,
+        columns: &[ChosenColumn],
+        orders: Vec<Order>,
+    ) {
+        self.columns = Columns::new(self.schema);
+        self.take_columns(columns.to_vec(), env.labels);
+        self.drop_sort(env);
+        if orders.is_empty() {
+            self.view.whole = None;
+        }
+        self.take_orders(orders);
+        self.go_with_customer(env);
     }
 
     /// The rows have another order: the cursor goes with its customer, or stays on the first row, where a search has put

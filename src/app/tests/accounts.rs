@@ -10,7 +10,7 @@ fn opened(desk: &Desk) -> Vec<&str> {
         | SessionCall::KeepCardWidth(_)
         | SessionCall::KeepDrafts(_)
         | SessionCall::KeepRecents(_)
-        | SessionCall::KeepColumns(_)
+        | SessionCall::KeepViews(_)
         | SessionCall::Export(_)
         | SessionCall::StopExport
         | SessionCall::CompletePath(_)
@@ -30,7 +30,7 @@ fn typed(desk: &Desk) -> Vec<String> {
         | SessionCall::KeepCardWidth(_)
         | SessionCall::KeepDrafts(_)
         | SessionCall::KeepRecents(_)
-        | SessionCall::KeepColumns(_)
+        | SessionCall::KeepViews(_)
         | SessionCall::Export(_)
         | SessionCall::StopExport
         | SessionCall::CompletePath(_)

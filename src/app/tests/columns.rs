@@ -33,7 +33,7 @@ fn shown(desk: &Desk, width: u16) -> Vec<String> {
 
 fn kept(desk: &Desk) -> Option<Vec<ChosenColumn>> {
     desk.calls.iter().rev().find_map(|call| match call {
-        SessionCall::KeepColumns(columns) => Some(columns.clone()),
+        SessionCall::KeepViews(views) => Some(views.last.columns.clone()),
         _ => None,
     })
 }
@@ -142,7 +142,9 @@ fn the_column_under_the_cursor_gets_wider_and_narrower_and_keeps_its_width() {
 fn columns_that_were_kept_are_there_at_the_start() {
     let column = |key: &str, width| ChosenColumn { key: key.into(), label: String::new(), width };
     let columns = vec![column("crm__customer_id", None), column("crm__custom_info__17", Some(5))];
-    let start = Start { columns: columns.clone(), size: (120, 14), ..Start::default() };
+    let last = SavedView { columns: columns.clone(), ..SavedView::default() };
+    let views = SavedViews { last, named: Vec::new() };
+    let start = Start { views, size: (120, 14), ..Start::default() };
     let (app, _) = App::new(start, Keymap::delivered().unwrap(), NOW);
     let shown: Vec<(String, u16)> =
         app.list.columns.fit(119).iter().map(|column| (column.key.to_string(), column.width)).collect();

@@ -151,6 +151,7 @@ fn holds(desk: &mut Desk) -> Result<(), TestCaseError> {
         Context::Values => app.layers.values().is_some(),
         Context::Recents | Context::Choices => app.layers.pick().is_some(),
         Context::Large => app.layers.large().is_some(),
+        Context::Views => app.layers.pick().is_some(),
         Context::File => app.layers.export().is_some(),
         Context::Credential => app.layers.credential().is_some(),
     };

@@ -1,0 +1,20 @@
+//! What is said of views: columns, order and filter under a name.
+
+use crate::text::counted;
+
+/// The head of the list of views.
+pub const VIEWS: &str = "Views · type a name to save how the table is now";
+
+/// A column that a view is sorted by.
+#[must_use]
+pub fn order(label: &str, descending: bool) -> String {
+    if descending { format!("{label} ↓") } else { format!("{label} ↑") }
+}
+
+/// What a view has beside its filter.
+#[must_use]
+pub fn view(columns: usize, orders: &[String]) -> String {
+    let columns = if columns == 0 { String::new() } else { counted(columns, "column") };
+    let sorted = if orders.is_empty() { String::new() } else { format!("by {}", orders.join(", ")) };
+    super::joined([columns, sorted])
+}
