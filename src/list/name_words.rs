@@ -13,6 +13,7 @@ use crate::text;
 use hashbrown::{DefaultHashBuilder, HashTable};
 use std::fmt;
 use std::hash::BuildHasher;
+use std::ops::Range;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
 /// Longer words are no names.
@@ -45,9 +46,16 @@ pub(crate) struct Word {
 /// The numbers of the words in each row's name.
 #[derive(Clone, Default)]
 pub(crate) struct RowNames {
-    numbers: Box<[u32]>,
+    numbers: Numbers,
     /// How many of them each row has.
     counts: Box<[u8]>,
+}
+
+/// Numbers of words, as short as they can be: few lists have more words than fit into two bytes.
+#[derive(Clone)]
+enum Numbers {
+    Short(Box<[u16]>),
+    Long(Box<[u32]>),
 }
 
 impl NameWords {
@@ -61,7 +69,7 @@ impl NameWords {
                 .extend(words_of(lines.line(row)).take(usize::from(u8::MAX)).map(|word| known.number(word)));
             counts.push(u8::try_from(numbers.len() - before).unwrap_or(u8::MAX));
         }
-        RowNames { numbers: numbers.into(), counts: counts.into() }
+        RowNames { numbers: Numbers::new(&numbers), counts: counts.into() }
     }
 
     /// The words until now.
@@ -115,20 +123,56 @@ impl Words {
     }
 }
 
+impl Numbers {
+    fn new(numbers: &[u32]) -> Self {
+        let short: Option<Vec<u16>> = numbers.iter().map(|&number| u16::try_from(number).ok()).collect();
+        short.map_or_else(|| Self::Long(numbers.into()), |short| Self::Short(short.into()))
+    }
+
+    fn len(&self) -> usize {
+        match self {
+            Self::Short(numbers) => numbers.len(),
+            Self::Long(numbers) => numbers.len(),
+        }
+    }
+
+    /// Appends those in a range.
+    fn copy(&self, range: Range<usize>, out: &mut Vec<u32>) {
+        match self {
+            Self::Short(numbers) => {
+                out.extend(numbers.get(range).unwrap_or_default().iter().map(|&number| u32::from(number)));
+            }
+            Self::Long(numbers) => out.extend_from_slice(numbers.get(range).unwrap_or_default()),
+        }
+    }
+}
+
+impl Default for Numbers {
+    fn default() -> Self {
+        Self::Short(Box::default())
+    }
+}
+
 impl RowNames {
     /// How many bytes are held.
     pub(crate) fn bytes(&self) -> usize {
-        size_of_val(&*self.numbers) + size_of_val(&*self.counts)
+        let numbers = match &self.numbers {
+            Numbers::Short(numbers) => size_of_val(&**numbers),
+            Numbers::Long(numbers) => size_of_val(&**numbers),
+        };
+        numbers + size_of_val(&*self.counts)
     }
 
-    /// The numbers of each row's words.
-    pub(crate) fn rows(&self) -> impl Iterator<Item = &[u32]> {
-        let mut rest = &*self.numbers;
-        self.counts.iter().map(move |&count| {
-            let (row, behind) = rest.split_at_checked(usize::from(count)).unwrap_or((rest, &[]));
-            rest = behind;
-            row
-        })
+    /// Calls `each` with the numbers of each row's words.
+    pub(crate) fn each_row(&self, mut each: impl FnMut(u32, &[u32])) {
+        let (mut start, mut numbers) = (0, Vec::new());
+        for (row, &count) in (0..).zip(&self.counts) {
+            let end = start + usize::from(count);
+            numbers.clear();
+            self.numbers.copy(start..end, &mut numbers);
+            start = end;
+            each(row, &numbers);
+        }
     }
 }
 
@@ -166,6 +210,7 @@ mod tests {
     use super::*;
     use crate::cube::Standard;
     use crate::text::Country;
+    use rstest::rstest;
 
     fn lines(names: &[&str]) -> Lines {
         let mut lines = Lines::default();
@@ -181,24 +226,33 @@ mod tests {
         let rows =
             [names.of_rows(&lines(&["Kari Olsen", "Ola"])), names.of_rows(&lines(&["Kari-Anne Åsen 2"]))];
         let words = names.read();
-        let of_row =
-            |row: &[u32]| row.iter().map(|&number| words.word(number).to_owned()).collect::<Vec<_>>();
-        let known: Vec<_> = rows.iter().flat_map(RowNames::rows).map(of_row).collect();
+        let mut known: Vec<Vec<String>> = Vec::new();
+        for page in &rows {
+            page.each_row(|_, row| {
+                known.push(row.iter().map(|&number| words.word(number).to_owned()).collect());
+            });
+        }
         assert_eq!(known, [vec!["kari", "olsen"], vec!["ola"], vec!["kari", "anne", "asen"]]);
         assert_eq!(words.len(), 5);
     }
 
-    #[test]
-    fn many_words_keep_their_numbers() {
+    #[rstest]
+    #[case::some(2_000)]
+    #[case::more_than_two_bytes_tell(70_000)]
+    fn many_words_keep_their_numbers(#[case] count: u32) {
         let names = NameWords::default();
-        let letter = |at: u32| char::from_u32(u32::from('a') + at % 26).unwrap();
-        let many: Vec<String> =
-            (0..2_000u32).map(|n| [n, n / 26, n / 676].map(letter).iter().collect()).collect();
-        let rows = names.of_rows(&lines(&many.iter().map(String::as_str).collect::<Vec<_>>()));
+        // No two of these letters are one when they are folded.
+        let letter = |at: u32| "bcdfghjklmnpqrstvwxz".chars().nth(at as usize % 20);
+        let word = |n: u32| [n, n / 20, n / 400, n / 8_000].into_iter().filter_map(letter).collect();
+        let many: Vec<String> = (0..count).map(word).collect();
+        let pages =
+            many.chunks(500).map(|names| lines(&names.iter().map(String::as_str).collect::<Vec<_>>()));
+        let pages: Vec<RowNames> = pages.map(|lines| names.of_rows(&lines)).collect();
         let words = names.read();
-        for (name, row) in many.iter().zip(rows.rows()) {
-            let folded = text::fold(name);
-            assert!(row.iter().all(|&number| words.word(number) == folded), "{name}");
+        let mut known = Vec::new();
+        for page in &pages {
+            page.each_row(|_, row| known.extend(row.iter().map(|&number| words.word(number).to_owned())));
         }
+        assert!(known == many);
     }
 }

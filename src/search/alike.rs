@@ -193,12 +193,12 @@ impl<'q> Asked<'q> {
         let (page, hits) = (&unsearched.searchable, unsearched.wider.as_deref());
         let mut found = OnPage::default();
         let mut words = vec![u32::MAX; self.pieces.len()];
-        for (row, names) in (0..).zip(page.segment.names().rows()) {
+        page.segment.names().each_row(|row, names| {
             let is_left = left.is_none_or(|left| left.get(row as usize).is_some_and(|&rank| rank != NO_HIT));
             if !is_left {
-                continue;
+                return;
             }
-            let Some(score) = index.score(names, &mut words) else { continue };
+            let Some(score) = index.score(names, &mut words) else { return };
             let line = || page.segment.lines().line(row);
             let is_missing = |(piece, &word): (&Piece<'_>, &u32)| {
                 word == MISSING && piece.finder.find(line().as_bytes()).is_none()
@@ -206,10 +206,10 @@ impl<'q> Asked<'q> {
             let is_repeat = page.repeats.binary_search(&row).is_ok();
             let is_hit = || hits.map_or_else(|| self.is_found(line()), |hits| hits.has(row as usize));
             if is_repeat || self.pieces.iter().zip(&words).any(is_missing) || is_hit() {
-                continue;
+                return;
             }
             found.add(score, Slot::new(page.page, row), &words);
-        }
+        });
         found
     }
 
