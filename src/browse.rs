@@ -74,6 +74,7 @@ async fn browse_until_quit(
     let tasks = browser::tasks(&session);
     let (guard, mut screen, mut events) = terminal::enter().map_err(|why| no_terminal(&why))?;
     guard.want_mouse(session.settings.mouse);
+    guard.want_title(start::title(&session).as_ref());
     if theme == ThemeName::Auto && !no_color {
         guard.ask_background();
     }

@@ -80,6 +80,8 @@ pub struct Settings {
     pub keys: Keys,
     /// Whether the mouse is taken from the terminal.
     pub mouse: bool,
+    /// Whether the terminal's window keeps its own title.
+    pub leaves_title: bool,
     /// Whether colours are unwanted (`NO_COLOR`).
     pub no_color: bool,
 }
@@ -303,6 +305,7 @@ impl Settings {
                 .and_then(|profile| profile.mouse)
                 .filter(|_| !general.is_locked("mouse"))
                 .unwrap_or(general.mouse),
+            leaves_title: general.leaves_title,
             no_color: variable("NO_COLOR").is_some_and(|value| !value.is_empty()),
             profile: profile.map(|profile| profile.name.clone()),
             path: set_up.path.clone(),

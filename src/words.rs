@@ -16,6 +16,7 @@ mod recents;
 mod scope;
 mod search;
 mod status;
+mod title;
 mod values;
 mod view;
 
@@ -31,7 +32,7 @@ pub use form::{
 };
 pub use list::{Halt, ListState};
 pub use menu::{NO_FIELD, SYNTAX, counted_fields, labels_in_short, section};
-pub use notice::{NotAsSent, Notice};
+pub use notice::{Colors, NotAsSent, Notice};
 pub use order::OrderState;
 pub use recents::{
     CALL, COPY_AS, COPY_FIELDS, COPY_JSON, COPY_ROW, COPY_SHORT, MAIL, NOTHING_LISTED, NoProgram, RECENTS,
@@ -40,6 +41,7 @@ pub use recents::{
 pub use scope::{anomaly, extent, searched, unreadable};
 pub use search::{AlikeState, Cause, LookedUp, SearchState, Stage, all_fields};
 pub use status::{Progress, Status, progress};
+pub use title::title;
 pub use values::{NO_VALUE, NO_VALUE_MATCHES, ValuesState};
 pub use view::{VIEWS, order, view};
 

@@ -5,7 +5,7 @@ use crate::app::{
     App, Env, Form, Menu, MenuKind, Profile, SessionCall, TerminalCall, ThemeName, input, layout,
 };
 use crate::keys::{Action, Context};
-use crate::words::Notice;
+use crate::words::{Colors, Notice};
 use crossterm::event::{KeyEvent, KeyEventKind};
 
 /// Within this many seconds Ctrl+C must be pressed again to quit.
@@ -393,10 +393,13 @@ impl App {
 
     fn set_theme(&mut self, theme: ThemeName) {
         if self.session.no_color {
-            return self.say(Notice::NoColor);
+            return self.say(Notice::Colors(Colors::Unwanted));
+        }
+        if self.session.is_theme_locked {
+            return self.say(Notice::Colors(Colors::Locked));
         }
         self.session.theme = theme;
-        self.say(Notice::Theme(theme.name()));
+        self.say(Notice::Colors(Colors::Now(theme.name())));
     }
 
     pub(super) fn open_credential_line(&mut self, line: CredentialLine) {

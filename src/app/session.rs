@@ -22,6 +22,8 @@ pub struct Session {
     pub no_color: bool,
     /// The language in which the person spells.
     pub language: Language,
+    /// Whether the administrator has chosen the colours for everybody.
+    pub is_theme_locked: bool,
     /// Set while Cube wants to be asked nothing.
     pub throttled: Option<Wait>,
 }

@@ -133,6 +133,7 @@ impl Browser {
         start.recents.retain(|kept| !known(kept));
         start.recents.splice(0..0, app.recents().iter().cloned());
         self.guard.want_mouse(self.session.settings.mouse);
+        self.guard.want_title(start::title(&self.session).as_ref());
         self.runtime.open(tasks(&self.session), start);
     }
 

@@ -6,9 +6,8 @@ use crate::app::{self, ListId, Start};
 use crate::config::Profile;
 use crate::cube::{Credential, List, Moment};
 use crate::session::{Session, place_in, place_of};
-use crate::text;
-use crate::text::Language;
-use crate::words::NoWriting;
+use crate::text::{self, Language, SafeText};
+use crate::words::{self, NoWriting};
 
 /// What the browser starts with; size, colours and customer are set by whoever opens it.
 pub(super) fn of(open: &Session) -> Start {
@@ -41,6 +40,7 @@ pub(super) fn of(open: &Session) -> Start {
         },
         no_color: settings.no_color,
         language: Language::of_locale(|name| std::env::var(name).ok()),
+        is_theme_locked: settings.locked_by("theme").is_some(),
         profiles: settings.profiles.iter().flat_map(lines).collect(),
         ..app::Session::default()
     };
@@ -49,6 +49,15 @@ pub(super) fn of(open: &Session) -> Start {
     let recents = if settings.recents { recents::read(&open.folders) } else { Vec::new() };
     let views = views::read(open);
     Start { session, labels: open.labels().into(), drafts, recents, views, ..Start::default() }
+}
+
+/// What the terminal's window is called. `None` where its own title is to stay.
+pub(super) fn title(open: &Session) -> Option<SafeText<'static>> {
+    if open.settings.leaves_title {
+        return None;
+    }
+    let name = open.settings.profile.clone().unwrap_or_else(|| open.account.name());
+    Some(words::title(&name, &open.account.list.to_string()))
 }
 
 /// Why no customer can be changed. `None` where writing is turned on.

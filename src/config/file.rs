@@ -24,6 +24,7 @@ const SETTINGS: &[Setting] = &[
     ("theme", "auto, terminal, dark, light or high-contrast", "theme = \"dark\""),
     ("keys", "typing or vi", "keys = \"vi\""),
     ("mouse", "true or false", "mouse = true"),
+    ("title", "true or false", "title = false"),
     ("at_once", "a whole number from 1 to 4", "at_once = 2"),
     ("copy", "a list of names and texts", COPY),
     ("profile", "tables of settings", "[profile.acme]"),
@@ -68,6 +69,8 @@ pub struct File {
     pub keys: Keys,
     /// Whether the mouse is taken from the terminal, where a profile does not say.
     pub mouse: bool,
+    /// Whether the terminal's window keeps its own title.
+    pub leaves_title: bool,
     /// How many requests may be under way at once, where a profile does not say.
     pub at_once: Option<usize>,
     /// The forms of one's own in which customers are copied.
@@ -163,6 +166,9 @@ impl File {
         if wins(&self, "mouse") {
             self.mouse = below.mouse;
         }
+        if wins(&self, "title") {
+            self.leaves_title = below.leaves_title;
+        }
         if wins(&self, "at_once") {
             self.at_once = below.at_once;
         }
@@ -200,6 +206,7 @@ impl File {
                 Some(_) => return Err(section.wrong("keys")),
             },
             mouse: section.flag("mouse")?.unwrap_or(false),
+            leaves_title: !section.flag("title")?.unwrap_or(true),
             at_once: profile::at_once(&section)?,
             templates: templates(&section)?,
             profiles: Vec::new(),

@@ -18,6 +18,7 @@ mod panic;
 mod screen;
 mod session;
 mod signals;
+mod title;
 mod watchdog;
 
 use std::{env, io};
@@ -34,6 +35,7 @@ pub use self::{
 };
 use self::{device::Device, session::Session};
 use crate::system::{self, has_job_control};
+use crate::text::SafeText;
 
 /// Why the screen could not be opened; the program then says so on one line and ends with status 2.
 ///
@@ -93,6 +95,13 @@ impl Guard {
     /// Takes the mouse from the terminal, or gives it back. Errors are swallowed: the next frame meets them too.
     pub fn want_mouse(&self, wanted: bool) {
         let _ = self.session.want_mouse(wanted);
+    }
+
+    /// Calls the terminal's window this where it has a title, or gives it its own back. Errors are swallowed: the next
+    /// frame meets them too.
+    pub fn want_title(&self, wanted: Option<&SafeText<'_>>) {
+        let has_title = env::var("TERM").is_ok_and(|term| title::can_be_set(&term));
+        let _ = self.session.want_title(wanted.filter(|_| has_title).map(SafeText::as_str));
     }
 
     /// Sends bytes that are no part of a frame. Errors are swallowed: the next frame meets them too.

@@ -64,10 +64,8 @@ pub enum Notice {
     AlikeNotKnown,
     /// The fields that are searched now.
     Reach(Reach),
-    /// The theme that is in use now.
-    Theme(&'static str),
-    /// The theme can't be changed: the person wants no colours.
-    NoColor,
+    /// A theme was asked for.
+    Colors(Colors),
     /// No profile is set up.
     NoProfiles,
     /// This profile is open already.
@@ -147,6 +145,27 @@ impl NotAsSent {
     }
 }
 
+/// What became of the wish for another theme.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Colors {
+    /// The theme that is in use now.
+    Now(&'static str),
+    /// They can't be changed: the administrator has chosen them.
+    Locked,
+    /// They can't be changed: the person wants none.
+    Unwanted,
+}
+
+impl Colors {
+    fn said(self) -> String {
+        match self {
+            Self::Now(name) => format!("Colours: {name}"),
+            Self::Locked => "The colours are the same for everybody on this computer".to_owned(),
+            Self::Unwanted => "NO_COLOR is set, so no theme has colours".to_owned(),
+        }
+    }
+}
+
 impl Notice {
     /// What is said.
     #[must_use]
@@ -202,8 +221,7 @@ impl Notice {
             Self::NoWay(false) => "No customer before this one".to_owned(),
             Self::NoWay(true) => "No customer after this one".to_owned(),
             Self::AlikeNotKnown => "Names that are spelled alike are still looked for".to_owned(),
-            Self::Theme(name) => format!("Colours: {name}"),
-            Self::NoColor => "NO_COLOR is set, so no theme has colours".to_owned(),
+            Self::Colors(colors) => colors.said(),
             Self::NoProfiles => "No account is set up · run: cubedex login".to_owned(),
             Self::ProfileIsOpen(name) => format!("{name} is open"),
             Self::ProfileFailed(why) => why.clone(),

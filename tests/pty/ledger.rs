@@ -9,7 +9,7 @@ const ON_AT_FIRST: [u32; 2] = [7, 25];
 /// What differs at the end of `stream` from a terminal that is untouched, in words.
 pub(super) fn changed(stream: &[u8]) -> Vec<String> {
     let mut modes = BTreeMap::new();
-    let mut pushed = 0_i32;
+    let (mut pushed, mut titles) = (0_i32, 0_i32);
     for (parameters, end) in sequences(stream) {
         match (parameters.first(), end) {
             (Some(b'?'), b'h' | b'l') => {
@@ -20,6 +20,8 @@ pub(super) fn changed(stream: &[u8]) -> Vec<String> {
             }
             (Some(b'>'), b'u') => pushed += 1,
             (Some(b'<'), b'u') => pushed -= 1,
+            (_, b't') if parameters == b"22;2" => titles += 1,
+            (_, b't') if parameters == b"23;2" => titles -= 1,
             _ => {}
         }
     }
@@ -28,6 +30,9 @@ pub(super) fn changed(stream: &[u8]) -> Vec<String> {
         .filter(|(mode, on)| *on != ON_AT_FIRST.contains(mode))
         .map(|(mode, on)| format!("?{mode} is {}", if on { "on" } else { "off" }))
         .collect();
+    if titles != 0 {
+        changed.push(format!("{titles} titles more kept than given back"));
+    }
     if pushed != 0 {
         changed.push(format!("{pushed} keyboard flags more pushed than popped"));
     }
@@ -57,6 +62,7 @@ mod tests {
     #[case::cursor_left_hidden("\x1b[?25h\x1b[?25l", &["?25 is off"])]
     #[case::paste_left_on("\x1b[?2004h", &["?2004 is on"])]
     #[case::keyboard_flags("\x1b[>1u\x1b[>5u\x1b[<1u", &["1 keyboard flags more pushed than popped"])]
+    #[case::title("\x1b[22;2t\x1b]2;a\x1b\\", &["1 titles more kept than given back"])]
     #[case::not_a_private_mode("\x1b[4h\x1b[1;31m\x1b[2J", &[])]
     #[case::cut_off("\x1b[?2004", &[])]
     fn what_is_left_behind_is_named(#[case] stream: &str, #[case] left: &[&str]) {

@@ -88,11 +88,18 @@ fn sequence(text: &str, frame: &Frame) -> Option<usize> {
     if text.starts_with(BACKGROUND) {
         return Some(BACKGROUND.len());
     }
+    if let Some(after) = text.strip_prefix("\u{1b}]2;") {
+        let title = &after[..after.find("\u{1b}\\")?];
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || ", -_.:".contains(c);
+        let is_ours = title.ends_with(" - cubedex") && title.chars().all(is_plain);
+        return is_ours.then_some(text.len() - after.len() + title.len() + 2);
+    }
     let body = text.strip_prefix("\u{1b}[")?;
     let end = body.find(|c: char| !matches!(c, '0'..='9' | ';' | '?'))?;
     let (parameters, last) = (&body[..end], body[end..].chars().next()?);
     let is_known = match last {
         'h' | 'l' => MODES.contains(&parameters),
+        't' => ["22;2", "23;2"].contains(&parameters),
         'm' => is_style(parameters),
         // The screen is cleared as it is taken, or as a frame begins.
         'J' => parameters == "2" && !frame.has_text,
@@ -135,6 +142,7 @@ mod tests {
         "\x1b[?1049h\x1b[2J\x1b[H\x1b[?2026h\x1b[2;5H\x1b[1m\x1b[38;5;6;48;2;1;2;3mOlas\x1b[0m\x1b[?2026l\x1b[?1049l\r\n"
     )]
     #[case::a_copy("\x1b[?1049h\x1b]52;c;OTEyMDAxMTk5OQ==\x07")]
+    #[case::a_title("\x1b[?1049h\x1b[22;2t\x1b]2;work, assignment 9 - cubedex\x1b\\\x1b[23;2t")]
     #[case::a_question("\x1b[?1049h\x1b]11;?\x1b\\")]
     #[case::joined_emoji("👨\u{200d}👩❤\u{fe0f}")]
     fn what_is_ours_is_known(#[case] stream: &str) {
@@ -143,6 +151,7 @@ mod tests {
 
     #[rstest]
     #[case::title("\x1b[?1049h\x1b]0;pwned\x07")]
+    #[case::title_of_a_customer("\x1b[?1049h\x1b]2;Olas Produksjon AS\x1b\\")]
     #[case::clipboard_reading("\x1b[?1049h\x1b]52;c;?\x07")]
     #[case::another_background("\x1b[?1049h\x1b]11;#ff0000\x07")]
     #[case::device_control("\x1b[?1049h\x1bP$q q\x1b\\")]

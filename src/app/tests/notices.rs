@@ -107,6 +107,16 @@ fn each_remark_has_its_turn() {
 }
 
 #[test]
+fn colours_that_the_administrator_has_chosen_stay() {
+    let mut desk = desk();
+    desk.app.session.is_theme_locked = true;
+    let before = desk.app.session.theme;
+    let desk = desk.ctrl('p').keys("other colours").press(KeyCode::Enter);
+    assert_eq!(desk.says(), "The colours are the same for everybody on this computer");
+    assert_eq!(desk.app.session.theme, before);
+}
+
+#[test]
 fn a_remark_does_not_cover_the_answer_to_a_key() {
     let mut desk = desk().ctrl('y');
     desk.send(labels_with_a_problem());

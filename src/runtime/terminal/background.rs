@@ -3,8 +3,8 @@
 /// The question.
 pub(super) const QUESTION: &[u8] = b"\x1b]11;?\x1b\\";
 
-/// What `TERM` begins with where the question would be shown or go astray.
-const CANNOT_ANSWER: [&str; 7] = ["linux", "dumb", "ansi", "vt", "con", "sun", "wy"];
+/// What `TERM` begins with where a string of control (OSC) would be shown or go astray.
+pub(super) const KNOW_NO_STRINGS: [&str; 7] = ["linux", "dumb", "ansi", "vt", "con", "sun", "wy"];
 
 /// What `TERM` ends with where the exact colours of a theme cannot be shown, so that there is no choice to make.
 const FEW_COLORS: [&str; 4] = ["-m", "-mono", "-color", "-16color"];
@@ -18,7 +18,7 @@ pub(super) fn can_be_asked(variable: impl Fn(&str) -> Option<String>) -> bool {
     let is_old_apple =
         variable("TERM_PROGRAM").is_some_and(|name| name == "Apple_Terminal") && !is_set("COLORTERM");
     let has_few_colors = is_old_apple || FEW_COLORS.iter().any(|kind| term.ends_with(kind));
-    !is_in_screen && !has_few_colors && !CANNOT_ANSWER.iter().any(|kind| term.starts_with(kind))
+    !is_in_screen && !has_few_colors && !KNOW_NO_STRINGS.iter().any(|kind| term.starts_with(kind))
 }
 
 #[cfg(test)]

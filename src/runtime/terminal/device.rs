@@ -24,7 +24,7 @@ use rustix::{
     },
 };
 
-use super::screen::clamped;
+use super::{screen::clamped, title};
 use crate::keyboard::Tty;
 
 /// Alternate screen, cleared; no cursor; bracketed paste.
@@ -70,6 +70,8 @@ pub(super) struct Device {
     tty: Option<Tty>,
     /// Whether the mouse is wanted.
     mouse: AtomicBool,
+    /// What the window is called while it is ours. `None` where its own title stays.
+    title: Mutex<Option<String>>,
     /// When the terminal was asked something that it has not answered.
     asked: Mutex<Option<Instant>>,
 }
@@ -97,7 +99,14 @@ impl Device {
     /// The system's, when it is no terminal.
     pub(super) fn over(fd: OwnedFd) -> io::Result<Self> {
         let before = tcgetattr(&fd)?;
-        Ok(Self { fd, before, tty: None, mouse: AtomicBool::new(false), asked: Mutex::default() })
+        Ok(Self {
+            fd,
+            before,
+            tty: None,
+            mouse: AtomicBool::new(false),
+            title: Mutex::default(),
+            asked: Mutex::default(),
+        })
     }
 
     /// Sets the modes that the screen needs.
@@ -112,6 +121,8 @@ impl Device {
         tcsetattr(&self.fd, OptionalActions::Now, &raw)?;
         self.tty.iter().for_each(Tty::open);
         self.write(TAKE, within(PATIENCE))?;
+        let title = self.title.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        self.write(&title::change(None, title.as_deref()), within(PATIENCE))?;
         if self.mouse.load(SeqCst) { self.write(TAKE_MOUSE, within(PATIENCE)) } else { Ok(()) }
     }
 
@@ -123,6 +134,15 @@ impl Device {
             (true, false) => GIVE_MOUSE_BACK,
             _ => b"",
         }
+    }
+
+    /// Calls the window this from now on, or gives it its own title back; what is to be written for that. Empty where
+    /// nothing changes.
+    pub(super) fn want_title(&self, wanted: Option<&str>) -> Vec<u8> {
+        let mut title = self.title.lock().unwrap_or_else(PoisonError::into_inner);
+        let change = title::change(title.as_deref(), wanted);
+        *title = wanted.map(str::to_owned);
+        change
     }
 
     /// The terminal was asked something, or has answered.
@@ -165,7 +185,10 @@ impl Device {
         }
         // A terminal without another screen would go on showing customers.
         let rows = self.size().map_or(0, |size| clamped(size).height);
-        let give_back = [END_FRAME, &wiped(rows), GIVE_BACK].concat();
+        // A thread that panicked may hold it for ever.
+        let title = self.title.try_lock().ok().and_then(|title| title.clone());
+        let give_title_back = title::change(title.as_deref(), None);
+        let give_back = [END_FRAME, &wiped(rows), &give_title_back, GIVE_BACK].concat();
         if self.write(&give_back, within(PATIENCE)).is_err() {
             // No one reads: what is queued was for the screen that we are leaving, and makes room.
             let _ = tcflush(&self.fd, QueueSelector::OFlush);

@@ -164,6 +164,14 @@ impl Session {
         self.show(self.device.want_mouse(wanted))
     }
 
+    /// Calls the window this, or gives it its own title back.
+    ///
+    /// # Errors
+    /// As [`show`](Self::show).
+    pub(super) fn want_title(&self, wanted: Option<&str>) -> io::Result<()> {
+        self.show(&self.device.want_title(wanted))
+    }
+
     /// As [`Device::expect_answer`].
     pub(super) fn expect_answer(&self, is_expected: bool) {
         self.device.expect_answer(is_expected);
