@@ -14,6 +14,7 @@ mod export;
 mod fields;
 mod find;
 mod get;
+mod licences;
 mod login;
 mod logout;
 mod man;
@@ -34,13 +35,14 @@ pub use account::{Account, CrmType, Customers};
 pub use apply::Apply;
 pub use browse::{Browse, Theme};
 pub use command::Command;
-pub use completions::Completions;
+pub use completions::{CompletedShell, Completions};
 pub use config::Config;
 pub use doctor::Doctor;
 pub use export::{Export, Headers, Separator, Written};
 pub use fields::{Fields, FieldsCheck, FieldsCommand, FieldsList, FieldsPull};
 pub use find::Find;
 pub use get::{Get, Shown};
+pub use licences::Licences;
 pub use login::{Login, Store};
 pub use logout::Logout;
 pub use man::Man;
@@ -79,8 +81,13 @@ Examples:
       Write all customers into a file; cubedex export --help says more.
 
 Topics:
+  cubedex help search    Words, numbers, filters, names as they are heard
+  cubedex help columns   Columns, the card, where labels come from
+  cubedex help call      Before and after a call
   cubedex help writing   Change customers, one or many
-  cubedex help it        Settings for everybody, credentials, the diagnosis
+  cubedex help shell     get, find, export and the others
+  cubedex help settings  Profiles, tokens, keys, the mouse, files
+  cubedex help it        Network, settings for everybody, credentials, the diagnosis
 
 Environment:
   CUBEDEX_TOKEN      The token that opens the account (recommended)

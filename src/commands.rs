@@ -13,6 +13,7 @@
 mod apply;
 mod changes;
 mod check;
+mod complete;
 mod completions;
 mod config;
 mod doctor;
@@ -25,6 +26,7 @@ mod id;
 mod interrupt;
 mod keys;
 mod labels;
+mod licences;
 mod login;
 mod logout;
 mod man;
@@ -44,6 +46,7 @@ mod table;
 mod view;
 mod write;
 
+pub use complete::completed;
 pub use keys::keymap;
 pub use login::run as login;
 pub use output::print;
@@ -73,6 +76,7 @@ pub fn run(command: &Command) -> Result<u8, Failure> {
         Command::Profiles(args) => profiles::run(args),
         Command::Config(args) => config::run(args),
         Command::Completions(args) => until_a_signal(completions::run(args)),
+        Command::Licences(_) => until_a_signal(licences::run()),
         Command::Man(args) => until_a_signal(man::run(args)),
         Command::Get(args) => {
             // A wrong id is told before a credential is looked for.

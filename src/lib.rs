@@ -66,7 +66,7 @@ pub mod text;
 pub mod ui;
 pub mod words;
 
-pub use commands::print;
+pub use commands::{completed, print};
 pub use session::Failure;
 
 /// Does what the command line asks for. The exit status of a run that ended as it should: 0, or 128 and the number

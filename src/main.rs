@@ -12,11 +12,11 @@ fn main() -> ExitCode {
     terminal::replace_panic_hook();
     terminal::forbid_core_files();
     system::signals::outlive_file_limits();
-    let ended = match Cli::read(std::env::args_os()) {
+    let ended = cubedex::completed().unwrap_or_else(|| match Cli::read(std::env::args_os()) {
         Ok(cli) => cubedex::run(&cli),
         Err(Stop::Shown(text)) => cubedex::print(&text),
         Err(Stop::Wrong(wrong)) => Err(Failure::Usage(wrong.to_string())),
-    };
+    });
     match ended {
         Ok(status) => ExitCode::from(status),
         Err(failure) => {

@@ -11,6 +11,7 @@ mod labels;
 
 pub use account::{Account, Lookup, account_name, place_in, place_of};
 pub use failure::Failure;
+pub use labels::known as known_labels;
 
 use crate::cli;
 use crate::config::{Folders, Settings, Target, ViewsOf};
@@ -107,7 +108,7 @@ impl Session {
     #[must_use]
     pub fn labels(&self) -> Labels {
         let named = self.settings.custom_fields.as_deref();
-        labels::without_request(named, &self.folders, &self.account.origin, self.is_demo())
+        labels::without_request(named, &self.folders, Some(&self.account.origin), self.is_demo())
     }
 }
 

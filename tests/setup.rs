@@ -2,6 +2,7 @@
 
 mod browser;
 mod children;
+mod completions;
 mod lists;
 mod login;
 mod settings;

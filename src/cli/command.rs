@@ -1,8 +1,8 @@
 //! The commands beside the browser: a file of arguments each.
 
 use super::{
-    Apply, Completions, Config, Create, Doctor, Export, Fields, Find, Get, Login, Logout, Man, Profiles,
-    Serve, Set, Status,
+    Apply, Completions, Config, Create, Doctor, Export, Fields, Find, Get, Licences, Login, Logout, Man,
+    Profiles, Serve, Set, Status,
 };
 use crate::text;
 use clap::{CommandFactory, Subcommand};
@@ -40,6 +40,8 @@ pub enum Command {
     Completions(Completions),
     /// Print the manual page
     Man(Man),
+    /// Print the licences of the crates that the program is made of
+    Licences(Licences),
     /// Serve the invented town over HTTP on this computer, until Ctrl-C
     Serve(Serve),
 }

@@ -9,6 +9,7 @@ use crate::cli::Completions;
 /// # Errors
 /// It can't be written.
 pub(super) async fn run(args: &Completions) -> Result<u8, Failure> {
-    output::write(args.script(), Form::Text).await?;
+    let script = args.script().map_err(|_| Failure::Internal)?;
+    output::write(script, Form::Text).await?;
     Ok(0)
 }

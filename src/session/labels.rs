@@ -7,20 +7,31 @@
 //!
 //! Only Cube needs a request. The browser asks it while it shows the first page, a command before its output.
 
-use crate::config::Folders;
+use crate::config::{Folders, Settings, Target};
 use crate::cube::Origin;
 use crate::demo;
 use crate::fields::{FieldMap, Labels, Source};
 use std::path::Path;
 
+/// The labels that need no request, by the settings alone.
+#[must_use]
+pub fn known(settings: &Settings, folders: &Folders) -> Labels {
+    let named = settings.custom_fields.as_deref();
+    match &settings.target {
+        Target::Account { origin, .. } => without_request(named, folders, Some(origin), false),
+        Target::Demo { .. } => without_request(named, folders, None, true),
+    }
+}
+
 /// The labels that need no request; what is wrong with a file is in them. Those of a file are still to be added to Cube's.
 pub(super) fn without_request(
     named: Option<&Path>,
     folders: &Folders,
-    origin: &Origin,
+    origin: Option<&Origin>,
     is_demo: bool,
 ) -> Labels {
-    let own = folders.custom_fields(origin).filter(|path| !is_demo && path.exists());
+    let own =
+        origin.and_then(|origin| folders.custom_fields(origin)).filter(|path| !is_demo && path.exists());
     let named = named.map(|path| (path.to_owned(), Source::Named(path.to_owned())));
     let own = own.map(|path| (path.clone(), Source::Folder(path)));
     let mut labels = Labels::default();
@@ -61,7 +72,7 @@ mod tests {
         if let Some(json) = own {
             fs::write(folders.custom_fields(&origin).unwrap(), json).unwrap();
         }
-        without_request(named.as_deref(), &folders, &origin, is_demo)
+        without_request(named.as_deref(), &folders, Some(&origin), is_demo)
     }
 
     fn source(labels: &Labels) -> &'static str {

@@ -29,7 +29,7 @@ async fn bash(shell: &Shell, line: &str) -> (Option<i32>, String, String) {
 #[case::get("$CUBEDEX get 9120011888 $AT | true", "")]
 #[case::fields("$CUBEDEX fields $AT 2>/dev/null | head -1", "ID,Label")]
 #[case::man("$CUBEDEX man | head -1", "")]
-#[case::completions("$CUBEDEX completions bash | head -1", "_cubedex")]
+#[case::completions("$CUBEDEX completions bash | head -2", "\n_clap_complete_cubedex")]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_reader_that_has_had_enough_is_no_failure(#[case] line: &str, #[case] data: &str) {
     let shell = Shell::of(3_000).await;

@@ -27,6 +27,7 @@ fn run(line: &str) -> (Option<i32>, String, String) {
 #[case("login")]
 #[case("status")]
 #[case("completions")]
+#[case("licences")]
 #[case("man")]
 fn each_command_explains_itself(#[case] name: &str) {
     let (status, out, said) = run(&format!("{name} --help"));
@@ -38,10 +39,10 @@ fn each_command_explains_itself(#[case] name: &str) {
 #[case("bash")]
 #[case("zsh")]
 #[case("fish")]
-fn a_shell_learns_the_commands(#[case] shell: &str) {
+fn a_shell_learns_to_ask_the_program(#[case] shell: &str) {
     let (status, out, _) = run(&format!("completions {shell}"));
     assert_eq!(status, Some(0));
-    assert!(out.contains("export") && out.contains("columns"), "{out}");
+    assert!(out.contains("CUBEDEX_COMPLETE") && out.contains("cubedex"), "{out}");
 }
 
 #[rstest]
