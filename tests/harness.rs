@@ -1,7 +1,9 @@
 //! What whole runs need: the embedded Cube on a free port, and the browser on a screen that can be read.
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
-use cubedex::app::{Account, App, Labels, Msg, Profile, Session, SessionCall, SessionReply, Start};
+use cubedex::app::{
+    Account, App, Background, Labels, Msg, Profile, Session, SessionCall, SessionReply, Start,
+};
 use cubedex::cube::{Credential, Cube, CustomerId, Limits, List, Moment};
 use cubedex::demo::{self, Faults, Log, Settings};
 use cubedex::fields::{FieldMap, Source};
@@ -156,6 +158,13 @@ impl Screen {
         runtime.perform(effects);
         runtime.draw().unwrap();
         Self { runtime }
+    }
+
+    /// As a terminal with a dark background, which has said so.
+    pub(crate) fn in_the_dark(mut self) -> Self {
+        self.runtime.input(Input::Background(Background::Dark));
+        self.runtime.draw().unwrap();
+        self
     }
 
     /// Presses a key by its name in `assets/keys.toml`, or one character.

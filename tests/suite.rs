@@ -16,10 +16,10 @@ mod harness;
 #[path = "../src/text/oracle.rs"]
 #[expect(dead_code, reason = "the unit tests use more of it")]
 mod oracle;
-mod picture;
 mod program;
 mod promises;
 mod pty;
+mod recording;
 mod rooms;
 mod run;
 mod screens;

@@ -1,9 +1,13 @@
 //! The pages of `docs/`, which `cubedex help TOPIC` shows without a network.
 
 /// Each topic and its page.
-const TOPICS: [(&str, &str); 3] = [
+const TOPICS: [(&str, &str); 7] = [
+    ("search", include_str!("../../docs/search.md")),
+    ("columns", include_str!("../../docs/columns.md")),
     ("call", include_str!("../../docs/call.md")),
     ("writing", include_str!("../../docs/writing.md")),
+    ("shell", include_str!("../../docs/shell.md")),
+    ("settings", include_str!("../../docs/settings.md")),
     ("it", include_str!("../../docs/it.md")),
 ];
 
@@ -15,7 +19,8 @@ pub(super) fn page(topic: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::{Cli, Stop};
+    use crate::cli::{Cli, Command, Stop};
+    use clap::CommandFactory;
     use std::ffi::OsString;
 
     /// The words of a command line, as a shell divides them; what follows a `#`, a `<` or a `|` is not the program's.
@@ -61,7 +66,20 @@ mod tests {
             assert!(!matches!(read, Err(Stop::Wrong(_))), "{line}: {:?}", read.err());
             count += 1;
         }
-        assert!(count > 20, "{count}");
+        assert!(count > 40, "{count}");
+    }
+
+    #[test]
+    fn the_help_and_the_readme_name_every_page() {
+        let help = Cli::command().render_long_help().to_string();
+        let readme = include_str!("../../README.md");
+        let pages = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/docs")).unwrap();
+        assert_eq!(pages.count(), TOPICS.len(), "a page that no topic shows");
+        for (topic, _) in TOPICS {
+            assert!(help.contains(&format!("  cubedex help {topic} ")), "{topic}");
+            assert!(readme.contains(&format!("(docs/{topic}.md)")), "{topic}");
+            assert!(Command::named(topic).is_none(), "{topic} is a command too");
+        }
     }
 
     #[test]
