@@ -1,7 +1,8 @@
 //! The order of customers by the values of a field: numbers, then days, then text in the order of a language.
 //!
 //! ```text
-//! pages ─ a key for each row, in parallel ─▶ sorted rows ─▶ Sorted: the record of a row, the row of a record
+//! pages ─ a key for each distinct value, in parallel ─▶ the rank of each row ─▶ Sorted: the record of a row, the row
+//! of a record
 //! ```
 //! Customers without a value come last either way, and those with the same value stay in the order they had. A sort
 //! runs beside the loop and takes all pages that are here; when more come, it runs again, and the row of a customer
@@ -16,7 +17,7 @@ pub use key::Collation;
 
 use crate::list::{Searchable, Slot};
 use crate::search::found::Found;
-use key::{Keys, SortKey};
+use key::{Keys, NO_RANK, Ranks};
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::fmt;
@@ -112,20 +113,35 @@ pub fn sort(
     let mut slots = as_they_are(pages, among);
     for order in orders.iter().rev() {
         let keys = Keys::new(&order.key, pages, collation, cancelled)?;
-        let mut keyed: Vec<(Option<SortKey>, Slot)> =
-            slots.par_iter().map(|slot| (keys.of(*slot), *slot)).collect();
-        if cancelled.load(Ordering::Relaxed) {
-            return None;
-        }
-        keyed.par_sort_by(|(one, _), (other, _)| match (one, other) {
-            (Some(one), Some(other)) if order.descending => other.cmp(one),
-            (Some(one), Some(other)) => one.cmp(other),
-            // Some before none.
-            _ => other.is_some().cmp(&one.is_some()),
-        });
-        slots = keyed.into_iter().map(|(_, slot)| slot).collect();
+        let ranks = keys.ranks(cancelled)?;
+        slots = in_order(&slots, &ranks, order.descending);
     }
     (!cancelled.load(Ordering::Relaxed)).then(|| Sorted::new(slots, pages))
+}
+
+/// The customers by the rank of their values, those without one last; those of one rank as they are.
+fn in_order(slots: &[Slot], ranks: &Ranks<'_>, descending: bool) -> Vec<Slot> {
+    let place = |slot: &Slot| match ranks.of(*slot) {
+        NO_RANK => ranks.len as usize,
+        rank if descending => (ranks.len - 1 - rank) as usize,
+        rank => rank as usize,
+    };
+    let places: Vec<usize> = slots.par_iter().map(place).collect();
+    let mut starts = vec![0; ranks.len as usize + 2];
+    for &place in &places {
+        starts[place + 1] += 1;
+    }
+    for at in 1..starts.len() {
+        starts[at] += starts[at - 1];
+    }
+    let mut sorted = vec![Slot::new(0, 0); slots.len()];
+    for (slot, place) in slots.iter().zip(places) {
+        if let Some(start) = starts.get_mut(place) {
+            sorted[*start] = *slot;
+            *start += 1;
+        }
+    }
+    sorted
 }
 
 /// The customers in the order of the list, or of what was found.

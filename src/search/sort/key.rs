@@ -1,4 +1,5 @@
 //! What rows are compared by: the value of a field as a number, as a day, or as the bytes of its place in a language.
+//! Distinct values are sorted once, and each row has the rank of its own.
 
 use crate::cube::{Record, Value};
 use crate::list::columns::{Code, Coded};
@@ -11,7 +12,6 @@ use icu_locale_core::Locale;
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// The order of text in one language.
@@ -53,20 +53,39 @@ impl fmt::Debug for Collation {
     }
 }
 
-/// A value in order: numbers, then days, then text.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct SortKey {
+/// What decides between two values in most cases: numbers come first, then days, then text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Head {
     kind: u8,
-    /// What decides in most cases: the number, the day, or the first bytes of the text's.
+    /// The number, the day, or the first bytes of the text's place.
     first: u64,
-    rest: Option<Arc<[u8]>>,
 }
 
 const FIRST: usize = size_of::<u64>();
 
-impl SortKey {
-    /// The key of a value's JSON text. `None` for an empty one.
-    pub(super) fn of(json: &str, collation: &Collation, scratch: &mut Vec<u8>) -> Option<Self> {
+/// No value: behind all others.
+const NOTHING: Head = Head { kind: u8::MAX, first: 0 };
+
+/// The keys of values, one after the other.
+#[derive(Default)]
+pub(super) struct KeyList {
+    heads: Vec<Head>,
+    /// What follows the heads of texts, and where each ends in it.
+    rests: Vec<u8>,
+    ends: Vec<u32>,
+    scratch: Vec<u8>,
+}
+
+impl KeyList {
+    /// Adds the key of a value's JSON text.
+    pub(super) fn push(&mut self, json: &str, collation: &Collation) {
+        let head = self.read(json, collation).unwrap_or(NOTHING);
+        self.heads.push(head);
+        self.ends.push(self.rests.len().try_into().unwrap_or(u32::MAX));
+    }
+
+    /// `None` for an empty value.
+    fn read(&mut self, json: &str, collation: &Collation) -> Option<Head> {
         if matches!(json, "" | "null" | "\"\"") {
             return None;
         }
@@ -77,19 +96,31 @@ impl SortKey {
             return None;
         }
         let starts = text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.'));
-        match Amount::read(text).filter(|_| starts) {
-            Some(Amount::Number(number)) => Some(Self { kind: 0, first: ordered(number), rest: None }),
-            Some(Amount::Day(day)) => Some(Self { kind: 1, first: day.into(), rest: None }),
+        match starts.then(|| Amount::read(text)).flatten() {
+            Some(Amount::Number(number)) => Some(Head { kind: 0, first: ordered(number) }),
+            Some(Amount::Day(day)) => Some(Head { kind: 1, first: day.into() }),
             None => {
-                scratch.clear();
-                collation.write(text, scratch);
-                let (first, rest) = scratch.split_at_checked(FIRST).unwrap_or((scratch, &[]));
+                self.scratch.clear();
+                collation.write(text, &mut self.scratch);
+                let (first, rest) = self.scratch.split_at_checked(FIRST).unwrap_or((&self.scratch, &[]));
                 let mut bytes = [0; FIRST];
                 bytes.iter_mut().zip(first).for_each(|(byte, of_key)| *byte = *of_key);
-                let rest = (!rest.is_empty()).then(|| rest.into());
-                Some(Self { kind: 2, first: u64::from_be_bytes(bytes), rest })
+                self.rests.extend_from_slice(rest);
+                Some(Head { kind: 2, first: u64::from_be_bytes(bytes) })
             }
         }
+    }
+
+    fn len(&self) -> usize {
+        self.heads.len()
+    }
+
+    /// The key of a value. `None` for an empty one, and beyond the last.
+    pub(super) fn get(&self, at: usize) -> Option<(Head, &[u8])> {
+        let head = self.heads.get(at).copied().filter(|head| *head != NOTHING)?;
+        let end = |at: usize| self.ends.get(at).map(|&end| end as usize);
+        let start = at.checked_sub(1).and_then(end).unwrap_or_default();
+        Some((head, self.rests.get(start..end(at)?)?))
     }
 }
 
@@ -102,19 +133,40 @@ fn ordered(number: f64) -> u64 {
 
 /// The keys of all rows of some pages.
 pub(super) struct Keys<'p> {
-    pages: HashMap<u32, PageKeys<'p>>,
+    pages: Vec<PageKeys<'p>>,
+    /// The place of each page, by its number.
+    places: HashMap<u32, usize>,
     /// For each list the keys of its distinct values.
-    lists: Vec<Vec<Option<SortKey>>>,
+    lists: Vec<KeyList>,
 }
 
 /// The keys of one page.
 struct PageKeys<'p> {
     list: usize,
     coded: Option<&'p Coded>,
-    /// The keys of rows that have no code.
-    rows: HashMap<u32, Option<SortKey>>,
-    /// The keys of all rows, where none has a code.
-    all: Vec<Option<SortKey>>,
+    /// The keys of all rows where none has a code, then those of the rows in `beside`.
+    own: KeyList,
+    /// Where the keys are of records that are held beside the page.
+    beside: HashMap<u32, usize>,
+}
+
+/// The rank of each row among the distinct values. [`NO_RANK`] for a row without a value.
+pub(super) struct Ranks<'k> {
+    keys: &'k Keys<'k>,
+    /// For each list by code, then for each page by the place of its own keys.
+    ranks: Vec<Vec<u32>>,
+    /// How many there are.
+    pub(super) len: u32,
+}
+
+/// The rank of a row without a value.
+pub(super) const NO_RANK: u32 = u32::MAX;
+
+/// Where a key is: in which list of keys, and at which place.
+#[derive(Clone, Copy)]
+struct Owner {
+    list: u32,
+    at: u32,
 }
 
 impl<'p> Keys<'p> {
@@ -125,60 +177,85 @@ impl<'p> Keys<'p> {
         collation: &Collation,
         cancelled: &AtomicBool,
     ) -> Option<Self> {
-        let mut lists: Vec<(&Segment, Vec<Option<SortKey>>)> = Vec::new();
-        let mut places = Vec::with_capacity(pages.len());
+        let mut lists: Vec<(&Segment, KeyList)> = Vec::new();
+        let mut of_pages = Vec::with_capacity(pages.len());
         for page in pages {
             let list = page.segment.packing().dictionaries();
             let known = lists.iter().position(|(of, _)| of.packing().dictionaries().is(list));
-            places.push(known.unwrap_or(lists.len()));
+            of_pages.push(known.unwrap_or(lists.len()));
             if known.is_none() {
                 lists.push((&page.segment, keys_of_values(key, &page.segment, collation)));
             }
         }
-        let keyed = pages.par_iter().zip(places).map(|(page, list)| {
+        let places = (0..).zip(pages).map(|(place, page)| (page.page, place)).collect();
+        let keyed = pages.par_iter().zip(of_pages).map(|(page, list)| {
             let goes_on = !cancelled.load(Ordering::Relaxed);
-            goes_on.then(|| (page.page, PageKeys::new(key, list, &page.segment, collation)))
+            goes_on.then(|| PageKeys::new(key, list, &page.segment, collation))
         });
         let pages = keyed.collect::<Option<_>>()?;
-        Some(Self { pages, lists: lists.into_iter().map(|(_, keys)| keys).collect() })
+        Some(Self { pages, places, lists: lists.into_iter().map(|(_, keys)| keys).collect() })
     }
 
-    /// The key of a record. `None` for one without a value.
-    pub(super) fn of(&self, slot: Slot) -> Option<SortKey> {
-        let page = self.pages.get(&slot.page)?;
-        let Some(coded) = page.coded else { return page.all.get(slot.index as usize).cloned().flatten() };
-        if let Some(beside) = page.rows.get(&slot.index) {
-            return beside.clone();
+    /// Sorts the distinct values. `None` iff `cancelled` was set before the end.
+    pub(super) fn ranks(&self, cancelled: &AtomicBool) -> Option<Ranks<'_>> {
+        let lists = || self.lists.iter().chain(self.pages.iter().map(|page| &page.own));
+        let mut keys: Vec<((Head, &[u8]), Owner)> = Vec::new();
+        for (list, of) in (0..).zip(lists()) {
+            let owner = |at: usize| Owner { list, at: at.try_into().unwrap_or(u32::MAX) };
+            keys.extend((0..of.len()).filter_map(|at| Some((of.get(at)?, owner(at)))));
         }
-        self.lists.get(page.list)?.get(usize::from(coded.codes.of(slot.index))).cloned().flatten()
+        if cancelled.load(Ordering::Relaxed) {
+            return None;
+        }
+        keys.par_sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        let mut ranks: Vec<Vec<u32>> = lists().map(|keys| vec![NO_RANK; keys.len()]).collect();
+        let mut len = 0;
+        for alike in keys.chunk_by(|(one, _), (other, _)| one == other) {
+            for (_, owner) in alike {
+                let rank =
+                    ranks.get_mut(owner.list as usize).and_then(|ranks| ranks.get_mut(owner.at as usize));
+                rank.into_iter().for_each(|rank| *rank = len);
+            }
+            len += 1;
+        }
+        (!cancelled.load(Ordering::Relaxed)).then_some(Ranks { keys: self, ranks, len })
+    }
+}
+
+impl Ranks<'_> {
+    /// The rank of a record's value. [`NO_RANK`] for one without.
+    pub(super) fn of(&self, slot: Slot) -> u32 {
+        let rank = || {
+            let place = *self.keys.places.get(&slot.page)?;
+            let page = self.keys.pages.get(place)?;
+            let (list, at) = match (page.beside.get(&slot.index), page.coded) {
+                (Some(at), _) => (self.keys.lists.len() + place, *at),
+                (None, Some(coded)) => (page.list, usize::from(coded.codes.of(slot.index))),
+                (None, None) => (self.keys.lists.len() + place, slot.index as usize),
+            };
+            self.ranks.get(list)?.get(at).copied()
+        };
+        rank().unwrap_or(NO_RANK)
     }
 }
 
 impl<'p> PageKeys<'p> {
     fn new(key: &str, list: usize, segment: &'p Segment, collation: &Collation) -> Self {
         let coded = segment.coded(key);
-        let mut scratch = Vec::new();
-        let mut all = Vec::new();
-        if coded.is_none() && segment.may_have(key) {
-            all = vec![None; segment.len()];
-            segment.each_value(key, |row, json| {
-                if let Some(place) = all.get_mut(row as usize) {
-                    *place = SortKey::of(json, collation, &mut scratch);
-                }
-            });
-        }
-        let mut rows = HashMap::new();
-        for (row, record) in segment.besides() {
-            let sort_key = SortKey::of(&value_of(record, key), collation, &mut scratch);
-            if let Some(place) = all.get_mut(row as usize) {
-                place.clone_from(&sort_key);
-            } else if coded.is_none() && sort_key.is_some() {
-                all.resize(segment.len(), None);
-                all.get_mut(row as usize).into_iter().for_each(|place| place.clone_from(&sort_key));
+        let mut own = KeyList::default();
+        if coded.is_none() {
+            if segment.may_have(key) {
+                segment.each_value(key, |_, json| own.push(json, collation));
+            } else {
+                segment.indices().for_each(|_| own.push("", collation));
             }
-            rows.insert(row, sort_key);
         }
-        Self { list, coded, rows, all }
+        let mut beside = HashMap::new();
+        for (row, record) in segment.besides() {
+            beside.insert(row, own.len());
+            own.push(&value_of(record, key), collation);
+        }
+        Self { list, coded, own, beside }
     }
 }
 
@@ -189,10 +266,11 @@ fn value_of(record: &Record<'_>, key: &str) -> String {
 }
 
 /// The keys of the distinct values of a list, in the order of their codes.
-fn keys_of_values(key: &str, of_list: &Segment, collation: &Collation) -> Vec<Option<SortKey>> {
+fn keys_of_values(key: &str, of_list: &Segment, collation: &Collation) -> KeyList {
+    let mut keys = KeyList::default();
     let known = of_list.packing().dictionaries().read();
-    let Some(dictionary) = known.iter().find(|dictionary| dictionary.key() == key) else { return Vec::new() };
-    let codes: Vec<Code> = (0..=Code::MAX).take(dictionary.len()).collect();
-    let key = |scratch: &mut Vec<u8>, code: &Code| SortKey::of(dictionary.json(*code), collation, scratch);
-    codes.par_iter().map_init(Vec::new, key).collect()
+    let Some(dictionary) = known.iter().find(|dictionary| dictionary.key() == key) else { return keys };
+    let codes = (0..=Code::MAX).take(dictionary.len());
+    codes.for_each(|code| keys.push(dictionary.json(code), collation));
+    keys
 }
