@@ -11,6 +11,7 @@
 //! ```
 
 mod caller;
+mod calls;
 mod clock;
 mod columns;
 mod copy_forms;
@@ -19,10 +20,12 @@ mod customer;
 mod editing;
 mod effect;
 mod exporting;
+mod incoming;
 mod input;
 pub mod layers;
 mod layout;
 mod list;
+mod masks;
 mod mouse;
 mod msg;
 mod notices;
@@ -32,6 +35,7 @@ mod reply;
 mod request;
 mod route;
 mod session;
+mod shared;
 mod status;
 mod values;
 mod views;
@@ -40,28 +44,32 @@ mod views;
 mod tests;
 
 pub use crate::search::sort::Order as SortOrder;
+pub use calls::{CallRange, CallsPage};
 pub use clock::Clock;
 pub use effect::{Effect, SessionCall, Task, TerminalCall};
 pub use exporting::ExportOrder;
+pub use incoming::{CallerAnswer, number_or_address as caller_as_typed};
 pub use layers::card::page::{BELOW, BESIDES, CardLine, WAS};
 pub use layers::card::{Card, HEAD};
 pub use layers::form::{
     Draft, DraftField, DraftOf, Drafts, Form, FormField, FormLine, FormStage, LineKind, Then,
 };
 pub use layers::{
-    Asked, ColumnMenu, CredentialLine, ExportLine, ExportStage, Large, LargeShape, Layers, Line, Listed,
-    Menu, MenuKind, MenuLine, Pick, PickItem, PickKind, Typed, ValueLine, ValueMenu,
+    Asked, ColumnMenu, Compare, Compared, CredentialLine, ExportLine, ExportStage, Large, LargeShape, Layers,
+    Line, Listed, Menu, MenuKind, MenuLine, Pick, PickItem, PickKind, Typed, ValueLine, ValueMenu,
 };
 pub use layout::{Layout, is_too_small, menu as menu_area};
 pub use list::{
     ChosenColumn, Column, Columns, Cursor, FieldCount, FieldCounts, Find, List, Load, Sorting, View,
 };
+pub use masks::Masks;
 pub use msg::{Labels, Msg, Reply, SessionReply};
 pub use notices::Notices;
 pub use reaching::{Opener, Programs};
 pub use recents::Recent;
 pub use request::{ListId, Ticket};
 pub use session::{Account, Background, Profile, Session, ThemeName};
+pub use shared::Shared;
 pub use views::{SavedView, SavedViews};
 
 use crate::cube::Moment;
@@ -69,6 +77,8 @@ use crate::fields::{FieldMap, Source};
 use crate::keys::{Context, Keymap};
 use crate::list::Slot;
 use crate::words::Notice;
+use calls::Calls;
+use incoming::Incoming;
 use layers::History;
 use ratatui::layout::Rect;
 use recents::Recents;
@@ -91,6 +101,8 @@ pub struct Start {
     pub card_width: Option<u16>,
     /// What was typed into forms and not sent, and what can be taken back.
     pub drafts: Drafts,
+    /// Whether values are masked from the start.
+    pub is_masked: bool,
     /// The customers whose cards were opened before.
     pub recents: Vec<Recent>,
     /// The columns, the order and the views of the list, as the person chose them.
@@ -116,6 +128,8 @@ pub struct App {
     pub clock: Clock,
     /// What is said for a while.
     pub notices: Notices,
+    /// What is masked on the screen.
+    pub masks: Masks,
     /// When Ctrl+C was the last key; pressed again it quits.
     interrupted: Option<Moment>,
     /// The id that the last key has copied.
@@ -130,6 +144,8 @@ pub struct App {
     /// Where the last export of this run was written to.
     last_path: Option<String>,
     views: SavedViews,
+    incoming: Incoming,
+    calls: Calls,
     screen: Screen,
     history: History,
     out: Outbox,
@@ -152,6 +168,8 @@ pub(in crate::app) struct Env<'a> {
     pub card: Rect,
     /// What the custom fields are called.
     pub labels: &'a FieldMap,
+    /// What is masked on the screen.
+    pub masks: &'a Masks,
     /// The lines that were used.
     pub history: &'a History,
     /// Collects what is to be done.
@@ -180,9 +198,12 @@ impl App {
             asks_for_labels: false,
             labels_can_wait: false,
             drafts: start.drafts,
+            masks: Masks::new(start.is_masked),
             recents: Recents::new(start.recents),
             last_path: None,
             views: start.views,
+            incoming: Incoming::default(),
+            calls: Calls::default(),
             screen,
             history: History::default(),
             out: Outbox::default(),
@@ -221,6 +242,7 @@ impl App {
             Msg::Session(reply) => self.session_replied(reply),
             Msg::Throttled(wait) => self.session.throttled = wait,
             Msg::Background(background) => self.session.background = Some(background),
+            Msg::Caller(sender, said) => self.caller_came(sender, &said),
             Msg::Ticked => self.clock.ticks = self.clock.ticks.wrapping_add(1),
         }
         self.reconcile()
@@ -229,6 +251,8 @@ impl App {
     /// Brings the parts together again after anything happened.
     fn reconcile(&mut self) -> Vec<Effect> {
         self.follow_cursor();
+        self.end_shown_field();
+        self.look_for_shared();
         self.check_new_id();
         let (list, layers, mut env) = self.parts();
         layers.cards_mut().for_each(|card| card.lay_out(&env));
@@ -255,6 +279,7 @@ impl App {
             window: layout.window(),
             card,
             labels: &self.labels.fields,
+            masks: &self.masks,
             history: &self.history,
             out: &mut self.out,
         };
@@ -313,7 +338,7 @@ impl App {
     /// Whether something that shows time is on the screen, so that ticks are wanted.
     #[must_use]
     pub fn shows_time(&self) -> bool {
-        self.is_throttled() || self.asks_cube()
+        self.is_throttled() || self.asks_cube() || self.masks.shows_a_field()
     }
 
     /// Whether something that we want from Cube waits for a throttle to end. Whoever gave up does not wait, though

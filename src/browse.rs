@@ -4,6 +4,7 @@ mod browser;
 mod crash;
 mod drafts;
 mod export;
+mod inbox;
 mod kept;
 mod programs;
 mod recents;
@@ -11,13 +12,14 @@ mod start;
 mod views;
 mod welcome;
 
-use crate::app::{App, Background, SessionCall, Start, ThemeName};
+use crate::app::{self, App, Background, SessionCall, Start, ThemeName};
 use crate::cli::{self, Browse};
 use crate::commands;
 use crate::config::{Folders, Settings};
 use crate::cube::Moment;
 use crate::keyboard::Heard;
 use crate::logging;
+use crate::prompt;
 use crate::runtime::terminal::{self, Events, Guard, Keyboard, Signal};
 use crate::runtime::{Host, Input, Runtime, osc_52};
 use crate::session::{Account, Failure, Session};
@@ -26,9 +28,12 @@ use crate::text::SafeText;
 use crate::ui::Themes;
 use anyhow::Context;
 use browser::Browser;
+use commands::open::{self, Opened};
 use futures_util::{Stream, stream};
+use inbox::Inbox;
 use kept::Kept;
 use secrecy::ExposeSecret;
+use std::io::{self, IsTerminal};
 use std::mem;
 
 /// Opens the browser. The exit status.
@@ -57,6 +62,26 @@ pub fn run(browse: &Browse) -> Result<u8, Failure> {
     ended.map(|()| terminal::asked_to_end().unwrap_or(0))
 }
 
+/// Opens a caller in the browser that runs; without one in a browser here, where this is a terminal. The exit status.
+///
+/// # Errors
+/// The browser does not answer, or this one can't be opened.
+pub fn open(args: &cli::Open) -> Result<u8, Failure> {
+    match open::run(args)? {
+        Opened::Ended(status) => Ok(status),
+        Opened::NoBrowser if io::stdin().is_terminal() && io::stdout().is_terminal() => {
+            let caller = args.caller.as_deref().map(app::caller_as_typed);
+            let not_one = || Failure::Usage(open::NOT_A_CALLER.to_owned());
+            let caller = caller.map(|caller| caller.ok_or_else(not_one)).transpose()?;
+            run(&Browse { account: args.account.clone(), caller, ..Browse::default() })
+        }
+        Opened::NoBrowser => {
+            prompt::tell("no browser runs, and this is no terminal to start one in");
+            Ok(open::NO_BROWSER)
+        }
+    }
+}
+
 async fn browse_until_quit(
     settings: Settings,
     account: Option<Account>,
@@ -81,16 +106,19 @@ async fn browse_until_quit(
     let size = screen.size().context("measuring the terminal")?;
     let mut start = start::of(&session);
     start.session.theme = theme;
-    let start = Start { typed, view, warnings, size: (size.width, size.height), card_width, ..start };
+    let is_masked = session.settings.mask;
+    let start =
+        Start { typed, view, warnings, is_masked, size: (size.width, size.height), card_width, ..start };
     let (app, mut effects) = App::new(start, keymap, Moment::now());
     screen.hide_cursor().context("drawing")?;
     #[cfg(debug_assertions)]
     crash::if_asked_for();
     let mut browser =
         Browser { runtime: Runtime::new(app, tasks, screen, themes), session, export: None, guard };
+    let mut inbox = Inbox::open(&browser.session);
     let mut keys = browser.guard.keyboard().context("reading the keyboard")?;
     loop {
-        let inputs = inputs(&mut keys, &mut events);
+        let inputs = inputs(&mut keys, &mut events, &mut inbox);
         let call = browser.run(mem::take(&mut effects), inputs).await.context("drawing")?;
         match call {
             None | Some(SessionCall::Quit) => {
@@ -101,6 +129,7 @@ async fn browse_until_quit(
             Some(SessionCall::UseCredential(typed)) => browser.use_credential(typed),
             Some(SessionCall::OpenProfile { name, list, typed }) => {
                 browser.open_profile(&name, list, typed).await?;
+                inbox.rename(&browser.session);
             }
             Some(SessionCall::Export(order)) => browser.export(*order),
             Some(SessionCall::StopExport) => browser.stop_export(),
@@ -113,6 +142,7 @@ async fn browse_until_quit(
                     browser.not_kept(&why);
                 }
             }
+            Some(SessionCall::AnswerCaller(sender, answer)) => inbox.answer(sender, answer),
             Some(SessionCall::KeepRecents(recents)) => browser.keep_recents(&recents),
             Some(SessionCall::KeepCardWidth(width)) => {
                 // The width is kept for the next start only where that can be done.
@@ -149,8 +179,8 @@ fn theme(theme: cli::Theme) -> ThemeName {
 }
 
 /// Keys and signals as one stream, signals first. It ends when the terminal can't be read any more.
-fn inputs(keys: &mut Keyboard, events: &mut Events) -> impl Stream<Item = Input> + Unpin {
-    let inputs = stream::unfold((keys, events), |(keys, events)| async move {
+fn inputs(keys: &mut Keyboard, events: &mut Events, inbox: &mut Inbox) -> impl Stream<Item = Input> + Unpin {
+    let inputs = stream::unfold((keys, events, inbox), |(keys, events, inbox)| async move {
         let input = tokio::select! {
             biased;
             signal = events.next() => match signal {
@@ -158,7 +188,10 @@ fn inputs(keys: &mut Keyboard, events: &mut Events) -> impl Stream<Item = Input>
                 Signal::Resumed => Input::Resumed,
             },
             heard = keys.next() => match heard {
-                Some(Heard::Event(event)) => Input::Terminal(event),
+                Some(Heard::Event(event)) => {
+                    inbox.note_use();
+                    Input::Terminal(event)
+                }
                 Some(Heard::Resized) => Input::Resized,
                 Some(Heard::Background(color)) if color.is_dark() => Input::Background(Background::Dark),
                 Some(Heard::Background(_)) => Input::Background(Background::Light),
@@ -168,8 +201,9 @@ fn inputs(keys: &mut Keyboard, events: &mut Events) -> impl Stream<Item = Input>
                     Input::End
                 }
             },
+            (sender, said) = inbox.next() => Input::Caller(sender, said),
         };
-        Some((input, (keys, events)))
+        Some((input, (keys, events, inbox)))
     });
     Box::pin(inputs)
 }

@@ -19,6 +19,7 @@ mod login;
 mod logout;
 mod man;
 mod number;
+mod open;
 mod profiles;
 mod refused;
 mod serve;
@@ -46,6 +47,7 @@ pub use licences::Licences;
 pub use login::{Login, Store};
 pub use logout::Logout;
 pub use man::Man;
+pub use open::Open;
 pub use profiles::Profiles;
 pub use refused::{Stop, Wrong};
 pub use serve::Serve;
@@ -104,6 +106,7 @@ Exit codes:
   1      Something else failed; standard error says what
   2      Wrong use, a setting missing or wrong, or not started in a terminal
   3      get, find: no such customer
+  4      open: no browser runs
   101    cubedex itself failed
   128+n  Ended by signal n";
 

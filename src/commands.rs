@@ -31,6 +31,7 @@ mod login;
 mod logout;
 mod man;
 mod odd;
+pub mod open;
 mod output;
 mod pages;
 mod profiles;
@@ -70,6 +71,10 @@ const NOT_FOUND: u8 = 3;
 pub fn run(command: &Command) -> Result<u8, Failure> {
     match command {
         Command::Serve(args) => serve::run(args),
+        Command::Open(args) => open::run(args).map(|opened| match opened {
+            open::Opened::Ended(status) => status,
+            open::Opened::NoBrowser => open::NO_BROWSER,
+        }),
         Command::Login(args) => login::run(args),
         Command::Logout(args) => logout::run(args),
         Command::Status(args) => status::run(args),

@@ -82,6 +82,8 @@ pub struct Settings {
     pub mouse: bool,
     /// Whether the terminal's window keeps its own title.
     pub leaves_title: bool,
+    /// Whether phones, e-mails and other values are masked from the start.
+    pub mask: bool,
     /// Whether colours are unwanted (`NO_COLOR`).
     pub no_color: bool,
 }
@@ -306,6 +308,7 @@ impl Settings {
                 .filter(|_| !general.is_locked("mouse"))
                 .unwrap_or(general.mouse),
             leaves_title: general.leaves_title,
+            mask: general.mask,
             no_color: variable("NO_COLOR").is_some_and(|value| !value.is_empty()),
             profile: profile.map(|profile| profile.name.clone()),
             path: set_up.path.clone(),

@@ -17,6 +17,7 @@
 //! Dropping a future cancels its request, wherever it stands.
 
 mod auth;
+mod calls;
 mod campaigns;
 mod error;
 mod error_body;
@@ -53,6 +54,7 @@ use reqwest::Client;
 use tokio::sync::watch;
 
 pub use auth::{BadCredential, Credential};
+pub use calls::Days;
 pub use campaigns::Campaign;
 pub use error::{BodyPosition, Error, Kind, Operation, ServerPath, Tls};
 pub use error_body::{ErrorBody, FieldErrors};

@@ -14,6 +14,7 @@
 //! Faults exist with the feature `faults` alone, which tests switch on and the released program does not have.
 
 mod answer;
+mod calls;
 mod changes;
 mod credential;
 mod cube;

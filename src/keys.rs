@@ -49,19 +49,23 @@ pub enum Context {
     Recents,
     /// A list to choose from: forms to copy, numbers, addresses.
     Choices,
+    /// The calls of a customer.
+    Calls,
     /// A value that is shown large.
     Large,
     /// The list of views.
     Views,
     /// The line for the file into which what is shown is written.
     File,
+    /// Two customers side by side.
+    Compare,
     /// The line for a new credential.
     Credential,
 }
 
 impl Context {
     /// All of them, in the order in which help lists them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::Table,
         Self::Card,
         Self::Field,
@@ -75,9 +79,11 @@ impl Context {
         Self::Values,
         Self::Recents,
         Self::Choices,
+        Self::Calls,
         Self::Large,
         Self::Views,
         Self::File,
+        Self::Compare,
         Self::Credential,
     ];
 
@@ -98,9 +104,11 @@ impl Context {
             Self::Values => "values",
             Self::Recents => "recents",
             Self::Choices => "choices",
+            Self::Calls => "calls",
             Self::Large => "large",
             Self::Views => "views",
             Self::File => "file",
+            Self::Compare => "compare",
             Self::Credential => "credential",
         }
     }
@@ -108,7 +116,7 @@ impl Context {
     /// Whether letters are typed there, so that they cannot be keys.
     #[must_use]
     pub(crate) const fn types_letters(self) -> bool {
-        !matches!(self, Self::Table | Self::Card | Self::Review | Self::Large)
+        !matches!(self, Self::Table | Self::Card | Self::Review | Self::Large | Self::Compare)
     }
 }
 
@@ -196,9 +204,11 @@ impl Keymap {
             | Context::Values
             | Context::Recents
             | Context::Choices
+            | Context::Calls
             | Context::Large
             | Context::Views
             | Context::File
+            | Context::Compare
             | Context::Credential => false,
         };
         opens.then_some(typed)

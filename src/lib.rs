@@ -76,6 +76,7 @@ pub use session::Failure;
 /// See [`Failure`].
 pub fn run(cli: &cli::Cli) -> Result<u8, Failure> {
     match &cli.command {
+        Some(cli::Command::Open(open)) => browse::open(open),
         Some(command) => commands::run(command),
         None => browse::run(&cli.browse),
     }

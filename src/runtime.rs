@@ -46,6 +46,8 @@ pub enum Input {
     Resized,
     /// The terminal says what its background is.
     Background(Background),
+    /// Another program hands a caller over: its number, which the answer carries back, and what it says.
+    Caller(u64, String),
     /// The system asks the program to end.
     End,
     /// The shell gave the terminal back: everything is to be painted again.
@@ -169,6 +171,7 @@ impl<B: Backend> Runtime<B> {
             Input::Terminal(Event::Paste(text)) => self.happened(Msg::Pasted(text)),
             Input::Terminal(Event::Mouse(mouse)) if is_wanted(mouse) => self.happened(Msg::Moused(mouse)),
             Input::Terminal(_) => {}
+            Input::Caller(sender, said) => self.happened(Msg::Caller(sender, said)),
             Input::Resized => self.measure(),
             Input::Background(background) => self.happened(Msg::Background(background)),
             Input::Resumed => {

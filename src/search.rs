@@ -7,6 +7,7 @@
 //! ```
 
 pub mod alike;
+mod caller;
 pub mod counts;
 mod custom;
 mod divided;
@@ -27,6 +28,7 @@ pub mod sort;
 #[cfg(test)]
 mod tests;
 
+pub use caller::{caller, count_hits};
 pub use filter::{BadFilter, Condition, WhyBad};
 pub use found::{Found, PageHits};
 pub use highlight::{highlight, highlight_anywhere, highlight_field, joined, match_elsewhere};

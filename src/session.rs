@@ -15,7 +15,8 @@ pub use labels::known as known_labels;
 
 use crate::cli;
 use crate::config::{Folders, Settings, Target, ViewsOf};
-use crate::cube::{Credential, Cube, List};
+use crate::cube::{Credential, CrmType, Cube, List};
+use crate::demo;
 use crate::fields::Labels;
 use std::env;
 use std::ffi::OsString;
@@ -95,6 +96,18 @@ impl Session {
     pub fn views_of(&self) -> ViewsOf {
         let place = format!("{} · {}", self.account.name(), self.account.list);
         ViewsOf { profile: self.settings.profile.clone(), place }
+    }
+
+    /// The list whose calls are read: the open one, or another of the account, where it is a data owner's. The demo has
+    /// its town's.
+    #[must_use]
+    pub fn calls_of(&self) -> Option<List> {
+        if self.is_demo() {
+            let owner = demo::DATA_OWNER;
+            return Some(List::DataOwner { owner, crm_type: CrmType::B2C });
+        }
+        let lists = [self.account.list].into_iter().chain(self.account.other_lists());
+        lists.into_iter().find(|list| list.has_calls())
     }
 
     /// Whether this is the demo town.

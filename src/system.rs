@@ -11,6 +11,7 @@
 //! ```
 
 pub mod child;
+pub mod inbox;
 mod multiplexer;
 pub mod program;
 mod raw;

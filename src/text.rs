@@ -18,6 +18,7 @@ mod controls;
 mod folding;
 mod forms;
 mod locale;
+mod masking;
 mod nearest;
 mod number;
 #[cfg(test)]
@@ -40,6 +41,7 @@ pub(crate) use folding::join_initials;
 pub use folding::{Folded, fold, fold_into, fold_variant, fold_variant_with_origin, fold_with_origin};
 pub(crate) use forms::{dotted_form, is_company_form, not_a_form};
 pub use locale::{is_utf8, order_of_text};
+pub use masking::{MASK, mask_email, mask_phone, mask_typed};
 pub use nearest::nearest;
 pub use number::{counted, grouped, seconds};
 pub use path::{file_name, path};

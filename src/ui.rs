@@ -10,8 +10,10 @@
 //!  ↑↓ move   ⏎ card   / search   0–9 look up   ? keys   q quit
 //! ```
 
+mod banner;
 mod card;
 mod columns;
+mod compare;
 mod empty;
 mod fit;
 mod form;
@@ -74,7 +76,7 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
         menu::MenuPane { app, menu, theme }.render(area, buffer);
     }
     if let Some(menu) = app.layers.columns() {
-        columns::ColumnsPane { menu, theme }.render(area, buffer);
+        columns::ColumnsPane { menu, theme, masks: &app.masks, schema: app.list.schema }.render(area, buffer);
     }
     if let Some(menu) = app.layers.values() {
         values::ValuesPane { app, menu, theme }.render(area, buffer);
@@ -82,8 +84,14 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     if let Some(pick) = app.layers.pick() {
         pick::PickPane { pick, theme }.render(area, buffer);
     }
+    if let Some(compare) = app.layers.compare() {
+        compare::ComparePane { compare, keys: app.keys(), theme }.render(area, buffer);
+    }
     if let Some(large) = app.layers.large() {
         large::LargePane { large, theme }.render(area, buffer);
+    }
+    if let Some(caller) = app.banner() {
+        banner::CallerBanner { words: caller.said(&app.keys()), theme }.render(layout.status, buffer);
     }
     let cursor = open_line(app, theme).map(|line| line.render(layout.status, buffer));
     let is_in_line = cursor.is_some();
@@ -100,15 +108,32 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
 /// The line that has the focus. `None` while the status line is drawn instead.
 fn open_line<'a>(app: &'a App, theme: &'a Theme) -> Option<line::Line<'a>> {
     let (sign, input, is_selected) = match app.context() {
-        Context::Table | Context::Card | Context::Form | Context::Review | Context::Large => return None,
+        Context::Table
+        | Context::Card
+        | Context::Form
+        | Context::Review
+        | Context::Large
+        | Context::Compare => {
+            return None;
+        }
         Context::Line => app.layers.line().map(|line| ("/", &line.input, line.is_selected))?,
         Context::Field => ("/", &app.layers.card()?.field_find()?.input, false),
         Context::Help | Context::Palette | Context::Profiles => (":", &app.layers.menu()?.input, false),
         Context::Columns => (":", &app.layers.columns()?.input, false),
         Context::Values => (":", &app.layers.values()?.input, false),
-        Context::Recents | Context::Choices | Context::Views => (":", &app.layers.pick()?.input, false),
         Context::File => (">", &app.layers.export()?.input, false),
+        Context::Recents | Context::Choices | Context::Calls | Context::Views => {
+            (":", &app.layers.pick()?.input, false)
+        }
         Context::Credential => ("*", app.layers.credential()?.dots(), false),
     };
-    Some(line::Line { sign, input, is_selected, said: app.said(), progress: app.progress(), theme })
+    Some(line::Line {
+        sign,
+        input,
+        is_selected,
+        said: app.said(),
+        progress: app.progress(),
+        masks: &app.masks,
+        theme,
+    })
 }

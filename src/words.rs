@@ -2,6 +2,8 @@
 //! Keys in sentences come from the table of keys, so that a sentence never names a key that does something else.
 
 mod age;
+mod banner;
+mod calls;
 mod card;
 mod credential;
 mod divider;
@@ -15,12 +17,15 @@ mod order;
 mod recents;
 mod scope;
 mod search;
+mod shared;
 mod status;
 mod title;
 mod values;
 mod view;
 
 pub use age::{age, is_old};
+pub use banner::{Banner, NAMELESS};
+pub use calls::{CALL_AS_LINES, CallsState, calls, label_of_call};
 pub use card::{card_problem, empty_fields, field, more_below};
 pub use credential::CredentialReason;
 pub use divider::Divider;
@@ -35,11 +40,12 @@ pub use menu::{NO_FIELD, SYNTAX, counted_fields, labels_in_short, section};
 pub use notice::{Colors, NotAsSent, Notice};
 pub use order::OrderState;
 pub use recents::{
-    CALL, COPY_AS, COPY_FIELDS, COPY_JSON, COPY_ROW, COPY_SHORT, MAIL, NOTHING_LISTED, NoProgram, RECENTS,
-    Reached, recent, too_long,
+    AS_SHOWN, CALL, COPY_AS, COPY_FIELDS, COPY_JSON, COPY_ROW, COPY_SHORT, IN_FULL, IN_FULL_MEANS, MAIL,
+    MASKED, NOTHING_LISTED, NoProgram, RECENTS, Reached, SHARED, recent, too_long,
 };
 pub use scope::{anomaly, extent, searched, unreadable};
 pub use search::{AlikeState, Cause, LookedUp, SearchState, Stage, all_fields};
+pub use shared::{COMPARE, SharedBy, equal_fields, others, shared};
 pub use status::{Progress, Status, progress};
 pub use title::title;
 pub use values::{NO_VALUE, NO_VALUE_MATCHES, ValuesState};

@@ -91,7 +91,9 @@ async fn promise_01_whatever_is_pressed_nothing_but_get_leaves() {
     drop(screen.press("esc").type_text("9129999999").settle().await.press("enter").settle().await);
     let seen = town.log.seen();
     assert!(seen.iter().any(|request| request.path.ends_with("/customers/9129999999")));
-    assert!(seen.iter().any(|request| request.path.ends_with("/customers/9120011999")));
+    // The first row, in whatever order the keys have left the list.
+    let first = ["/customers/9120011999", "/customers/9120011888"];
+    assert!(seen.iter().any(|request| first.iter().any(|path| request.path.ends_with(path))));
     assert!(seen.iter().all(|request| request.method == "GET"));
 }
 

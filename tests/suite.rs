@@ -10,6 +10,7 @@
 mod account;
 mod accounts;
 mod browse;
+mod call;
 mod client;
 mod forms;
 mod harness;

@@ -118,11 +118,11 @@ impl CopyOf<'_> {
         let labels = self.labels.of(self.record.schema());
         let value = |word: &str| {
             let keys = labels.keys_of(word).unwrap_or_default();
-            let texts = keys.iter().flat_map(|key| {
+            let mut texts = keys.iter().filter_map(|key| {
                 let texts = self.record.texts(&[key.as_str()]);
                 texts.first().map(|text| line(text.as_raw()).to_string())
             });
-            texts.into_iter().find(|text| !text.is_empty()).unwrap_or_default()
+            texts.find(|text| !text.is_empty()).unwrap_or_default()
         };
         SafeText::joined(template.fill(value).split('\n').map(line), "\n")
     }

@@ -43,6 +43,9 @@ impl App {
         if self.layers.form().is_some() {
             return Some(Notice::FormIsOpen);
         }
+        if self.masks.is_on() {
+            return Some(Notice::MasksOverForm);
+        }
         self.session.account.no_writing(list).map(Notice::NoWriting)
     }
 

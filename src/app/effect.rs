@@ -1,8 +1,8 @@
 //! What the app wants done. Plain data: `runtime` and its caller do it and answer with a [`Msg`](crate::app::Msg).
 
 use crate::app::layers::form::Draft;
-use crate::app::{ExportOrder, ListId, Recent, SavedViews, Ticket, Typed};
-use crate::cube::{Change, CustomerId, List, StandardField, Writing};
+use crate::app::{CallerAnswer, ExportOrder, ListId, Recent, SavedViews, Ticket, Typed};
+use crate::cube::{Change, CustomerId, Days, List, StandardField, Writing};
 use crate::list::Searchable;
 use crate::search::sort::Order;
 use crate::search::{Found, Query, Unsearched};
@@ -100,6 +100,35 @@ pub enum Task {
     },
     /// Drop the sort.
     CancelSort,
+    /// Look for the customers who are known by a number or an address.
+    FindCaller {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// The number or the address.
+        text: String,
+        /// Where to look.
+        pages: Vec<Unsearched>,
+    },
+    /// Fetch a page of the calls of some days.
+    FetchCalls {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// Whose calls.
+        list: List,
+        /// Of which days.
+        days: Days,
+        /// The page's number, from 1.
+        page: u32,
+    },
+    /// Count the hits of several queries.
+    CountHits {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// What to search for.
+        queries: Vec<Arc<Query>>,
+        /// Where to search.
+        pages: Vec<Unsearched>,
+    },
     /// Run a program with its arguments, and say when it fails.
     Run(Vec<String>),
     /// Count the values of every field on these pages; an older count is dropped.
@@ -129,14 +158,18 @@ impl Task {
     #[must_use]
     pub fn asks_cube(&self) -> bool {
         match self {
-            Self::FetchPage { .. } | Self::FetchCustomer { .. } | Self::Write { .. } | Self::FetchLabels => {
-                true
-            }
+            Self::FetchCalls { .. }
+            | Self::FetchPage { .. }
+            | Self::FetchCustomer { .. }
+            | Self::Write { .. }
+            | Self::FetchLabels => true,
             Self::CancelPages(_)
             | Self::CancelCustomer(_)
             | Self::Search { .. }
             | Self::Alike { .. }
             | Self::FindSame { .. }
+            | Self::FindCaller { .. }
+            | Self::CountHits { .. }
             | Self::Run(_)
             | Self::CancelSearch(_)
             | Self::Sort { .. }
@@ -179,6 +212,8 @@ pub enum SessionCall {
     KeepDrafts(Vec<Draft>),
     /// Keep whose cards were opened, where the profile wants that: of each the id alone.
     KeepRecents(Vec<Recent>),
+    /// Answer the program that handed a caller over.
+    AnswerCaller(u64, CallerAnswer),
     /// Keep how wide the card is for the next start.
     KeepCardWidth(u16),
     /// Keep the columns, the order and the views of the list for the next start.

@@ -3,6 +3,7 @@
 
 pub mod card;
 mod columns;
+mod compare;
 mod credential;
 mod export;
 pub mod form;
@@ -15,6 +16,7 @@ mod values;
 
 pub use card::Card;
 pub use columns::{ColumnMenu, MenuField};
+pub use compare::{Compare, Compared};
 pub use credential::{CredentialLine, Typed};
 pub use export::{ExportLine, ExportStage};
 pub use form::Form;
@@ -56,6 +58,8 @@ pub enum Layer {
     Large(Large),
     /// The line for the file of an export.
     Export(ExportLine),
+    /// Two customers side by side.
+    Compare(Compare),
     /// The line for a new credential.
     Credential(CredentialLine),
 }
@@ -157,7 +161,12 @@ impl Layers {
         let is_menu = |layer: &Layer| {
             matches!(
                 layer,
-                Layer::Menu(_) | Layer::Columns(_) | Layer::Values(_) | Layer::Pick(_) | Layer::Large(_)
+                Layer::Menu(_)
+                    | Layer::Columns(_)
+                    | Layer::Values(_)
+                    | Layer::Pick(_)
+                    | Layer::Large(_)
+                    | Layer::Compare(_)
             )
         };
         let below = self.stack.iter().rev().find(|layer| !is_menu(layer));
@@ -222,6 +231,12 @@ impl Layers {
     #[must_use]
     pub fn pick(&self) -> Option<&Pick> {
         if let Layer::Pick(pick) = self.top()? { Some(pick) } else { None }
+    }
+
+    /// Two customers side by side, while they are shown.
+    #[must_use]
+    pub fn compare(&self) -> Option<&Compare> {
+        if let Layer::Compare(compare) = self.top()? { Some(compare) } else { None }
     }
 
     /// The value to be read aloud, while it is shown.
@@ -345,6 +360,7 @@ impl Layers {
             | Layer::Values(_)
             | Layer::Pick(_)
             | Layer::Large(_)
+            | Layer::Compare(_)
             | Layer::Credential(_) => true,
             Layer::Card(_) | Layer::Line(_) | Layer::Form(_) | Layer::Export(_) => false,
         };
@@ -379,6 +395,7 @@ impl Layer {
             Self::Pick(pick) => pick.kind.context(),
             Self::Large(_) => Context::Large,
             Self::Export(_) => Context::File,
+            Self::Compare(_) => Context::Compare,
             Self::Credential(_) => Context::Credential,
         }
     }

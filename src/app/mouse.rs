@@ -28,7 +28,14 @@ impl App {
         let layout = self.layout();
         match self.layers.top() {
             // In a form a click does nothing, so that none can change a customer.
-            Some(Layer::Menu(_) | Layer::Columns(_) | Layer::Values(_) | Layer::Pick(_) | Layer::Form(_)) => {
+            Some(
+                Layer::Menu(_)
+                | Layer::Columns(_)
+                | Layer::Values(_)
+                | Layer::Pick(_)
+                | Layer::Compare(_)
+                | Layer::Form(_),
+            ) => {
                 let action = if lines < 0 { Action::Up } else { Action::Down };
                 (0..lines.unsigned_abs()).for_each(|_| self.act(action));
             }
@@ -53,7 +60,13 @@ impl App {
             Some(Layer::Columns(_)) => self.click_columns(at),
             Some(Layer::Values(_)) => self.click_values(at),
             Some(Layer::Pick(_)) => self.click_pick(at),
-            Some(Layer::Credential(_) | Layer::Form(_) | Layer::Large(_) | Layer::Export(_)) => {}
+            Some(
+                Layer::Credential(_)
+                | Layer::Form(_)
+                | Layer::Large(_)
+                | Layer::Compare(_)
+                | Layer::Export(_),
+            ) => {}
             _ if layout.card.contains(at) => self.click_card(at),
             _ if layout.rows.contains(at) => self.click_table(usize::from(at.y - layout.rows.y)),
             _ => {}

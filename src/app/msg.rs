@@ -1,9 +1,9 @@
 //! What has happened: the only way in which anything reaches the app.
 
-use crate::app::{Background, FieldCounts, ListId, Ticket};
+use crate::app::{Background, CallsPage, FieldCounts, ListId, Ticket};
 use crate::cube::{Error, FetchedCustomer, List, Wait, Written};
 use crate::fields::{FieldMap, Source};
-use crate::list::Segment;
+use crate::list::{Segment, Slot};
 use crate::search::alike::Alike;
 use crate::search::counts::Counts;
 use crate::search::sort::Sorted;
@@ -31,6 +31,8 @@ pub enum Msg {
     Throttled(Option<Wait>),
     /// The terminal has said how bright its background is.
     Background(Background),
+    /// Another program hands a caller over: its number, which its answer carries back, and what it says.
+    Caller(u64, String),
     /// Time has passed while something that shows time is on the screen.
     Ticked,
 }
@@ -95,6 +97,27 @@ pub enum Reply {
         ticket: Ticket,
         /// The counts.
         counts: FieldCounts,
+    },
+    /// A caller was looked for; the customers who are known by what was said.
+    CallerFound {
+        /// The question.
+        ticket: Ticket,
+        /// The customers.
+        slots: Vec<Slot>,
+    },
+    /// A page of calls was read, or could not be read.
+    Calls {
+        /// The question.
+        ticket: Ticket,
+        /// The page.
+        result: Result<CallsPage, Arc<Error>>,
+    },
+    /// The hits of several queries were counted.
+    HitsCounted {
+        /// The question.
+        ticket: Ticket,
+        /// How many each query has.
+        counts: Vec<usize>,
     },
     /// A program that was to be run has failed: its name, and why.
     ProgramFailed(String, String),

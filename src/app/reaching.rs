@@ -7,6 +7,7 @@ use crate::cube::{Record, StandardField};
 use crate::list::phone;
 use crate::text::{self, Country, Place, SafeText};
 use crate::words::{NoProgram, Notice};
+use std::fmt::Write;
 
 /// What a profile's command has in place of the number.
 const NUMBER: &str = "{number}";
@@ -40,6 +41,7 @@ impl App {
     pub(super) fn list_numbers(&mut self) {
         let country = self.session.account.country;
         let items = self.record().map(|record| numbers(&record, country)).unwrap_or_default();
+        let items = self.masked_items(items);
         if items.is_empty() {
             return self.say(Notice::NoNumber);
         }
@@ -49,38 +51,53 @@ impl App {
     /// Opens the list of the customer's addresses.
     pub(super) fn list_addresses(&mut self) {
         let items = self.record().map(|record| addresses(&record)).unwrap_or_default();
+        let items = self.masked_items(items);
         if items.is_empty() {
             return self.say(Notice::NoAddress);
         }
         self.open_pick(Pick::new(PickKind::Addresses, items));
     }
 
+    /// The lines with their values masked, where values are.
+    fn masked_items(&self, items: Vec<PickItem>) -> Vec<PickItem> {
+        let masked = |text: &str| text::clean_str(&self.masks.typed(text), Place::Row).into_owned();
+        let item = |item: PickItem| PickItem {
+            value: masked(item.value.as_str()),
+            note: self.masks.typed(&item.note).into_owned(),
+            ..item
+        };
+        items.into_iter().map(item).collect()
+    }
+
     /// Has a number called: by the profile's program, or by the system's.
-    pub(super) fn call(&mut self, number: String) {
+    pub(super) fn call(&mut self, number: &str) {
         let Programs { call, opener } = &self.session.account.programs;
-        let own: Vec<String> = call.iter().map(|argument| argument.replace(NUMBER, &number)).collect();
+        let own: Vec<String> = call.iter().map(|argument| argument.replace(NUMBER, number)).collect();
         if own.is_empty() {
             let (opener, address) = (*opener, format!("tel:{number}"));
             return self.open_address(opener, address, number);
         }
-        self.run(own, Notice::Calling(number));
+        let said = self.masks.typed(number).into_owned();
+        self.run(own, Notice::Calling(said));
     }
 
     /// Has a mail to an address begun by the system's program.
-    pub(super) fn mail(&mut self, address: String) {
+    pub(super) fn mail(&mut self, address: &str) {
         let opener = self.session.account.programs.opener;
-        self.open_address(opener, format!("mailto:{}", percent_encoded(&address)), address);
+        self.open_address(opener, format!("mailto:{}", percent_encoded(address)), address);
     }
 
-    fn open_address(&mut self, opener: Opener, address: String, value: String) {
+    fn open_address(&mut self, opener: Opener, address: String, value: &str) {
         match opener {
             Opener::Program(program) => {
-                self.run(vec![program.to_owned(), address], Notice::Calling(value));
+                let said = self.masks.typed(value).into_owned();
+                self.run(vec![program.to_owned(), address], Notice::Calling(said));
             }
             Opener::None(why) => {
-                let text = text::clean_str(&value, Place::Clipboard).into_owned();
+                let text = text::clean_str(value, Place::Clipboard).into_owned();
                 self.out.terminal(TerminalCall::Copy(text));
-                self.say(Notice::CopiedInstead(value, why));
+                let said = self.masks.typed(value).into_owned();
+                self.say(Notice::CopiedInstead(said, why));
             }
         }
     }
@@ -99,6 +116,9 @@ impl App {
         };
         let value = value.filter(|(_, value)| !value.as_str().trim().is_empty());
         let Some((label, value)) = value else { return self.say(Notice::NoValue) };
+        if self.masks.is_on() && value.as_str().contains('•') {
+            return self.say(Notice::IsMasked);
+        }
         let agent = (self.session.account.country, self.session.language);
         self.layers.push(Layer::Large(Large::new(label, value, agent)));
     }
@@ -165,7 +185,8 @@ fn percent_encoded(address: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"@.-_".contains(&byte) {
             encoded.push(char::from(byte));
         } else {
-            encoded.push_str(&format!("%{byte:02X}"));
+            // Into memory.
+            let _ = write!(encoded, "%{byte:02X}");
         }
     }
     encoded

@@ -4,7 +4,7 @@
 //! A customer without an id is in neither: nothing tells one of them from another.
 
 use crate::app::layers::{Choice, Layer, Pick, PickItem, PickKind};
-use crate::app::{App, SessionCall};
+use crate::app::{App, Masks, SessionCall};
 use crate::cube::Moment;
 use crate::list::{Slot, Store};
 use crate::text::{self, Place, RawText, SafeText};
@@ -95,7 +95,7 @@ impl Recents {
     }
 
     /// Those of a place, the pinned ones first, as lines of a list.
-    fn items(&self, place: &str, store: &Store, now: Moment) -> Vec<PickItem> {
+    fn items(&self, place: &str, store: &Store, (now, masks): (Moment, &Masks)) -> Vec<PickItem> {
         let mut here: Vec<&Recent> = self.all.iter().filter(|recent| recent.place == place).collect();
         here.sort_by_key(|recent| !recent.is_pinned);
         let item = |recent: &Recent| {
@@ -103,7 +103,7 @@ impl Recents {
             PickItem {
                 name: clean(&recent.id),
                 value: name.or_else(|| recent.name.clone()).unwrap_or_default(),
-                note: words::recent(recent.opened, now, &recent.reached, recent.is_pinned),
+                note: words::recent(recent.opened, now, &masked(&recent.reached, masks), recent.is_pinned),
                 preview: Vec::new(),
                 choice: Choice::Customer(recent.id.clone()),
             }
@@ -172,7 +172,14 @@ impl App {
     }
 
     fn recent_items(&self) -> Vec<PickItem> {
-        self.recents.items(&self.open_place(), &self.list.store, self.clock.now)
+        self.recents.items(&self.open_place(), &self.list.store, (self.clock.now, &self.masks))
+    }
+
+    /// The ids of the customers of this list whose cards were opened, the last one first.
+    pub(super) fn seen_here(&self) -> Vec<String> {
+        let place = self.open_place();
+        let here = self.recents.all().iter().filter(|recent| recent.place == place);
+        here.map(|recent| recent.id.clone()).collect()
     }
 
     /// The account and the list that are open.
@@ -184,6 +191,17 @@ impl App {
         if self.session.account.keeps_recents {
             self.out.session(SessionCall::KeepRecents(self.recents.all().to_vec()));
         }
+    }
+}
+
+/// How a customer was reached, with what was typed masked.
+fn masked(reached: &Reached, masks: &Masks) -> Reached {
+    match reached {
+        Reached::Search(text) => {
+            let text = masks.typed(text.as_str());
+            Reached::Search(text::clean_str(&text, Place::Message).into_owned())
+        }
+        other => other.clone(),
     }
 }
 

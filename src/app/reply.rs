@@ -50,6 +50,12 @@ impl App {
                 list.sorted(&env, ticket, sorted);
             }
             Reply::FieldsCounted { ticket, counts } => self.fields_counted(ticket, counts),
+            Reply::CallerFound { ticket, slots } => self.caller_found(ticket, &slots),
+            Reply::Calls { ticket, result } => {
+                self.clock.hear();
+                self.calls_read(ticket, result);
+            }
+            Reply::HitsCounted { ticket, counts } => self.hits_counted(ticket, &counts),
             Reply::ProgramFailed(program, why) => self.say(Notice::ProgramFailed(program, why)),
             Reply::ValuesCounted { ticket, counts } => self.values_counted(ticket, counts),
             Reply::Alike { ticket, alike } => {

@@ -92,7 +92,7 @@ impl App {
                 card.paste(env, &text);
                 Outcome::Done
             }
-            Layer::Card(_) | Layer::Large(_) => Outcome::Ignored,
+            Layer::Card(_) | Layer::Large(_) | Layer::Compare(_) => Outcome::Ignored,
         }) else {
             return self.open_line(&text);
         };
@@ -139,6 +139,13 @@ impl App {
             Action::Call => self.list_numbers(),
             Action::Mail => self.list_addresses(),
             Action::Large => self.show_large(),
+            Action::Calls => self.list_calls(),
+            Action::Mask => self.toggle_masks(),
+            Action::ShowField => self.show_field(),
+            Action::Shared => self.list_shared(),
+            Action::Compare => self.compare(),
+            Action::OpenCaller => self.open_incoming(),
+            Action::DismissCaller => self.dismiss_incoming(),
             Action::Edit => self.edit(),
             Action::NewCustomer => self.edit_new(),
             Action::TakeBack => self.take_back(),
@@ -196,6 +203,7 @@ impl App {
             Layer::Pick(pick) => pick.act(action, height),
             Layer::Large(_) => Large::act(action),
             Layer::Export(line) => line.act(action),
+            Layer::Compare(compare) => compare.act(action, window),
             Layer::Credential(line) => line.act(action),
         });
         if self.context() == Context::Form || self.context() == Context::Review {
@@ -254,7 +262,7 @@ impl App {
                 menu.type_key(key);
                 Outcome::Done
             }
-            Layer::Large(_) => Outcome::Ignored,
+            Layer::Large(_) | Layer::Compare(_) => Outcome::Ignored,
             Layer::Values(menu) => {
                 menu.type_key(key);
                 Outcome::Done
@@ -293,7 +301,7 @@ impl App {
             Wish::Close => self.close_top(),
             Wish::Say(notice) => self.say(notice),
             Wish::CopyId => self.copy_id(),
-            Wish::Copy(label, value) => self.copy(label, &value),
+            Wish::Copy(label, value) => self.copy_field(label, &value),
             Wish::Step(by) => self.step(by),
             Wish::LeaveCard => self.leave_card(),
             Wish::DropForm => self.drop_form(),
@@ -336,9 +344,11 @@ impl App {
             | Context::Profiles
             | Context::Recents
             | Context::Choices
+            | Context::Calls
             | Context::Large
             | Context::File
             | Context::Views
+            | Context::Compare
             | Context::Credential => drop(self.layers.pop()),
         }
     }
@@ -363,8 +373,10 @@ impl App {
         match choice {
             Choice::Customer(id) => self.open_again(&id),
             Choice::Copy(label, text) => self.hand_over(label, text),
-            Choice::Call(number) => self.call(number),
-            Choice::Mail(address) => self.mail(address),
+            Choice::Filter(text) => self.open_line(&text),
+            Choice::InFull => self.open_forms_in_full(),
+            Choice::Call(number) => self.call(&number),
+            Choice::Mail(address) => self.mail(&address),
             Choice::View(name) => drop(self.open_view(&name)),
             Choice::TooLong(bytes) => self.say(Notice::TooLongToCopy(bytes)),
         }

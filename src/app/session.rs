@@ -55,6 +55,8 @@ pub struct Account {
     pub keeps_drafts: bool,
     /// Whether the ids of the customers whose cards were opened are kept in a file.
     pub keeps_recents: bool,
+    /// The list whose calls can be read. `None` where the account has none.
+    pub calls: Option<List>,
     /// The country whose phone numbers need no calling code.
     pub country: Country,
     /// What calls and writes.

@@ -72,7 +72,8 @@ impl App {
             Some(Layer::Card(card)) if card.is_typing() => {
                 return Some(Status::FieldFind(card.page().fields.len()));
             }
-            Some(Layer::Line(_) | Layer::Card(_) | Layer::Form(_) | Layer::Large(_)) | None => {}
+            Some(Layer::Line(_) | Layer::Card(_) | Layer::Form(_) | Layer::Large(_) | Layer::Compare(_))
+            | None => {}
         }
         self.is_throttled().then(|| {
             let left =

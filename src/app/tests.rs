@@ -4,6 +4,7 @@ mod accounts;
 mod alike;
 mod browsing;
 mod caller;
+mod calls;
 mod card;
 mod columns;
 mod copying;
@@ -11,12 +12,15 @@ mod elsewhere;
 mod exporting;
 mod finding;
 mod forms;
+mod incoming;
 mod loading;
 mod looking_up;
+mod masks;
 mod mouse;
 mod notices;
 mod reaching;
 mod recents;
+mod shared;
 mod sorting;
 mod values;
 mod views;
@@ -41,6 +45,8 @@ struct Desk {
     size: usize,
     /// The tasks that were not answered yet.
     tasks: Vec<Task>,
+    /// Counts that were not answered yet: those that are asked for by themselves when a card opens.
+    counts: Vec<Task>,
     /// The calls on the session that were not answered yet.
     calls: Vec<SessionCall>,
     /// What was copied.
@@ -98,10 +104,11 @@ impl Desk {
             views: SavedViews::default(),
             view: None,
             recents: Vec::new(),
+            is_masked: false,
         };
         let (app, effects) = App::new(start, keymap, NOW);
-        let (tasks, calls, copied) = (Vec::new(), Vec::new(), Vec::new());
-        let mut desk = Self { app, customers, size, tasks, calls, copied, now: NOW };
+        let (tasks, counts, calls, copied) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let mut desk = Self { app, customers, size, tasks, counts, calls, copied, now: NOW };
         desk.take(effects);
         desk
     }
@@ -109,6 +116,7 @@ impl Desk {
     fn take(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
+                Effect::Task(task @ Task::CountHits { .. }) => self.counts.push(task),
                 Effect::Task(task) => self.tasks.push(task),
                 Effect::Session(call) => self.calls.push(call),
                 Effect::Terminal(TerminalCall::Copy(text)) => self.copied.push(text.to_string()),
@@ -128,6 +136,9 @@ impl Desk {
     fn next_answer(&mut self) -> Option<Msg> {
         if let Some(call) = self.calls.iter().position(|call| answer_to(call).is_some()) {
             return answer_to(&self.calls.remove(call));
+        }
+        if let Some(count) = self.counts.pop() {
+            return self.answer(&count);
         }
         let at = self.tasks.iter().position(|task| self.answer(task).is_some())?;
         let task = self.tasks.remove(at);
@@ -175,12 +186,21 @@ impl Desk {
                 let found = search::same(wanted, pages, &AtomicBool::new(false))?;
                 Reply::Same { ticket: *ticket, found }
             }
+            Task::FindCaller { ticket, text, pages } => {
+                let slots = search::caller(text, pages, &AtomicBool::new(false))?;
+                Reply::CallerFound { ticket: *ticket, slots }
+            }
+            Task::CountHits { ticket, queries, pages } => {
+                let counts = search::count_hits(queries, pages, &AtomicBool::new(false))?;
+                Reply::HitsCounted { ticket: *ticket, counts }
+            }
             Task::CancelPages(_)
             | Task::CancelCustomer(_)
             | Task::CancelSearch(_)
             | Task::CancelSort
             | Task::CancelCount
             | Task::Write { .. }
+            | Task::FetchCalls { .. }
             | Task::Run(_)
             | Task::FetchLabels => return None,
         }))
@@ -327,6 +347,7 @@ fn answer_to(call: &SessionCall) -> Option<Msg> {
         | SessionCall::KeepCardWidth(_)
         | SessionCall::KeepDrafts(_)
         | SessionCall::KeepRecents(_)
+        | SessionCall::AnswerCaller(..)
         | SessionCall::KeepViews(_)
         | SessionCall::Export(_)
         | SessionCall::StopExport

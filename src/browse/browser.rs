@@ -119,6 +119,7 @@ impl Browser {
         let app = &self.runtime.app;
         let mut start = start::of(&self.session);
         (start.session.theme, start.session.background) = (app.session.theme, app.session.background);
+        start.is_masked = app.masks.is_on();
         (start.size, start.card_width) = (app.size(), app.card_width());
         let mut drafts = app.all_drafts();
         for kept in mem::take(&mut start.drafts.unsent) {

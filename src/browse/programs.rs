@@ -12,11 +12,11 @@ pub(super) fn of(settings: &Settings) -> Programs {
 /// The system's opener. Over ssh it would open on a screen that the person does not see.
 fn opener(variable: impl Fn(&str) -> Option<String>) -> Opener {
     let is_set = |name: &&str| variable(name).is_some_and(|value| !value.is_empty());
-    if ["SSH_CONNECTION", "SSH_TTY"].iter().any(|name| is_set(name)) {
+    if ["SSH_CONNECTION", "SSH_TTY"].iter().any(&is_set) {
         Opener::None(NoProgram::OverSsh)
     } else if cfg!(target_os = "macos") {
         Opener::Program("open")
-    } else if ["WAYLAND_DISPLAY", "DISPLAY"].iter().any(|name| is_set(name)) {
+    } else if ["WAYLAND_DISPLAY", "DISPLAY"].iter().any(is_set) {
         Opener::Program("xdg-open")
     } else {
         Opener::None(NoProgram::NoDesktop)

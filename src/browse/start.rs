@@ -31,6 +31,7 @@ pub(super) fn of(open: &Session) -> Start {
             is_demo: open.is_demo(),
             no_writing: no_writing(open),
             keeps_drafts: settings.keep_drafts,
+            calls: open.calls_of(),
             country: settings.country,
             programs: programs::of(settings),
             templates: settings.templates.clone(),

@@ -2,7 +2,7 @@
 
 use super::{
     Apply, Completions, Config, Create, Doctor, Export, Fields, Find, Get, Licences, Login, Logout, Man,
-    Profiles, Serve, Set, Status,
+    Open, Profiles, Serve, Set, Status,
 };
 use crate::text;
 use clap::{CommandFactory, Subcommand};
@@ -22,6 +22,8 @@ pub enum Command {
     Config(Box<Config>),
     /// Show customers by their ids
     Get(Box<Get>),
+    /// Show a caller in the browser that runs: for a softphone, or tel: addresses
+    Open(Box<Open>),
     /// Find customers among all of the list, as the browser's search does
     Find(Box<Find>),
     /// Change fields of a customer in Cube, where writing is turned on

@@ -25,6 +25,7 @@ const SETTINGS: &[Setting] = &[
     ("keys", "typing or vi", "keys = \"vi\""),
     ("mouse", "true or false", "mouse = true"),
     ("title", "true or false", "title = false"),
+    ("mask", "true or false", "mask = true"),
     ("at_once", "a whole number from 1 to 4", "at_once = 2"),
     ("copy", "a list of names and texts", COPY),
     ("profile", "tables of settings", "[profile.acme]"),
@@ -71,6 +72,8 @@ pub struct File {
     pub mouse: bool,
     /// Whether the terminal's window keeps its own title.
     pub leaves_title: bool,
+    /// Whether values are masked from the start.
+    pub mask: bool,
     /// How many requests may be under way at once, where a profile does not say.
     pub at_once: Option<usize>,
     /// The forms of one's own in which customers are copied.
@@ -169,6 +172,9 @@ impl File {
         if wins(&self, "title") {
             self.leaves_title = below.leaves_title;
         }
+        if wins(&self, "mask") {
+            self.mask = below.mask;
+        }
         if wins(&self, "at_once") {
             self.at_once = below.at_once;
         }
@@ -207,6 +213,7 @@ impl File {
             },
             mouse: section.flag("mouse")?.unwrap_or(false),
             leaves_title: !section.flag("title")?.unwrap_or(true),
+            mask: section.flag("mask")?.unwrap_or(false),
             at_once: profile::at_once(&section)?,
             templates: templates(&section)?,
             profiles: Vec::new(),

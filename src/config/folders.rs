@@ -1,6 +1,7 @@
 //! Where cubedex keeps what is its own, and what the mapping file of an account is called. It makes no folder.
 
 use crate::cube::Origin;
+use crate::system::inbox;
 use directories::ProjectDirs;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -12,6 +13,8 @@ pub struct Folders {
     pub config: Option<PathBuf>,
     /// For what the program writes, such as its log. `None` where there is no home to hold it.
     pub state: Option<PathBuf>,
+    /// For what is there while the program runs, such as its socket. `None` where there is no home to hold it.
+    pub run: Option<PathBuf>,
     /// The administrator's settings for everybody on this computer: a file, which need not be there.
     pub everybody: Option<PathBuf>,
 }
@@ -37,13 +40,23 @@ impl Folders {
         };
         // Only Linux tells state from data.
         let state = folders.state_dir().unwrap_or_else(|| folders.data_local_dir());
-        Self { everybody, ..Self::in_home(home.as_deref(), folders.config_dir(), state) }
+        // Where the system has no folder for that, a folder of our own in the state folder is as private.
+        let run = folders.runtime_dir().filter(|run| run.is_absolute()).map(Path::to_owned);
+        let in_home = Self::in_home(home.as_deref(), folders.config_dir(), state);
+        let run = run.or_else(|| in_home.state.as_ref().map(|state| state.join("run")));
+        Self { run, everybody, ..in_home }
     }
 
     fn in_home(home: Option<&OsStr>, config: &Path, state: &Path) -> Self {
         let has_home = home.is_some_and(|home| Path::new(home).is_absolute());
         let kept = |folder: &Path| (has_home && folder.is_absolute()).then(|| folder.to_owned());
-        Self { config: kept(config), state: kept(state), everybody: None }
+        Self { config: kept(config), state: kept(state), run: None, everybody: None }
+    }
+
+    /// Where browsers have their sockets. `None` without a folder for it.
+    #[must_use]
+    pub fn inbox(&self) -> Option<inbox::Folder> {
+        self.run.clone().map(inbox::Folder::at)
     }
 
     /// Where the profiles may lie. `None` without a configuration folder.

@@ -66,6 +66,8 @@ pub enum Operation {
     Labels,
     /// Reading the campaigns of the account.
     Campaigns,
+    /// Reading the calls of some days.
+    Calls,
     /// Changing something in Cube.
     Writing,
 }

@@ -5,6 +5,7 @@ use std::fmt;
 
 use url::Url;
 
+use crate::cube::calls::Days;
 use crate::cube::error::Operation;
 use crate::cube::origin::Origin;
 use crate::cube::schema::{CUSTOMERS, Schema};
@@ -116,6 +117,8 @@ pub(super) enum Route<'a> {
     Labels,
     /// The campaigns of the account.
     Campaigns,
+    /// A page of the calls of some days, from 1.
+    Calls(Days, u32),
 }
 
 /// Whether a path is asked for as Cube documents it, or with its last slash the other way round.
@@ -141,6 +144,7 @@ impl Route<'_> {
             Self::Customer(_) => Operation::Customer,
             Self::Labels => Operation::Labels,
             Self::Campaigns => Operation::Campaigns,
+            Self::Calls(..) => Operation::Calls,
         }
     }
 
@@ -156,6 +160,11 @@ impl Route<'_> {
             Self::Customer(_) => format!("{root}/customers/{{customer}}"),
             Self::Labels => format!("{root}/crm_custom_fields/"),
             Self::Campaigns => "/api/v1/campaigns".to_owned(),
+            Self::Calls(_, page) => {
+                format!(
+                    "/api/v1/data_owners/{{owner}}/crm/{{crm_type}}/call_outcomes/?from_date&to_date&page={page}"
+                )
+            }
         }
     }
 
@@ -170,6 +179,12 @@ impl Route<'_> {
             Self::Customer(id) => format!("{root}/customers/{id}"),
             Self::Labels => format!("{root}/crm_custom_fields/"),
             Self::Campaigns => "/api/v1/campaigns".to_owned(),
+            Self::Calls(..) => match list {
+                List::Assignment(_) => format!("{root}/call_outcomes/"),
+                List::DataOwner { owner, crm_type } => {
+                    format!("/api/v1/data_owners/{owner}/crm/{crm_type}/call_outcomes/")
+                }
+            },
         };
         if slash == Slash::Flipped {
             if path.ends_with('/') {
@@ -180,8 +195,11 @@ impl Route<'_> {
         }
         let mut url = origin.root().clone();
         url.set_path(&path);
-        if let Self::Page(number @ 2..) = self {
-            url.set_query(Some(&format!("page={number}")));
+        match self {
+            Self::Page(number @ 2..) => url.set_query(Some(&format!("page={number}"))),
+            Self::Calls(days, 1) => url.set_query(Some(&days.query())),
+            Self::Calls(days, page) => url.set_query(Some(&format!("{}&page={page}", days.query()))),
+            Self::Page(_) | Self::Customer(_) | Self::Labels | Self::Campaigns => {}
         }
         url
     }
@@ -241,6 +259,16 @@ mod tests {
     fn both_generations_are_spoken(#[case] route: Route<'_>, #[case] old: &str, #[case] new: &str) {
         assert_eq!(url(route, List::Assignment(9), Slash::AsDocumented), old);
         assert_eq!(url(route, B2C, Slash::AsDocumented), new);
+    }
+
+    #[test]
+    fn the_calls_of_some_days_are_asked_for_by_dates() {
+        let days = Days::until(20_783, 7);
+        assert_eq!(
+            url(Route::Calls(days, 1), B2C, Slash::AsDocumented),
+            "/data_owners/2/crm/B2C/call_outcomes/?from_date=20261120&to_date=20261126"
+        );
+        assert!(url(Route::Calls(days, 3), B2C, Slash::AsDocumented).ends_with("&page=3"));
     }
 
     #[test]

@@ -75,6 +75,10 @@ pub static CUSTOMERS: Schema = Schema {
     ],
 };
 
+/// The calls of a data owner's customers: a customer's id, and whatever else Cube says of a call.
+pub(super) static CALL_OUTCOMES: Schema =
+    Schema { noun: "call", columns: &[column("crm__customer_id", "Customer", ColumnKind::Id)], words: &[] };
+
 /// Calls, for tests of a list whose records are no customers.
 #[cfg(test)]
 pub static CALLS: Schema = Schema {

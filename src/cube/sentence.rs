@@ -18,6 +18,7 @@ impl fmt::Display for Operation {
             Self::Customer => f.write_str("reading the customer"),
             Self::Labels => f.write_str("reading the labels"),
             Self::Campaigns => f.write_str("reading the campaigns"),
+            Self::Calls => f.write_str("reading the calls"),
             Self::Writing => f.write_str("writing to Cube"),
         }
     }
@@ -98,6 +99,7 @@ fn of_status(operation: Operation, endpoint: &Endpoint, status: u16) -> String {
         (403, Operation::Labels) => {
             "not allowed to read the labels (403) – field ids are shown instead".into()
         }
+        (403, Operation::Calls) => "not allowed to read the calls (403)".into(),
         (403, Operation::Campaigns) => "not allowed to read the campaigns (403)".into(),
         (403, _) => {
             format!("not allowed (403) – the {credential} may be wrong or lack rights for {list}")
@@ -111,6 +113,7 @@ fn of_status(operation: Operation, endpoint: &Endpoint, status: u16) -> String {
         }
         (404, Operation::Customer) => format!("no such customer in {list} (404)"),
         (404, Operation::Labels) => format!("no labels for {list} (404) – field ids are shown instead"),
+        (404, Operation::Calls) => "this account has no calls to read (404)".into(),
         (404, Operation::Campaigns) => "this account has no list of campaigns (404)".into(),
         (404, Operation::Page(2..)) => "the list has no such page (404)".into(),
         (404, _) => format!("no such list (404) – check {}", part_to_check(*list)),
@@ -161,6 +164,7 @@ const fn wanted(operation: Operation) -> &'static str {
         Operation::Customer => "a customer",
         Operation::Labels => "labels",
         Operation::Campaigns => "a list of campaigns",
+        Operation::Calls => "a list of calls",
     }
 }
 
@@ -222,6 +226,8 @@ mod tests {
         "not allowed to read this customer (403) – the token may lack rights for data owner 2 · B2C"
     )]
     #[case::campaigns(Operation::Campaigns, 403, "not allowed to read the campaigns (403)")]
+    #[case::calls(Operation::Calls, 403, "not allowed to read the calls (403)")]
+    #[case::no_calls(Operation::Calls, 404, "this account has no calls to read (404)")]
     #[case::no_campaigns(Operation::Campaigns, 404, "this account has no list of campaigns (404)")]
     #[case::no_list(
         Operation::Page(1),

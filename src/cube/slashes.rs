@@ -11,6 +11,7 @@ pub(super) struct Slashes {
     customers: AtomicBool,
     labels: AtomicBool,
     campaigns: AtomicBool,
+    calls: AtomicBool,
 }
 
 impl Slashes {
@@ -28,6 +29,7 @@ impl Slashes {
             Route::Customer(_) => &self.customers,
             Route::Labels => &self.labels,
             Route::Campaigns => &self.campaigns,
+            Route::Calls(..) => &self.calls,
         }
     }
 }

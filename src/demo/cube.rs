@@ -18,7 +18,7 @@ use super::line::Scissors;
 use super::log::Seen;
 use super::page::{self, Links, Paging};
 use super::route::{Resource, Route};
-use super::{CUSTOM_FIELDS, Settings, answer, credential, gone, write};
+use super::{CUSTOM_FIELDS, Settings, answer, calls, credential, gone, write};
 
 /// The campaigns of the account: two that call the town's list, one of them active.
 const CAMPAIGNS: &str = include_str!("../../assets/demo/campaigns.json");
@@ -99,6 +99,10 @@ async fn view(State(cube): State<Arc<Cube>>, request: Request) -> Response {
         },
         Resource::Labels => Ok(Body::from(CUSTOM_FIELDS)),
         Resource::Campaigns => Ok(Body::from(CAMPAIGNS)),
+        Resource::Calls => {
+            let links = Links { host, path, query };
+            calls::body(&cube.settings, &links).map(Body::from).ok_or("Invalid page.")
+        }
     };
     match body {
         Ok(body) => answer::view(StatusCode::OK, body),

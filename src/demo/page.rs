@@ -90,16 +90,32 @@ pub(super) fn body(paging: Paging, records: &Records, number: u64, links: &Links
     /// What one record takes, with room to spare.
     const RECORD: usize = 1_100;
     let rows = paging.rows(number)?;
+    let room = usize::try_from(rows.end - rows.start).unwrap_or_default().saturating_mul(RECORD);
+    envelope(paging, number, links, |row, out| {
+        if row == rows.start {
+            out.reserve(room);
+        }
+        records.write(row, out);
+    })
+}
+
+/// The JSON of page `number` of any list, whose rows `write` adds; `None` past the end.
+pub(super) fn envelope(
+    paging: Paging,
+    number: u64,
+    links: &Links<'_>,
+    mut write: impl FnMut(u64, &mut String),
+) -> Option<String> {
+    let rows = paging.rows(number)?;
     let count = paging.customers;
     let next = links.to((number < paging.last()).then(|| number + 1));
     let previous = links.to((number > 1).then(|| number - 1));
     let mut out = format!(r#"{{"count":{count},"next":{next},"previous":{previous},"results":["#);
-    out.reserve(usize::try_from(rows.end - rows.start).unwrap_or_default().saturating_mul(RECORD));
     for row in rows.clone() {
         if row > rows.start {
             out.push(',');
         }
-        records.write(row, &mut out);
+        write(row, &mut out);
     }
     out.push_str("]}");
     Some(out)

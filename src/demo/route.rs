@@ -31,6 +31,8 @@ pub(super) enum Resource {
     Labels,
     /// The campaigns of the account.
     Campaigns,
+    /// The calls of some days.
+    Calls,
 }
 
 impl Route {
@@ -44,6 +46,13 @@ impl Route {
             ["assignments", assignment, rest @ ..] if is_integer(assignment) => {
                 Self::in_list(rest, is_number(assignment, ASSIGNMENT), true)
             }
+            ["data_owners", owner, "crm", crm_type, "call_outcomes", ""]
+                if is_integer(owner) && is_word(crm_type) =>
+            {
+                let is_town = is_number(owner, DATA_OWNER) && *crm_type == CRM_TYPE;
+                Self::View { resource: Resource::Calls, is_town, is_writable: false }
+            }
+            ["data_owners", _, "crm", _, "call_outcomes"] => Self::AddSlash,
             ["data_owners", owner, crm_type, rest @ ..] if is_integer(owner) && is_word(crm_type) => {
                 Self::in_list(rest, is_number(owner, DATA_OWNER) && *crm_type == CRM_TYPE, false)
             }

@@ -106,6 +106,20 @@ pub enum Action {
     Mail,
     /// The value under the cursor, large.
     Large,
+    /// The customer's calls of today, then of 7 and of 30 days.
+    Calls,
+    /// Mask values, or show them again.
+    Mask,
+    /// Show the field under the cursor for a while.
+    ShowField,
+    /// The customers who share a value with this one.
+    Shared,
+    /// The two customers whose cards were opened last, side by side.
+    Compare,
+    /// Open the caller another program has handed over.
+    OpenCaller,
+    /// Show that caller no longer.
+    DismissCaller,
     /// Open the customer's fields as a form.
     Edit,
     /// Open an empty form for a new customer.

@@ -1,7 +1,7 @@
 //! Effects under way: requests and searches, each of which ends in a message. Dropping [`Tasks`] drops them all.
 
-use crate::app::{FieldCounts, Labels, ListId, Msg, Reply, Task, Ticket};
-use crate::cube::{Change, Cube, CustomerId, Error, List, Wait, Writing, Written};
+use crate::app::{CallsPage, FieldCounts, Labels, ListId, Msg, Reply, Task, Ticket};
+use crate::cube::{Change, Cube, CustomerId, Days, Error, List, Wait, Writing, Written};
 use crate::fields;
 use crate::list::{Packing, Segment};
 use crate::search::sort::{self, Collation};
@@ -109,6 +109,19 @@ impl Tasks {
                     Some(Msg::Replied(Reply::Same { ticket, found }))
                 }));
             }
+            Task::FindCaller { ticket, text, pages } => {
+                self.running.spawn(computed(move || {
+                    let slots = search::caller(&text, &pages, &AtomicBool::new(false))?;
+                    Some(Msg::Replied(Reply::CallerFound { ticket, slots }))
+                }));
+            }
+            Task::FetchCalls { ticket, list, days, page } => self.fetch_calls((ticket, list), days, page),
+            Task::CountHits { ticket, queries, pages } => {
+                self.running.spawn(computed(move || {
+                    let counts = search::count_hits(&queries, &pages, &AtomicBool::new(false))?;
+                    Some(Msg::Replied(Reply::HitsCounted { ticket, counts }))
+                }));
+            }
             Task::Run(arguments) => {
                 self.running.spawn_blocking(move || {
                     let failed = program::run_to_its_end(&arguments).err()?.to_string();
@@ -212,6 +225,22 @@ impl Tasks {
             Some(Msg::Replied(Reply::Customer { ticket, list, result }))
         });
         self.customers.insert(ticket, question);
+    }
+
+    fn fetch_calls(&mut self, (ticket, list): (Ticket, List), days: Days, page: u32) {
+        let cube = self.cube.of_list(list);
+        self.running.spawn(async move {
+            let result = match cube.calls(days, page).await {
+                Ok(page) => Ok(CallsPage {
+                    rows: page.records().map(|(_, record)| record.into_owned()).collect(),
+                    count: page.count,
+                    has_next: page.has_next,
+                    read: page.read,
+                }),
+                Err(error) => Err(Arc::new(error)),
+            };
+            Some(Msg::Replied(Reply::Calls { ticket, result }))
+        });
     }
 
     /// Sends a change. It goes on whatever else is dropped: only its answer tells whether it was saved.

@@ -3,7 +3,7 @@
 use crate::app::{App, BELOW, BESIDES, Card, CardLine, HEAD, WAS};
 use crate::keys::Context;
 use crate::text::{self, Place, SafeText};
-use crate::ui::fit::{fit, fit_end, left_and_right, restyle};
+use crate::ui::fit::{cut_line, fit, fit_end, left_and_right, restyle};
 use crate::ui::scrollbar::Scrollbar;
 use crate::ui::theme::Theme;
 use crate::words;
@@ -105,6 +105,13 @@ impl CardPane<'_> {
             left.push(Span::styled(format!(" in {list}"), theme.warning));
         }
         left_and_right(left, vec![Span::styled(age, theme.quiet)], line(1), buffer);
+        let shared: Vec<_> = card.shared().found().collect();
+        if let Some(scope) = card.shared().scope().filter(|_| !shared.is_empty() && card.problem.is_none()) {
+            let keys = words::Keys { context: Context::Card, ..self.app.keys() };
+            let words = words::shared(&shared, scope, &keys);
+            let spans = vec![Span::raw(" "), Span::styled(words, theme.warning)];
+            cut_line(spans, area.width.into()).render(line(HEAD), buffer);
+        }
         for (y, words) in (HEAD..).zip(card.problem_lines(area.width)) {
             Line::from(vec![Span::raw(" "), Span::styled(words, theme.problem)]).render(line(y), buffer);
         }

@@ -1,6 +1,7 @@
 //! The list of fields, in which columns are chosen, over everything else.
 
-use crate::app::ColumnMenu;
+use crate::app::{ColumnMenu, Masks};
+use crate::cube::Schema;
 use crate::text::grouped;
 use crate::ui::fit::{cut_line, fit, restyle};
 use crate::ui::theme::Theme;
@@ -17,13 +18,15 @@ const COUNT: usize = 9;
 
 pub(super) struct ColumnsPane<'a> {
     pub menu: &'a ColumnMenu,
+    pub masks: &'a Masks,
+    pub schema: &'a Schema,
     pub theme: &'a Theme,
 }
 
 impl Widget for ColumnsPane<'_> {
     /// Covers the rows; the two lines at the bottom stay what they are.
     fn render(self, area: Rect, buffer: &mut Buffer) {
-        let Self { menu, theme } = self;
+        let Self { menu, theme, masks, schema } = self;
         let area = Rect { y: area.y + 1, height: area.height.saturating_sub(3), ..area };
         Clear.render(area, buffer);
         buffer.set_style(area, theme.background);
@@ -52,6 +55,7 @@ impl Widget for ColumnsPane<'_> {
             let values = counts.map(|_| grouped(count.map_or(0, |count| count.values) as u64));
             let values = values.unwrap_or_else(|| "…".to_owned());
             let example = count.map_or("", |count| count.example.as_str());
+            let example = masks.value(schema, &field.key, example);
             let spans = vec![
                 Span::styled(format!("   {sign} {label}{blanks}"), theme.data),
                 Span::styled(format!(" {values:>COUNT$}  "), theme.quiet),

@@ -1,5 +1,6 @@
 //! A line that is typed, and beside it what it has found.
 
+use crate::app::Masks;
 use crate::text::skip;
 use crate::ui::fit::{cut_line, fit};
 use crate::ui::status_bar::words;
@@ -26,18 +27,19 @@ pub(super) struct Line<'a> {
     pub said: Said,
     /// How far the rest of the list is loaded.
     pub progress: Option<Progress>,
+    pub masks: &'a Masks,
     pub theme: &'a Theme,
 }
 
 impl Line<'_> {
     /// Paints the line. Where the text cursor stands is returned.
     pub(super) fn render(self, area: Rect, buffer: &mut Buffer) -> Position {
-        let Self { sign, input, is_selected, said, progress, theme } = self;
+        let Self { sign, input, is_selected, said, progress, theme, masks } = self;
         let room = usize::from(area.width).saturating_sub(input.value().width() + 2 + usize::from(SIGN) + 1);
         let said = words(&said, progress.as_ref(), room, theme);
         let text_width = text_width(input, area.width.into(), said.iter().map(Span::width).sum());
         let scroll = input.visual_scroll(text_width);
-        let typed = fit(skip(input.value(), scroll), text_width).into_owned();
+        let typed = fit(skip(&masks.typed(input.value()), scroll), text_width).into_owned();
         let sign = Span::styled(format!(" {sign} "), theme.accent);
         let style = if is_selected { theme.data.add_modifier(Modifier::REVERSED) } else { theme.data };
         TextLine::from(vec![sign, Span::styled(typed, style)]).render(area, buffer);

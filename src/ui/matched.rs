@@ -101,7 +101,9 @@ fn matched(
     let field = record.fields().into_iter().find(|field| field.key.as_raw() == key)?;
     let label = app.labels.fields.of(schema).name_of(&key).to_string();
     let raw = value::text(&field.value).into();
-    let value = text::clean(&raw, Place::Row).to_string();
-    let hits = highlight_field(query, schema, &key, &value);
+    let cleaned = text::clean(&raw, Place::Row).to_string();
+    let value = app.masks.value(schema, &key, &cleaned).into_owned();
+    // What is masked would tell where it matches.
+    let hits = if value == cleaned { highlight_field(query, schema, &key, &value) } else { Vec::new() };
     Some((key, Match { label, value, hits }))
 }

@@ -23,7 +23,7 @@ impl Widget for StatusBar<'_> {
         let mut left = vec![Span::raw(" ")];
         if !app.list.find.is_empty() {
             left.push(Span::styled("/ ", theme.quiet));
-            left.push(Span::styled(app.list.find.text(), theme.strong));
+            left.push(Span::styled(app.masks.typed(app.list.find.text()), theme.strong));
             left.push(Span::raw("   "));
         }
         let before: usize = left.iter().map(Span::width).sum();

@@ -116,9 +116,12 @@ impl Rows<'_> {
         let keys: Vec<&str> = self.matches.columns.iter().map(|column| &*column.key).collect();
         let (standard, texts) = record.standard_and_texts(&keys);
         for (column, raw) in self.matches.columns.iter().zip(texts) {
-            let value = text::clean(&raw, Place::Row);
-            let hits = self.hits(row, column, value.as_str());
-            let shown = fit(value.as_str(), column.width.into());
+            let cleaned = text::clean(&raw, Place::Row);
+            let value = self.app.masks.value(self.app.list.schema, &column.key, cleaned.as_str());
+            // What is masked would tell where it matches.
+            let is_masked = *value != *cleaned.as_str();
+            let hits = if is_masked { Vec::new() } else { self.hits(row, column, &value) };
+            let shown = fit(&value, column.width.into());
             Line::from(spans(&shown, &hits, self.theme.data, self.theme.hit))
                 .render(cell(line, line.y, column), buffer);
         }

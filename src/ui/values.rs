@@ -50,9 +50,11 @@ impl Widget for ValuesPane<'_> {
         for (y, (at, value)) in (rows.y..rows.bottom()).zip(lines.iter().enumerate().skip(top)) {
             let row = line(y);
             let sign = if value.is_marked { "[x]" } else { "[ ]" };
-            let text = fit(shown(value), width);
+            let masked = app.masks.value(app.list.schema, &menu.key, shown(value));
+            let is_nothing = value.listed == Listed::Nothing;
+            let text = fit(if is_nothing { shown(value) } else { &masked }, width);
             let blanks = " ".repeat(width.saturating_sub(text.width()));
-            let style = if value.listed == Listed::Nothing { theme.quiet } else { theme.data };
+            let style = if is_nothing { theme.quiet } else { theme.data };
             let spans = vec![
                 Span::styled(format!("   {sign} "), theme.data),
                 Span::styled(format!("{text}{blanks}"), style),

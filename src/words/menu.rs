@@ -21,9 +21,11 @@ pub const fn section(context: Context) -> &'static str {
         Context::Values => "In the list of values",
         Context::Recents => "In the list of the last customers",
         Context::Choices => "In a list to choose from",
+        Context::Calls => "In the list of calls",
         Context::Large => "While a value is shown large",
         Context::Views => "In the list of views",
         Context::File => "In the line for the file of an export",
+        Context::Compare => "With two customers side by side",
         Context::Credential => "In the line for a token",
     }
 }

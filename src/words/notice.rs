@@ -18,6 +18,22 @@ pub enum Notice {
     TooLongToCopy(usize),
     /// Forms of the person's own name fields that there are not: the line of each, and why.
     UnknownFields(Vec<(usize, NotAField)>),
+    /// Values are masked from now on, or no longer.
+    Masks(bool),
+    /// The value is masked.
+    IsMasked,
+    /// Customers are changed only without masks.
+    MasksOverForm,
+    /// A value was copied while values are masked: its label.
+    CopiedUnseen(String),
+    /// No other customer shares a value with this one.
+    NoOther,
+    /// There are not two customers to be shown side by side.
+    NotTwo,
+    /// No caller waits.
+    NoCaller,
+    /// The account has no list whose calls can be read.
+    NoCalls,
     /// The customer has no phone number.
     NoNumber,
     /// The customer has no e-mail address.
@@ -169,6 +185,7 @@ impl Colors {
 impl Notice {
     /// What is said.
     #[must_use]
+    #[expect(clippy::too_many_lines, reason = "a flat list of sentences")]
     pub fn said(&self, keys: &Keys<'_>) -> Said {
         let key = |action| keys.key(action);
         Said::plain(match self {
@@ -177,6 +194,19 @@ impl Notice {
                 0 | 1 => format!("Copied {label}: {value}"),
                 lines => format!("Copied {label}: {}", counted(lines, "line")),
             },
+            Self::Masks(true) => {
+                format!("Phones, e-mails and other values are masked · {} shows them", key(Action::Mask))
+            }
+            Self::Masks(false) => "Nothing is masked".to_owned(),
+            Self::IsMasked => format!("This value is masked · {} shows it for 10 s", key(Action::ShowField)),
+            Self::MasksOverForm => {
+                format!("Values are masked · {} ends that, to change them", key(Action::Mask))
+            }
+            Self::CopiedUnseen(label) => format!("Copied {label}"),
+            Self::NoOther => "No other customer has the same phone, e-mail, or name and city".to_owned(),
+            Self::NotTwo => "Open the cards of two customers first".to_owned(),
+            Self::NoCaller => "No caller waits".to_owned(),
+            Self::NoCalls => "Only lists of a data owner have calls".to_owned(),
             Self::NoNumber => "This customer has no phone number".to_owned(),
             Self::NoAddress => "This customer has no e-mail address".to_owned(),
             Self::NoValue => "There is no value to show here".to_owned(),

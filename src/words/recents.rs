@@ -17,6 +17,8 @@ pub enum Reached {
     Neighbour,
     /// By being created.
     Created,
+    /// By another program, which handed the caller over.
+    Call,
     /// In an earlier run.
     Before,
 }
@@ -30,6 +32,7 @@ pub fn recent(opened: Moment, now: Moment, reached: &Reached, is_pinned: bool) -
         Reached::Cube => "asked of Cube".to_owned(),
         Reached::Neighbour => "next to the one before".to_owned(),
         Reached::Created => "created".to_owned(),
+        Reached::Call => "called".to_owned(),
         Reached::Before => "before this start".to_owned(),
     };
     let pinned = if is_pinned { "pinned" } else { "" };
@@ -78,6 +81,17 @@ impl NoProgram {
 pub fn too_long(bytes: usize) -> String {
     format!("{} bytes: too long for the terminal's clipboard", grouped(bytes as u64))
 }
+
+/// The heading of the list of values that are shared.
+pub const SHARED: &str = "Others with the same …";
+/// The heading of the question whether a masked value is copied.
+pub const MASKED: &str = "This value is masked. Copy it …";
+/// Copied as it is shown.
+pub const AS_SHOWN: &str = "as shown";
+/// Copied with what is masked.
+pub const IN_FULL: &str = "in full";
+/// What that means in the list of forms.
+pub const IN_FULL_MEANS: &str = "the forms with the values that are masked";
 
 /// What a list says where no line has what is typed.
 pub const NOTHING_LISTED: &str = "   No line matches";

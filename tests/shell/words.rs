@@ -17,6 +17,7 @@ fn run(line: &str) -> (Option<i32>, String, String) {
 #[rstest]
 #[case("get")]
 #[case("find")]
+#[case("open")]
 #[case("set")]
 #[case("create")]
 #[case("apply")]

@@ -6,11 +6,10 @@ pub mod page;
 pub use field_find::FieldFind;
 
 use super::{Outcome, Wish};
-use crate::app::{Env, ListId, Task, Ticket};
+use crate::app::{Env, ListId, Masks, Shared, Task, Ticket};
 use crate::cube::{CustomerId, Error, FetchedCustomer, Moment, Record};
-use crate::fields::FieldMap;
 use crate::keys::Action;
-use crate::list::Slot;
+use crate::list::{Slot, Store};
 use crate::text;
 use crate::words::Notice;
 use crossterm::event::KeyEvent;
@@ -47,6 +46,8 @@ pub struct Card {
     raw: bool,
     /// The field that is looked for.
     find: Option<FieldFind>,
+    /// Who shares a value with the customer.
+    pub(in crate::app) shared: Box<Shared>,
     field: usize,
     /// Whether the cursor is on the head, above the first field.
     is_on_head: bool,
@@ -73,6 +74,7 @@ impl Card {
             all_fields: false,
             raw: false,
             find: None,
+            shared: Box::default(),
             field: 0,
             is_on_head: false,
             scroll: 0,
@@ -98,6 +100,17 @@ impl Card {
     #[must_use]
     pub(in crate::app) fn shows(&self, slot: Slot, id: &str, read: Option<Moment>) -> bool {
         self.slot == slot && self.id == id && Some(self.read) == read
+    }
+
+    /// Who shares a value with the customer, as far as that is known.
+    #[must_use]
+    pub fn shared(&self) -> &Shared {
+        &self.shared
+    }
+
+    /// Asks who shares a value with the customer, unless that is known.
+    pub(in crate::app) fn ask_for_shared(&mut self, env: &mut Env<'_>, store: &Store) {
+        self.shared.ask(env, store, &self.record, self.list);
     }
 
     /// Whether a field is being looked for by typing.
@@ -361,18 +374,21 @@ impl Card {
         let is_first = self.laid_out_for.is_none();
         let width = usize::from(room.0);
         if is_first || self.laid_out_for.is_some_and(|(laid_out, _)| laid_out != room.0) {
-            self.page = Arc::new(self.page_for(env.labels, width));
+            self.page = Arc::new(self.page_for(env, width));
         }
         self.laid_out_for = Some(room);
         self.scroll_to_field(env);
     }
 
-    fn page_for(&self, labels: &FieldMap, width: usize) -> CardPage {
+    fn page_for(&self, env: &Env<'_>, width: usize) -> CardPage {
+        let masks: &Masks = env.masks;
+        let record = masks.record(&self.record);
+        let before = self.before.as_ref().map(|before| masks.record(before));
         let wanted = self.find.as_ref().map(|find| text::fold(find.text())).unwrap_or_default();
         let view = View {
-            record: &self.record,
-            before: self.before.as_ref(),
-            labels,
+            record: &record,
+            before: before.as_deref(),
+            labels: env.labels,
             all: self.all_fields,
             raw: self.raw,
             wanted: &wanted,

@@ -2,7 +2,7 @@
 //! copied, their numbers. It narrows while one types.
 
 use super::{Outcome, Wish};
-use crate::app::input;
+use crate::app::{CallRange, input};
 use crate::keys::{Action, Context};
 use crate::text::{self, SafeText};
 use crossterm::event::KeyEvent;
@@ -13,6 +13,8 @@ use tui_input::Input;
 pub enum PickKind {
     /// The customers whose cards were opened.
     Recents,
+    /// The calls of a customer.
+    Calls(CallRange),
     /// The forms in which a customer can be copied.
     Copy,
     /// The numbers of a customer.
@@ -21,6 +23,10 @@ pub enum PickKind {
     Addresses,
     /// The views of the list.
     Views,
+    /// The values that a customer shares with others.
+    Shared,
+    /// A value that is masked: as it is shown, or in full.
+    Masked,
 }
 
 impl PickKind {
@@ -30,7 +36,8 @@ impl PickKind {
         match self {
             Self::Recents => Context::Recents,
             Self::Views => Context::Views,
-            Self::Copy | Self::Numbers | Self::Addresses => Context::Choices,
+            Self::Calls(_) => Context::Calls,
+            Self::Copy | Self::Numbers | Self::Addresses | Self::Shared | Self::Masked => Context::Choices,
         }
     }
 }
@@ -40,6 +47,8 @@ impl PickKind {
 pub(in crate::app) enum Choice {
     /// The card of the customer with this id.
     Customer(String),
+    /// The customers whom this filter finds.
+    Filter(String),
     /// This number is called.
     Call(String),
     /// A mail to this address is begun.
@@ -48,6 +57,8 @@ pub(in crate::app) enum Choice {
     Copy(String, SafeText<'static>),
     /// The view of this name is opened.
     View(String),
+    /// The forms are shown with the values that are masked.
+    InFull,
     /// Nothing: so many bytes do not arrive.
     TooLong(usize),
 }
@@ -71,6 +82,8 @@ pub struct PickItem {
 pub struct Pick {
     /// Which one.
     pub kind: PickKind,
+    /// What is said above it, in place of its heading. Empty where that is enough.
+    pub about: String,
     /// What it is narrowed by.
     pub input: Input,
     /// The selected one of the lines that are listed.
@@ -80,7 +93,7 @@ pub struct Pick {
 
 impl Pick {
     pub(in crate::app) fn new(kind: PickKind, items: Vec<PickItem>) -> Self {
-        Self { kind, input: Input::default(), row: 0, items }
+        Self { kind, about: String::new(), input: Input::default(), row: 0, items }
     }
 
     /// Takes other lines; the selected one stays selected where it is among them.
@@ -145,7 +158,9 @@ impl Pick {
                 return match self.chosen() {
                     Some(Choice::Customer(id)) => Outcome::Wish(Wish::Pin(id)),
                     Some(
-                        Choice::View(_)
+                        Choice::Filter(_)
+                        | Choice::InFull
+                        | Choice::View(_)
                         | Choice::Call(_)
                         | Choice::Mail(_)
                         | Choice::Copy(..)

@@ -10,6 +10,7 @@ fn opened(desk: &Desk) -> Vec<&str> {
         | SessionCall::KeepCardWidth(_)
         | SessionCall::KeepDrafts(_)
         | SessionCall::KeepRecents(_)
+        | SessionCall::AnswerCaller(..)
         | SessionCall::KeepViews(_)
         | SessionCall::Export(_)
         | SessionCall::StopExport
@@ -30,6 +31,7 @@ fn typed(desk: &Desk) -> Vec<String> {
         | SessionCall::KeepCardWidth(_)
         | SessionCall::KeepDrafts(_)
         | SessionCall::KeepRecents(_)
+        | SessionCall::AnswerCaller(..)
         | SessionCall::KeepViews(_)
         | SessionCall::Export(_)
         | SessionCall::StopExport

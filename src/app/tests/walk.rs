@@ -21,6 +21,8 @@ enum Step {
     /// Labels arrive, or can't be read.
     Labels(bool),
     Tick,
+    /// Another program hands a caller over.
+    Call(String),
     /// This many seconds pass.
     Wait(i64),
 }
@@ -31,13 +33,13 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         4 => prop::sample::select(vec![
             KeyCode::Enter, KeyCode::Esc, KeyCode::Tab, KeyCode::Up, KeyCode::Down, KeyCode::PageUp,
             KeyCode::PageDown, KeyCode::Home, KeyCode::End, KeyCode::Backspace, KeyCode::F(1), KeyCode::F(2), KeyCode::F(3), KeyCode::F(4),
-            KeyCode::F(6), KeyCode::F(7),
+            KeyCode::F(6), KeyCode::F(7), KeyCode::F(8),
             KeyCode::Left, KeyCode::Right, KeyCode::Char(' '), KeyCode::Char('<'), KeyCode::Char('>'),
         ]),
     ];
     let step = prop_oneof![
         10 => code.prop_map(Step::Key),
-        1 => prop::sample::select(vec!['u', 'd', 'g', 'f', 'w', 'p', 'z', 's', 's', 'n', 'x']).prop_map(Step::Ctrl),
+        1 => prop::sample::select(vec!['u', 'd', 'g', 'f', 'w', 'p', 'z', 's', 's', 'n', 'x', 'o', 'b', 'y']).prop_map(Step::Ctrl),
         2 => Just(Step::Late),
         1 => prop::option::of(0..120_i64).prop_map(Step::Waiting),
         1 => any::<bool>().prop_map(Step::Labels),
@@ -46,6 +48,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         10 => Just(Step::Answer(None)),
         1 => prop::sample::select(vec![401, 403, 404, 500]).prop_map(|status| Step::Answer(Some(status))),
         1 => Just(Step::Tick),
+        1 => prop::sample::select(vec!["tel:90000003", "1003", "mailto:x@y.no", "nobody", ""]).prop_map(|text| Step::Call(text.into())),
         1 => (0..900_i64).prop_map(Step::Wait),
     ];
     prop::collection::vec(step, 0..300)
@@ -87,6 +90,7 @@ fn walk(desk: &mut Desk, dropped: &mut Vec<Task>, step: &Step) {
             desk.send(answer);
         }
         Step::Tick => desk.send(Msg::Ticked),
+        Step::Call(text) => desk.send(Msg::Caller(7, text.clone())),
         Step::Wait(seconds) => desk.now = desk.now_in(*seconds),
     }
 }
@@ -149,10 +153,11 @@ fn holds(desk: &mut Desk) -> Result<(), TestCaseError> {
         Context::Help | Context::Palette | Context::Profiles => app.layers.menu().is_some(),
         Context::Columns => app.layers.columns().is_some(),
         Context::Values => app.layers.values().is_some(),
-        Context::Recents | Context::Choices => app.layers.pick().is_some(),
+        Context::Recents | Context::Choices | Context::Calls => app.layers.pick().is_some(),
         Context::Large => app.layers.large().is_some(),
         Context::Views => app.layers.pick().is_some(),
         Context::File => app.layers.export().is_some(),
+        Context::Compare => app.layers.compare().is_some(),
         Context::Credential => app.layers.credential().is_some(),
     };
     prop_assert!(has_its_part, "the focus is on nothing: {:?}", app.context());

@@ -76,7 +76,10 @@ fn clipboard(around: &Surroundings) -> Line {
     match Multiplexer::here(variable) {
         Multiplexer::Tmux => {
             let option = |scope: &str, name: &str| tmux_says(&["show-options", scope, name]);
-            through_tmux(option("-sv", "set-clipboard"), option("-gwv", "allow-passthrough"))
+            through_tmux(
+                option("-sv", "set-clipboard").as_deref(),
+                option("-gwv", "allow-passthrough").as_deref(),
+            )
         }
         Multiplexer::Screen => Line::ok("clipboard", "by OSC 52 through screen, which passes it on in parts"),
         Multiplexer::None => match variable("TERM").as_deref() {
@@ -91,12 +94,12 @@ fn clipboard(around: &Surroundings) -> Line {
 }
 
 /// What tmux lets through, by its two settings. `None` where it did not say.
-fn through_tmux(set_clipboard: Option<String>, passthrough: Option<String>) -> Line {
-    let is_on = |value: &Option<String>| value.as_deref().is_some_and(|value| matches!(value, "on" | "all"));
+fn through_tmux(set_clipboard: Option<&str>, passthrough: Option<&str>) -> Line {
+    let is_on = |value: Option<&str>| value.is_some_and(|value| matches!(value, "on" | "all"));
     let fix = "tmux set -s set-clipboard on";
-    if is_on(&set_clipboard) {
+    if is_on(set_clipboard) {
         Line::ok("clipboard", "by OSC 52 through tmux, whose set-clipboard is on")
-    } else if is_on(&passthrough) {
+    } else if is_on(passthrough) {
         Line::ok("clipboard", "by OSC 52 past tmux, whose allow-passthrough is on")
     } else if set_clipboard.is_none() {
         Line::ok(
@@ -137,7 +140,7 @@ mod tests {
         #[case] verdict: Verdict,
         #[case] said: &str,
     ) {
-        let line = through_tmux(set_clipboard.map(str::to_owned), passthrough.map(str::to_owned));
+        let line = through_tmux(set_clipboard, passthrough);
         assert_eq!(line.verdict, verdict);
         assert!(line.words.contains(said), "{}", line.words);
     }

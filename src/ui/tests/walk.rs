@@ -195,6 +195,9 @@ impl Desk {
             | Task::CancelSearch(_)
             | Task::CancelSort
             | Task::CancelCount
+            | Task::FindCaller { .. }
+            | Task::CountHits { .. }
+            | Task::FetchCalls { .. }
             | Task::Run(_) => {
                 return;
             }

@@ -1,0 +1,171 @@
+//! Who else has the phone number, the e-mail address, or the name and the city of the customer on a card; and two
+//! customers side by side.
+
+use crate::app::layers::{Choice, Compare, Layer, Pick, PickItem, PickKind};
+use crate::app::{App, Env, Task, Ticket};
+use crate::cube::{Record, StandardField};
+use crate::fields::FieldMap;
+use crate::list::{Scope, Store};
+use crate::search::{Query, Reach, Unsearched};
+use crate::text::SafeText;
+use crate::words::{self, Notice, SharedBy};
+use std::sync::Arc;
+
+/// The labels by which a city is known, in the order in which they are tried.
+const CITIES: [&str; 4] = ["city", "poststed", "post sted", "sted"];
+
+/// What is known of others who share a value with a card's customer.
+#[derive(Debug, Clone, Default)]
+pub struct Shared {
+    /// What is asked, and for how many customers.
+    asked: Option<(Ticket, Vec<(SharedBy, String)>)>,
+    /// How many customers were loaded when it was asked last. `None` before that.
+    loaded: Option<usize>,
+    /// Who was found: what is shared, the filter that finds them all, and how many others they are.
+    found: Vec<(SharedBy, String, usize)>,
+    scope: Option<Scope>,
+}
+
+impl Shared {
+    /// What is shared, and with how many others. Empty where nothing is known to be.
+    pub fn found(&self) -> impl Iterator<Item = (SharedBy, usize)> {
+        self.found.iter().map(|(by, _, others)| (*by, *others))
+    }
+
+    /// How much of the list was searched for that. `None` before the first answer.
+    #[must_use]
+    pub fn scope(&self) -> Option<&Scope> {
+        self.scope.as_ref()
+    }
+
+    /// Asks who shares a value with the customer, unless that is known or being asked for all who are loaded.
+    pub(in crate::app) fn ask(
+        &mut self,
+        env: &mut Env<'_>,
+        store: &Store,
+        record: &Record<'_>,
+        list: crate::app::ListId,
+    ) {
+        let loaded = store.scope().loaded;
+        if self.asked.is_some() || self.loaded == Some(loaded) {
+            return;
+        }
+        self.loaded = Some(loaded);
+        let filters = filters(record, env.labels);
+        if filters.is_empty() {
+            return;
+        }
+        let query = |text: &String| Arc::new(Query::search(text, Reach::AllFields, env.labels));
+        let queries = filters.iter().map(|(_, text)| query(text)).collect();
+        let pages: Vec<Unsearched> = store.searchable().into_iter().map(Into::into).collect();
+        let ticket = env.out.ticket(list);
+        env.out.task(Task::CountHits { ticket, queries, pages });
+        self.asked = Some((ticket, filters));
+        self.scope = Some(store.scope());
+    }
+
+    /// Takes in how many customers each filter finds, the card's own among them. Returns whether it was asked here.
+    pub(in crate::app) fn counted(&mut self, ticket: Ticket, counts: &[usize]) -> bool {
+        let Some((_, filters)) = self.asked.take_if(|(asked, _)| *asked == ticket) else { return false };
+        let others = counts.iter().map(|count| count.saturating_sub(1));
+        let found = filters.into_iter().zip(others).map(|((by, text), others)| (by, text, others));
+        self.found = found.filter(|(.., others)| *others > 0).collect();
+        true
+    }
+
+    /// The lines of the list of what is shared.
+    fn items(&self) -> Vec<PickItem> {
+        let item = |(by, text, others): &(SharedBy, String, usize)| PickItem {
+            name: SafeText::from(by.said()),
+            value: SafeText::default(),
+            note: words::others(*others),
+            preview: Vec::new(),
+            choice: Choice::Filter(text.clone()),
+        };
+        self.found.iter().map(item).collect()
+    }
+}
+
+/// The filters that find whoever shares a value with the customer.
+fn filters(record: &Record<'_>, labels: &FieldMap) -> Vec<(SharedBy, String)> {
+    let standard = record.standard();
+    let value = |field| plain(standard.get(field).as_raw());
+    let mut filters: Vec<(SharedBy, String)> = Vec::new();
+    for field in [StandardField::Phone1, StandardField::Phone2, StandardField::Phone3] {
+        let phone = value(field);
+        let text = format!("phone:=\"{phone}\"");
+        if !phone.is_empty() && filters.iter().all(|(_, known)| *known != text) {
+            filters.push((SharedBy::Phone, text));
+        }
+    }
+    let email = value(StandardField::Email);
+    if !email.is_empty() {
+        filters.push((SharedBy::Email, format!("email:=\"{email}\"")));
+    }
+    let city = CITIES.into_iter().find_map(|label| {
+        let key = labels.of(record.schema()).key_of(label).ok()?;
+        let texts = record.texts(&[&key]);
+        let city = plain(texts.first()?.as_raw());
+        (!city.is_empty()).then_some((label, city))
+    });
+    let name = value(StandardField::Name);
+    if let Some((label, city)) = city.filter(|_| !name.is_empty()) {
+        filters.push((SharedBy::NameAndCity, format!("name:=\"{name}\" \"{label}\":=\"{city}\"")));
+    }
+    filters
+}
+
+/// A value as it may be between quotes.
+fn plain(value: &str) -> String {
+    value.trim().replace('"', " ")
+}
+
+impl App {
+    /// Asks who shares a value with the customer of the opened card.
+    pub(super) fn look_for_shared(&mut self) {
+        let (list, layers, mut env) = self.parts();
+        if let Some(Layer::Card(card)) = layers.top_mut() {
+            card.ask_for_shared(&mut env, &list.store);
+        }
+    }
+
+    /// Takes in how many there are.
+    pub(super) fn hits_counted(&mut self, ticket: Ticket, counts: &[usize]) {
+        let mut cards = self.layers.cards_mut();
+        cards.any(|card| card.shared.counted(ticket, counts));
+    }
+
+    /// Lists who shares a value with the card's customer; where several values are shared, which is to be chosen.
+    pub(super) fn list_shared(&mut self) {
+        let Some(card) = self.layers.focused_card() else { return };
+        let items = card.shared.items();
+        match items.as_slice() {
+            [] => self.say(Notice::NoOther),
+            [PickItem { choice: Choice::Filter(text), .. }] => {
+                let text = text.clone();
+                self.open_line(&text);
+            }
+            _ => self.open_pick(Pick::new(PickKind::Shared, items)),
+        }
+    }
+
+    /// Shows the two customers whose cards were opened last side by side.
+    pub(super) fn compare(&mut self) {
+        let here = self.layers.focused_card().map(|card| (card.id.clone(), card.record.clone()));
+        let store = &self.list.store;
+        let seen = self
+            .seen_here()
+            .into_iter()
+            .filter_map(|id| Some((id.clone(), store.record(store.find_id(&id)?)?)));
+        let mut two: Vec<(String, Record<'static>)> = Vec::new();
+        for (id, record) in here.into_iter().chain(seen) {
+            if two.len() < 2 && two.iter().all(|(known, _)| *known != id) {
+                two.push((id, record));
+            }
+        }
+        let [(_, left), (_, right)] = two.as_slice() else { return self.say(Notice::NotTwo) };
+        let (left, right) = (self.masks.record(left), self.masks.record(right));
+        let compare = Compare::new([&left, &right], &self.labels.fields);
+        self.layers.push(Layer::Compare(compare));
+    }
+}

@@ -1,0 +1,39 @@
+//! What is said of a caller while the agent is busy.
+
+use super::Keys;
+use crate::keys::Action;
+use crate::list::Scope;
+use crate::text::{SafeText, counted, grouped};
+
+/// In place of a name that is empty.
+pub const NAMELESS: &str = "a customer without a name";
+
+/// A caller: the number as it is read, and who has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Banner {
+    /// The customer of this name.
+    One(SafeText<'static>, SafeText<'static>),
+    /// This many customers.
+    Several(SafeText<'static>, usize),
+    /// None of those who are loaded; how many they are.
+    None(SafeText<'static>, Scope),
+}
+
+impl Banner {
+    /// "☎ +47 909 09 090: Olas Produksjon AS", and the keys that open and dismiss it.
+    #[must_use]
+    pub fn said(&self, keys: &Keys<'_>) -> String {
+        let (open, dismiss) = (keys.key(Action::OpenCaller), keys.key(Action::DismissCaller));
+        let who = match self {
+            Self::One(number, name) => format!("{number}: {name} · {open} opens"),
+            Self::Several(number, count) => {
+                format!("{number}: {} have it · {open} lists them", counted(*count, "customer"))
+            }
+            Self::None(number, scope) => {
+                let loaded = grouped(scope.loaded as u64);
+                format!("{number}: not among the {loaded} loaded · {open} searches")
+            }
+        };
+        format!("☎ {who} · {dismiss} dismisses")
+    }
+}

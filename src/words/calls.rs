@@ -1,0 +1,87 @@
+//! What is said of the calls of a customer.
+
+use super::{age, joined};
+use crate::cube::{Error, Moment};
+use crate::text::{SafeText, counted, grouped};
+use std::sync::Arc;
+
+/// What a call is called when it is copied.
+pub const CALL_AS_LINES: &str = "the call";
+
+/// Everything that decides what is said above a list of calls.
+#[derive(Debug, Clone)]
+pub struct CallsState {
+    /// Whose calls they are.
+    pub name: SafeText<'static>,
+    /// Of how many days.
+    pub days: i32,
+    /// How many are theirs.
+    pub calls: usize,
+    /// How many are read, of all customers.
+    pub loaded: usize,
+    /// How many there are, as Cube says.
+    pub count: Option<u64>,
+    /// Whether all are read.
+    pub is_whole: bool,
+    /// Whether more are being read.
+    pub is_reading: bool,
+    /// When they were read. `None` before the first page.
+    pub read: Option<Moment>,
+    /// Why they could not be read.
+    pub problem: Option<Arc<Error>>,
+    /// The time.
+    pub now: Moment,
+}
+
+/// "Calls of Kari Nord, 7 days: 2 · all 280 calls read 08:12".
+#[must_use]
+pub fn calls(state: &CallsState) -> String {
+    let days = match state.days {
+        1 => "today".to_owned(),
+        days => format!("{days} days"),
+    };
+    let head = format!("Calls of {}, {days}: {}", state.name, grouped(state.calls as u64));
+    let loaded = counted(state.loaded, "call");
+    let scope = match (&state.problem, state.read, state.count) {
+        (Some(problem), ..) => problem.sentence(),
+        (None, None, _) => "reading".to_owned(),
+        (None, Some(read), _) if state.is_whole => format!("all {loaded} read {}", age(read, state.now)),
+        (None, Some(read), Some(count)) => {
+            format!("{loaded} of {} read {}", grouped(count), age(read, state.now))
+        }
+        (None, Some(read), None) => format!("{loaded} read {}", age(read, state.now)),
+    };
+    let more = if state.is_reading && state.read.is_some() { "reading on" } else { "" };
+    joined([head, scope, more.to_owned()])
+}
+
+/// What a field of a call is called: the last part of its key, unless it has a label.
+#[must_use]
+pub fn label_of_call(key: &str, label: &str) -> String {
+    if label != key {
+        return label.to_owned();
+    }
+    let last = key.rsplit("__").next().unwrap_or(key).replace('_', " ");
+    let mut letters = last.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    let group = key.split("__").next().unwrap_or_default();
+    // "name" alone would be the customer's.
+    let group = if last == "name" { format!(" of the {group}") } else { String::new() };
+    format!("{first}{}{group}", letters.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::outcome("callflow__outcome", "Outcome")]
+    #[case::name("campaign__name", "Name of the campaign")]
+    #[case::two_words("callflow__start_time", "Start time")]
+    #[case::bare("x", "X")]
+    fn a_field_of_a_call_is_called_by_the_last_part_of_its_key(#[case] key: &str, #[case] label: &str) {
+        assert_eq!(label_of_call(key, key), label);
+        assert_eq!(label_of_call(key, "Label"), "Label");
+    }
+}
