@@ -182,10 +182,11 @@ async fn the_recording_shows_the_screens_of_a_call_as_they_are() {
     let frames = vec![Frame { cells: screen.cells(), stays: 120 }];
     let desk = Desk { screen, frames };
     // A caller's number, and their card.
-    let desk = desk.type_text("90909088", 120).await.press("enter", 350).await;
+    let desk = Box::pin(desk.type_text("90909088", 120)).await.press("enter", 350).await;
     let still = desk.frames.len() - 1;
     // The next caller's name, in any spelling, and how far the search has looked.
-    let desk = desk.press("esc", 40).await.press("esc", 60).await.type_text("harklip", 250).await;
+    let desk = desk.press("esc", 40).await.press("esc", 60).await;
+    let desk = Box::pin(desk.type_text("harklip", 250)).await;
     let desk = desk.press("enter", 250).await.press("esc", 40).await.press("esc", 80).await;
     desk.screen.shows("1,200 customers");
     let drawn = draw(&desk.frames, still);

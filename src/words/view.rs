@@ -8,7 +8,7 @@ pub const VIEWS: &str = "Views · type a name to save how the table is now";
 /// A column that a view is sorted by.
 #[must_use]
 pub fn order(label: &str, descending: bool) -> String {
-    if descending { format!("{label} ↓") } else { format!("{label} ↑") }
+    if descending { format!("{label} (descending)") } else { label.to_owned() }
 }
 
 /// What a view has beside its filter.

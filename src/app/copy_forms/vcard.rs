@@ -59,8 +59,7 @@ mod tests {
         let parts = folded(&line);
         assert!(parts.iter().all(|part| part.len() <= LONGEST_LINE) && parts.len() == 3);
         assert!(parts[1..].iter().all(|part| part.starts_with(' ')));
-        let unfolded: String =
-            parts.iter().enumerate().map(|(at, part)| &part[usize::from(at > 0)..]).collect();
+        let unfolded: String = parts.iter().map(|part| part.strip_prefix(' ').unwrap_or(part)).collect();
         assert_eq!(unfolded, line);
     }
 }

@@ -55,7 +55,8 @@ fn the_calls_of_a_customer_are_listed_the_newest_first_with_all_that_is_said_of_
     assert_eq!(listed(&desk), ["1970-01-12T11:00:00 Call back", "1970-01-12T08:00:00 No answer"]);
     let pick = desk.app.layers.pick().unwrap();
     assert_eq!(pick.about, "Calls of Kunde 0, today: 2 · all 3 calls read 08:12");
-    let fields: Vec<&str> = pick.selected().unwrap().preview.iter().map(|line| line.as_str()).collect();
+    let fields: Vec<&str> =
+        pick.selected().unwrap().preview.iter().map(crate::text::SafeText::as_str).collect();
     assert_eq!(fields, ["ID: 1000", "Time: 1970-01-12T11:00:00", "Outcome: Call back", "Email: a@b.no"]);
 }
 

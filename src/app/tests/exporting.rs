@@ -9,8 +9,13 @@ use rstest::rstest;
 impl Desk {
     /// What is to be written, and was not answered yet.
     fn orders(&self) -> Vec<&ExportOrder> {
-        let order = |call| if let &SessionCall::Export(ref order) = call { Some(&**order) } else { None };
-        self.calls.iter().filter_map(order).collect()
+        let mut orders = Vec::new();
+        for call in &self.calls {
+            if let SessionCall::Export(order) = call {
+                orders.push(&**order);
+            }
+        }
+        orders
     }
 
     fn answer_export(mut self, result: Result<Exported, NotExported>) -> Self {

@@ -154,7 +154,7 @@ struct PageKeys<'p> {
 pub(super) struct Ranks<'k> {
     keys: &'k Keys<'k>,
     /// For each list by code, then for each page by the place of its own keys.
-    ranks: Vec<Vec<u32>>,
+    of_keys: Vec<Vec<u32>>,
     /// How many there are.
     pub(super) len: u32,
 }
@@ -212,13 +212,14 @@ impl<'p> Keys<'p> {
         let mut len = 0;
         for alike in keys.chunk_by(|(one, _), (other, _)| one == other) {
             for (_, owner) in alike {
-                let rank =
-                    ranks.get_mut(owner.list as usize).and_then(|ranks| ranks.get_mut(owner.at as usize));
-                rank.into_iter().for_each(|rank| *rank = len);
+                let of_list = ranks.get_mut(owner.list as usize);
+                if let Some(rank) = of_list.and_then(|ranks| ranks.get_mut(owner.at as usize)) {
+                    *rank = len;
+                }
             }
             len += 1;
         }
-        (!cancelled.load(Ordering::Relaxed)).then_some(Ranks { keys: self, ranks, len })
+        (!cancelled.load(Ordering::Relaxed)).then_some(Ranks { keys: self, of_keys: ranks, len })
     }
 }
 
@@ -233,7 +234,7 @@ impl Ranks<'_> {
                 (None, Some(coded)) => (page.list, usize::from(coded.codes.of(slot.index))),
                 (None, None) => (self.keys.lists.len() + place, slot.index as usize),
             };
-            self.ranks.get(list)?.get(at).copied()
+            self.of_keys.get(list)?.get(at).copied()
         };
         rank().unwrap_or(NO_RANK)
     }

@@ -121,9 +121,10 @@ proptest! {
         }
         let orders = [order(KEY, descending)];
         let whole = sorted(&store, &orders);
-        let mut expected: Vec<(Option<(Head, Vec<u8>)>, usize)> = values.iter().enumerate().map(|(id, value)| {
+        let keyed = values.iter().enumerate().map(|(id, value)| {
             (key_of(value.as_deref().unwrap_or_default(), &Collation::default()), id)
-        }).collect();
+        });
+        let mut expected: Vec<_> = keyed.collect();
         expected.sort_by(|(one, _), (other, _)| match (one, other) {
             (Some(one), Some(other)) if descending => other.cmp(one),
             (Some(one), Some(other)) => one.cmp(other),
