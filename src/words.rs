@@ -49,7 +49,7 @@ pub use shared::{COMPARE, SharedBy, equal_fields, others, shared};
 pub use status::{Progress, Status, progress};
 pub use title::title;
 pub use values::{NO_VALUE, NO_VALUE_MATCHES, ValuesState};
-pub use view::{VIEWS, order, view};
+pub use view::{NO_VIEWS, VIEWS, order, view};
 
 use crate::keys::{Action, Context, Keymap};
 

@@ -63,7 +63,8 @@ impl Account {
             for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
                 if path.is_dir() {
                     folders.push(path);
-                } else {
+                } else if path.is_file() {
+                    // A socket is no file: nothing can lie in it.
                     found
                         .insert(path.strip_prefix(self.home()).unwrap().to_owned(), fs::read(&path).unwrap());
                 }

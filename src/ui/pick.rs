@@ -42,7 +42,9 @@ impl Widget for PickPane<'_> {
         cut_line(heading, area.width.into()).render(line(area.y), buffer);
         let lines = pick.lines();
         if lines.is_empty() {
-            let none = vec![Span::styled(words::NOTHING_LISTED, theme.quiet)];
+            let has_views = pick.kind != PickKind::Views || !pick.input.value().is_empty();
+            let none = if has_views { words::NOTHING_LISTED } else { words::NO_VIEWS };
+            let none = vec![Span::styled(none, theme.quiet)];
             cut_line(none, area.width.into()).render(line(rows.y), buffer);
         }
         let height = pick.list_height(rows.height);

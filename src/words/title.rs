@@ -5,7 +5,9 @@ use crate::text::{Place, SafeText, clean_str};
 /// "work, assignment 9 - cubedex". In ASCII: how a window's title is encoded is not the locale's alone.
 #[must_use]
 pub fn title(account: &str, list: &str) -> SafeText<'static> {
-    clean_str(&format!("{account}, {list} - cubedex"), Place::Message).into_owned()
+    let named = format!("{account}, {list} - cubedex").replace(" · ", ", ");
+    let ascii: String = named.chars().map(|c| if c.is_ascii() { c } else { '?' }).collect();
+    clean_str(&ascii, Place::Message).into_owned()
 }
 
 #[cfg(test)]
@@ -15,6 +17,7 @@ mod tests {
     #[test]
     fn a_title_names_the_account_and_the_list_and_cannot_end_itself() {
         assert_eq!(title("work", "assignment 9").as_str(), "work, assignment 9 - cubedex");
-        assert!(!title("a\u{1b}\\b\u{7}", "x").as_str().contains(['\u{1b}', '\u{7}']));
+        assert_eq!(title("blå", "data owner 2 · B2B").as_str(), "bl?, data owner 2, B2B - cubedex");
+        assert!(title("a\u{1b}\\b\u{7}", "x").as_str().chars().all(|c| !c.is_ascii_control()));
     }
 }

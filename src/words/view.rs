@@ -5,6 +5,9 @@ use crate::text::counted;
 /// The head of the list of views.
 pub const VIEWS: &str = "Views · type a name to save how the table is now";
 
+/// What the list of views says where none is saved.
+pub const NO_VIEWS: &str = "   No view is saved yet";
+
 /// A column that a view is sorted by.
 #[must_use]
 pub fn order(label: &str, descending: bool) -> String {

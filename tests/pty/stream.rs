@@ -90,7 +90,7 @@ fn sequence(text: &str, frame: &Frame) -> Option<usize> {
     }
     if let Some(after) = text.strip_prefix("\u{1b}]2;") {
         let title = &after[..after.find("\u{1b}\\")?];
-        let is_plain = |c: char| c.is_ascii_alphanumeric() || ", -_.:()".contains(c);
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || ", -_.:".contains(c);
         let is_ours = title.ends_with(" - cubedex") && title.chars().all(is_plain);
         return is_ours.then_some(text.len() - after.len() + title.len() + 2);
     }
