@@ -42,8 +42,13 @@ impl Widget for PickPane<'_> {
         cut_line(heading, area.width.into()).render(line(area.y), buffer);
         let lines = pick.lines();
         if lines.is_empty() {
-            let has_views = pick.kind != PickKind::Views || !pick.input.value().is_empty();
-            let none = if has_views { words::NOTHING_LISTED } else { words::NO_VIEWS };
+            let none = if !pick.input.value().is_empty() {
+                words::NOTHING_LISTED
+            } else if pick.kind == PickKind::Views {
+                words::NO_VIEWS
+            } else {
+                words::NOTHING_TO_LIST
+            };
             let none = vec![Span::styled(none, theme.quiet)];
             cut_line(none, area.width.into()).render(line(rows.y), buffer);
         }

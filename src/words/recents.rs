@@ -95,3 +95,6 @@ pub const IN_FULL_MEANS: &str = "the forms with the values that are masked";
 
 /// What a list says where no line has what is typed.
 pub const NOTHING_LISTED: &str = "   No line matches";
+
+/// What a list to choose from says where there is nothing to choose.
+pub const NOTHING_TO_LIST: &str = "   None";
