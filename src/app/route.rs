@@ -377,7 +377,7 @@ impl App {
             Choice::InFull => self.open_forms_in_full(),
             Choice::Call(number) => self.call(&number),
             Choice::Mail(address) => self.mail(&address),
-            Choice::View(name) => drop(self.open_view(&name)),
+            Choice::View(name) => self.open_view(&name),
             Choice::TooLong(bytes) => self.say(Notice::TooLongToCopy(bytes)),
         }
     }

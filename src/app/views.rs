@@ -56,12 +56,11 @@ impl App {
         named.collect()
     }
 
-    /// Opens the view of this name. Returns whether there is one.
-    pub(super) fn open_view(&mut self, name: &str) -> bool {
+    /// Opens the view of this name; that there is none is said.
+    pub(super) fn open_view(&mut self, name: &str) {
         let is_meant = |view: &&SavedView| view.name.to_lowercase() == name.trim().to_lowercase();
         let Some(view) = self.views.named.iter().find(is_meant).cloned() else {
-            self.say(Notice::NoView(text::clean_str(name, Place::Message).into_owned()));
-            return false;
+            return self.say(Notice::NoView(text::clean_str(name, Place::Message).into_owned()));
         };
         let (_, line) = self.layers.take_card_and_line();
         self.leave_line(line);
@@ -74,7 +73,6 @@ impl App {
         }
         list.measure_columns(&env);
         self.keep_views();
-        true
     }
 
     /// Saves how the table is now under a name; of a view with this name it takes the place.

@@ -1,3 +1,5 @@
+//! The forms in which a customer is copied, as text.
+
 use super::*;
 use rstest::rstest;
 
