@@ -142,10 +142,7 @@ impl List {
         self.sorting.stays_first = self.cursor.row() == 0;
         self.drop_sort(env);
         if self.sorting.orders.is_empty() {
-            self.view.whole = None;
-            let answers = self.view.answer.iter_mut();
-            let before = self.before.iter_mut().filter_map(|before| before.answer.as_mut());
-            answers.chain(before).for_each(|answer| answer.order = None);
+            self.show_unsorted();
             if self.find.is_empty() {
                 self.end_rest_of_search();
             }
@@ -154,6 +151,14 @@ impl List {
             self.may_load_again();
             self.load_rest_by_itself(env.now);
         }
+    }
+
+    /// Shows the list in Cube's order and hits by rank, those from before the line was opened too.
+    fn show_unsorted(&mut self) {
+        self.view.whole = None;
+        let answers = self.view.answer.iter_mut();
+        let before = self.before.iter_mut().filter_map(|before| before.answer.as_mut());
+        answers.chain(before).for_each(|answer| answer.order = None);
     }
 
     /// Sorts by these columns as soon as anything is here.
@@ -172,7 +177,7 @@ impl List {
         self.take_columns(columns.to_vec(), env.labels);
         self.drop_sort(env);
         if orders.is_empty() {
-            self.view.whole = None;
+            self.show_unsorted();
         }
         self.take_orders(orders);
         self.go_with_customer(env);
