@@ -53,6 +53,18 @@ fn a_view_that_is_opened_again_has_its_filter_and_its_order() {
 }
 
 #[test]
+fn a_view_without_an_order_takes_away_that_of_the_same_filter() {
+    let desk = saved().press(KeyCode::Esc);
+    let mut plain = SavedView { name: "Plain".into(), ..SavedView::default() };
+    "\"kunde 1\"".clone_into(&mut plain.filter);
+    let mut desk = desk;
+    desk.app.views.named.push(plain);
+    assert_eq!(desk.names()[0], "Kunde 19");
+    let desk = shift_f7(desk).keys("plain").press(KeyCode::Enter).settle();
+    assert_eq!(desk.names()[0], "Kunde 1");
+}
+
+#[test]
 fn a_name_that_is_saved_again_takes_the_place_of_the_old_view() {
     let desk = saved().press(KeyCode::Esc).press(KeyCode::Esc).settle();
     let desk = shift_f7(desk).keys("ONES").ctrl('s');
