@@ -29,6 +29,7 @@ mod masks;
 mod mouse;
 mod msg;
 mod notices;
+mod own_commands;
 mod reaching;
 mod recents;
 mod reply;
@@ -65,6 +66,7 @@ pub use list::{
 pub use masks::Masks;
 pub use msg::{Labels, Msg, Reply, SessionReply};
 pub use notices::Notices;
+pub use own_commands::OwnCommand;
 pub use reaching::{Opener, Programs};
 pub use recents::Recent;
 pub use request::{ListId, Ticket};

@@ -89,9 +89,9 @@ async fn browse_until_quit(
     view: Option<String>,
 ) -> Result<(), Failure> {
     let no_color = settings.no_color;
-    let themes =
-        if no_color { Themes::without_color() } else { Themes::delivered().context("reading the themes")? };
-    let (keymap, warnings) = commands::keymap(&folders, settings.keys)?;
+    let is_locked = settings.locked_by("theme").is_some();
+    let themes = if no_color { Themes::without_color() } else { commands::themes(&folders, is_locked)? };
+    let (keymap, warnings) = commands::keymap(&folders, settings.keys, &settings.commands)?;
     let card_width = Kept::read(&folders).card_width;
     let typed = settings.typed.as_ref().map(|typed| typed.expose_secret().to_owned());
     let theme = theme(settings.theme);

@@ -44,6 +44,7 @@ pub mod shown;
 mod sink;
 mod status;
 mod table;
+mod themes;
 mod view;
 mod write;
 
@@ -51,6 +52,7 @@ pub use complete::completed;
 pub use keys::keymap;
 pub use login::run as login;
 pub use output::print;
+pub use themes::themes;
 
 use crate::cli::{self, Command, FieldsCommand};
 use crate::config::{Folders, Settings};

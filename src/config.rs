@@ -21,7 +21,7 @@ pub use credential::{
     keyring_entry, token_file,
 };
 pub use edit::{Change, NotWritten, Written};
-pub use file::{At, Bad, BadFile, File, Keys};
+pub use file::{At, Bad, BadFile, File, Keys, OwnCommand};
 pub use folders::Folders;
 pub use profile::{CredentialStore, Profile, is_name};
 pub use read::{Unreadable, read_text};
@@ -74,6 +74,8 @@ pub struct Settings {
     pub typed: Option<SecretString>,
     /// The person's own forms in which customers are copied.
     pub templates: Vec<Template>,
+    /// The programs of the person's own that are run for a customer.
+    pub commands: Vec<OwnCommand>,
     /// The colours to start with, unless they are unwanted.
     pub theme: Theme,
     /// What letters do in the table.
@@ -300,6 +302,7 @@ impl Settings {
             recents: profile.is_some_and(|profile| profile.recents),
             accent: profile.and_then(|profile| profile.accent),
             templates: general.templates.clone(),
+            commands: general.commands.clone(),
             typed: None,
             theme: general.theme,
             keys: general.keys,

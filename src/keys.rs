@@ -1,6 +1,7 @@
 //! The table of keys: what dispatches a key press, and what hints, palette, help and sentences are made from.
 
 mod action;
+mod commands;
 mod key;
 mod own;
 
@@ -8,6 +9,7 @@ mod own;
 mod tests;
 
 pub use action::Action;
+pub use commands::BadCommandKey;
 pub use key::Key;
 pub use own::BadKeys;
 

@@ -24,7 +24,7 @@
 //! | [`demo`] | the embedded Cube; knows nothing of the client | – |
 //! | [`logging`] | tracing into a file | – |
 //! | [`session`] | an account that can be asked: from settings to credential, client and labels; why a run fails | `cli`, `config`, `prompt`, `demo`, `fields`, `text`, `cube` |
-//! | [`commands`] | what is done without the screen, a command a file: get, find, export, login, doctor … | `session`, `cli`, `config`, `prompt`, `logging`, `demo`, `export`, `keys`, `list`, `search`, `fields`, `text`, `cube`, `system` |
+//! | [`commands`] | what is done without the screen, a command a file: get, find, export, login, doctor … | `session`, `cli`, `config`, `prompt`, `logging`, `demo`, `export`, `ui`, `keys`, `list`, `search`, `fields`, `text`, `cube`, `system` |
 //! | [`browse`] | the browser's start: settings, account, screen, then the loop; another account in place of the open one | `commands`, `session`, `cli`, `config`, `prompt`, `logging`, `runtime`, `ui`, `app`, `words`, `keyboard`, `text`, `cube`, `system` |
 //!
 //! A room uses only rooms above it in the table. Most use the types of `cube` alone; requests are made in `runtime` and

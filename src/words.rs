@@ -41,7 +41,8 @@ pub use notice::{Colors, NotAsSent, Notice};
 pub use order::OrderState;
 pub use recents::{
     AS_SHOWN, CALL, COPY_AS, COPY_FIELDS, COPY_JSON, COPY_ROW, COPY_SHORT, IN_FULL, IN_FULL_MEANS, MAIL,
-    MASKED, NOTHING_LISTED, NOTHING_TO_LIST, NoProgram, RECENTS, Reached, SHARED, recent, too_long,
+    MASKED, NOTHING_LISTED, NOTHING_TO_LIST, NoProgram, RECENTS, Reached, SHARED, masked_command, recent,
+    too_long,
 };
 pub use scope::{anomaly, extent, searched, unreadable};
 pub use search::{AlikeState, Cause, LookedUp, SearchState, Stage, all_fields};

@@ -115,17 +115,27 @@ impl CopyOf<'_> {
 
     /// One of the person's own forms.
     fn filled(&self, template: &Template) -> SafeText<'static> {
-        let labels = self.labels.of(self.record.schema());
-        let value = |word: &str| {
-            let keys = labels.keys_of(word).unwrap_or_default();
-            let mut texts = keys.iter().filter_map(|key| {
-                let texts = self.record.texts(&[key.as_str()]);
-                texts.first().map(|text| line(text.as_raw()).to_string())
-            });
-            texts.find(|text| !text.is_empty()).unwrap_or_default()
-        };
-        SafeText::joined(template.fill(value).split('\n').map(line), "\n")
+        filled(template, self.record, self.labels, |value| value)
     }
+}
+
+/// A template with the values of a customer, each as `write` has it.
+pub(super) fn filled(
+    template: &Template,
+    record: &Record<'_>,
+    labels: &FieldMap,
+    write: impl Fn(String) -> String,
+) -> SafeText<'static> {
+    let labels = labels.of(record.schema());
+    let value = |word: &str| {
+        let keys = labels.keys_of(word).unwrap_or_default();
+        let mut texts = keys.iter().filter_map(|key| {
+            let texts = record.texts(&[key.as_str()]);
+            texts.first().map(|text| line(text.as_raw()).to_string())
+        });
+        write(texts.find(|text| !text.is_empty()).unwrap_or_default())
+    };
+    SafeText::joined(template.fill(value).split('\n').map(line), "\n")
 }
 
 /// A value in a cell of a sheet: what would run there, or lose its zeros, is text. A number that is dialled stays.

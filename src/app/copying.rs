@@ -120,10 +120,13 @@ impl App {
             return;
         }
         let labels = self.labels.fields.of(self.list.schema);
-        let templates = self.session.account.templates.iter();
+        let account = &self.session.account;
+        let of_commands = account.commands.iter().flat_map(|command| &command.program);
+        let templates = account.templates.iter().chain(of_commands);
         let words = templates.flat_map(|template| template.words().map(|word| (template.line, word)));
-        let unknown: Vec<_> =
+        let mut unknown: Vec<_> =
             words.filter_map(|(line, word)| labels.keys_of(word).err().map(|why| (line, why))).collect();
+        unknown.dedup();
         if !unknown.is_empty() {
             self.notices.remark_on(Notice::UnknownFields(unknown));
         }

@@ -102,7 +102,7 @@ impl App {
         }
     }
 
-    fn run(&mut self, program: Vec<String>, notice: Notice) {
+    pub(super) fn run(&mut self, program: Vec<String>, notice: Notice) {
         self.out.task(Task::Run(program));
         self.say(notice);
     }
@@ -178,8 +178,8 @@ fn is_address(text: &str) -> bool {
         && text.split_once('@').is_some_and(|(one, other)| is_part(one) && is_part(other))
 }
 
-/// An address as a part of `mailto:`.
-fn percent_encoded(address: &str) -> String {
+/// A value as a part of an address.
+pub(super) fn percent_encoded(address: &str) -> String {
     let mut encoded = String::with_capacity(address.len());
     for byte in address.bytes() {
         if byte.is_ascii_alphanumeric() || b"@.-_".contains(&byte) {

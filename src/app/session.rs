@@ -1,7 +1,7 @@
 //! What is open: the account and its list, the profiles that there are, and in which colours all is drawn.
 
 use crate::app::ListId;
-use crate::app::Programs;
+use crate::app::{OwnCommand, Programs};
 use crate::cube::{List, Schema, Wait};
 use crate::text::{Country, Language, Template};
 use crate::words::NoWriting;
@@ -63,6 +63,8 @@ pub struct Account {
     pub programs: Programs,
     /// The person's own forms in which customers are copied.
     pub templates: Vec<Template>,
+    /// The person's own commands.
+    pub commands: Vec<OwnCommand>,
     /// The profile that is open. `None` without one.
     pub profile: Option<String>,
     /// The colour by which it is known. `None` means the theme's own.

@@ -18,6 +18,7 @@ mod looking_up;
 mod masks;
 mod mouse;
 mod notices;
+mod own_commands;
 mod reaching;
 mod recents;
 mod shared;

@@ -1,12 +1,21 @@
 //! What calls and writes: the profile's own program, and the system's opener of addresses where there is one.
 
-use crate::app::{Opener, Programs};
-use crate::config::Settings;
+use crate::app::{Opener, OwnCommand, Programs};
+use crate::config::{self, Settings};
 use crate::words::NoProgram;
 
 /// The programs of a profile.
 pub(super) fn of(settings: &Settings) -> Programs {
     Programs { call: settings.call.clone(), opener: opener(|name| std::env::var(name).ok()) }
+}
+
+/// The person's own commands.
+pub(super) fn commands(settings: &Settings) -> Vec<OwnCommand> {
+    let command = |command: &config::OwnCommand| OwnCommand {
+        words: command.words.clone(),
+        program: command.program.clone(),
+    };
+    settings.commands.iter().map(command).collect()
 }
 
 /// The system's opener. Over ssh it would open on a screen that the person does not see.

@@ -35,6 +35,7 @@ pub(super) fn of(open: &Session) -> Start {
             country: settings.country,
             programs: programs::of(settings),
             templates: settings.templates.clone(),
+            commands: programs::commands(settings),
             keeps_recents: settings.recents,
             profile: settings.profile.clone(),
             accent: settings.accent.filter(|_| !settings.no_color),

@@ -8,7 +8,7 @@ mod terminal;
 use super::sink::Form;
 use super::{Failure, Session, output};
 use crate::cli;
-use crate::config::{self, Folders};
+use crate::config::{self, Folders, OwnCommand};
 use serde_json::json;
 use std::fmt::Write;
 
@@ -67,14 +67,28 @@ impl Line {
 }
 
 /// What a start of the browser would say of the person's own keys.
-fn own_keys(folders: &Folders, keys: config::Keys) -> Line {
-    match super::keymap(folders, keys) {
+fn own_keys(folders: &Folders, keys: config::Keys, commands: &[OwnCommand]) -> Line {
+    match super::keymap(folders, keys, commands) {
         Err(why) => Line::to_do("keys", why.to_string()),
         Ok((_, warnings)) if !warnings.is_empty() => Line::to_do("keys", warnings.join("; ")),
         Ok(_) if folders.keys().is_some_and(|path| path.exists()) => {
             Line::ok("keys", "as delivered, with those of keys.toml")
         }
         Ok(_) => Line::ok("keys", "as delivered"),
+    }
+}
+
+/// What a start of the browser would say of the person's own colours.
+fn own_colors(folders: &Folders, is_locked: bool) -> Line {
+    let is_there = folders.theme().is_some_and(|path| path.exists());
+    match super::themes(folders, is_locked) {
+        Err(why) => Line::to_do("theme", why.to_string()),
+        Ok(_) if is_there && is_locked => Line::ok(
+            "theme",
+            "theme.toml does nothing: the colours are the same for everybody on this computer",
+        ),
+        Ok(_) if is_there => Line::ok("theme", "as delivered, with the colours of theme.toml"),
+        Ok(_) => Line::ok("theme", "as delivered"),
     }
 }
 
@@ -86,11 +100,15 @@ pub(super) async fn run(args: &cli::Doctor, session: Result<Session, Failure>) -
     let variable = |name: &str| std::env::var(name).ok();
     let around = Surroundings { folders: Folders::of_this_person(), home: variable("HOME"), variable };
     let keys = session.as_ref().map(|session| session.settings.keys).unwrap_or_default();
+    let commands = session.as_ref().map(|session| session.settings.commands.clone()).unwrap_or_default();
+    let settings = session.as_ref().ok().map(|session| &session.settings);
+    let is_locked = settings.is_some_and(|settings| settings.locked_by("theme").is_some());
     let mut lines = match session {
         Ok(session) => account::lines(&session).await,
         Err(why) => vec![Line::to_do("account", why.to_string())],
     };
-    lines.push(own_keys(&around.folders, keys));
+    lines.push(own_keys(&around.folders, keys, &commands));
+    lines.push(own_colors(&around.folders, is_locked));
     lines.extend(terminal::lines(&around));
     lines.extend(folders::lines(&around));
     let (version, system, machine) =

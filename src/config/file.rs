@@ -28,6 +28,7 @@ const SETTINGS: &[Setting] = &[
     ("mask", "true or false", "mask = true"),
     ("at_once", "a whole number from 1 to 4", "at_once = 2"),
     ("copy", "a list of names and texts", COPY),
+    ("command", "a list of words and programs", COMMAND),
     ("profile", "tables of settings", "[profile.acme]"),
 ];
 
@@ -38,6 +39,16 @@ const COPY: &str = "copy = [{ name = \"Ticket\", text = \"{name} ({id})\" }]";
 const COPY_SETTINGS: &[Setting] = &[
     ("name", "what the form is called", "name = \"Ticket\""),
     ("text", "a text with fields in braces", "text = \"{name} ({id}) {phone_1|phone_2}\""),
+];
+
+/// How programs that are run for a customer are named.
+const COMMAND: &str = "command = [{ key = \"ctrl+t\", words = \"open in Cube\", run = [\"xdg-open\", \"https://acme.no/{id}\"] }]";
+
+/// The settings of a program that is run for a customer.
+const COMMAND_SETTINGS: &[Setting] = &[
+    ("key", "the name of a key", "key = \"ctrl+t\""),
+    ("words", "what the help says it does", "words = \"open in Cube\""),
+    ("run", "a program and its arguments", "run = [\"xdg-open\", \"https://acme.no/{id}\"]"),
 ];
 
 /// The settings at the top of the administrator's file alone.
@@ -78,6 +89,8 @@ pub struct File {
     pub at_once: Option<usize>,
     /// The forms of one's own in which customers are copied.
     pub templates: Vec<Template>,
+    /// The programs of one's own that are run for a customer.
+    pub commands: Vec<OwnCommand>,
     /// The profiles, by name.
     pub profiles: Vec<Profile>,
     /// Whether customers may be changed, where a profile does not say: in the administrator's file.
@@ -86,6 +99,21 @@ pub struct File {
     pub locked: Vec<String>,
     /// The settings at the top that the file has.
     pub(super) said: Said,
+}
+
+/// A program that a person runs for a customer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnCommand {
+    /// The name of its key. `None` for a command that only the palette has.
+    pub key: Option<String>,
+    /// Where the key is, or the command where it has none.
+    pub at: At,
+    /// The file that has it.
+    pub file: SafeText<'static>,
+    /// What help and palette call it.
+    pub words: String,
+    /// The program and its arguments. The program has no gap.
+    pub program: Vec<Template>,
 }
 
 /// The settings at the top that a file has. Two files with the same settings are equal, though one may spell out what
@@ -137,7 +165,8 @@ impl File {
     pub fn read(path: &Path) -> Result<Self, BadFile> {
         let text = read_text(path).map_err(|why| BadFile::Unreadable { path: text::path(path), why })?;
         let folder = path.parent().unwrap_or(Path::new(""));
-        Self::parse(&text, folder).map_err(|bad| BadFile::Bad { path: text::path(path), bad })
+        let file = Self::parse(&text, folder);
+        file.map(|file| file.named(path)).map_err(|bad| BadFile::Bad { path: text::path(path), bad })
     }
 
     /// Reads the administrator's file at `path`, which has settings of its own.
@@ -150,7 +179,13 @@ impl File {
         let text = read_text(path).map_err(|why| BadFile::Unreadable { path: text::path(path), why })?;
         let folder = path.parent().unwrap_or(Path::new(""));
         let file = Self::parse_with(&text, folder, &SETTINGS_OF_EVERYBODY);
-        file.map_err(|bad| BadFile::Bad { path: text::path(path), bad })
+        file.map(|file| file.named(path)).map_err(|bad| BadFile::Bad { path: text::path(path), bad })
+    }
+
+    /// The same, where its commands say which file has them.
+    fn named(mut self, path: &Path) -> Self {
+        self.commands.iter_mut().for_each(|command| command.file = text::path(path));
+        self
     }
 
     /// These settings, and below them those of the administrator's file, of which the locked ones go first. What is locked and
@@ -180,6 +215,7 @@ impl File {
         }
         self.default_profile = self.default_profile.or(below.default_profile);
         self.templates.extend(below.templates);
+        self.commands.extend(below.commands);
         let own: Vec<String> = self.profiles.iter().map(|profile| profile.name.clone()).collect();
         self.profiles.extend(below.profiles.into_iter().filter(|profile| !own.contains(&profile.name)));
         Self { writes: below.writes, locked: below.locked, ..self }
@@ -216,6 +252,7 @@ impl File {
             mask: section.flag("mask")?.unwrap_or(false),
             at_once: profile::at_once(&section)?,
             templates: templates(&section)?,
+            commands: commands(&section)?,
             profiles: Vec::new(),
             writes: section.flag("writes")?,
             locked: section.words("locked")?.unwrap_or_default(),
@@ -268,6 +305,27 @@ fn templates(section: &Section<'_>) -> Result<Vec<Template>, Bad> {
         read.map_err(|why| one.bad("text", format!("text can't be used: {why}")))
     };
     tables.map(template).collect()
+}
+
+fn commands(section: &Section<'_>) -> Result<Vec<OwnCommand>, Bad> {
+    let tables = section.each_table("command")?.unwrap_or_default().into_iter();
+    let command = |table| {
+        let one = section.of(table, COMMAND_SETTINGS)?;
+        let (words, run) = (one.word("words")?, one.words("run")?);
+        let (Some(words), Some(run)) = (words, run) else { return Err(section.wrong("command")) };
+        let words = text::clean_str(words, Place::Row).to_string();
+        let line = one.at("run").line;
+        let read = |text: &String| Template::read(&words, line, text);
+        let program: Result<Vec<Template>, _> = run.iter().map(read).collect();
+        let program = program.map_err(|why| one.bad("run", format!("run can't be used: {why}")))?;
+        if program.first().is_some_and(|program| program.words().next().is_some()) {
+            return Err(one.bad("run", "run takes a program without a gap; only its arguments have gaps"));
+        }
+        let key = one.word("key")?.map(str::to_owned);
+        let at = one.at(if key.is_some() { "key" } else { "run" });
+        Ok(OwnCommand { key, at, file: SafeText::default(), words, program })
+    };
+    tables.map(command).collect()
 }
 
 /// A path in the file: from the file's folder, or from the home where it begins with `~/`.

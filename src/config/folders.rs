@@ -71,6 +71,12 @@ impl Folders {
         self.config.as_ref().map(|folder| folder.join("keys.toml"))
     }
 
+    /// Where the user's own colours may lie. `None` without a configuration folder.
+    #[must_use]
+    pub fn theme(&self) -> Option<PathBuf> {
+        self.config.as_ref().map(|folder| folder.join("theme.toml"))
+    }
+
     /// Where the labels of an account's custom fields may lie: `CustomerCustomFields.acme.json` in the configuration
     /// folder, as the ids of the fields differ from account to account.
     ///

@@ -130,6 +130,9 @@ pub enum BadSetting {
     /// The user's own keys are broken, here with their file and line.
     #[error("{0}")]
     Keys(String),
+    /// The user's own colours are broken, here with their file and line.
+    #[error("{0}")]
+    Theme(String),
 }
 
 fn owner_and_type(words: &Words) -> String {

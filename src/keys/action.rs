@@ -160,4 +160,7 @@ pub enum Action {
     Interrupt,
     /// Quit.
     Quit,
+    /// Run the command of the person's own that has this place among them.
+    #[serde(skip)]
+    Own(usize),
 }

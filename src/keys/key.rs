@@ -54,6 +54,15 @@ impl Key {
         matches!(self, Self::Digit | Self::Plain { code: KeyCode::Char(_), ctrl: false, .. })
     }
 
+    /// Whether a number can begin with it.
+    pub(super) fn begins_number(self) -> bool {
+        match self {
+            Self::Digit => true,
+            Self::Plain { code: KeyCode::Char(c), ctrl: false, .. } => c.is_ascii_digit() || c == '+',
+            Self::Plain { .. } => false,
+        }
+    }
+
     /// Whether a Norwegian keyboard has it only together with `AltGr`, which many terminals do not pass on.
     pub(super) fn needs_alt_gr(self) -> bool {
         matches!(self, Self::Plain { code: KeyCode::Char(c), .. } if "@£$€{[]}\\~|µ".contains(c))

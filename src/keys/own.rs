@@ -84,29 +84,35 @@ impl Keymap {
     }
 
     fn check(&self, at: Place, row: &Binding, rows: &[(Place, Binding)]) -> Result<(), BadKeys> {
-        let bad = |why| Err(BadKeys { line: at.line, column: at.column, why });
+        let others: Vec<&Binding> = rows.iter().map(|(_, other)| other).collect();
+        let why = self.why_not(row, &others);
+        why.map_or(Ok(()), |why| Err(BadKeys { line: at.line, column: at.column, why }))
+    }
+
+    /// Why these keys, with `others` that are not among them yet, can't take a row. `None` where they can.
+    pub(super) fn why_not(&self, row: &Binding, others: &[&Binding]) -> Option<String> {
         for context in &row.contexts {
             let place = context.name();
             for key in &row.keys {
-                let others = rows.iter().map(|(_, other)| other).filter(|other| !std::ptr::eq(*other, row));
+                let others = others.iter().copied().filter(|other| !std::ptr::eq(*other, row));
                 let mut here =
                     self.bindings(*context).chain(others.filter(|other| other.contexts.contains(context)));
                 if here.any(|other| other.keys.contains(key)) {
-                    return bad(format!(
+                    return Some(format!(
                         "{key} is taken in the {place}; give what it does there another key first"
                     ));
                 }
                 if context.types_letters() && key.is_typed() {
-                    return bad(format!(
+                    return Some(format!(
                         "{key} is typed in the {place}; only keys with Ctrl and named keys can act there"
                     ));
                 }
             }
             if row.action == Action::Back && row.keys.is_empty() {
-                return bad(format!("the {place} needs a key to step back"));
+                return Some(format!("the {place} needs a key to step back"));
             }
         }
-        Ok(())
+        None
     }
 }
 

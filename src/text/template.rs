@@ -77,6 +77,25 @@ impl Template {
         words.flatten().map(String::as_str)
     }
 
+    /// Whether it begins with a gap, so that a value decides what it begins with.
+    #[must_use]
+    pub fn begins_with_gap(&self) -> bool {
+        let first = self.pieces.iter().find(|piece| **piece != Piece::Text(String::new()));
+        matches!(first, Some(Piece::Gap(_)))
+    }
+
+    /// Whether it begins as an address does: `https:`.
+    #[must_use]
+    pub fn is_address(&self) -> bool {
+        let Some(Piece::Text(text)) = self.pieces.first() else { return false };
+        text.split_once(':').is_some_and(|(scheme, rest)| {
+            let is_part = |c: char| c.is_ascii_alphanumeric() || "+.-".contains(c);
+            let is_scheme =
+                scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && scheme.chars().all(is_part);
+            is_scheme && !rest.starts_with(char::is_whitespace)
+        })
+    }
+
     /// The text with its gaps filled: each with the first of its words that has a value.
     #[must_use]
     pub fn fill(&self, value: impl Fn(&str) -> String) -> String {
@@ -116,6 +135,19 @@ mod tests {
     #[case::lines("{name}\n{City}", "Kari\nASKIM {id}")]
     fn a_gap_has_the_first_value_that_there_is(#[case] text: &str, #[case] expected: &str) {
         assert_eq!(filled(text), expected);
+    }
+
+    #[rstest]
+    #[case::address("https://acme.no/{id}", true, false)]
+    #[case::short("tel:{phone_1}", true, false)]
+    #[case::words("name: {name}", false, false)]
+    #[case::no_scheme("//acme.no:80/{id}", false, false)]
+    #[case::a_gap("{id}:1", false, true)]
+    #[case::signs("{{id}}", false, false)]
+    #[case::nothing("", false, false)]
+    fn how_a_text_begins_is_known(#[case] text: &str, #[case] is_address: bool, #[case] is_gap: bool) {
+        let template = Template::read("x", 1, text).unwrap();
+        assert_eq!((template.is_address(), template.begins_with_gap()), (is_address, is_gap));
     }
 
     #[rstest]

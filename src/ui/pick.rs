@@ -36,6 +36,7 @@ impl Widget for PickPane<'_> {
             PickKind::Addresses => words::MAIL,
             PickKind::Views => words::VIEWS,
             PickKind::Shared => words::SHARED,
+            PickKind::Masked if !pick.about.is_empty() => pick.about.as_str(),
             PickKind::Masked => words::MASKED,
         };
         let heading = vec![Span::raw(" "), Span::styled(heading, theme.strong)];

@@ -1,6 +1,8 @@
 //! Styles by role. A theme names a dozen colours; what is bold or dim is decided here, so that nothing depends on
 //! colour alone.
 
+mod own;
+
 use crate::app::ThemeName;
 use ratatui::style::{Color, Modifier, Style};
 use serde::Deserialize;
@@ -46,6 +48,16 @@ pub enum BadTheme {
         /// Whose colour it is.
         role: &'static str,
     },
+    /// A person's own file can't be used.
+    #[error("line {line}, column {column}: {why}")]
+    Own {
+        /// The line, from 1.
+        line: usize,
+        /// The column in characters, from 1.
+        column: usize,
+        /// What is wrong there.
+        why: String,
+    },
 }
 
 #[derive(Deserialize)]
@@ -89,13 +101,27 @@ impl Themes {
         Self::read(DELIVERED)
     }
 
+    /// The themes as delivered, with the colours of a person's own file in place of theirs.
+    ///
+    /// # Errors
+    /// A file that is no table of colours by theme and role.
+    pub fn with(own: &str) -> Result<Self, BadTheme> {
+        let mut file: File = toml::from_str(DELIVERED)?;
+        own::read(own, &mut file)?;
+        Self::of(&file)
+    }
+
     fn read(toml: &str) -> Result<Self, BadTheme> {
-        let File { terminal, dark, light, high_contrast } = toml::from_str(toml)?;
+        Self::of(&toml::from_str(toml)?)
+    }
+
+    fn of(file: &File) -> Result<Self, BadTheme> {
+        let File { terminal, dark, light, high_contrast } = file;
         Ok(Self {
-            terminal: Theme::new(&terminal)?,
-            dark: Theme::new(&dark)?,
-            light: Theme::new(&light)?,
-            high_contrast: Theme::new(&high_contrast)?,
+            terminal: Theme::new(terminal)?,
+            dark: Theme::new(dark)?,
+            light: Theme::new(light)?,
+            high_contrast: Theme::new(high_contrast)?,
         })
     }
 

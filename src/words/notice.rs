@@ -40,6 +40,12 @@ pub enum Notice {
     NoAddress,
     /// There is no value that could be shown.
     NoValue,
+    /// There is no customer that a command could be run for.
+    NoCustomer,
+    /// A value would be an option of the program that a command of the person's own runs: its words.
+    ValueIsOption(String),
+    /// A command of the person's own was started: its words.
+    Started(String),
     /// A program was given this number or address.
     Calling(String),
     /// No program could be given this number or address: it was copied.
@@ -210,6 +216,13 @@ impl Notice {
             Self::NoNumber => "This customer has no phone number".to_owned(),
             Self::NoAddress => "This customer has no e-mail address".to_owned(),
             Self::NoValue => "There is no value to show here".to_owned(),
+            Self::NoCustomer => "No customer is marked".to_owned(),
+            Self::ValueIsOption(words) => {
+                return Said::problem(format!(
+                    "Not run: {words} · a value begins with - and would be an option"
+                ));
+            }
+            Self::Started(words) => format!("Started: {words}"),
             Self::Calling(value) => format!("Handed over: {value}"),
             Self::CopiedInstead(value, why) => format!("Copied: {value} · {}", why.said()),
             Self::ProgramFailed(program, why) => {

@@ -86,6 +86,11 @@ pub fn too_long(bytes: usize) -> String {
 pub const SHARED: &str = "Others with the same …";
 /// The heading of the question whether a masked value is copied.
 pub const MASKED: &str = "This value is masked. Copy it …";
+/// The heading of the question whether a command gets masked values.
+#[must_use]
+pub fn masked_command(words: &str) -> String {
+    format!("It gets values that are masked: {words}. Run it with them …")
+}
 /// Copied as it is shown.
 pub const AS_SHOWN: &str = "as shown";
 /// Copied with what is masked.

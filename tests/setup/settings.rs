@@ -35,6 +35,35 @@ fn a_broken_file_ends_every_command_with_2_and_its_place(#[case] text: &[u8], #[
     assert_eq!(fs::read(home.settings()).unwrap(), text);
 }
 
+#[test]
+fn a_command_whose_key_is_taken_is_told_by_doctor_with_its_line() {
+    let home =
+        Home::with_settings("[[command]]\nkey = \"y\"\nwords = \"open\"\nrun = [\"xdg-open\", \"{id}\"]\n");
+    let ended = home.run(&["doctor", "--demo"], "");
+    let said =
+        "config.toml, line 2, column 7: y is taken in the card; give what it does there another key first";
+    assert!(ended.status == 1 && ended.out.contains(said), "{}", ended.out);
+}
+
+#[test]
+fn colours_of_ones_own_are_read_by_doctor_and_what_is_wrong_in_them_stops_a_start() {
+    let home = Home::with_settings("");
+    let theme = home.folder().join("theme.toml");
+    fs::write(&theme, "[dark]\naccent = \"red\"\n").unwrap();
+    let doctor = home.run(&["doctor", "--demo"], "");
+    assert!(
+        doctor.out.contains("ok  theme       as delivered, with the colours of theme.toml\n"),
+        "{}",
+        doctor.out
+    );
+    fs::write(&theme, "[dark]\nacent = \"red\"\n").unwrap();
+    let said = "theme.toml: line 2, column 1: there is no role acent (did you mean accent?)";
+    let doctor = home.run(&["doctor", "--demo"], "");
+    assert!(doctor.status == 1 && doctor.out.contains(said), "{}", doctor.out);
+    let start = home.run(&["--demo"], "");
+    assert!(start.status == 2 && start.said.contains(said), "{}", start.said);
+}
+
 #[rstest]
 #[case::folder("folder", "it is not a plain file")]
 #[case::pipe("pipe", "it is not a plain file")]

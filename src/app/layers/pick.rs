@@ -57,6 +57,8 @@ pub(in crate::app) enum Choice {
     Copy(String, SafeText<'static>),
     /// The view of this name is opened.
     View(String),
+    /// The program is run; what its command is called.
+    Run(String, Vec<String>),
     /// The forms are shown with the values that are masked.
     InFull,
     /// Nothing: so many bytes do not arrive.
@@ -164,6 +166,7 @@ impl Pick {
                         | Choice::Call(_)
                         | Choice::Mail(_)
                         | Choice::Copy(..)
+                        | Choice::Run(..)
                         | Choice::TooLong(_),
                     )
                     | None => Outcome::Done,

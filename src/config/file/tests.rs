@@ -318,7 +318,7 @@ fn a_profile_holds_together(#[case] lines: &str, #[case] said: &str) {
 #[rstest]
 #[case::unknown(
     "them = \"dark\"",
-    "line 1, column 1: there is no setting them (did you mean theme?); there are default_profile, theme, keys, mouse, title, mask, at_once, copy, profile"
+    "line 1, column 1: there is no setting them (did you mean theme?); there are default_profile, theme, keys, mouse, title, mask, at_once, copy, command, profile"
 )]
 #[case::theme(
     "theme = \"CANARY\"",
@@ -363,7 +363,7 @@ fn a_profile_holds_together(#[case] lines: &str, #[case] said: &str) {
 )]
 #[case::hidden_escape(
     "\"a\\u001b[2J\" = 1",
-    "line 1, column 1: there is no setting a␛[2J; there are default_profile, theme, keys, mouse, title, mask, at_once, copy, profile"
+    "line 1, column 1: there is no setting a␛[2J; there are default_profile, theme, keys, mouse, title, mask, at_once, copy, command, profile"
 )]
 fn a_mistake_above_the_profiles_is_told_with_its_place(#[case] text: &str, #[case] said: &str) {
     assert_eq!(wrong(text), said);
@@ -379,7 +379,7 @@ fn deep_nesting_and_many_keys_are_refused_and_not_recursed() {
     let many: Vec<String> = (0..50_000).map(|number| format!("k{number} = 1")).collect();
     assert_eq!(
         wrong(&many.join("\n")),
-        "line 1, column 1: there is no setting k0; there are default_profile, theme, keys, mouse, title, mask, at_once, copy, profile"
+        "line 1, column 1: there is no setting k0; there are default_profile, theme, keys, mouse, title, mask, at_once, copy, command, profile"
     );
 }
 
@@ -416,8 +416,46 @@ fn a_long_key_is_cut() {
     assert_eq!(
         wrong(&format!("{} = 1", "x".repeat(10_000))),
         format!(
-            "line 1, column 1: there is no setting {}; there are default_profile, theme, keys, mouse, title, mask, at_once, copy, profile",
+            "line 1, column 1: there is no setting {}; there are default_profile, theme, keys, mouse, title, mask, at_once, copy, command, profile",
             "x".repeat(60)
         )
     );
+}
+
+#[test]
+fn commands_have_words_and_a_program_and_may_have_a_key() {
+    let file = parse(
+        "[[command]]\nkey = \"ctrl+t\"\nwords = \"open\"\nrun = [\"xdg-open\", \"https://a.no/{id}\"]\n\
+         [[command]]\nwords = \"note\"\nrun = [\"note\"]\n",
+    )
+    .unwrap();
+    let [open, note] = file.commands.as_slice() else { panic!("{:?}", file.commands) };
+    assert_eq!((open.key.as_deref(), open.words.as_str(), open.at.line), (Some("ctrl+t"), "open", 2));
+    assert_eq!(open.program[1].words().collect::<Vec<_>>(), ["id"]);
+    assert_eq!((note.key.as_deref(), note.at.line, note.program.len()), (None, 7, 1));
+}
+
+#[rstest]
+#[case::no_end(
+    "[[command]]\nwords = \"x\"\nrun = [\"a\", \"{id\"]",
+    "line 3, column 7: run can't be used: a { has no } behind it; write {{ for the sign itself"
+)]
+#[case::program_of_a_customer(
+    "[[command]]\nwords = \"x\"\nrun = [\"{name}\"]",
+    "line 3, column 7: run takes a program without a gap; only its arguments have gaps"
+)]
+#[case::one_text(
+    "[[command]]\nwords = \"x\"\nrun = \"xdg-open {id}\"",
+    "line 3, column 7: run takes a program and its arguments, for example: run = [\"xdg-open\", \"https://acme.no/{id}\"]"
+)]
+#[case::no_words(
+    "[[command]]\nrun = [\"a\"]",
+    "line 1, column 1: command takes a list of words and programs, for example: command = [{ key = \"ctrl+t\", words = \"open in Cube\", run = [\"xdg-open\", \"https://acme.no/{id}\"] }]"
+)]
+#[case::unknown(
+    "[[command]]\nword = \"x\"",
+    "line 2, column 1: there is no setting word (did you mean words?); there are key, words, run"
+)]
+fn a_command_that_cannot_be_used_is_told_with_its_place(#[case] text: &str, #[case] why: &str) {
+    assert_eq!(wrong(text), why);
 }
