@@ -10,13 +10,11 @@
 //!              └─ reconcile: the card beside follows the cursor, pages are asked for ─▶ Vec<Effect>
 //! ```
 
-mod caller;
 mod calls;
 mod clock;
 mod columns;
 mod copy_forms;
 mod copying;
-mod customer;
 mod editing;
 mod effect;
 mod exporting;
@@ -74,11 +72,11 @@ pub use session::{Account, Background, Profile, Session, ThemeName};
 pub use shared::Shared;
 pub use views::{SavedView, SavedViews};
 
-use crate::cube::Moment;
+use crate::cube::{FetchedCustomer, Moment};
 use crate::fields::{FieldMap, Source};
 use crate::keys::{Context, Keymap};
 use crate::list::Slot;
-use crate::words::Notice;
+use crate::words::{Banner, Notice};
 use calls::Calls;
 use incoming::Incoming;
 use layers::History;
@@ -170,12 +168,48 @@ pub(in crate::app) struct Env<'a> {
     pub card: Rect,
     /// What the custom fields are called.
     pub labels: &'a FieldMap,
+    /// Whether a card has room beside the table.
+    pub fits_beside: bool,
+    /// Whose customers they are.
+    pub account: &'a Account,
     /// What is masked on the screen.
     pub masks: &'a Masks,
     /// The lines that were used.
-    pub history: &'a History,
+    pub history: &'a mut History,
+    /// The customers whose cards were opened.
+    pub recents: &'a mut Recents,
+    /// What is said for a while.
+    pub notices: &'a mut Notices,
     /// Collects what is to be done.
     pub out: &'a mut Outbox,
+}
+
+impl Env<'_> {
+    /// Answers a key.
+    pub(in crate::app) fn say(&mut self, notice: Notice) {
+        self.notices.answer_with(notice);
+    }
+
+    /// Says that values of a customer were not UTF-8.
+    pub(in crate::app) fn say_what_is_odd(&mut self, reading: &FetchedCustomer) {
+        let not_utf8 = &reading.odd.not_utf8;
+        if let Some(whose) = not_utf8.whose() {
+            self.notices.remark_on(Notice::NotUtf8(not_utf8.count, whose));
+        }
+    }
+}
+
+/// What the app consists of, each by itself, so that one part can use another while it changes.
+struct Parts<'a> {
+    list: &'a mut List,
+    layers: &'a mut Layers,
+    views: &'a mut SavedViews,
+    calls: &'a mut Calls,
+    incoming: &'a mut Incoming,
+    drafts: &'a mut Drafts,
+    copied_id: &'a mut Option<String>,
+    last_path: &'a mut Option<String>,
+    env: Env<'a>,
 }
 
 impl App {
@@ -221,11 +255,12 @@ impl App {
             app.say_label_problems();
         }
         app.check_templates();
+        let Parts { list, layers, views, mut env, .. } = app.parts();
         if let Some(view) = start.view {
-            app.open_view(&view);
+            views.open(list, layers, &mut env, &view);
         }
         if let Some(typed) = start.typed {
-            app.begin_with(&typed);
+            layers.begin_with(list, &mut env, &typed);
         }
         let effects = app.reconcile();
         (app, effects)
@@ -244,7 +279,10 @@ impl App {
             Msg::Session(reply) => self.session_replied(reply),
             Msg::Throttled(wait) => self.session.throttled = wait,
             Msg::Background(background) => self.session.background = Some(background),
-            Msg::Caller(sender, said) => self.caller_came(sender, &said),
+            Msg::Caller(sender, said) => {
+                let Parts { list, incoming, mut env, .. } = self.parts();
+                incoming.came(list, &mut env, sender, &said);
+            }
             Msg::Ticked => self.clock.ticks = self.clock.ticks.wrapping_add(1),
         }
         self.reconcile()
@@ -252,40 +290,63 @@ impl App {
 
     /// Brings the parts together again after anything happened.
     fn reconcile(&mut self) -> Vec<Effect> {
-        self.follow_cursor();
-        self.end_shown_field();
-        self.look_for_shared();
-        self.check_new_id();
-        let (list, layers, mut env) = self.parts();
-        layers.cards_mut().for_each(|card| card.lay_out(&env));
-        if let Some(form) = layers.form_mut() {
-            form.lay_out(&env);
+        let on_screen = self.layers.card().map(|card| card.id.as_str());
+        let masks_again = self.masks.end_shown_field(self.clock.now, on_screen);
+        let Parts { list, layers, views, mut env, .. } = self.parts();
+        let env = &mut env;
+        if masks_again {
+            layers.masks_changed(env);
         }
-        list.ask_for_pages(&mut env);
-        list.look_for_alike(&mut env);
-        list.sort_rows(&mut env);
-        self.go_on_exporting();
-        self.count_values();
+        layers.follow_cursor(list, env);
+        shared::look(list, layers, env);
+        editing::check_new_id(list, layers);
+        layers.cards_mut().for_each(|card| card.lay_out(env));
+        if let Some(form) = layers.form_mut() {
+            form.lay_out(env);
+        }
+        list.ask_for_pages(env);
+        list.look_for_alike(env);
+        list.sort_rows(env);
+        exporting::go_on(list, layers, env);
+        values::count(list, layers, env);
+        views.follow(list, env);
+        if env.recents.take_changed() && env.account.keeps_recents {
+            env.out.session(SessionCall::KeepRecents(env.recents.all().to_vec()));
+        }
+        if self.drafts.take_touched() {
+            self.keep_drafts();
+        }
         if self.out.asks_cube() {
             self.clock.hear();
         }
         self.out.take()
     }
 
-    /// The list, the layers, and what they may use while they change.
-    fn parts(&mut self) -> (&mut List, &mut Layers, Env<'_>) {
-        let layout = self.layout();
-        let card = Layout::new(self.screen.size, true, self.screen.card_width).card;
+    fn parts(&mut self) -> Parts<'_> {
         let env = Env {
             now: self.clock.now,
-            window: layout.window(),
-            card,
+            window: self.layout().window(),
+            card: Layout::new(self.screen.size, true, self.screen.card_width).card,
+            fits_beside: self.fits_beside(),
+            account: &self.session.account,
             labels: &self.labels.fields,
             masks: &self.masks,
-            history: &self.history,
+            history: &mut self.history,
+            recents: &mut self.recents,
+            notices: &mut self.notices,
             out: &mut self.out,
         };
-        (&mut self.list, &mut self.layers, env)
+        Parts {
+            list: &mut self.list,
+            layers: &mut self.layers,
+            views: &mut self.views,
+            calls: &mut self.calls,
+            incoming: &mut self.incoming,
+            drafts: &mut self.drafts,
+            copied_id: &mut self.copied_id,
+            last_path: &mut self.last_path,
+            env,
+        }
     }
 
     /// How the screen is divided now.
@@ -325,16 +386,13 @@ impl App {
     /// that row has the screen.
     #[must_use]
     pub fn marked_row(&self) -> Option<usize> {
-        let is_other = |card: &Card| self.list.selected() != Some(card.slot);
-        let is_empty = self.list.row_count() == 0;
-        let is_hidden = is_empty || self.layers.focused_card().is_some_and(is_other);
-        (!is_hidden).then(|| self.list.cursor.row())
+        self.layers.marked_row(&self.list)
     }
 
     /// The customer that commands act on: the one whose card has the screen, else the one on the marked row.
     #[must_use]
     pub fn customer(&self) -> Option<Slot> {
-        self.layers.focused_card().map(|card| card.slot).or_else(|| self.list.selected())
+        self.layers.customer(&self.list)
     }
 
     /// Whether something that shows time is on the screen, so that ticks are wanted.
@@ -372,8 +430,67 @@ impl App {
 
     fn resized(&mut self, size: (u16, u16)) {
         self.screen.size = size;
-        let (list, _, env) = self.parts();
+        let Parts { list, env, .. } = self.parts();
         list.settle_cursor(&env);
+    }
+
+    /// The customers whose cards were opened, of every account of this run.
+    #[must_use]
+    pub fn recents(&self) -> &[Recent] {
+        self.recents.all()
+    }
+
+    /// The caller the agent is told of.
+    #[must_use]
+    pub fn banner(&self) -> Option<Banner> {
+        self.incoming.banner(&self.list, &self.masks, self.session.account.country)
+    }
+
+    /// Masks values, or shows them again.
+    fn toggle_masks(&mut self) {
+        let is_on = self.masks.toggle();
+        self.say(Notice::Masks(is_on));
+        let Parts { layers, env, .. } = self.parts();
+        layers.masks_changed(&env);
+    }
+
+    /// Shows the field under the card's cursor for a while.
+    fn show_field(&mut self) {
+        let Some(card) = self.layers.focused_card().filter(|_| self.masks.is_on()) else { return };
+        let Some(field) = card.field_under_cursor() else { return };
+        self.masks.show_field(card.id.clone(), field.key.clone(), self.clock.now);
+        let Parts { layers, env, .. } = self.parts();
+        layers.masks_changed(&env);
+    }
+
+    /// Makes the card beside the table wider or narrower.
+    fn change_card_width(&mut self, by: i16) {
+        let width = self.layout().card.width;
+        if !self.layout().has_table() || width == 0 {
+            return self.say(Notice::NoCardBeside);
+        }
+        let wanted = layout::card_width(self.screen.size.0, Some(width.saturating_add_signed(by)));
+        self.screen.card_width = Some(wanted);
+        self.out.session(SessionCall::KeepCardWidth(wanted));
+    }
+
+    /// Quits; with forms that are not sent only when asked twice.
+    fn quit(&mut self, confirmed: bool) {
+        if confirmed || !self.holds_unsent() {
+            self.keep_drafts();
+            self.out.session(SessionCall::Quit);
+        } else {
+            self.interrupted = Some(self.clock.now);
+            self.say(Notice::QuitAgain(self.unsent().len()));
+        }
+    }
+
+    /// Says which fields of the person's own forms there are not, once the labels are known.
+    fn check_templates(&mut self) {
+        if self.labels.source != Source::Ids {
+            let Parts { list, mut env, .. } = self.parts();
+            copying::check_templates(list, &mut env);
+        }
     }
 
     /// Answers a key.

@@ -36,7 +36,8 @@ mod tests;
 
 pub use theme::{BadTheme, Theme, Themes};
 
-use crate::app::{App, is_too_small};
+use crate::app::layers::Layer;
+use crate::app::{App, ColumnMenu, Menu, Pick, ValueMenu, is_too_small};
 use crate::keys::Context;
 use ratatui::Frame;
 use ratatui::widgets::Widget;
@@ -107,25 +108,16 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
 
 /// The line that has the focus. `None` while the status line is drawn instead.
 fn open_line<'a>(app: &'a App, theme: &'a Theme) -> Option<line::Line<'a>> {
-    let (sign, input, is_selected) = match app.context() {
-        Context::Table
-        | Context::Card
-        | Context::Form
-        | Context::Review
-        | Context::Large
-        | Context::Compare => {
-            return None;
-        }
-        Context::Line => app.layers.line().map(|line| ("/", &line.input, line.is_selected))?,
-        Context::Field => ("/", &app.layers.card()?.field_find()?.input, false),
-        Context::Help | Context::Palette | Context::Profiles => (":", &app.layers.menu()?.input, false),
-        Context::Columns => (":", &app.layers.columns()?.input, false),
-        Context::Values => (":", &app.layers.values()?.input, false),
-        Context::File => (">", &app.layers.export()?.input, false),
-        Context::Recents | Context::Choices | Context::Calls | Context::Views => {
-            (":", &app.layers.pick()?.input, false)
-        }
-        Context::Credential => ("*", app.layers.credential()?.dots(), false),
+    let (sign, input, is_selected) = match app.layers.top()? {
+        Layer::Line(line) => ("/", &line.input, line.is_selected),
+        Layer::Card(card) if card.is_typing() => ("/", &card.field_find()?.input, false),
+        Layer::Menu(Menu { narrowed, .. })
+        | Layer::Columns(ColumnMenu { narrowed, .. })
+        | Layer::Values(ValueMenu { narrowed, .. })
+        | Layer::Pick(Pick { narrowed, .. }) => (":", &narrowed.input, false),
+        Layer::Export(line) => (">", &line.input, false),
+        Layer::Credential(line) => ("*", line.dots(), false),
+        Layer::Card(_) | Layer::Form(_) | Layer::Large(_) | Layer::Compare(_) => return None,
     };
     Some(line::Line {
         sign,

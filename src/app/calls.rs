@@ -1,8 +1,8 @@
 //! What happened with a customer: their calls of today, of 7 and of 30 days. The calls of a range are read once for all
 //! customers, and kept in memory with their age.
 
-use crate::app::layers::{Choice, Layer, Pick, PickItem, PickKind};
-use crate::app::{App, Task, Ticket};
+use crate::app::layers::{Choice, Layer, Layers, Pick, PickItem, PickKind};
+use crate::app::{Env, List, Task, Ticket};
 use crate::cube::{Days, Error, Moment, Record};
 use crate::fields::value;
 use crate::text::{self, Place, SafeText};
@@ -77,53 +77,46 @@ pub(in crate::app) struct Calls {
     ranges: Vec<ReadCalls>,
 }
 
-impl App {
+impl Calls {
     /// Lists the calls of the card's customer of today; pressed again, of a longer range.
-    pub(super) fn list_calls(&mut self) {
-        let next = match self.layers.pick().map(|pick| pick.kind) {
+    pub(in crate::app) fn list(&mut self, list: &List, layers: &mut Layers, env: &mut Env<'_>) {
+        let next = match layers.pick().map(|pick| pick.kind) {
             Some(PickKind::Calls(range)) => range.next(),
             _ => CallRange::Today,
         };
-        if self.session.account.calls.is_none() {
-            return self.say(Notice::NoCalls);
+        if env.account.calls.is_none() {
+            return env.say(Notice::NoCalls);
         }
-        let days = Days::until(self.clock.now.day(), next.days());
-        let is_known = self.calls.ranges.iter().any(|read| read.days == days && read.problem.is_none());
+        let days = Days::until(env.now.day(), next.days());
+        let is_known = self.ranges.iter().any(|read| read.days == days && read.problem.is_none());
         if !is_known {
-            self.calls.ranges.retain(|read| read.days != days);
-            self.read_calls(days);
+            self.ranges.retain(|read| read.days != days);
+            let mut read = ReadCalls {
+                days,
+                rows: Vec::new(),
+                count: None,
+                read: None,
+                asked: None,
+                problem: None,
+                is_whole: false,
+            };
+            read.ask(list, env, 1);
+            self.ranges.push(read);
         }
-        self.show_calls(next);
-    }
-
-    fn read_calls(&mut self, days: Days) {
-        let read = ReadCalls {
-            days,
-            rows: Vec::new(),
-            count: None,
-            read: None,
-            asked: None,
-            problem: None,
-            is_whole: false,
-        };
-        self.calls.ranges.push(read);
-        self.ask_for_calls(days, 1);
-    }
-
-    fn ask_for_calls(&mut self, days: Days, page: u32) {
-        let Some(list) = self.session.account.calls else { return };
-        let ticket = self.out.ticket(self.list.id);
-        if let Some(read) = self.calls.ranges.iter_mut().find(|read| read.days == days) {
-            read.asked = Some((ticket, page));
-            self.out.task(Task::FetchCalls { ticket, list, days, page });
-        }
+        self.show(next, list, layers, env);
     }
 
     /// Takes in a page of calls, or why it could not be read.
-    pub(super) fn calls_read(&mut self, ticket: Ticket, result: Result<CallsPage, Arc<Error>>) {
+    pub(in crate::app) fn arrived(
+        &mut self,
+        list: &mut List,
+        layers: &mut Layers,
+        env: &mut Env<'_>,
+        (ticket, result): (Ticket, Result<CallsPage, Arc<Error>>),
+    ) {
         let is_asked = |read: &&mut ReadCalls| read.asked.is_some_and(|(asked, _)| asked == ticket);
-        let Some(read) = self.calls.ranges.iter_mut().find(is_asked) else { return };
-        let (days, number) = (read.days, read.asked.take().map_or(1, |(_, page)| page));
+        let Some(read) = self.ranges.iter_mut().find(is_asked) else { return };
+        let number = read.asked.take().map_or(1, |(_, page)| page);
         match result {
             Ok(page) => {
                 read.rows.extend(page.rows);
@@ -131,29 +124,29 @@ impl App {
                 read.read = read.read.or(Some(page.read));
                 read.is_whole = !page.has_next;
                 if page.has_next && number < MOST_PAGES {
-                    self.ask_for_calls(days, number + 1);
+                    read.ask(list, env, number + 1);
                 }
             }
             Err(error) => {
                 read.problem = Some(Arc::clone(&error));
-                self.note_refusal(&error);
+                list.note_refusal(env, &error);
             }
         }
-        if let Some(PickKind::Calls(range)) = self.layers.pick().map(|pick| pick.kind) {
-            self.show_calls(range);
+        if let Some(PickKind::Calls(range)) = layers.pick().map(|pick| pick.kind) {
+            self.show(range, list, layers, env);
         }
     }
 
     /// Shows the calls of a range, as far as they are read; in a list that is open the cursor stays.
-    fn show_calls(&mut self, range: CallRange) {
-        let days = Days::until(self.clock.now.day(), range.days());
-        let Some(read) = self.calls.ranges.iter().find(|read| read.days == days) else { return };
-        let Some(record) = self.record() else { return };
+    fn show(&self, range: CallRange, list: &List, layers: &mut Layers, env: &Env<'_>) {
+        let days = Days::until(env.now.day(), range.days());
+        let Some(read) = self.ranges.iter().find(|read| read.days == days) else { return };
+        let Some(record) = layers.record(list) else { return };
         let standard = record.standard();
         let id = standard.id.as_raw();
         let mut items: Vec<PickItem> = (read.rows.iter())
             .filter(|call| !id.is_empty() && call.standard().id.as_raw() == id)
-            .map(|call| self.call_item(call))
+            .map(|call| item(call, env))
             .collect();
         // Times are written so that their text sorts as they do.
         items.sort_by(|one, other| other.name.as_str().cmp(one.name.as_str()));
@@ -167,9 +160,9 @@ impl App {
             is_reading: read.asked.is_some(),
             read: read.read,
             problem: read.problem.clone(),
-            now: self.clock.now,
+            now: env.now,
         });
-        match self.layers.top_mut() {
+        match layers.top_mut() {
             Some(Layer::Pick(pick)) if pick.kind == PickKind::Calls(range) => {
                 pick.replace(items);
                 pick.about = about;
@@ -177,39 +170,49 @@ impl App {
             _ => {
                 let mut pick = Pick::new(PickKind::Calls(range), items);
                 pick.about = about;
-                self.open_pick(pick);
+                layers.open_pick(pick);
             }
         }
     }
+}
 
-    /// A call as a line: when, its outcome, and below all that Cube says of it by label.
-    fn call_item(&self, call: &Record<'static>) -> PickItem {
-        let masked = self.masks.record(call);
-        let labels = self.labels.fields.of(call.schema());
-        let fields: Vec<(String, String, SafeText<'static>)> = (masked.fields().iter())
-            .map(|field| {
-                let key = field.key.as_raw().to_owned();
-                let label = words::label_of_call(&key, labels.name_of(&key).as_str());
-                (key, label, text::clean_str(value::text(&field.value), Place::Row).into_owned())
-            })
-            .filter(|(.., value)| !value.as_str().is_empty())
-            .collect();
-        let with =
-            |word: &str| fields.iter().find(|(key, ..)| key.contains(word)).map(|(.., value)| value.clone());
-        let when = with("time").or_else(|| with("date")).unwrap_or_default();
-        let lines = fields
-            .iter()
-            .map(|(_, label, value)| text::clean_str(&format!("{label}: {value}"), Place::Row).into_owned());
-        let lines: Vec<SafeText<'static>> = lines.collect();
-        let rest =
-            fields.iter().filter(|(key, ..)| ["campaign", "user", "note"].iter().any(|it| key.contains(it)));
-        let rest: Vec<&str> = rest.map(|(.., value)| value.as_str()).collect();
-        PickItem {
-            name: when,
-            value: with("outcome").unwrap_or_default(),
-            note: rest.join(" · "),
-            choice: Choice::Copy(words::CALL_AS_LINES.to_owned(), SafeText::joined(lines.clone(), "\n")),
-            preview: lines,
+impl ReadCalls {
+    fn ask(&mut self, list: &List, env: &mut Env<'_>, page: u32) {
+        if let Some(of) = env.account.calls {
+            let ticket = env.out.ticket(list.id);
+            self.asked = Some((ticket, page));
+            env.out.task(Task::FetchCalls { ticket, list: of, days: self.days, page });
         }
+    }
+}
+
+/// A call as a line: when, its outcome, and below all that Cube says of it by label.
+fn item(call: &Record<'static>, env: &Env<'_>) -> PickItem {
+    let masked = env.masks.record(call);
+    let labels = env.labels.of(call.schema());
+    let fields: Vec<(String, String, SafeText<'static>)> = (masked.fields().iter())
+        .map(|field| {
+            let key = field.key.as_raw().to_owned();
+            let label = words::label_of_call(&key, labels.name_of(&key).as_str());
+            (key, label, text::clean_str(value::text(&field.value), Place::Row).into_owned())
+        })
+        .filter(|(.., value)| !value.as_str().is_empty())
+        .collect();
+    let with =
+        |word: &str| fields.iter().find(|(key, ..)| key.contains(word)).map(|(.., value)| value.clone());
+    let when = with("time").or_else(|| with("date")).unwrap_or_default();
+    let lines = fields
+        .iter()
+        .map(|(_, label, value)| text::clean_str(&format!("{label}: {value}"), Place::Row).into_owned());
+    let lines: Vec<SafeText<'static>> = lines.collect();
+    let rest =
+        fields.iter().filter(|(key, ..)| ["campaign", "user", "note"].iter().any(|it| key.contains(it)));
+    let rest: Vec<&str> = rest.map(|(.., value)| value.as_str()).collect();
+    PickItem {
+        name: when,
+        value: with("outcome").unwrap_or_default(),
+        note: rest.join(" · "),
+        choice: Choice::Copy(words::CALL_AS_LINES.to_owned(), SafeText::joined(lines.clone(), "\n")),
+        preview: lines,
     }
 }

@@ -1,8 +1,8 @@
 //! What the table shows is written into a file: the rows in their order and the columns, the rest of the list loaded
 //! before.
 
-use crate::app::layers::{ExportLine, ExportStage, Layer};
-use crate::app::{App, List, SessionCall, Ticket};
+use crate::app::layers::{ExportLine, ExportStage, Layer, Layers};
+use crate::app::{Env, List, SessionCall, Ticket};
 use crate::list::{Row, Searchable, Slot};
 use crate::words::{ExportState, Exported, NotExported, Notice};
 use std::sync::Arc;
@@ -27,97 +27,98 @@ pub struct ExportOrder {
     pub pages: Vec<Searchable>,
 }
 
-impl App {
-    /// Opens the line for a path.
-    pub(super) fn open_export(&mut self) {
-        self.layers.close_menu();
-        if self.list.row_count() == 0 {
-            return self.say(Notice::NothingToExport);
-        }
-        let path = self.last_path.as_deref().unwrap_or(FIRST_PATH);
-        self.layers.push(Layer::Export(ExportLine::new(path)));
+/// Opens the line for a path, with the one of the last export, if there was one.
+pub(in crate::app) fn open(list: &List, layers: &mut Layers, env: &mut Env<'_>, path: Option<&str>) {
+    layers.close_menu();
+    if list.row_count() == 0 {
+        return env.say(Notice::NothingToExport);
     }
+    layers.push(Layer::Export(ExportLine::new(path.unwrap_or(FIRST_PATH))));
+}
 
-    /// Loads what is missing and writes the file then; of a list that cannot be had whole, what is here.
-    pub(super) fn export(&mut self) {
-        let (list, layers, env) = self.parts();
-        let Some(line) = layers.export_mut() else { return };
-        if line.stage == ExportStage::Partly || list.is_settled() {
-            return self.write_export();
-        }
-        line.stage = ExportStage::Loading;
-        list.load_rest(&env);
+/// Loads what is missing and writes the file then; of a list that cannot be had whole, what is here.
+pub(in crate::app) fn export(list: &mut List, layers: &mut Layers, env: &mut Env<'_>) {
+    let Some(line) = layers.export_mut() else { return };
+    if line.stage == ExportStage::Partly || list.is_settled() {
+        return line.write(list, env);
     }
+    line.stage = ExportStage::Loading;
+    list.load_rest(env);
+}
 
-    /// Goes on with an export that waits for the rest of the list.
-    pub(super) fn go_on_exporting(&mut self) {
-        let (list, layers, _) = self.parts();
-        let Some(line) = layers.export_mut().filter(|line| line.stage == ExportStage::Loading) else {
-            return;
-        };
-        if list.is_settled() {
-            self.write_export();
-        } else if list.load.rest().is_none() && list.find.is_settled() {
-            line.stage = ExportStage::Partly;
+/// Goes on with an export that waits for the rest of the list.
+pub(in crate::app) fn go_on(list: &List, layers: &mut Layers, env: &mut Env<'_>) {
+    let Some(line) = layers.export_mut().filter(|line| line.stage == ExportStage::Loading) else { return };
+    if list.is_settled() {
+        line.write(list, env);
+    } else if list.load.rest().is_none() && list.find.is_settled() {
+        line.stage = ExportStage::Partly;
+    }
+}
+
+/// Stops loading or writing; the line stays open.
+pub(in crate::app) fn stop(list: &mut List, layers: &mut Layers, env: &mut Env<'_>) {
+    let Some(line) = layers.export_mut() else { return };
+    if line.stage == ExportStage::Loading {
+        list.stop_loading(env, false);
+    } else {
+        env.out.session(SessionCall::StopExport);
+    }
+    line.stage = ExportStage::Typing(None);
+}
+
+/// Takes in what became of a file. Returns the path of one that was written.
+pub(in crate::app) fn exported(
+    list: &List,
+    layers: &mut Layers,
+    env: &mut Env<'_>,
+    (ticket, result): (Ticket, Result<Exported, NotExported>),
+) -> Option<String> {
+    let is_its = |line: &&mut ExportLine| line.stage == ExportStage::Writing(ticket);
+    let line = layers.export_mut().filter(is_its)?;
+    match result {
+        Ok(mut written) => {
+            let path = line.input.value().to_owned();
+            layers.take_export();
+            written.of = list.store.scope().total();
+            env.say(Notice::Exported(written));
+            Some(path)
+        }
+        Err(why) => {
+            line.stage = ExportStage::Typing(Some(why));
+            None
         }
     }
+}
 
-    fn write_export(&mut self) {
-        let (list, layers, env) = self.parts();
-        let Some(line) = layers.export_mut() else { return };
+impl ExportLine {
+    fn write(&mut self, list: &List, env: &mut Env<'_>) {
         let ticket = env.out.ticket(list.id);
         let order = ExportOrder {
             ticket,
-            path: line.input.value().trim().to_owned(),
-            replaces: line.replaces(),
+            path: self.input.value().trim().to_owned(),
+            replaces: self.replaces(),
             columns: list.columns.keys(),
             slots: list.shown_slots(),
             pages: list.store.searchable(),
         };
-        line.stage = ExportStage::Writing(ticket);
+        self.stage = ExportStage::Writing(ticket);
         env.out.session(SessionCall::Export(Box::new(order)));
     }
 
-    /// Stops loading or writing; the line stays open.
-    pub(super) fn stop_export(&mut self) {
-        let (list, layers, mut env) = self.parts();
-        let Some(line) = layers.export_mut() else { return };
-        if line.stage == ExportStage::Loading {
-            list.stop_loading(&mut env, false);
-        } else {
-            env.out.session(SessionCall::StopExport);
-        }
-        line.stage = ExportStage::Typing(None);
-    }
-
-    /// Takes in what became of a file.
-    pub(super) fn exported(&mut self, ticket: Ticket, result: Result<Exported, NotExported>) {
-        let is_its = |line: &&mut ExportLine| line.stage == ExportStage::Writing(ticket);
-        let Some(line) = self.layers.export_mut().filter(is_its) else { return };
-        match result {
-            Ok(mut written) => {
-                self.last_path = Some(line.input.value().to_owned());
-                self.layers.take_export();
-                written.of = self.list.store.scope().total();
-                self.say(Notice::Exported(written));
-            }
-            Err(why) => line.stage = ExportStage::Typing(Some(why)),
-        }
-    }
-
     /// What is said of the line.
-    pub(super) fn export_state<'a>(&'a self, line: &'a ExportLine) -> ExportState<'a> {
-        let scope = self.list.store.scope();
-        match &line.stage {
+    pub(in crate::app) fn state<'a>(&'a self, list: &List) -> ExportState<'a> {
+        let scope = list.store.scope();
+        match &self.stage {
             ExportStage::Typing(Some(why)) => ExportState::Failed(why),
             ExportStage::Typing(None) => ExportState::Typing {
-                customers: self.list.shown_count(),
-                columns: self.list.columns.keys().len(),
-                missing: (!self.list.is_settled()).then(|| scope.total()).flatten(),
+                customers: list.shown_count(),
+                columns: list.columns.keys().len(),
+                missing: (!list.is_settled()).then(|| scope.total()).flatten(),
             },
             ExportStage::Loading => ExportState::Loading { loaded: scope.loaded, of: scope.total() },
             ExportStage::Partly => ExportState::Partly { loaded: scope.loaded, of: scope.total() },
-            ExportStage::Writing(_) => ExportState::Writing(self.list.shown_count()),
+            ExportStage::Writing(_) => ExportState::Writing(list.shown_count()),
         }
     }
 }

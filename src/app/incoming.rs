@@ -1,11 +1,11 @@
 //! Callers that another program hands over: the card opens, or, while the agent is busy, a line above the hints says
 //! who calls until that is opened or dismissed.
 
-use crate::app::layers::Layer;
-use crate::app::{App, Asked, Line, SessionCall, Task, Ticket};
+use crate::app::layers::{Layer, Layers};
+use crate::app::{Asked, Env, Line, List, Masks, Parts, SessionCall, Task, Ticket, editing};
 use crate::list::Slot;
 use crate::search::Unsearched;
-use crate::text::{self, Place, SafeText};
+use crate::text::{self, Country, Place, SafeText};
 use crate::words::{self, Banner, Notice, Reached};
 
 /// No longer text is a caller's.
@@ -60,139 +60,127 @@ pub(in crate::app) struct Incoming {
     waiting: Option<Waiting>,
 }
 
-impl App {
+impl Incoming {
     /// Takes in a caller; who it is, is looked for among those who are loaded.
-    pub(super) fn caller_came(&mut self, sender: u64, said: &str) {
+    pub(super) fn came(&mut self, list: &List, env: &mut Env<'_>, sender: u64, said: &str) {
         let Some(text) = number_or_address(said) else {
-            return self.answer_caller(sender, CallerAnswer::Refused);
+            return env.out.session(SessionCall::AnswerCaller(sender, CallerAnswer::Refused));
         };
-        let ticket = self.out.ticket(self.list.id);
-        let pages: Vec<Unsearched> = self.list.store.searchable().into_iter().map(Into::into).collect();
-        self.out.task(Task::FindCaller { ticket, text: text.clone(), pages });
-        self.incoming.pending.push(Pending { ticket, sender, text });
+        let ticket = env.out.ticket(list.id);
+        let pages: Vec<Unsearched> = list.store.searchable().into_iter().map(Into::into).collect();
+        env.out.task(Task::FindCaller { ticket, text: text.clone(), pages });
+        self.pending.push(Pending { ticket, sender, text });
     }
 
     /// Takes in who has the number.
-    pub(super) fn caller_found(&mut self, ticket: Ticket, slots: &[Slot]) {
-        let Some(at) = self.incoming.pending.iter().position(|pending| pending.ticket == ticket) else {
-            return;
-        };
-        let Pending { sender, text, .. } = self.incoming.pending.remove(at);
-        let known = match slots {
+    pub(super) fn found(
+        &mut self,
+        list: &mut List,
+        layers: &mut Layers,
+        env: &mut Env<'_>,
+        (ticket, slots): (Ticket, &[Slot]),
+    ) {
+        let is_its = |pending: &Pending| pending.ticket == ticket;
+        let Some(at) = self.pending.iter().position(is_its) else { return };
+        let Pending { sender, text, .. } = self.pending.remove(at);
+        let found = match slots {
             [] => Known::None,
-            [slot] => match self.list.id_at(*slot) {
-                Some(id) => Known::One(id, self.name_of(*slot)),
-                None => Known::Several(1),
-            },
+            [slot] => list.id_at(*slot).map_or(Known::Several(1), |id| {
+                let name = list.name_at(*slot).filter(|name| !name.as_str().is_empty());
+                Known::One(id, name.unwrap_or_else(|| SafeText::from(words::NAMELESS)))
+            }),
             several => Known::Several(several.len()),
         };
-        let waiting = Waiting { text, found: known };
-        let answer = if self.is_free() {
-            self.open_caller_now(waiting)
+        let waiting = Waiting { text, found };
+        let answer = if is_free(layers) {
+            waiting.open(list, layers, env)
         } else {
-            self.incoming.waiting = Some(waiting);
+            self.waiting = Some(waiting);
             CallerAnswer::Told
         };
-        self.answer_caller(sender, answer);
-    }
-
-    /// Opens the caller the agent was told of.
-    pub(super) fn open_incoming(&mut self) {
-        let Some(waiting) = self.incoming.waiting.take() else { return self.say(Notice::NoCaller) };
-        self.layers.close_menu();
-        if self.layers.form().is_some() {
-            self.close_form();
-        }
-        if self.layers.form().is_some() {
-            // It is being sent; what becomes of it must be seen.
-            self.incoming.waiting = Some(waiting);
-            return;
-        }
-        self.open_caller_now(waiting);
+        env.out.session(SessionCall::AnswerCaller(sender, answer));
     }
 
     /// The agent does not want to be told of the caller any more.
-    pub(super) fn dismiss_incoming(&mut self) {
-        if self.incoming.waiting.take().is_none() {
-            self.say(Notice::NoCaller);
+    pub(super) fn dismiss(&mut self, env: &mut Env<'_>) {
+        if self.waiting.take().is_none() {
+            env.say(Notice::NoCaller);
         }
     }
 
     /// The caller the agent is told of.
-    #[must_use]
-    pub fn banner(&self) -> Option<Banner> {
-        let waiting = self.incoming.waiting.as_ref()?;
-        let number = self.caller_as_said(&waiting.text);
-        Some(match &waiting.found {
+    pub(super) fn banner(&self, list: &List, masks: &Masks, country: Country) -> Option<Banner> {
+        let Waiting { text, found } = self.waiting.as_ref()?;
+        let shown =
+            if text.contains('@') { text.to_owned() } else { text::number_groups(text, country).join(" ") };
+        let number = text::clean_str(&masks.typed(&shown), Place::Message).into_owned();
+        Some(match found {
             Known::One(_, name) => Banner::One(number, name.clone()),
             Known::Several(count) => Banner::Several(number, *count),
-            Known::None => Banner::None(number, self.list.store.scope()),
+            Known::None => Banner::None(number, list.store.scope()),
         })
     }
+}
 
-    fn caller_as_said(&self, text: &str) -> SafeText<'static> {
-        let shown = if text.contains('@') {
-            text.to_owned()
-        } else {
-            text::number_groups(text, self.session.account.country).join(" ")
-        };
-        let shown = self.masks.typed(&shown).into_owned();
-        text::clean_str(&shown, Place::Message).into_owned()
+/// Opens the caller the agent was told of.
+pub(super) fn open(parts: &mut Parts<'_>) {
+    let Some(waiting) = parts.incoming.waiting.take() else { return parts.env.say(Notice::NoCaller) };
+    parts.layers.close_menu();
+    if parts.layers.form().is_some() {
+        editing::close(parts);
     }
-
-    /// Whether the card of a caller may open: the table or a card has the focus, or an empty line.
-    fn is_free(&self) -> bool {
-        let is_free = match self.layers.top() {
-            None => true,
-            Some(Layer::Card(card)) => !card.is_typing(),
-            Some(Layer::Line(line)) => line.text().is_empty() && !matches!(line.asked, Asked::Waiting(_)),
-            Some(
-                Layer::Menu(_)
-                | Layer::Form(_)
-                | Layer::Columns(_)
-                | Layer::Values(_)
-                | Layer::Pick(_)
-                | Layer::Large(_)
-                | Layer::Export(_)
-                | Layer::Compare(_)
-                | Layer::Credential(_),
-            ) => false,
-        };
-        is_free && self.layers.form().is_none()
+    if parts.layers.form().is_some() {
+        // It is being sent; what becomes of it must be seen.
+        parts.incoming.waiting = Some(waiting);
+    } else {
+        waiting.open(parts.list, parts.layers, &mut parts.env);
     }
+}
 
-    fn open_caller_now(&mut self, Waiting { text, found }: Waiting) -> CallerAnswer {
-        if self.layers.line().is_some_and(|line| Line::text(line).is_empty()) {
-            self.close_line();
+/// Whether the card of a caller may open: the table or a card has the focus, or an empty line.
+fn is_free(layers: &Layers) -> bool {
+    let is_free = match layers.top() {
+        None => true,
+        Some(Layer::Card(card)) => !card.is_typing(),
+        Some(Layer::Line(line)) => line.text().is_empty() && !matches!(line.asked, Asked::Waiting(_)),
+        Some(
+            Layer::Menu(_)
+            | Layer::Form(_)
+            | Layer::Columns(_)
+            | Layer::Values(_)
+            | Layer::Pick(_)
+            | Layer::Large(_)
+            | Layer::Export(_)
+            | Layer::Compare(_)
+            | Layer::Credential(_),
+        ) => false,
+    };
+    is_free && layers.form().is_none()
+}
+
+impl Waiting {
+    fn open(self, list: &mut List, layers: &mut Layers, env: &mut Env<'_>) -> CallerAnswer {
+        if layers.line().is_some_and(|line| Line::text(line).is_empty()) {
+            layers.close_line(list, env);
         }
-        let slot = match &found {
-            Known::One(id, _) => self.list.store.find_id(id),
+        let slot = match &self.found {
+            Known::One(id, _) => list.store.find_id(id),
             Known::Several(_) | Known::None => None,
         };
-        match (slot, found) {
+        match (slot, self.found) {
             (Some(slot), _) => {
-                self.open_card(slot, Reached::Call);
+                layers.open_card(list, env, slot, Reached::Call);
                 CallerAnswer::Opened
             }
             (None, Known::Several(_)) => {
-                self.open_line(&text);
+                layers.open_line(list, env, &self.text);
                 CallerAnswer::Listed
             }
             (None, Known::One(..) | Known::None) => {
-                self.begin_with(&text);
+                layers.begin_with(list, env, &self.text);
                 CallerAnswer::Searched
             }
         }
-    }
-
-    fn name_of(&self, slot: Slot) -> SafeText<'static> {
-        let record = self.list.store.record(slot);
-        let name = record.map(|record| text::clean(&record.standard().name, Place::Row).into_owned());
-        name.filter(|name| !name.as_str().is_empty()).unwrap_or_else(|| SafeText::from(words::NAMELESS))
-    }
-
-    fn answer_caller(&mut self, sender: u64, answer: CallerAnswer) {
-        self.out.session(SessionCall::AnswerCaller(sender, answer));
     }
 }
 

@@ -1,7 +1,9 @@
 //! What lies above the table: cards, forms, the line, menus, the line for a credential. They are a stack; the top layer has
 //! the focus, and Esc closes exactly that one.
 
+mod caller;
 pub mod card;
+mod cards;
 mod columns;
 mod compare;
 mod credential;
@@ -11,6 +13,7 @@ mod history;
 mod large;
 mod line;
 mod menu;
+mod narrowed;
 mod pick;
 mod values;
 
@@ -23,6 +26,7 @@ pub use form::Form;
 pub use large::{Large, LargeShape};
 pub use line::{Asked, Line};
 pub use menu::{Menu, MenuKind, MenuLine};
+pub use narrowed::Narrowed;
 pub use pick::{Pick, PickItem, PickKind};
 pub(in crate::app) use values::Rows;
 pub use values::{Listed, ValueLine, ValueMenu};
@@ -73,6 +77,13 @@ pub(in crate::app) enum Outcome {
     Ignored,
     /// The app has to do something that the layer cannot.
     Wish(Wish),
+}
+
+impl Outcome {
+    /// Done, or the event was nothing for the layer.
+    fn of(is_done: bool) -> Self {
+        if is_done { Self::Done } else { Self::Ignored }
+    }
 }
 
 /// What a layer cannot do itself.
@@ -276,6 +287,24 @@ impl Layers {
 
     pub(in crate::app) fn top_mut(&mut self) -> Option<&mut Layer> {
         self.stack.last_mut()
+    }
+
+    /// Opens a list of which one line is chosen, in place of one that is open.
+    pub(in crate::app) fn open_pick(&mut self, pick: Pick) {
+        self.close_menu();
+        self.push(Layer::Pick(pick));
+    }
+
+    /// Opens a menu, in place of one that is open.
+    pub(in crate::app) fn open_menu(&mut self, kind: MenuKind, row: usize) {
+        self.close_menu();
+        self.push(Layer::Menu(Menu::new(kind, row)));
+    }
+
+    /// Opens the line for a credential, in place of a menu.
+    pub(in crate::app) fn open_credential_line(&mut self, line: CredentialLine) {
+        self.close_menu();
+        self.push(Layer::Credential(line));
     }
 
     pub(in crate::app) fn push(&mut self, layer: Layer) {

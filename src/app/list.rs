@@ -10,7 +10,6 @@ mod load;
 mod order;
 mod view;
 
-pub(in crate::app) use alike::ShownAlike;
 pub use columns::{ChosenColumn, Column, Columns};
 pub use counts::{FieldCount, FieldCounts};
 pub use cursor::Cursor;
@@ -25,6 +24,7 @@ use crate::app::{Env, ListId};
 use crate::cube::{FetchedCustomer, Schema};
 use crate::list::{Row, Slot, Store, Touched};
 use crate::search::Found;
+use crate::text::{self, Place, SafeText};
 use crate::words::Divider;
 use find::Before;
 use std::collections::BTreeSet;
@@ -57,6 +57,8 @@ pub struct List {
     before: Option<Box<Before>>,
     /// How often rows came, went or changed.
     changes: u64,
+    /// Whether the person changed the columns or the order, and that was not kept yet.
+    look_changed: bool,
     /// The ids of customers who were read once and are no longer in Cube.
     gone: BTreeSet<String>,
 }
@@ -116,11 +118,23 @@ impl List {
         (!id.is_empty()).then_some(id)
     }
 
+    /// The name of a customer, as a row shows it. `None` while the page is not loaded.
+    #[must_use]
+    pub fn name_at(&self, slot: Slot) -> Option<SafeText<'static>> {
+        let record = self.store.record(slot)?;
+        Some(text::clean(&record.standard().name, Place::Row).into_owned())
+    }
+
     /// The rows that there are now, to be compared with those that there are later.
     #[must_use]
     pub(in crate::app) fn rows(&self) -> Rows {
         let loaded = || self.store.scope().loaded;
         Rows { changes: self.changes, len: self.found().map_or_else(loaded, Found::len) }
+    }
+
+    /// Whether the person changed the columns or the order since the last call.
+    pub(in crate::app) fn take_look_changed(&mut self) -> bool {
+        std::mem::take(&mut self.look_changed)
     }
 
     /// Whether Cube said that there is no customer with this id any more.

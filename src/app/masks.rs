@@ -1,10 +1,8 @@
 //! Masks over phone numbers, e-mail addresses and custom values, so that the screen can be shared. A field can be shown
 //! for a while.
 
-use crate::app::App;
 use crate::cube::{ColumnKind, Moment, Record, Schema};
 use crate::text::{MASK, mask_email, mask_phone, mask_typed};
-use crate::words::Notice;
 use std::borrow::Cow;
 
 /// How long a field is shown, in seconds.
@@ -42,6 +40,26 @@ impl Masks {
     #[must_use]
     pub fn shows_a_field(&self) -> bool {
         self.shown.is_some()
+    }
+
+    /// Masks values, or shows them again. Returns which.
+    pub(super) fn toggle(&mut self) -> bool {
+        *self = Self::new(!self.is_on);
+        self.is_on
+    }
+
+    /// Shows a field of a customer for a while.
+    pub(super) fn show_field(&mut self, id: String, key: String, now: Moment) {
+        self.shown = Some(Shown { id, key, since: now });
+    }
+
+    /// Masks the field again that was shown for long enough, or whose customer's card is no longer on the screen.
+    /// Returns whether there was one.
+    pub(super) fn end_shown_field(&mut self, now: Moment, on_screen: Option<&str>) -> bool {
+        let is_over = |shown: &mut Shown| {
+            now.seconds_since(shown.since) >= SHOWN_FOR || on_screen != Some(shown.id.as_str())
+        };
+        self.shown.take_if(is_over).is_some()
     }
 
     /// The value of a field as it may be shown.
@@ -87,41 +105,6 @@ impl Masks {
         });
         let members: Vec<String> = members.collect();
         Cow::Owned(Record::again(format!("{{{}}}", members.join(","))).with_schema(schema))
-    }
-}
-
-impl App {
-    /// Masks values, or shows them again.
-    pub(super) fn toggle_masks(&mut self) {
-        self.masks = Masks::new(!self.masks.is_on);
-        self.say(Notice::Masks(self.masks.is_on));
-        self.masks_changed();
-    }
-
-    /// Shows the field under the card's cursor for a while.
-    pub(super) fn show_field(&mut self) {
-        let Some(card) = self.layers.focused_card().filter(|_| self.masks.is_on) else { return };
-        let Some(field) = card.field_under_cursor() else { return };
-        let (id, key) = (card.id.clone(), field.key.clone());
-        self.masks.shown = Some(Shown { id, key, since: self.clock.now });
-        self.masks_changed();
-    }
-
-    /// Masks the field again that was shown for long enough, or is no longer on the screen.
-    pub(super) fn end_shown_field(&mut self) {
-        let is_on_screen = |id: &str| self.layers.card().is_some_and(|card| card.id == id);
-        let is_over = self.masks.shown.as_ref().is_some_and(|shown| {
-            self.clock.now.seconds_since(shown.since) >= SHOWN_FOR || !is_on_screen(&shown.id)
-        });
-        if is_over {
-            self.masks.shown = None;
-            self.masks_changed();
-        }
-    }
-
-    fn masks_changed(&mut self) {
-        let (_, layers, env) = self.parts();
-        layers.cards_mut().for_each(|card| card.labels_changed(&env));
     }
 }
 

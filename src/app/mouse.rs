@@ -1,7 +1,7 @@
 //! The mouse, where it is wanted: the wheel scrolls what is under it, a click marks, and a click on what is marked opens it.
 
-use super::App;
 use super::layers::{Layer, MenuKind};
+use super::{App, Parts};
 use crate::keys::{Action, Context};
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Position;
@@ -17,7 +17,7 @@ impl App {
             MouseEventKind::ScrollDown => self.turn_wheel(at, NOTCH),
             MouseEventKind::Down(MouseButton::Left) => {
                 self.forget_what_was_said();
-                self.open_no_caller();
+                self.layers.open_no_caller();
                 self.click(at);
             }
             _ => {}
@@ -41,13 +41,13 @@ impl App {
             }
             Some(Layer::Credential(_) | Layer::Large(_) | Layer::Export(_)) => {}
             _ if layout.card.contains(at) || !layout.has_table() => {
-                let (_, layers, env) = self.parts();
+                let Parts { layers, env, .. } = self.parts();
                 if let Some(card) = layers.card_mut() {
                     card.scroll_by(&env, lines);
                 }
             }
             _ => {
-                let (list, _, env) = self.parts();
+                let Parts { list, env, .. } = self.parts();
                 list.scroll_by(&env, lines);
             }
         }
@@ -56,10 +56,9 @@ impl App {
     fn click(&mut self, at: Position) {
         let layout = self.layout();
         match self.layers.top() {
-            Some(Layer::Menu(_)) => self.click_menu(at),
-            Some(Layer::Columns(_)) => self.click_columns(at),
-            Some(Layer::Values(_)) => self.click_values(at),
-            Some(Layer::Pick(_)) => self.click_pick(at),
+            Some(Layer::Menu(_) | Layer::Columns(_) | Layer::Values(_) | Layer::Pick(_)) => {
+                self.click_list(at);
+            }
             Some(
                 Layer::Credential(_)
                 | Layer::Form(_)
@@ -76,11 +75,11 @@ impl App {
     fn click_table(&mut self, line: usize) {
         let window = self.layout().window();
         let Some(row) = self.list.row_at(window, line) else { return };
-        if matches!(self.context(), Context::Card | Context::Field) {
-            self.leave_card();
+        let Parts { list, layers, mut env, .. } = self.parts();
+        if matches!(layers.context(), Context::Card | Context::Field) {
+            layers.leave_card(&mut env);
         }
-        let is_marked = self.marked_row() == Some(row);
-        let (list, _, env) = self.parts();
+        let is_marked = layers.marked_row(list) == Some(row);
         list.move_to(&env, row);
         if is_marked {
             self.act(Action::Open);
@@ -89,7 +88,8 @@ impl App {
 
     fn click_card(&mut self, at: Position) {
         if !matches!(self.context(), Context::Card | Context::Field) {
-            self.open_selected();
+            let Parts { list, layers, mut env, .. } = self.parts();
+            layers.open_selected(list, &mut env);
         }
         let (fields, area) = (self.card_area(), self.layout().card);
         if let Some(card) = self.layers.card_mut().filter(|_| area.contains(at) && at.y < fields.y) {
@@ -100,54 +100,36 @@ impl App {
         }
     }
 
-    fn click_columns(&mut self, at: Position) {
+    /// Selects a line of a list; one that was selected is chosen.
+    fn click_list(&mut self, at: Position) {
         let area = super::layout::menu(self.screen.size);
-        let Some(menu) = self.layers.columns_mut().filter(|_| area.contains(at)) else { return };
-        let row = menu.first_shown(area.height.into()) + usize::from(at.y - area.y);
-        if row < menu.lines().len() {
-            if menu.row == row {
-                return self.act(Action::ShowColumn);
-            }
-            menu.row = row;
-        }
-    }
-
-    fn click_values(&mut self, at: Position) {
-        let area = super::layout::menu(self.screen.size);
-        let Some(menu) = self.layers.values_mut().filter(|_| area.contains(at)) else { return };
-        let row = menu.first_shown(area.height.into()) + usize::from(at.y - area.y);
-        if row < menu.lines().len() {
-            if menu.row == row {
-                return self.act(Action::Open);
-            }
-            menu.row = row;
-        }
-    }
-
-    fn click_pick(&mut self, at: Position) {
-        let area = super::layout::menu(self.screen.size);
-        let Some(Layer::Pick(pick)) = self.layers.top_mut().filter(|_| area.contains(at)) else { return };
-        let (height, line) = (pick.list_height(area.height), at.y - area.y);
-        let row = pick.first_shown(height.into()) + usize::from(line);
-        if line < height && row < pick.lines().len() {
-            if pick.row == row {
-                return self.act(Action::Open);
-            }
-            pick.row = row;
-        }
-    }
-
-    fn click_menu(&mut self, at: Position) {
-        let lines = self.menu_lines().len();
-        let area = super::layout::menu(self.screen.size);
-        let Some(Layer::Menu(menu)) = self.layers.top_mut().filter(|_| area.contains(at)) else { return };
-        let row = menu.first_shown(area.height.into()) + usize::from(at.y - area.y);
-        if matches!(menu.kind, MenuKind::Help(_)) || row >= lines {
+        let menu_lines = self.layers.menu().map_or(0, |_| self.menu_lines().len());
+        if !area.contains(at) {
             return;
         }
-        if menu.row == row {
-            return self.act(Action::Open);
+        let line = usize::from(at.y - area.y);
+        let window = usize::from(area.height);
+        let (narrowed, lines, window, chooses) = match self.layers.top_mut() {
+            Some(Layer::Menu(menu)) if !matches!(menu.kind, MenuKind::Help(_)) => {
+                (&mut menu.narrowed, menu_lines, window, Action::Open)
+            }
+            Some(Layer::Columns(menu)) => {
+                let lines = menu.lines().len();
+                (&mut menu.narrowed, lines, window, Action::ShowColumn)
+            }
+            Some(Layer::Values(menu)) => {
+                let lines = menu.lines().len();
+                (&mut menu.narrowed, lines, window, Action::Open)
+            }
+            Some(Layer::Pick(pick)) => {
+                let (lines, window) = (pick.lines().len(), pick.list_height(area.height).into());
+                (&mut pick.narrowed, lines, window, Action::Open)
+            }
+            _ => return,
+        };
+        let row = narrowed.first_shown(window) + line;
+        if line < window && row < lines && narrowed.click(row) {
+            self.act(chooses);
         }
-        menu.row = row;
     }
 }

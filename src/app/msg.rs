@@ -137,6 +137,28 @@ pub enum Reply {
     },
 }
 
+impl Reply {
+    /// Whether Cube has answered, so that it is not silent.
+    pub(in crate::app) fn is_from_cube(&self) -> bool {
+        match self {
+            Self::Page { .. }
+            | Self::Customer { .. }
+            | Self::Written { .. }
+            | Self::Labels(_)
+            | Self::Calls { .. } => true,
+            Self::Same { .. }
+            | Self::Searched { .. }
+            | Self::Sorted { .. }
+            | Self::FieldsCounted { .. }
+            | Self::CallerFound { .. }
+            | Self::HitsCounted { .. }
+            | Self::ProgramFailed(..)
+            | Self::ValuesCounted { .. }
+            | Self::Alike { .. } => false,
+        }
+    }
+}
+
 /// The answer to a [`SessionCall`](crate::app::SessionCall).
 #[derive(Debug, Clone)]
 pub enum SessionReply {

@@ -1,11 +1,11 @@
 //! Reaching a customer: their numbers as they are dialled, their addresses, and a value large enough to be read aloud.
 
 use crate::app::copy_forms::PHONES;
-use crate::app::layers::{Choice, Large, Layer, Pick, PickItem, PickKind};
-use crate::app::{App, Task, TerminalCall};
+use crate::app::layers::{Choice, Large, Layer, Layers, Pick, PickItem, PickKind};
+use crate::app::{Env, List, Masks, Task, TerminalCall};
 use crate::cube::{Record, StandardField};
 use crate::list::phone;
-use crate::text::{self, Country, Place, SafeText};
+use crate::text::{self, Country, Language, Place, SafeText};
 use crate::words::{NoProgram, Notice};
 use std::fmt::Write;
 
@@ -36,92 +36,80 @@ impl Default for Opener {
     }
 }
 
-impl App {
-    /// Opens the list of the customer's numbers.
-    pub(super) fn list_numbers(&mut self) {
-        let country = self.session.account.country;
-        let items = self.record().map(|record| numbers(&record, country)).unwrap_or_default();
-        let items = self.masked_items(items);
-        if items.is_empty() {
-            return self.say(Notice::NoNumber);
-        }
-        self.open_pick(Pick::new(PickKind::Numbers, items));
+/// Opens the list of the customer's numbers.
+pub(in crate::app) fn list_numbers(list: &List, layers: &mut Layers, env: &mut Env<'_>) {
+    let items = layers.record(list).map(|record| numbers(&record, env.account.country)).unwrap_or_default();
+    if items.is_empty() {
+        return env.say(Notice::NoNumber);
     }
+    layers.open_pick(Pick::new(PickKind::Numbers, masked(items, env.masks)));
+}
 
-    /// Opens the list of the customer's addresses.
-    pub(super) fn list_addresses(&mut self) {
-        let items = self.record().map(|record| addresses(&record)).unwrap_or_default();
-        let items = self.masked_items(items);
-        if items.is_empty() {
-            return self.say(Notice::NoAddress);
-        }
-        self.open_pick(Pick::new(PickKind::Addresses, items));
+/// Opens the list of the customer's addresses.
+pub(in crate::app) fn list_addresses(list: &List, layers: &mut Layers, env: &mut Env<'_>) {
+    let items = layers.record(list).map(|record| addresses(&record)).unwrap_or_default();
+    if items.is_empty() {
+        return env.say(Notice::NoAddress);
     }
+    layers.open_pick(Pick::new(PickKind::Addresses, masked(items, env.masks)));
+}
 
-    /// The lines with their values masked, where values are.
-    fn masked_items(&self, items: Vec<PickItem>) -> Vec<PickItem> {
-        let masked = |text: &str| text::clean_str(&self.masks.typed(text), Place::Row).into_owned();
-        let item = |item: PickItem| PickItem {
-            value: masked(item.value.as_str()),
-            note: self.masks.typed(&item.note).into_owned(),
-            ..item
-        };
-        items.into_iter().map(item).collect()
+/// The lines with their values masked, where values are.
+fn masked(items: Vec<PickItem>, masks: &Masks) -> Vec<PickItem> {
+    let value = |text: &str| text::clean_str(&masks.typed(text), Place::Row).into_owned();
+    let item = |item: PickItem| PickItem {
+        value: value(item.value.as_str()),
+        note: masks.typed(&item.note).into_owned(),
+        ..item
+    };
+    items.into_iter().map(item).collect()
+}
+
+/// Has a number called: by the profile's program, or by the system's.
+pub(in crate::app) fn call(env: &mut Env<'_>, number: &str) {
+    let Programs { call, opener } = &env.account.programs;
+    let own: Vec<String> = call.iter().map(|argument| argument.replace(NUMBER, number)).collect();
+    if own.is_empty() {
+        return open_address(env, *opener, format!("tel:{number}"), number);
     }
+    run(env, own, number);
+}
 
-    /// Has a number called: by the profile's program, or by the system's.
-    pub(super) fn call(&mut self, number: &str) {
-        let Programs { call, opener } = &self.session.account.programs;
-        let own: Vec<String> = call.iter().map(|argument| argument.replace(NUMBER, number)).collect();
-        if own.is_empty() {
-            let (opener, address) = (*opener, format!("tel:{number}"));
-            return self.open_address(opener, address, number);
-        }
-        let said = self.masks.typed(number).into_owned();
-        self.run(own, Notice::Calling(said));
-    }
+/// Has a mail to an address begun by the system's program.
+pub(in crate::app) fn mail(env: &mut Env<'_>, address: &str) {
+    let opener = env.account.programs.opener;
+    open_address(env, opener, format!("mailto:{}", percent_encoded(address)), address);
+}
 
-    /// Has a mail to an address begun by the system's program.
-    pub(super) fn mail(&mut self, address: &str) {
-        let opener = self.session.account.programs.opener;
-        self.open_address(opener, format!("mailto:{}", percent_encoded(address)), address);
-    }
-
-    fn open_address(&mut self, opener: Opener, address: String, value: &str) {
-        match opener {
-            Opener::Program(program) => {
-                let said = self.masks.typed(value).into_owned();
-                self.run(vec![program.to_owned(), address], Notice::Calling(said));
-            }
-            Opener::None(why) => {
-                let text = text::clean_str(value, Place::Clipboard).into_owned();
-                self.out.terminal(TerminalCall::Copy(text));
-                let said = self.masks.typed(value).into_owned();
-                self.say(Notice::CopiedInstead(said, why));
-            }
+fn open_address(env: &mut Env<'_>, opener: Opener, address: String, value: &str) {
+    match opener {
+        Opener::Program(program) => run(env, vec![program.to_owned(), address], value),
+        Opener::None(why) => {
+            let text = text::clean_str(value, Place::Clipboard).into_owned();
+            env.out.terminal(TerminalCall::Copy(text));
+            env.say(Notice::CopiedInstead(env.masks.typed(value).into_owned(), why));
         }
     }
+}
 
-    pub(super) fn run(&mut self, program: Vec<String>, notice: Notice) {
-        self.out.task(Task::Run(program));
-        self.say(notice);
-    }
+fn run(env: &mut Env<'_>, program: Vec<String>, value: &str) {
+    env.out.task(Task::Run(program));
+    env.say(Notice::Calling(env.masks.typed(value).into_owned()));
+}
 
-    /// Shows the value under the card's cursor large.
-    pub(super) fn show_large(&mut self) {
-        let Some(card) = self.layers.focused_card() else { return };
-        let value = match card.field_under_cursor() {
-            Some(field) => Some((field.label.clone(), field.value.clone())),
-            None => Some((SafeText::from("ID"), text::clean_str(&card.id, Place::Row).into_owned())),
-        };
-        let value = value.filter(|(_, value)| !value.as_str().trim().is_empty());
-        let Some((label, value)) = value else { return self.say(Notice::NoValue) };
-        if self.masks.is_on() && value.as_str().contains('•') {
-            return self.say(Notice::IsMasked);
-        }
-        let agent = (self.session.account.country, self.session.language);
-        self.layers.push(Layer::Large(Large::new(label, value, agent)));
+/// Shows the value under the card's cursor large.
+pub(in crate::app) fn show_large(layers: &mut Layers, env: &mut Env<'_>, language: Language) {
+    let Some(card) = layers.focused_card() else { return };
+    let value = match card.field_under_cursor() {
+        Some(field) => Some((field.label.clone(), field.value.clone())),
+        None => Some((SafeText::from("ID"), text::clean_str(&card.id, Place::Row).into_owned())),
+    };
+    let value = value.filter(|(_, value)| !value.as_str().trim().is_empty());
+    let Some((label, value)) = value else { return env.say(Notice::NoValue) };
+    if env.masks.is_on() && value.as_str().contains('•') {
+        return env.say(Notice::IsMasked);
     }
+    layers.push(Layer::Large(Large::new(label, value, (env.account.country, language))));
 }
 
 /// The numbers of a customer as they are dialled, each once.

@@ -3,10 +3,9 @@
 //!
 //! A customer without an id is in neither: nothing tells one of them from another.
 
-use crate::app::layers::{Choice, Layer, Pick, PickItem, PickKind};
-use crate::app::{App, Masks, SessionCall};
+use crate::app::layers::{Choice, Layer, Layers, Pick, PickItem, PickKind};
+use crate::app::{Env, List, Masks};
 use crate::cube::Moment;
-use crate::list::{Slot, Store};
 use crate::text::{self, Place, RawText, SafeText};
 use crate::words::{self, Notice, Reached};
 
@@ -37,6 +36,8 @@ pub(in crate::app) struct Recents {
     /// Their ids in the order in which they were opened; what is ahead of `at` is where one came back from.
     way: Vec<String>,
     at: usize,
+    /// Whether they are others than those that were kept last.
+    is_changed: bool,
 }
 
 impl Recents {
@@ -50,7 +51,8 @@ impl Recents {
     }
 
     /// A card was opened: its customer is the last one, and the way ends there.
-    fn opened(&mut self, mut recent: Recent) {
+    pub(in crate::app) fn opened(&mut self, mut recent: Recent) {
+        self.is_changed = true;
         if self.way.get(self.at) != Some(&recent.id) {
             self.way.truncate(self.at + 1);
             self.way.push(recent.id.clone());
@@ -69,7 +71,7 @@ impl Recents {
     }
 
     /// A card was opened again by going back or forward, or from the list: how it was reached stays what it was.
-    fn opened_again(&mut self, place: &str, id: &str, now: Moment) {
+    pub(in crate::app) fn opened_again(&mut self, place: &str, id: &str, now: Moment) {
         if let Some(at) = self.position(place, id) {
             let recent = Recent { opened: now, ..self.all.remove(at) };
             self.opened(recent);
@@ -81,29 +83,42 @@ impl Recents {
     }
 
     /// Goes this many customers along the way. `None` where it ends before.
-    fn go(&mut self, by: isize) -> Option<String> {
+    pub(in crate::app) fn go(&mut self, by: isize) -> Option<String> {
         let at = self.at.checked_add_signed(by)?;
         let id = self.way.get(at)?.clone();
         self.at = at;
         Some(id)
     }
 
+    /// Whether there are others than at the last call.
+    pub(in crate::app) fn take_changed(&mut self) -> bool {
+        std::mem::take(&mut self.is_changed)
+    }
+
     fn pin(&mut self, place: &str, id: &str) {
+        self.is_changed = true;
         if let Some(recent) = self.position(place, id).and_then(|at| self.all.get_mut(at)) {
             recent.is_pinned = !recent.is_pinned;
         }
     }
 
-    /// Those of a place, the pinned ones first, as lines of a list.
-    fn items(&self, place: &str, store: &Store, (now, masks): (Moment, &Masks)) -> Vec<PickItem> {
-        let mut here: Vec<&Recent> = self.all.iter().filter(|recent| recent.place == place).collect();
+    /// Those of a place, the last one first.
+    pub(in crate::app) fn of<'a>(&'a self, place: &'a str) -> impl Iterator<Item = &'a Recent> {
+        self.all.iter().filter(move |recent| recent.place == place)
+    }
+
+    /// Those of this list, the pinned ones first, as lines of a list.
+    fn items(&self, env: &Env<'_>, list: &List) -> Vec<PickItem> {
+        let place = env.account.place();
+        let mut here: Vec<&Recent> = self.of(&place).collect();
         here.sort_by_key(|recent| !recent.is_pinned);
         let item = |recent: &Recent| {
-            let name = store.find_id(&recent.id).map(|slot| name_at(store, slot));
+            let name = list.store.find_id(&recent.id).and_then(|slot| list.name_at(slot));
+            let reached = masked(&recent.reached, env.masks);
             PickItem {
                 name: clean(&recent.id),
                 value: name.or_else(|| recent.name.clone()).unwrap_or_default(),
-                note: words::recent(recent.opened, now, &masked(&recent.reached, masks), recent.is_pinned),
+                note: words::recent(recent.opened, env.now, &reached, recent.is_pinned),
                 preview: Vec::new(),
                 choice: Choice::Customer(recent.id.clone()),
             }
@@ -112,85 +127,21 @@ impl Recents {
     }
 }
 
-impl App {
-    /// Notes that a customer's card is opened, and how they were reached.
-    pub(super) fn note_opened(&mut self, slot: Slot, reached: Reached) {
-        let Some(id) = self.list.id_at(slot) else { return };
-        let name = Some(name_at(&self.list.store, slot));
-        let opened = self.clock.now;
-        let place = self.open_place();
-        self.recents.opened(Recent { place, id, name, opened, reached, is_pinned: false });
-        self.keep_recents();
+/// Opens the list of the last customers.
+pub(in crate::app) fn open(list: &List, layers: &mut Layers, env: &mut Env<'_>) {
+    let items = env.recents.items(env, list);
+    if items.is_empty() {
+        return env.say(Notice::NoRecents);
     }
+    layers.open_pick(Pick::new(PickKind::Recents, items));
+}
 
-    /// Goes this many customers back or forward. From the table, the first step back is to the last card.
-    pub(super) fn go_along(&mut self, by: isize) {
-        let is_open = self.layers.focused_card().is_some();
-        let by = if by < 0 && !is_open { by + 1 } else { by };
-        match self.recents.go(by) {
-            Some(id) => self.open_again(&id),
-            None => self.say(Notice::NoWay(by > 0)),
-        }
-    }
-
-    /// Opens the card of a customer who was seen before. Cube is asked for one who is not loaded any more.
-    pub(super) fn open_again(&mut self, id: &str) {
-        let place = self.open_place();
-        match self.list.store.find_id(id) {
-            Some(slot) => {
-                self.recents.opened_again(&place, id, self.clock.now);
-                self.show_card(slot);
-                self.keep_recents();
-            }
-            None => self.begin_with(id),
-        }
-    }
-
-    /// Opens the list of the last customers.
-    pub(super) fn open_recents(&mut self) {
-        let items = self.recent_items();
-        if items.is_empty() {
-            return self.say(Notice::NoRecents);
-        }
-        self.open_pick(Pick::new(PickKind::Recents, items));
-    }
-
-    /// Keeps a customer on top of that list, or no longer.
-    pub(super) fn pin(&mut self, id: &str) {
-        self.recents.pin(&self.open_place(), id);
-        let items = self.recent_items();
-        if let Some(Layer::Pick(pick)) = self.layers.top_mut() {
-            pick.replace(items);
-        }
-        self.keep_recents();
-    }
-
-    /// The customers whose cards were opened, of every account of this run.
-    #[must_use]
-    pub fn recents(&self) -> &[Recent] {
-        self.recents.all()
-    }
-
-    fn recent_items(&self) -> Vec<PickItem> {
-        self.recents.items(&self.open_place(), &self.list.store, (self.clock.now, &self.masks))
-    }
-
-    /// The ids of the customers of this list whose cards were opened, the last one first.
-    pub(super) fn seen_here(&self) -> Vec<String> {
-        let place = self.open_place();
-        let here = self.recents.all().iter().filter(|recent| recent.place == place);
-        here.map(|recent| recent.id.clone()).collect()
-    }
-
-    /// The account and the list that are open.
-    fn open_place(&self) -> String {
-        format!("{} {}", self.session.account.name, self.session.account.list)
-    }
-
-    fn keep_recents(&mut self) {
-        if self.session.account.keeps_recents {
-            self.out.session(SessionCall::KeepRecents(self.recents.all().to_vec()));
-        }
+/// Keeps a customer on top of that list, or no longer.
+pub(in crate::app) fn pin(list: &List, layers: &mut Layers, env: &mut Env<'_>, id: &str) {
+    env.recents.pin(&env.account.place(), id);
+    let items = env.recents.items(env, list);
+    if let Some(Layer::Pick(pick)) = layers.top_mut() {
+        pick.replace(items);
     }
 }
 
@@ -203,11 +154,6 @@ fn masked(reached: &Reached, masks: &Masks) -> Reached {
         }
         other => other.clone(),
     }
-}
-
-fn name_at(store: &Store, slot: Slot) -> SafeText<'static> {
-    let record = store.record(slot);
-    record.map(|record| text::clean(&record.standard().name, Place::Row).into_owned()).unwrap_or_default()
 }
 
 fn clean(id: &str) -> SafeText<'static> {

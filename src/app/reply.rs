@@ -1,7 +1,7 @@
 //! What tasks and the session answer.
 
 use crate::app::layers::Layer;
-use crate::app::{App, Asked, CredentialLine, Labels, Reply, SessionCall, SessionReply};
+use crate::app::{App, Asked, CredentialLine, Labels, Parts, Reply, SessionReply, editing, exporting};
 use crate::cube::Error;
 use crate::fields::Source;
 use crate::words::{CredentialReason, Halt, Notice};
@@ -10,65 +10,64 @@ use std::sync::Arc;
 
 impl App {
     pub(super) fn replied(&mut self, reply: Reply) {
+        if reply.is_from_cube() {
+            self.clock.hear();
+        }
+        if let Reply::Page { result, .. } = &reply {
+            self.page_arrives(result.as_ref().err());
+        }
+        let mut parts = self.parts();
+        let Parts { list, layers, calls, incoming, env, .. } = &mut parts;
         match reply {
-            Reply::Page { list, generation, number, result } => {
-                self.clock.hear();
-                if let Err(error) = &result {
-                    self.forget_notice_for(error);
-                } else if self.labels_can_wait {
-                    self.labels_can_wait = false;
-                    self.ask_for_labels();
-                }
-                let (open, _, mut env) = self.parts();
-                if open.id == list {
-                    open.page_arrived(&mut env, (generation, number), result);
+            Reply::Page { list: of, generation, number, result } => {
+                if list.id == of {
+                    list.page_arrived(env, (generation, number), result);
                 }
             }
-            Reply::Customer { ticket, list, result } => {
-                self.clock.hear();
-                if self.form_read(ticket, &result) {
-                    return;
-                }
-                if self.layers.line().is_some_and(|line| line.awaits(ticket)) {
-                    self.looked_up(ticket, list, result);
+            Reply::Customer { ticket, list: found_in, result } => {
+                if layers.form().is_some_and(|form| form.awaits(ticket)) {
+                    editing::form_read(&mut parts, ticket, &result);
+                } else if layers.line().is_some_and(|line| line.awaits(ticket)) {
+                    layers.looked_up(list, env, (ticket, found_in), result);
                 } else {
-                    self.card_refreshed(ticket, result);
+                    layers.card_refreshed(list, env, ticket, result);
                 }
             }
-            Reply::Labels(result) => {
-                self.clock.hear();
-                self.labels_arrived(result);
+            Reply::Labels(result) => self.labels_arrived(result),
+            Reply::Written { ticket, result } => editing::written(&mut parts, ticket, result),
+            Reply::Same { ticket, found } => editing::same_found(list, layers, env, (ticket, &found)),
+            Reply::Searched { ticket, hits } => layers.searched(list, env, ticket, hits),
+            Reply::Sorted { ticket, sorted } => list.sorted(env, ticket, sorted),
+            Reply::FieldsCounted { ticket, counts } => {
+                if let Some(menu) = layers.columns_mut() {
+                    menu.counted(ticket, counts, &env.labels.of(list.schema));
+                }
             }
-            Reply::Written { ticket, result } => {
-                self.clock.hear();
-                self.written(ticket, result);
+            Reply::CallerFound { ticket, slots } => incoming.found(list, layers, env, (ticket, &slots)),
+            Reply::Calls { ticket, result } => calls.arrived(list, layers, env, (ticket, result)),
+            Reply::HitsCounted { ticket, counts } => {
+                layers.cards_mut().any(|card| card.shared.counted(ticket, &counts));
             }
-            Reply::Same { ticket, found } => self.same_found(ticket, &found),
-            Reply::Searched { ticket, hits } => self.searched(ticket, hits),
-            Reply::Sorted { ticket, sorted } => {
-                let (list, _, env) = self.parts();
-                list.sorted(&env, ticket, sorted);
+            Reply::ProgramFailed(program, why) => env.say(Notice::ProgramFailed(program, why)),
+            Reply::ValuesCounted { ticket, counts } => {
+                if let Some(menu) = layers.values_mut() {
+                    menu.counted(ticket, counts);
+                }
             }
-            Reply::FieldsCounted { ticket, counts } => self.fields_counted(ticket, counts),
-            Reply::CallerFound { ticket, slots } => self.caller_found(ticket, &slots),
-            Reply::Calls { ticket, result } => {
-                self.clock.hear();
-                self.calls_read(ticket, result);
-            }
-            Reply::HitsCounted { ticket, counts } => self.hits_counted(ticket, &counts),
-            Reply::ProgramFailed(program, why) => self.say(Notice::ProgramFailed(program, why)),
-            Reply::ValuesCounted { ticket, counts } => self.values_counted(ticket, counts),
-            Reply::Alike { ticket, alike } => {
-                let (list, _, mut env) = self.parts();
-                list.alike_arrived(&mut env, ticket, alike);
-            }
+            Reply::Alike { ticket, alike } => list.alike_arrived(env, ticket, alike),
         }
     }
 
-    /// What failed must be seen: nothing else is said over it.
-    fn forget_notice_for(&mut self, error: &Error) {
-        if error.stops_the_list() || !error.is_not_found() {
-            self.notices.drop_answer();
+    /// A page is here, or could not be had. The labels have waited for the first one.
+    fn page_arrives(&mut self, error: Option<&Arc<Error>>) {
+        if let Some(error) = error {
+            // What failed must be seen: nothing else is said over it.
+            if error.stops_the_list() || !error.is_not_found() {
+                self.notices.drop_answer();
+            }
+        } else if self.labels_can_wait {
+            self.labels_can_wait = false;
+            self.ask_for_labels();
         }
     }
 
@@ -81,7 +80,8 @@ impl App {
                 if self.labels.source == Source::Ids || !matches!(error.status(), Some(403 | 404)) {
                     self.labels.problems.push(error.to_string());
                 }
-                self.note_refusal(&error);
+                let Parts { list, mut env, .. } = self.parts();
+                list.note_refusal(&mut env, &error);
             }
         }
         self.say_label_problems();
@@ -106,7 +106,7 @@ impl App {
     }
 
     fn labels_changed(&mut self) {
-        let (list, layers, mut env) = self.parts();
+        let Parts { list, layers, mut env, .. } = self.parts();
         layers.cards_mut().for_each(|card| card.labels_changed(&env));
         if let Some(form) = layers.form_mut() {
             form.labels_changed(env.labels);
@@ -120,15 +120,6 @@ impl App {
         self.check_templates();
     }
 
-    /// After a refusal of any question nothing more is asked for the list by itself.
-    pub(super) fn note_refusal(&mut self, error: &Arc<Error>) {
-        if error.stops_the_list() {
-            self.notices.drop_answer();
-            let (list, _, mut env) = self.parts();
-            list.stop_for(&mut env, error);
-        }
-    }
-
     pub(super) fn session_replied(&mut self, reply: SessionReply) {
         match reply {
             SessionReply::CredentialTaken => self.credential_taken(),
@@ -139,13 +130,17 @@ impl App {
             }
             SessionReply::CredentialWanted { profile, list, why } => {
                 let line = CredentialLine::new(CredentialReason::Profile(why), Some((profile, list)));
-                self.open_credential_line(line);
+                self.layers.open_credential_line(line);
             }
             SessionReply::ProfileFailed(why) => {
                 self.layers.close_menu();
                 self.say(Notice::ProfileFailed(why));
             }
-            SessionReply::Exported { ticket, result } => self.exported(ticket, result),
+            SessionReply::Exported { ticket, result } => {
+                let Parts { list, layers, last_path, mut env, .. } = self.parts();
+                let written = exporting::exported(list, layers, &mut env, (ticket, result));
+                *last_path = written.or(last_path.take());
+            }
             SessionReply::PathCompleted { typed, path } => {
                 if let Some(line) = self.layers.export_mut() {
                     line.completed(&typed, path);
@@ -162,14 +157,14 @@ impl App {
         self.layers.close_menu();
         self.session.account.credential = None;
         self.asks_for_labels = false;
-        let (list, layers, mut env) = self.parts();
+        let Parts { list, layers, mut env, .. } = self.parts();
         list.begin_generation(&mut env);
         let stopped = layers.cards_mut().filter_map(|card| card.stop(&mut env).then_some(())).count();
         if let Some(form) = layers.form_mut() {
             form.stop(&mut env);
         }
         if layers.line().is_some_and(|line| matches!(line.asked, Asked::Waiting(_))) {
-            self.ask_cube();
+            layers.ask_cube(list, &mut env);
         }
         self.retry_all(stopped > 0);
         self.say(Notice::CredentialTaken);
@@ -182,7 +177,7 @@ impl App {
                 let is_typed = self.session.account.credential.is_none();
                 let reason =
                     if is_typed { CredentialReason::RefusedAgain } else { CredentialReason::Refused };
-                self.open_credential_line(CredentialLine::new(reason, None));
+                self.layers.open_credential_line(CredentialLine::new(reason, None));
             }
             _ => self.retry_with_credential(),
         }
@@ -192,8 +187,9 @@ impl App {
     pub(super) fn retry_with_credential(&mut self) {
         let is_card = matches!(self.layers.top(), Some(Layer::Card(_)));
         let retries = self.retry_all(is_card);
-        if !retries && !self.refresh_card() {
-            self.say(Notice::NothingFailed);
+        let Parts { layers, mut env, .. } = self.parts();
+        if !retries && !layers.refresh_card(&mut env) {
+            env.say(Notice::NothingFailed);
         }
     }
 
@@ -206,16 +202,10 @@ impl App {
             self.notices.drop_label_problems();
             self.ask_for_labels();
         }
-        let pages = self.list.retry_pages(self.clock.now);
-        let line = self.retry_lookup();
-        let card = card && self.refresh_card();
+        let Parts { list, layers, mut env, .. } = self.parts();
+        let pages = list.retry_pages(env.now);
+        let line = layers.retry_lookup(list, &mut env);
+        let card = card && layers.refresh_card(&mut env);
         pages || labels || line || card
-    }
-
-    /// Refreshes the whole list, and the labels that a file may have.
-    pub(super) fn refresh_list(&mut self) {
-        self.out.session(SessionCall::ReadLabels);
-        let (list, _, mut env) = self.parts();
-        list.refresh(&mut env);
     }
 }

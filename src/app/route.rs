@@ -1,8 +1,10 @@
 //! Keys and pasted text: which part gets them, and what the app does for a part that cannot do it itself.
 
-use crate::app::layers::{Choice, Chosen, CredentialLine, Large, Layer, Outcome, Pick, Wish};
+use crate::app::layers::{Choice, Chosen, Large, Layer, Outcome, Pick, Wish};
 use crate::app::{
-    App, Env, Form, Menu, MenuKind, Profile, SessionCall, TerminalCall, ThemeName, input, layout,
+    App, ColumnMenu, Env, Form, Menu, MenuKind, Parts, Profile, SessionCall, TerminalCall, ThemeName,
+    ValueMenu, columns, copying, editing, exporting, incoming, input, layout, own_commands, reaching,
+    recents, shared, values,
 };
 use crate::keys::{Action, Context};
 use crate::words::{Colors, Notice};
@@ -17,7 +19,7 @@ impl App {
             return;
         }
         self.forget_what_was_said();
-        self.open_no_caller();
+        self.layers.open_no_caller();
         let before = self.interrupted.take();
         let is_second = before.is_some_and(|at| self.clock.now.seconds_since(at) <= AGAIN_WITHIN);
         let action = self.keymap.action(self.context(), key);
@@ -53,27 +55,18 @@ impl App {
     /// Takes in pasted text: the line that has the focus gets it, else a new one opens.
     pub(super) fn pasted(&mut self, pasted: &str) {
         self.forget_what_was_said();
-        self.open_no_caller();
+        self.layers.open_no_caller();
         let text = input::first_line(pasted);
         if text.is_empty() {
             return;
         }
         let Some((outcome, _)) = self.with_top(|layer, env| match layer {
             Layer::Line(line) => line.paste(&text),
-            Layer::Menu(menu) => {
-                menu.paste(&text);
-                Outcome::Done
-            }
-            Layer::Columns(menu) => {
-                menu.paste(&text);
-                Outcome::Done
-            }
-            Layer::Values(menu) => {
-                menu.paste(&text);
-                Outcome::Done
-            }
-            Layer::Pick(pick) => {
-                pick.paste(&text);
+            Layer::Menu(Menu { narrowed, .. })
+            | Layer::Columns(ColumnMenu { narrowed, .. })
+            | Layer::Values(ValueMenu { narrowed, .. })
+            | Layer::Pick(Pick { narrowed, .. }) => {
+                narrowed.paste(&text);
                 Outcome::Done
             }
             Layer::Export(line) => {
@@ -105,55 +98,61 @@ impl App {
 
     /// Does what a key is for: what works everywhere here, the rest in the layer with the focus or in the list.
     pub(super) fn act(&mut self, action: Action) {
+        let table_width = self.layout().rows.width;
+        let language = self.session.language;
+        let mut parts = self.parts();
+        let Parts { list, layers, views, calls, incoming, drafts, copied_id, last_path, env } = &mut parts;
         match action {
             Action::Quit => self.quit(false),
             Action::Interrupt => self.interrupt(false),
-            Action::Suspend => self.out.terminal(TerminalCall::Suspend),
-            Action::Repaint => self.out.terminal(TerminalCall::Repaint),
+            Action::Suspend => env.out.terminal(TerminalCall::Suspend),
+            Action::Repaint => env.out.terminal(TerminalCall::Repaint),
             Action::Profiles => self.open_profiles(),
-            Action::Help => self.open_menu(MenuKind::Help(self.layers.context_below_menu()), 0),
-            Action::Palette => self.open_menu(MenuKind::Palette, 0),
-            Action::Columns => self.open_columns(),
-            Action::Export => self.open_export(),
-            Action::Views => self.open_views(),
-            Action::ColumnLeft => self.move_column_cursor(-1),
-            Action::ColumnRight => self.move_column_cursor(1),
-            Action::WidenColumn => self.change_column_width(2),
-            Action::NarrowColumn => self.change_column_width(-2),
-            Action::Values => self.open_values(),
-            Action::Sort => self.sort_by_column(false),
-            Action::SortThen => self.sort_by_column(true),
+            Action::Help => layers.open_menu(MenuKind::Help(layers.context_below_menu()), 0),
+            Action::Palette => layers.open_menu(MenuKind::Palette, 0),
+            Action::Columns => columns::open(list, layers, env),
+            Action::Export => exporting::open(list, layers, env, last_path.as_deref()),
+            Action::Views => views.list(layers, env),
+            Action::ColumnLeft => list.move_column_cursor(-1),
+            Action::ColumnRight => list.move_column_cursor(1),
+            Action::WidenColumn => list.change_column_width(table_width, 2),
+            Action::NarrowColumn => list.change_column_width(table_width, -2),
+            Action::Values => values::open(list, layers, env),
+            Action::Sort => columns::sort(list, env, false),
+            Action::SortThen => columns::sort(list, env, true),
             Action::Theme => self.set_theme(self.session.theme.next()),
-            Action::Find => self.open_line_again(),
-            Action::Narrow => self.toggle_reach(),
-            Action::Alike => self.show_alike(),
-            Action::AskCube => self.ask_cube(),
-            Action::LoadRest => self.load_rest(),
-            Action::Retry if self.layers.top().is_some_and(asks_in_form) => {
-                self.act_where_the_focus_is(action);
-            }
+            Action::Find => layers.open_line_again(list, env),
+            Action::Narrow => list.toggle_reach(env),
+            Action::Alike if list.show_alike(env) => {}
+            Action::Alike if env.recents.all().is_empty() => env.say(Notice::NoneAlike),
+            Action::Alike | Action::Recents => recents::open(list, layers, env),
+            Action::AskCube => layers.ask_cube(list, env),
+            Action::LoadRest => list.load_rest(env),
+            Action::Retry if layers.top().is_some_and(asks_in_form) => self.act_where_the_focus_is(action),
             Action::Retry => self.retry(),
-            Action::Refresh => self.refresh_list(),
-            Action::CopyId => self.copy_id(),
-            Action::CopyAs => self.open_copy_forms(),
-            Action::Call => self.list_numbers(),
-            Action::Mail => self.list_addresses(),
-            Action::Own(number) => self.run_own(number),
-            Action::Large => self.show_large(),
-            Action::Calls => self.list_calls(),
+            Action::Refresh => {
+                env.out.session(SessionCall::ReadLabels);
+                list.refresh(env);
+            }
+            Action::CopyId => copying::copy_id(list, layers, env, copied_id),
+            Action::CopyAs => copying::open_forms(list, layers, env),
+            Action::Call => reaching::list_numbers(list, layers, env),
+            Action::Mail => reaching::list_addresses(list, layers, env),
+            Action::Own(number) => own_commands::run(list, layers, env, number),
+            Action::Large => reaching::show_large(layers, env, language),
+            Action::Calls => calls.list(list, layers, env),
             Action::Mask => self.toggle_masks(),
             Action::ShowField => self.show_field(),
-            Action::Shared => self.list_shared(),
-            Action::Compare => self.compare(),
-            Action::OpenCaller => self.open_incoming(),
-            Action::DismissCaller => self.dismiss_incoming(),
-            Action::Edit => self.edit(),
-            Action::NewCustomer => self.edit_new(),
-            Action::TakeBack => self.take_back(),
-            Action::BackCustomer => self.go_along(-1),
-            Action::ForwardCustomer => self.go_along(1),
-            Action::Recents => self.open_recents(),
-            Action::CardBeside => self.toggle_card_beside(),
+            Action::Shared => shared::open(list, layers, env),
+            Action::Compare => shared::compare(list, layers, env),
+            Action::OpenCaller => incoming::open(&mut parts),
+            Action::DismissCaller => incoming.dismiss(env),
+            Action::Edit => editing::edit(drafts, layers, env),
+            Action::NewCustomer => editing::edit_new(list, drafts, layers, env),
+            Action::TakeBack => editing::take_back(drafts, layers, env),
+            Action::BackCustomer => layers.go_along(list, env, -1),
+            Action::ForwardCustomer => layers.go_along(list, env, 1),
+            Action::CardBeside => layers.toggle_card_beside(env),
             Action::WidenCard => self.change_card_width(4),
             Action::NarrowCard => self.change_card_width(-4),
             Action::Up
@@ -207,40 +206,45 @@ impl App {
             Layer::Compare(compare) => compare.act(action, window),
             Layer::Credential(line) => line.act(action),
         });
-        if self.context() == Context::Form || self.context() == Context::Review {
-            self.keep_drafts();
+        if self.layers.form().is_some() {
+            self.drafts.touch();
         }
         match outcome {
             Some((Outcome::Wish(wish), _)) => self.fulfil(wish),
-            Some((Outcome::Ignored, is_line)) if is_line => self.move_in_table(action),
+            Some((Outcome::Ignored, is_line)) if is_line => {
+                let Parts { list, env, .. } = self.parts();
+                list.act(&env, action);
+            }
             Some((Outcome::Done | Outcome::Ignored, _)) => {}
             None => self.act_in_table(action),
         }
     }
 
     fn act_in_table(&mut self, action: Action) {
+        let Parts { list, layers, mut env, .. } = self.parts();
         match action {
-            Action::Open | Action::SwitchFocus => self.open_selected(),
+            Action::Open | Action::SwitchFocus => layers.open_selected(list, &mut env),
             Action::Back => self.step_back(),
-            Action::NextCustomer => self.step(1),
-            Action::PreviousCustomer => self.step(-1),
-            _ => self.move_in_table(action),
+            Action::NextCustomer => layers.step(list, &mut env, 1),
+            Action::PreviousCustomer => layers.step(list, &mut env, -1),
+            _ => list.act(&env, action),
         }
     }
 
-    fn move_in_table(&mut self, action: Action) {
-        let (list, _, env) = self.parts();
-        match action {
-            Action::Up => list.move_by(&env, -1),
-            Action::Down => list.move_by(&env, 1),
-            Action::PageUp => list.move_viewport(&env, -1.0),
-            Action::PageDown => list.move_viewport(&env, 1.0),
-            Action::HalfUp => list.move_viewport(&env, -0.5),
-            Action::HalfDown => list.move_viewport(&env, 0.5),
-            Action::First => list.move_to(&env, 0),
-            Action::Last => list.move_to_end(&env),
-            _ => {}
+    /// Esc in the table: drops the filter; without one stops what is being loaded.
+    fn step_back(&mut self) {
+        let (is_throttled, is_silent) = (self.is_throttled(), self.silence().is_some());
+        let Parts { list, mut env, .. } = self.parts();
+        if !list.find.is_empty() {
+            list.clear_search(&mut env);
+        } else if is_throttled || list.loads_beyond(is_silent) {
+            list.stop_loading(&mut env, is_throttled || is_silent);
         }
+    }
+
+    fn open_line(&mut self, text: &str) {
+        let Parts { list, layers, mut env, .. } = self.parts();
+        layers.open_line(list, &mut env, text);
     }
 
     /// Gives a key that no binding has to the layer with the focus. In the table, typing opens the line.
@@ -255,23 +259,14 @@ impl App {
                 form.type_key(env, key);
                 Outcome::Done
             }
-            Layer::Menu(menu) => {
-                menu.type_key(key);
-                Outcome::Done
-            }
-            Layer::Columns(menu) => {
-                menu.type_key(key);
+            Layer::Menu(Menu { narrowed, .. })
+            | Layer::Columns(ColumnMenu { narrowed, .. })
+            | Layer::Values(ValueMenu { narrowed, .. })
+            | Layer::Pick(Pick { narrowed, .. }) => {
+                narrowed.type_key(key);
                 Outcome::Done
             }
             Layer::Large(_) | Layer::Compare(_) => Outcome::Ignored,
-            Layer::Values(menu) => {
-                menu.type_key(key);
-                Outcome::Done
-            }
-            Layer::Pick(pick) => {
-                pick.type_key(key);
-                Outcome::Done
-            }
             Layer::Export(line) => {
                 line.type_key(key);
                 Outcome::Done
@@ -298,59 +293,38 @@ impl App {
 
     /// Does what a layer cannot do itself.
     fn fulfil(&mut self, wish: Wish) {
+        let mut parts = self.parts();
+        let Parts { list, layers, views, drafts, copied_id, env, .. } = &mut parts;
         match wish {
-            Wish::Close => self.close_top(),
-            Wish::Say(notice) => self.say(notice),
-            Wish::CopyId => self.copy_id(),
-            Wish::Copy(label, value) => self.copy_field(label, &value),
-            Wish::Step(by) => self.step(by),
-            Wish::LeaveCard => self.leave_card(),
-            Wish::DropForm => self.drop_form(),
-            Wish::Search => self.search_for_line(),
-            Wish::Enter => self.enter(),
-            Wish::Keep => self.keep_or_go_on(),
-            Wish::NextRow => self.keep_and_go_down(),
-            Wish::ShowColumns(keys) => self.show_columns(&keys),
-            Wish::Filter(condition) => self.filter_by(&condition),
-            Wish::Pick(choice) => self.pick(choice),
-            Wish::Pin(id) => self.pin(&id),
-            Wish::SaveView(name) => self.save_view(&name),
-            Wish::RemoveView(name) => self.remove_view(&name),
-            Wish::Export => self.export(),
-            Wish::StopExport => self.stop_export(),
-            Wish::CompletePath(typed) => self.out.session(SessionCall::CompletePath(typed)),
+            Wish::Close => close_top(&mut parts),
+            Wish::Say(notice) => env.say(notice),
+            Wish::CopyId => copying::copy_id(list, layers, env, copied_id),
+            Wish::Copy(label, value) => copying::copy_field(layers, env, label, &value),
+            Wish::Step(by) => layers.step(list, env, by),
+            Wish::LeaveCard => layers.leave_card(env),
+            Wish::DropForm => editing::drop_form(drafts, layers, env),
+            Wish::Search => layers.search_for_line(list, env),
+            Wish::Enter => layers.enter(list, env),
+            Wish::Keep => layers.keep_or_go_on(list, env),
+            Wish::NextRow => layers.keep_and_go_down(list, env),
+            Wish::ShowColumns(keys) => list.show_columns(env, &keys),
+            Wish::Filter(condition) => values::filter_by(list, layers, env, &condition),
+            Wish::Pick(choice) => pick(&mut parts, choice),
+            Wish::Pin(id) => recents::pin(list, layers, env, &id),
+            Wish::SaveView(name) => views.save(list, layers, env, &name),
+            Wish::RemoveView(name) => views.remove(layers, env, &name),
+            Wish::Export => exporting::export(list, layers, env),
+            Wish::StopExport => exporting::stop(list, layers, env),
+            Wish::CompletePath(typed) => env.out.session(SessionCall::CompletePath(typed)),
             Wish::Choose(chosen) => self.choose(chosen),
-            Wish::UseCredential(profile, typed) => self.out.session(match profile {
+            Wish::UseCredential(profile, typed) => env.out.session(match profile {
                 Some((name, list)) => SessionCall::OpenProfile { name, list, typed: Some(typed) },
                 None => SessionCall::UseCredential(typed),
             }),
             Wish::Retry => {
-                self.layers.close_menu();
+                layers.close_menu();
                 self.retry_with_credential();
             }
-        }
-    }
-
-    fn close_top(&mut self) {
-        match self.layers.context() {
-            Context::Line => self.close_line(),
-            Context::Card => self.close_card(),
-            Context::Form | Context::Review => self.close_form(),
-            Context::Columns => self.close_columns(),
-            Context::Values => self.close_values(),
-            Context::Table
-            | Context::Field
-            | Context::Help
-            | Context::Palette
-            | Context::Profiles
-            | Context::Recents
-            | Context::Choices
-            | Context::Calls
-            | Context::Large
-            | Context::File
-            | Context::Views
-            | Context::Compare
-            | Context::Credential => drop(self.layers.pop()),
         }
     }
 
@@ -368,32 +342,6 @@ impl App {
         }
     }
 
-    /// Does what the chosen line of a list leads to.
-    fn pick(&mut self, choice: Choice) {
-        self.layers.close_menu();
-        match choice {
-            Choice::Customer(id) => self.open_again(&id),
-            Choice::Copy(label, text) => self.hand_over(label, text),
-            Choice::Filter(text) => self.open_line(&text),
-            Choice::InFull => self.open_forms_in_full(),
-            Choice::Run(words, program) => self.start_own(words, program),
-            Choice::Call(number) => self.call(&number),
-            Choice::Mail(address) => self.mail(&address),
-            Choice::View(name) => self.open_view(&name),
-            Choice::TooLong(bytes) => self.say(Notice::TooLongToCopy(bytes)),
-        }
-    }
-
-    pub(super) fn open_pick(&mut self, pick: Pick) {
-        self.layers.close_menu();
-        self.layers.push(Layer::Pick(pick));
-    }
-
-    fn open_menu(&mut self, kind: MenuKind, row: usize) {
-        self.layers.close_menu();
-        self.layers.push(Layer::Menu(Menu::new(kind, row)));
-    }
-
     /// Opens the list of profiles, on the one after the profile that is open.
     fn open_profiles(&mut self) {
         let profiles = &self.session.profiles;
@@ -402,7 +350,7 @@ impl App {
         }
         let open = profiles.iter().position(|one| self.session.account.is_of(one));
         let row = open.map_or(0, |open| (open + 1) % profiles.len());
-        self.open_menu(MenuKind::Profiles, row);
+        self.layers.open_menu(MenuKind::Profiles, row);
     }
 
     fn set_theme(&mut self, theme: ThemeName) {
@@ -416,18 +364,53 @@ impl App {
         self.say(Notice::Colors(Colors::Now(theme.name())));
     }
 
-    pub(super) fn open_credential_line(&mut self, line: CredentialLine) {
-        self.layers.close_menu();
-        self.layers.push(Layer::Credential(line));
-    }
-
     /// Lets the top layer act. Returns what it made of the event, and whether it is the line. `None` while the table has
     /// the focus.
     fn with_top(&mut self, act: impl FnOnce(&mut Layer, &mut Env<'_>) -> Outcome) -> Option<(Outcome, bool)> {
-        let (_, layers, mut env) = self.parts();
+        let Parts { layers, mut env, .. } = self.parts();
         let layer = layers.top_mut()?;
         let is_line = matches!(layer, Layer::Line(_));
         Some((act(layer, &mut env), is_line))
+    }
+}
+
+fn close_top(parts: &mut Parts<'_>) {
+    let Parts { list, layers, env, .. } = parts;
+    match layers.context() {
+        Context::Line => layers.close_line(list, env),
+        Context::Card => layers.close_card(env),
+        Context::Form | Context::Review => editing::close(parts),
+        Context::Columns | Context::Values => columns::close(layers, env),
+        Context::Table
+        | Context::Field
+        | Context::Help
+        | Context::Palette
+        | Context::Profiles
+        | Context::Recents
+        | Context::Choices
+        | Context::Calls
+        | Context::Large
+        | Context::File
+        | Context::Views
+        | Context::Compare
+        | Context::Credential => drop(layers.pop()),
+    }
+}
+
+/// Does what the chosen line of a list leads to.
+fn pick(parts: &mut Parts<'_>, choice: Choice) {
+    let Parts { list, layers, views, env, .. } = parts;
+    layers.close_menu();
+    match choice {
+        Choice::Customer(id) => layers.open_again(list, env, &id),
+        Choice::Copy(label, text) => copying::hand_over(env, label, text),
+        Choice::Filter(text) => layers.open_line(list, env, &text),
+        Choice::InFull => copying::open_forms_in_full(list, layers, env),
+        Choice::Run(words, program) => own_commands::start(env, words, program),
+        Choice::Call(number) => reaching::call(env, &number),
+        Choice::Mail(address) => reaching::mail(env, &address),
+        Choice::View(name) => views.open(list, layers, env, &name),
+        Choice::TooLong(bytes) => env.say(Notice::TooLongToCopy(bytes)),
     }
 }
 

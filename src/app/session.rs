@@ -92,6 +92,12 @@ pub enum Background {
 }
 
 impl Account {
+    /// The account and the list that are open, as the name of a place.
+    #[must_use]
+    pub fn place(&self) -> String {
+        format!("{} {}", self.name, self.list)
+    }
+
     /// Why the customers of a list cannot be changed. `None` where they can.
     #[must_use]
     pub fn no_writing(&self, list: ListId) -> Option<NoWriting> {

@@ -1,8 +1,8 @@
 //! Who else has the phone number, the e-mail address, or the name and the city of the customer on a card; and two
 //! customers side by side.
 
-use crate::app::layers::{Choice, Compare, Layer, Pick, PickItem, PickKind};
-use crate::app::{App, Env, Task, Ticket};
+use crate::app::layers::{Choice, Compare, Layer, Layers, Pick, PickItem, PickKind};
+use crate::app::{Env, List, Task, Ticket};
 use crate::cube::{Record, StandardField};
 use crate::fields::FieldMap;
 use crate::list::{Scope, Store};
@@ -120,52 +120,38 @@ fn plain(value: &str) -> String {
     value.trim().replace('"', " ")
 }
 
-impl App {
-    /// Asks who shares a value with the customer of the opened card.
-    pub(super) fn look_for_shared(&mut self) {
-        let (list, layers, mut env) = self.parts();
-        if let Some(Layer::Card(card)) = layers.top_mut() {
-            card.ask_for_shared(&mut env, &list.store);
+/// Asks who shares a value with the customer of the opened card.
+pub(in crate::app) fn look(list: &List, layers: &mut Layers, env: &mut Env<'_>) {
+    if let Some(Layer::Card(card)) = layers.top_mut() {
+        card.ask_for_shared(env, &list.store);
+    }
+}
+
+/// Lists who shares a value with the card's customer; where several values are shared, which is to be chosen.
+pub(in crate::app) fn open(list: &mut List, layers: &mut Layers, env: &mut Env<'_>) {
+    let Some(card) = layers.focused_card() else { return };
+    let items = card.shared.items();
+    match items.as_slice() {
+        [] => env.say(Notice::NoOther),
+        [PickItem { choice: Choice::Filter(text), .. }] => layers.open_line(list, env, text),
+        _ => layers.open_pick(Pick::new(PickKind::Shared, items)),
+    }
+}
+
+/// Shows the two customers whose cards were opened last side by side.
+pub(in crate::app) fn compare(list: &List, layers: &mut Layers, env: &mut Env<'_>) {
+    let here = layers.focused_card().map(|card| (card.id.clone(), card.record.clone()));
+    let place = env.account.place();
+    let record = |id: &String| list.store.record(list.store.find_id(id)?);
+    let seen = env.recents.of(&place).filter_map(|recent| Some((recent.id.clone(), record(&recent.id)?)));
+    let mut two: Vec<(String, Record<'static>)> = Vec::new();
+    for (id, record) in here.into_iter().chain(seen) {
+        if two.len() < 2 && two.iter().all(|(known, _)| *known != id) {
+            two.push((id, record));
         }
     }
-
-    /// Takes in how many there are.
-    pub(super) fn hits_counted(&mut self, ticket: Ticket, counts: &[usize]) {
-        let mut cards = self.layers.cards_mut();
-        cards.any(|card| card.shared.counted(ticket, counts));
-    }
-
-    /// Lists who shares a value with the card's customer; where several values are shared, which is to be chosen.
-    pub(super) fn list_shared(&mut self) {
-        let Some(card) = self.layers.focused_card() else { return };
-        let items = card.shared.items();
-        match items.as_slice() {
-            [] => self.say(Notice::NoOther),
-            [PickItem { choice: Choice::Filter(text), .. }] => {
-                let text = text.clone();
-                self.open_line(&text);
-            }
-            _ => self.open_pick(Pick::new(PickKind::Shared, items)),
-        }
-    }
-
-    /// Shows the two customers whose cards were opened last side by side.
-    pub(super) fn compare(&mut self) {
-        let here = self.layers.focused_card().map(|card| (card.id.clone(), card.record.clone()));
-        let store = &self.list.store;
-        let seen = self
-            .seen_here()
-            .into_iter()
-            .filter_map(|id| Some((id.clone(), store.record(store.find_id(&id)?)?)));
-        let mut two: Vec<(String, Record<'static>)> = Vec::new();
-        for (id, record) in here.into_iter().chain(seen) {
-            if two.len() < 2 && two.iter().all(|(known, _)| *known != id) {
-                two.push((id, record));
-            }
-        }
-        let [(_, left), (_, right)] = two.as_slice() else { return self.say(Notice::NotTwo) };
-        let (left, right) = (self.masks.record(left), self.masks.record(right));
-        let compare = Compare::new([&left, &right], &self.labels.fields);
-        self.layers.push(Layer::Compare(compare));
-    }
+    let [(_, left), (_, right)] = two.as_slice() else { return env.say(Notice::NotTwo) };
+    let (left, right) = (env.masks.record(left), env.masks.record(right));
+    let compare = Compare::new([&left, &right], env.labels);
+    layers.push(Layer::Compare(compare));
 }

@@ -65,7 +65,7 @@ impl App {
             Some(Layer::Menu(_) | Layer::Columns(_) | Layer::Values(_) | Layer::Pick(_)) => {
                 return Some(Status::Menu);
             }
-            Some(Layer::Export(line)) => return Some(Status::Export(self.export_state(line))),
+            Some(Layer::Export(line)) => return Some(Status::Export(line.state(&self.list))),
             Some(Layer::Form(form)) if form.drops() => {
                 return Some(Status::Form(FormState::Dropping(form.changed().count())));
             }
@@ -144,7 +144,7 @@ impl App {
             cause: self.cause(),
             is_id: line.is_some_and(|line| line.id().is_some()),
             looked_up: self.looked_up_state(),
-            correction: self.correction(),
+            correction: self.list.correction(),
             order: self.order_state(),
             alike: self.alike_state(),
             loads_rest: self.list.load.rest().is_some(),

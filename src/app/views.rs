@@ -1,7 +1,7 @@
 //! Views: columns, order and filter under a name, to be opened again. Views are of one list.
 
-use crate::app::layers::{Choice, Layer, Pick, PickItem, PickKind};
-use crate::app::{App, ChosenColumn, SessionCall};
+use crate::app::layers::{Choice, Layer, Layers, Pick, PickItem, PickKind};
+use crate::app::{ChosenColumn, Env, List, SessionCall};
 use crate::search::sort::Order;
 use crate::text::{self, Place};
 use crate::words::{self, Notice};
@@ -31,94 +31,87 @@ pub struct SavedViews {
     pub named: Vec<SavedView>,
 }
 
-impl App {
+impl SavedViews {
     /// Opens the list of views.
-    pub(super) fn open_views(&mut self) {
-        self.layers.close_menu();
-        self.layers.push(Layer::Pick(Pick::new(PickKind::Views, self.view_items())));
+    pub(in crate::app) fn list(&self, layers: &mut Layers, env: &Env<'_>) {
+        layers.open_pick(Pick::new(PickKind::Views, self.items(env)));
     }
 
-    fn view_items(&self) -> Vec<PickItem> {
+    fn items(&self, env: &Env<'_>) -> Vec<PickItem> {
         let clean = |text: &str| text::clean_str(text, Place::Row).into_owned();
-        let named = self.views.named.iter().map(|view| {
-            let orders = view
-                .orders
-                .iter()
-                .map(|order| words::order(self.labels.fields.name_of(&order.key).as_str(), order.descending));
-            PickItem {
-                name: clean(&view.name),
-                value: clean(&view.filter),
-                note: words::view(view.columns.len(), &orders.collect::<Vec<_>>()),
-                preview: Vec::new(),
-                choice: Choice::View(view.name.clone()),
-            }
-        });
-        named.collect()
+        let order = |order: &Order| words::order(env.labels.name_of(&order.key).as_str(), order.descending);
+        let item = |view: &SavedView| PickItem {
+            name: clean(&view.name),
+            value: clean(&view.filter),
+            note: words::view(view.columns.len(), &view.orders.iter().map(order).collect::<Vec<_>>()),
+            preview: Vec::new(),
+            choice: Choice::View(view.name.clone()),
+        };
+        self.named.iter().map(item).collect()
     }
 
     /// Opens the view of this name; that there is none is said.
-    pub(super) fn open_view(&mut self, name: &str) {
+    pub(in crate::app) fn open(&self, list: &mut List, layers: &mut Layers, env: &mut Env<'_>, name: &str) {
         let is_meant = |view: &&SavedView| view.name.to_lowercase() == name.trim().to_lowercase();
-        let Some(view) = self.views.named.iter().find(is_meant).cloned() else {
-            return self.say(Notice::NoView(text::clean_str(name, Place::Message).into_owned()));
+        let Some(view) = self.named.iter().find(is_meant) else {
+            return env.say(Notice::NoView(text::clean_str(name, Place::Message).into_owned()));
         };
-        let (_, line) = self.layers.take_card_and_line();
-        self.leave_line(line);
-        let (list, _, mut env) = self.parts();
-        list.take_view(&mut env, &view.columns, view.orders);
-        list.search_for(&mut env, &view.filter);
+        layers.leave_line(list, env);
+        list.take_view(env, &view.columns, view.orders.clone());
+        list.search_for(env, &view.filter);
         if !list.find.is_empty() || !list.sorting.orders().is_empty() {
             list.may_load_again();
             list.load_rest_by_itself(env.now);
         }
-        list.measure_columns(&env);
-        self.keep_views();
+        list.measure_columns(env);
     }
 
     /// Saves how the table is now under a name; of a view with this name it takes the place.
-    pub(super) fn save_view(&mut self, name: &str) {
+    pub(in crate::app) fn save(&mut self, list: &List, layers: &mut Layers, env: &mut Env<'_>, name: &str) {
         let name: String = name.trim().chars().take(LONGEST_NAME).collect();
         if name.is_empty() {
-            return self.say(Notice::NoViewName);
+            return env.say(Notice::NoViewName);
         }
-        let view =
-            SavedView { name: name.clone(), filter: self.list.find.text().to_owned(), ..self.table_now() };
+        let filter = list.find.text().to_owned();
+        let view = SavedView { name: name.clone(), filter, ..look(list, env) };
         let is_same = |other: &SavedView| other.name.to_lowercase() == name.to_lowercase();
-        match self.views.named.iter_mut().find(|other| is_same(other)) {
+        match self.named.iter_mut().find(|other| is_same(other)) {
             Some(other) => *other = view,
-            None => self.views.named.push(view),
+            None => self.named.push(view),
         }
-        self.views_changed();
-        self.say(Notice::ViewSaved(text::clean_str(&name, Place::Message).into_owned()));
+        self.changed(layers, env);
+        env.say(Notice::ViewSaved(text::clean_str(&name, Place::Message).into_owned()));
     }
 
     /// Removes a view.
-    pub(super) fn remove_view(&mut self, name: &str) {
-        self.views.named.retain(|view| view.name != name);
-        self.views_changed();
-        self.say(Notice::ViewRemoved(text::clean_str(name, Place::Message).into_owned()));
+    pub(in crate::app) fn remove(&mut self, layers: &mut Layers, env: &mut Env<'_>, name: &str) {
+        self.named.retain(|view| view.name != name);
+        self.changed(layers, env);
+        env.say(Notice::ViewRemoved(text::clean_str(name, Place::Message).into_owned()));
     }
 
-    fn views_changed(&mut self) {
-        let items = self.view_items();
-        if let Some(Layer::Pick(pick)) = self.layers.top_mut() {
-            pick.clear();
-            pick.replace(items);
+    fn changed(&self, layers: &mut Layers, env: &mut Env<'_>) {
+        if let Some(Layer::Pick(pick)) = layers.top_mut() {
+            pick.narrowed.clear();
+            pick.replace(self.items(env));
         }
-        self.keep_views();
+        env.out.session(SessionCall::KeepViews(self.clone()));
     }
 
-    fn table_now(&self) -> SavedView {
-        SavedView {
-            orders: self.list.sorting.orders().to_vec(),
-            columns: self.list.columns.chosen(&self.labels.fields.of(self.list.schema)),
-            ..SavedView::default()
+    /// Keeps how the table is now for the next start, when that was changed.
+    pub(in crate::app) fn follow(&mut self, list: &mut List, env: &mut Env<'_>) {
+        if list.take_look_changed() {
+            self.last = look(list, env);
+            env.out.session(SessionCall::KeepViews(self.clone()));
         }
     }
+}
 
-    /// Keeps columns, order and views for the next start.
-    pub(super) fn keep_views(&mut self) {
-        self.views.last = self.table_now();
-        self.out.session(SessionCall::KeepViews(self.views.clone()));
+/// How the table is now: columns and order.
+fn look(list: &List, env: &Env<'_>) -> SavedView {
+    SavedView {
+        orders: list.sorting.orders().to_vec(),
+        columns: list.columns.chosen(&env.labels.of(list.schema)),
+        ..SavedView::default()
     }
 }

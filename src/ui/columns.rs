@@ -3,7 +3,7 @@
 use crate::app::{ColumnMenu, Masks};
 use crate::cube::Schema;
 use crate::text::grouped;
-use crate::ui::fit::{cut_line, fit, restyle};
+use crate::ui::fit::{cut_line, fit, mark_row};
 use crate::ui::theme::Theme;
 use crate::words;
 use ratatui::buffer::Buffer;
@@ -45,7 +45,7 @@ impl Widget for ColumnsPane<'_> {
             cut_line(none, area.width.into()).render(line(2), buffer);
         }
         let window = usize::from(area.height.saturating_sub(2));
-        let top = menu.first_shown(window);
+        let top = menu.narrowed.first_shown(window);
         for (y, (at, field)) in (2..area.height).zip(fields.iter().enumerate().skip(top)) {
             let sign = if field.is_shown { "[x]" } else { "[ ]" };
             let label = fit(field.label.as_str(), LABEL);
@@ -63,9 +63,8 @@ impl Widget for ColumnsPane<'_> {
             ];
             let row = line(y);
             cut_line(spans, row.width.into()).render(row, buffer);
-            if menu.row == at {
-                buffer.set_style(row, theme.selected);
-                restyle(buffer, row.x, row.y, "▌", theme.accent);
+            if menu.narrowed.row == at {
+                mark_row(buffer, row, theme);
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Fits text into cells: spans and lines cut to a width, and cells that hold what a terminal makes of them.
 
+use crate::ui::theme::Theme;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
@@ -71,6 +72,12 @@ pub(super) fn restyle(buffer: &mut Buffer, x: u16, y: u16, symbol: &str, style: 
     if let Some(cell) = buffer.cell_mut(Position::new(x, y)) {
         cell.set_symbol(symbol).set_style(style);
     }
+}
+
+/// Marks the selected line of a list.
+pub(super) fn mark_row(buffer: &mut Buffer, row: Rect, theme: &Theme) {
+    buffer.set_style(row, theme.selected);
+    restyle(buffer, row.x, row.y, "▌", theme.accent);
 }
 
 /// Makes each cell what a terminal makes of it: one grapheme within bounds.

@@ -1,7 +1,7 @@
 //! The help, the palette and the list of accounts, over everything else.
 
 use crate::app::{App, Menu, MenuKind, MenuLine, Profile, menu_area};
-use crate::ui::fit::{cut_line, restyle};
+use crate::ui::fit::{cut_line, mark_row};
 use crate::ui::theme::Theme;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -41,13 +41,12 @@ impl Widget for MenuPane<'_> {
                 .render(line(rows.y), buffer);
         }
         let top = menu.first_shown(rows.height.into());
-        let selected = (!matches!(menu.kind, MenuKind::Help(_))).then_some(menu.row);
+        let selected = (!matches!(menu.kind, MenuKind::Help(_))).then_some(menu.narrowed.row);
         for (y, (at, shown)) in (rows.y..rows.bottom()).zip(lines.iter().enumerate().skip(top)) {
             let row = line(y);
             cut_line(spans(shown, theme), row.width.into()).render(row, buffer);
             if selected == Some(at) {
-                buffer.set_style(row, theme.selected);
-                restyle(buffer, row.x, row.y, "▌", theme.accent);
+                mark_row(buffer, row, theme);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! A list of which one line is chosen, over everything else; below it what the selected line is about.
 
 use crate::app::{Pick, PickItem, PickKind, menu_area};
-use crate::ui::fit::{cut_line, fit, restyle};
+use crate::ui::fit::{cut_line, fit, mark_row};
 use crate::ui::theme::Theme;
 use crate::words;
 use ratatui::buffer::Buffer;
@@ -43,7 +43,7 @@ impl Widget for PickPane<'_> {
         cut_line(heading, area.width.into()).render(line(area.y), buffer);
         let lines = pick.lines();
         if lines.is_empty() {
-            let none = if !pick.input.value().is_empty() {
+            let none = if !pick.narrowed.input.value().is_empty() {
                 words::NOTHING_LISTED
             } else if pick.kind == PickKind::Views {
                 words::NO_VIEWS
@@ -54,14 +54,13 @@ impl Widget for PickPane<'_> {
             cut_line(none, area.width.into()).render(line(rows.y), buffer);
         }
         let height = pick.list_height(rows.height);
-        let top = pick.first_shown(height.into());
+        let top = pick.narrowed.first_shown(height.into());
         let widths = widths(&lines);
         for (y, (at, item)) in (rows.y..rows.y + height).zip(lines.iter().enumerate().skip(top)) {
             let row = line(y);
             cut_line(spans(item, widths, theme), row.width.into()).render(row, buffer);
-            if pick.row == at {
-                buffer.set_style(row, theme.selected);
-                restyle(buffer, row.x, row.y, "▌", theme.accent);
+            if pick.narrowed.row == at {
+                mark_row(buffer, row, theme);
             }
         }
         let below = rows.y + height + 1..rows.bottom();

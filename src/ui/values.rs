@@ -2,7 +2,7 @@
 
 use crate::app::{App, Listed, ValueLine, ValueMenu, menu_area};
 use crate::text::grouped;
-use crate::ui::fit::{cut_line, fit, restyle};
+use crate::ui::fit::{cut_line, fit, mark_row};
 use crate::ui::theme::Theme;
 use crate::words;
 use ratatui::buffer::Buffer;
@@ -46,7 +46,7 @@ impl Widget for ValuesPane<'_> {
         let most = lines.iter().map(|line| line.customers).max().unwrap_or_default();
         let widest = lines.iter().map(|line| shown(line).width()).max().unwrap_or_default();
         let width = widest.min(VALUE).min(usize::from(area.width) / 2);
-        let top = menu.first_shown(rows.height.into());
+        let top = menu.narrowed.first_shown(rows.height.into());
         for (y, (at, value)) in (rows.y..rows.bottom()).zip(lines.iter().enumerate().skip(top)) {
             let row = line(y);
             let sign = if value.is_marked { "[x]" } else { "[ ]" };
@@ -62,9 +62,8 @@ impl Widget for ValuesPane<'_> {
                 Span::styled(bar(value.customers, most), theme.quiet),
             ];
             cut_line(spans, row.width.into()).render(row, buffer);
-            if menu.row == at {
-                buffer.set_style(row, theme.selected);
-                restyle(buffer, row.x, row.y, "▌", theme.accent);
+            if menu.narrowed.row == at {
+                mark_row(buffer, row, theme);
             }
         }
     }

@@ -1,22 +1,18 @@
 //! The list of all fields that the records have, in which the table's columns are chosen. Its order is that of the
 //! columns; fields that are not shown keep their place in it while it is open.
 
-use super::{Outcome, Wish};
-use crate::app::{FieldCounts, Ticket, input};
+use super::{Narrowed, Outcome, Wish};
+use crate::app::{FieldCounts, Ticket};
 use crate::fields::FieldMap;
 use crate::keys::Action;
 use crate::text::{self, SafeText};
-use crossterm::event::KeyEvent;
 use std::sync::Arc;
-use tui_input::Input;
 
 /// The open list of fields.
 #[derive(Debug)]
 pub struct ColumnMenu {
-    /// What it is narrowed by.
-    pub input: Input,
-    /// The selected one of the fields that are listed.
-    pub row: usize,
+    /// What is typed, and the selected one of the fields that are listed.
+    pub narrowed: Narrowed,
     /// How many records have a value in each field. `None` until that is counted.
     pub counts: Option<FieldCounts>,
     fields: Vec<MenuField>,
@@ -38,7 +34,7 @@ impl ColumnMenu {
     /// A list of the columns, then of the other fields that the labels name. `counting` is the question that brings
     /// the counts, and those fields that only records have.
     pub(in crate::app) fn new(columns: &[Arc<str>], labels: &FieldMap, counting: Ticket) -> Self {
-        let mut menu = Self { input: Input::default(), row: 0, counts: None, fields: Vec::new(), counting };
+        let mut menu = Self { narrowed: Narrowed::default(), counts: None, fields: Vec::new(), counting };
         for key in columns {
             menu.add(Arc::clone(key), true, labels);
         }
@@ -71,7 +67,7 @@ impl ColumnMenu {
 
     /// The fields that have what is typed in their label or key, with their places.
     fn listed(&self) -> Vec<(usize, &MenuField)> {
-        let wanted = text::fold(self.input.value().trim());
+        let wanted = self.narrowed.wanted();
         let holds = |text: &str| text::fold(text).contains(&wanted);
         let fields = self.fields.iter().enumerate();
         fields.filter(|(_, field)| holds(field.label.as_str()) || holds(&field.key)).collect()
@@ -83,12 +79,6 @@ impl ColumnMenu {
         self.listed().into_iter().map(|(_, field)| field).collect()
     }
 
-    /// The first field on the screen, where this many lines fit.
-    #[must_use]
-    pub fn first_shown(&self, window: usize) -> usize {
-        (self.row + 1).saturating_sub(window)
-    }
-
     /// The keys of the columns, from the left.
     fn shown(&self) -> Vec<Arc<str>> {
         self.fields.iter().filter(|field| field.is_shown).map(|field| Arc::clone(&field.key)).collect()
@@ -97,22 +87,14 @@ impl ColumnMenu {
     /// Does what a key is for. `window` lines fit.
     pub(in crate::app) fn act(&mut self, action: Action, window: usize) -> Outcome {
         let places: Vec<usize> = self.listed().into_iter().map(|(at, _)| at).collect();
-        let last = places.len().saturating_sub(1);
-        let row = match action {
-            Action::Up => self.row.saturating_sub(1),
-            Action::Down => self.row.saturating_add(1),
-            Action::PageUp => self.row.saturating_sub(window),
-            Action::PageDown => self.row.saturating_add(window),
-            Action::First => 0,
-            Action::Last => last,
-            Action::Back => return Outcome::Wish(Wish::Close),
-            Action::ShowColumn => return self.toggle(places.get(self.row).copied()),
-            Action::MoveUp => return self.move_to(&places, self.row.checked_sub(1)),
-            Action::MoveDown => return self.move_to(&places, self.row.checked_add(1)),
-            _ => return Outcome::Ignored,
-        };
-        self.row = row.min(last);
-        Outcome::Done
+        let row = self.narrowed.row;
+        match action {
+            Action::Back => Outcome::Wish(Wish::Close),
+            Action::ShowColumn => self.toggle(places.get(row).copied()),
+            Action::MoveUp => self.move_to(&places, row.checked_sub(1)),
+            Action::MoveDown => self.move_to(&places, row.checked_add(1)),
+            _ => Outcome::of(self.narrowed.step(action, window, places.len().saturating_sub(1))),
+        }
     }
 
     fn toggle(&mut self, at: Option<usize>) -> Outcome {
@@ -128,26 +110,13 @@ impl ColumnMenu {
     /// Moves the selected field to the place of the one on another row.
     fn move_to(&mut self, places: &[usize], row: Option<usize>) -> Outcome {
         let place = |row: usize| places.get(row).copied();
-        let (Some(row), Some(from), Some(to)) = (row, place(self.row), row.and_then(place)) else {
+        let (Some(row), Some(from), Some(to)) = (row, place(self.narrowed.row), row.and_then(place)) else {
             return Outcome::Done;
         };
         let field = self.fields.remove(from);
         let is_shown = field.is_shown;
         self.fields.insert(to, field);
-        self.row = row;
+        self.narrowed.row = row;
         if is_shown { Outcome::Wish(Wish::ShowColumns(self.shown())) } else { Outcome::Done }
-    }
-
-    /// Gives a key to the line that narrows it.
-    pub(in crate::app) fn type_key(&mut self, key: &KeyEvent) {
-        if input::edit(&mut self.input, key) {
-            self.row = 0;
-        }
-    }
-
-    /// Narrows it by pasted text.
-    pub(in crate::app) fn paste(&mut self, text: &str) {
-        input::insert(&mut self.input, text);
-        self.row = 0;
     }
 }

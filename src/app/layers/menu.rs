@@ -1,12 +1,10 @@
 //! The lists that open over everything: the help, which says what every key does, the palette, which does it, and the
 //! profiles that are set up. All of them narrow while one types.
 
-use super::{Outcome, Wish};
-use crate::app::{Profile, input};
+use super::{Narrowed, Outcome, Wish};
+use crate::app::Profile;
 use crate::keys::{Action, Context};
 use crate::text;
-use crossterm::event::KeyEvent;
-use tui_input::Input;
 
 /// Which menu is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,10 +34,8 @@ impl MenuKind {
 pub struct Menu {
     /// Which one.
     pub kind: MenuKind,
-    /// What it is narrowed by.
-    pub input: Input,
-    /// The first line of the help, or the selected line of another menu.
-    pub row: usize,
+    /// What is typed; the first line of the help, or the selected line of another menu.
+    pub narrowed: Narrowed,
 }
 
 /// One line of a menu.
@@ -100,13 +96,13 @@ impl Menu {
     /// A menu that is not narrowed.
     #[must_use]
     pub(in crate::app) fn new(kind: MenuKind, row: usize) -> Self {
-        Self { kind, input: Input::default(), row }
+        Self { kind, narrowed: Narrowed::on(row) }
     }
 
     /// Those of `lines` that match what is typed. A title stays only above something.
     #[must_use]
     pub fn narrow(&self, lines: Vec<MenuLine>) -> Vec<MenuLine> {
-        let wanted = text::fold(self.input.value().trim());
+        let wanted = self.narrowed.wanted();
         let lines: Vec<MenuLine> = lines.into_iter().filter(|line| line.matches(&wanted)).collect();
         let is_above = |at: usize| !matches!(lines.get(at + 1), None | Some(MenuLine::Title(_)));
         let stays = |(at, line): &(usize, &MenuLine)| !matches!(line, MenuLine::Title(_)) || is_above(*at);
@@ -117,8 +113,8 @@ impl Menu {
     #[must_use]
     pub fn first_shown(&self, window: usize) -> usize {
         match self.kind {
-            MenuKind::Help(_) => self.row,
-            MenuKind::Palette | MenuKind::Profiles => (self.row + 1).saturating_sub(window),
+            MenuKind::Help(_) => self.narrowed.row,
+            MenuKind::Palette | MenuKind::Profiles => self.narrowed.first_shown(window),
         }
     }
 
@@ -128,34 +124,13 @@ impl Menu {
             MenuKind::Help(_) => lines.len().saturating_sub(window),
             MenuKind::Palette | MenuKind::Profiles => lines.len().saturating_sub(1),
         };
-        self.row = match action {
-            Action::Up => self.row.saturating_sub(1),
-            Action::Down => self.row.saturating_add(1),
-            Action::PageUp => self.row.saturating_sub(window),
-            Action::PageDown => self.row.saturating_add(window),
-            Action::First => 0,
-            Action::Last => last,
-            Action::Back => return Outcome::Wish(Wish::Close),
+        match action {
+            Action::Back => Outcome::Wish(Wish::Close),
             Action::Open => {
-                let chosen = lines.get(self.row).and_then(MenuLine::chosen);
-                return chosen.map_or(Outcome::Done, |chosen| Outcome::Wish(Wish::Choose(chosen)));
+                let chosen = lines.get(self.narrowed.row).and_then(MenuLine::chosen);
+                chosen.map_or(Outcome::Done, |chosen| Outcome::Wish(Wish::Choose(chosen)))
             }
-            _ => return Outcome::Ignored,
+            _ => Outcome::of(self.narrowed.step(action, window, last)),
         }
-        .min(last);
-        Outcome::Done
-    }
-
-    /// Gives a key to the line that narrows it.
-    pub(in crate::app) fn type_key(&mut self, key: &KeyEvent) {
-        if input::edit(&mut self.input, key) {
-            self.row = 0;
-        }
-    }
-
-    /// Narrows it by pasted text.
-    pub(in crate::app) fn paste(&mut self, text: &str) {
-        input::insert(&mut self.input, text);
-        self.row = 0;
     }
 }

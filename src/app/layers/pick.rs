@@ -1,12 +1,10 @@
 //! A list that is made for one moment and of which one line is chosen: the last customers, the forms in which one is
 //! copied, their numbers. It narrows while one types.
 
-use super::{Outcome, Wish};
-use crate::app::{CallRange, input};
+use super::{Narrowed, Outcome, Wish};
+use crate::app::CallRange;
 use crate::keys::{Action, Context};
 use crate::text::{self, SafeText};
-use crossterm::event::KeyEvent;
-use tui_input::Input;
 
 /// Which list it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,16 +84,14 @@ pub struct Pick {
     pub kind: PickKind,
     /// What is said above it, in place of its heading. Empty where that is enough.
     pub about: String,
-    /// What it is narrowed by.
-    pub input: Input,
-    /// The selected one of the lines that are listed.
-    pub row: usize,
+    /// What is typed, and the selected one of the lines that are listed.
+    pub narrowed: Narrowed,
     items: Vec<PickItem>,
 }
 
 impl Pick {
     pub(in crate::app) fn new(kind: PickKind, items: Vec<PickItem>) -> Self {
-        Self { kind, about: String::new(), input: Input::default(), row: 0, items }
+        Self { kind, about: String::new(), narrowed: Narrowed::default(), items }
     }
 
     /// Takes other lines; the selected one stays selected where it is among them.
@@ -103,13 +99,13 @@ impl Pick {
         let choice = self.selected().map(|item| item.choice.clone());
         self.items = items;
         let row = self.lines().iter().position(|item| Some(&item.choice) == choice.as_ref());
-        self.row = row.unwrap_or_default();
+        self.narrowed.row = row.unwrap_or_default();
     }
 
     /// The lines that have what is typed.
     #[must_use]
     pub fn lines(&self) -> Vec<&PickItem> {
-        let wanted = text::fold(self.input.value().trim());
+        let wanted = self.narrowed.wanted();
         let holds = |text: &str| text::fold(text).contains(&wanted);
         let is_listed =
             |item: &&PickItem| holds(item.name.as_str()) || holds(item.value.as_str()) || holds(&item.note);
@@ -119,13 +115,7 @@ impl Pick {
     /// The line under the cursor. `None` where none has what is typed.
     #[must_use]
     pub fn selected(&self) -> Option<&PickItem> {
-        self.lines().get(self.row).copied()
-    }
-
-    /// The first line on the screen, where this many fit.
-    #[must_use]
-    pub fn first_shown(&self, window: usize) -> usize {
-        (self.row + 1).saturating_sub(window)
+        self.lines().get(self.narrowed.row).copied()
     }
 
     /// How many of this many lines the list has; what is below it has the rest.
@@ -140,63 +130,23 @@ impl Pick {
     pub(in crate::app) fn act(&mut self, action: Action, height: u16) -> Outcome {
         let window = usize::from(self.list_height(height)).max(1);
         let last = self.lines().len().saturating_sub(1);
-        let row = match action {
-            Action::Up => self.row.saturating_sub(1),
-            Action::Down => self.row.saturating_add(1),
-            Action::PageUp => self.row.saturating_sub(window),
-            Action::PageDown => self.row.saturating_add(window),
-            Action::First => 0,
-            Action::Last => last,
-            Action::Back => return Outcome::Wish(Wish::Close),
-            Action::Open => return self.chosen().map_or(Outcome::Done, |it| Outcome::Wish(Wish::Pick(it))),
-            Action::SaveView => return Outcome::Wish(Wish::SaveView(self.input.value().to_owned())),
-            Action::RemoveView => {
-                return match self.chosen() {
-                    Some(Choice::View(name)) => Outcome::Wish(Wish::RemoveView(name)),
-                    _ => Outcome::Done,
-                };
-            }
-            Action::Pin => {
-                return match self.chosen() {
-                    Some(Choice::Customer(id)) => Outcome::Wish(Wish::Pin(id)),
-                    Some(
-                        Choice::Filter(_)
-                        | Choice::InFull
-                        | Choice::View(_)
-                        | Choice::Call(_)
-                        | Choice::Mail(_)
-                        | Choice::Copy(..)
-                        | Choice::Run(..)
-                        | Choice::TooLong(_),
-                    )
-                    | None => Outcome::Done,
-                };
-            }
-            _ => return Outcome::Ignored,
-        };
-        self.row = row.min(last);
-        Outcome::Done
-    }
-
-    /// Forgets what it is narrowed by.
-    pub(in crate::app) fn clear(&mut self) {
-        self.input = Input::default();
+        match action {
+            Action::Back => Outcome::Wish(Wish::Close),
+            Action::Open => self.chosen().map_or(Outcome::Done, |it| Outcome::Wish(Wish::Pick(it))),
+            Action::SaveView => Outcome::Wish(Wish::SaveView(self.narrowed.input.value().to_owned())),
+            Action::RemoveView => match self.chosen() {
+                Some(Choice::View(name)) => Outcome::Wish(Wish::RemoveView(name)),
+                _ => Outcome::Done,
+            },
+            Action::Pin => match self.chosen() {
+                Some(Choice::Customer(id)) => Outcome::Wish(Wish::Pin(id)),
+                _ => Outcome::Done,
+            },
+            _ => Outcome::of(self.narrowed.step(action, window, last)),
+        }
     }
 
     fn chosen(&self) -> Option<Choice> {
         self.selected().map(|item| item.choice.clone())
-    }
-
-    /// Gives a key to the line that narrows it.
-    pub(in crate::app) fn type_key(&mut self, key: &KeyEvent) {
-        if input::edit(&mut self.input, key) {
-            self.row = 0;
-        }
-    }
-
-    /// Narrows it by pasted text.
-    pub(in crate::app) fn paste(&mut self, text: &str) {
-        input::insert(&mut self.input, text);
-        self.row = 0;
     }
 }

@@ -1,14 +1,12 @@
 //! The list of the values of a column, with how many customers have each. Those that are marked become a filter.
 
-use super::{Outcome, Wish};
-use crate::app::{Ticket, input};
+use super::{Narrowed, Outcome, Wish};
+use crate::app::Ticket;
 use crate::keys::Action;
 use crate::search::Condition;
 use crate::search::counts::{Counts, ValueCount};
 use crate::text::{self, Place, RawText, SafeText};
-use crossterm::event::KeyEvent;
 use std::sync::Arc;
-use tui_input::Input;
 
 /// The open list of values.
 #[derive(Debug)]
@@ -17,10 +15,8 @@ pub struct ValueMenu {
     pub key: Arc<str>,
     /// What the column is called.
     pub label: SafeText<'static>,
-    /// What it is narrowed by.
-    pub input: Input,
-    /// The selected one of the lines that are listed.
-    pub row: usize,
+    /// What is typed, and the selected one of the lines that are listed.
+    pub narrowed: Narrowed,
     /// What was counted. `None` until that is known.
     pub counts: Option<Arc<Counts>>,
     /// Whether those who are found were counted, and not the whole list.
@@ -81,8 +77,7 @@ impl ValueMenu {
         Self {
             key,
             label,
-            input: Input::default(),
-            row: 0,
+            narrowed: Narrowed::default(),
             counts: None,
             is_of_found: false,
             shows_ranges: false,
@@ -116,7 +111,7 @@ impl ValueMenu {
         self.marked.retain(|marked| lines.contains(marked));
         let lines = self.lines();
         let row = lines.iter().position(|line| Some(&line.listed) == selected.as_ref());
-        self.row = row.unwrap_or_else(|| self.row.min(lines.len().saturating_sub(1)));
+        self.narrowed.row = row.unwrap_or_else(|| self.narrowed.row.min(lines.len().saturating_sub(1)));
     }
 
     /// The column is called otherwise now.
@@ -156,7 +151,7 @@ impl ValueMenu {
     /// The lines that have what is typed.
     #[must_use]
     pub fn lines(&self) -> Vec<ValueLine> {
-        let wanted = text::fold(self.input.value().trim());
+        let wanted = self.narrowed.wanted();
         let mut lines = self.all();
         if !wanted.is_empty() {
             lines.retain(|line| text::fold(line.text.as_str()).contains(&wanted));
@@ -165,42 +160,29 @@ impl ValueMenu {
     }
 
     fn selected(&self) -> Option<Listed> {
-        self.lines().into_iter().nth(self.row).map(|line| line.listed)
-    }
-
-    /// The first line on the screen, where this many fit.
-    #[must_use]
-    pub fn first_shown(&self, window: usize) -> usize {
-        (self.row + 1).saturating_sub(window)
+        self.lines().into_iter().nth(self.narrowed.row).map(|line| line.listed)
     }
 
     /// Does what a key is for. `window` lines fit.
     pub(in crate::app) fn act(&mut self, action: Action, window: usize) -> Outcome {
         let last = self.lines().len().saturating_sub(1);
-        let row = match action {
-            Action::Up => self.row.saturating_sub(1),
-            Action::Down => self.row.saturating_add(1),
-            Action::PageUp => self.row.saturating_sub(window),
-            Action::PageDown => self.row.saturating_add(window),
-            Action::First => 0,
-            Action::Last => last,
+        match action {
             Action::Back => return Outcome::Wish(Wish::Close),
             Action::Mark => {
                 self.mark();
-                self.row.saturating_add(1)
+                self.narrowed.step(Action::Down, window, last);
             }
             Action::SwitchFocus => {
                 self.shows_ranges = !self.shows_ranges && self.has_ranges();
                 self.marked.clear();
-                0
+                self.narrowed.row = 0;
             }
             Action::Open => {
                 let condition = self.condition();
                 return condition.map_or(Outcome::Done, |condition| Outcome::Wish(Wish::Filter(condition)));
             }
-            _ => return Outcome::Ignored,
-        };
-        self.row = row.min(self.lines().len().saturating_sub(1));
+            _ => return Outcome::of(self.narrowed.step(action, window, last)),
+        }
         Outcome::Done
     }
 
@@ -248,18 +230,5 @@ impl ValueMenu {
                 Some(Condition::OneOf(marked.into_iter().filter_map(value).collect()))
             }
         }
-    }
-
-    /// Gives a key to the line that narrows it.
-    pub(in crate::app) fn type_key(&mut self, key: &KeyEvent) {
-        if input::edit(&mut self.input, key) {
-            self.row = 0;
-        }
-    }
-
-    /// Narrows it by pasted text.
-    pub(in crate::app) fn paste(&mut self, text: &str) {
-        input::insert(&mut self.input, text);
-        self.row = 0;
     }
 }

@@ -4,23 +4,13 @@
 use super::List;
 use crate::app::{Env, Task, Ticket};
 use crate::list::Searchable;
-use crate::search::Unsearched;
 use crate::search::alike::{self, Alike};
+use crate::search::{Found, Unsearched};
+use crate::words::Notice;
 use std::sync::Arc;
 
 /// With fewer hits, those who are alike are rows of the table at once.
 const FEW_HITS: usize = 10;
-
-/// What the key that goes to them leads to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::app) enum ShownAlike {
-    /// The cursor went to the first of them, or back to the first hit.
-    Moved,
-    /// They are still being looked for.
-    NotKnown,
-    /// There are none.
-    NoneAlike,
-}
 
 impl List {
     /// Looks for them once the hits are all there. While the rest of the list is loaded, what is known is kept.
@@ -58,19 +48,32 @@ impl List {
         self.settle_cursor(env);
     }
 
-    /// Moves the cursor to the first of them, and from there back to the first hit.
-    pub(in crate::app) fn show_alike(&mut self, env: &Env<'_>) -> ShownAlike {
-        let Some(answer) = &mut self.view.answer else { return ShownAlike::NoneAlike };
+    /// Moves the cursor to the first of them, and from there back to the first hit. Returns whether there are any, or
+    /// may be.
+    pub(in crate::app) fn show_alike(&mut self, env: &mut Env<'_>) -> bool {
+        let Some(answer) = &mut self.view.answer else { return false };
         match &answer.alike {
-            None => return ShownAlike::NotKnown,
-            Some(alike) if alike.is_empty() => return ShownAlike::NoneAlike,
+            None => {
+                env.say(Notice::AlikeNotKnown);
+                return true;
+            }
+            Some(alike) if alike.is_empty() => return false,
             Some(_) => {}
         }
         let first = answer.hits();
         let is_there = answer.shows_alike && self.cursor.row() >= first;
         answer.shows_alike = true;
         self.move_to(env, if is_there { 0 } else { first });
-        ShownAlike::Moved
+        true
+    }
+
+    /// The line with its wrong words replaced. `None` where it has a match, or may have one in the rest of the list.
+    #[must_use]
+    pub fn correction(&self) -> Option<&str> {
+        let is_empty = self.found().is_some_and(Found::is_empty);
+        let is_asked = is_empty && self.store.scope().is_all();
+        let lines = &self.view.alike().filter(|_| is_asked)?.lines;
+        lines.first().map(String::as_str)
     }
 
     /// A search drops the question: it is asked again.

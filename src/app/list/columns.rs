@@ -298,6 +298,7 @@ impl List {
         let wanted = keys.iter().map(|key| (Arc::clone(key), width(key)));
         self.columns.choose(self.schema, env.labels, wanted);
         self.measure_columns(env);
+        self.look_changed = true;
     }
 
     /// Goes to the next column to the left or right; from no column to the first one.
@@ -318,6 +319,7 @@ impl List {
                 .find(|shown| shown.key == column.key)
                 .map_or(column.width(), |shown| shown.width);
             column.wanted = Some(width.saturating_add_signed(by).clamp(WIDTHS.0, WIDTHS.1));
+            self.look_changed = true;
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::List;
 use crate::app::Env;
+use crate::keys::Action;
 use crate::list::{Row, Slot};
 use crate::words::Divider;
 use std::ops::Range;
@@ -110,6 +111,21 @@ impl List {
     #[must_use]
     pub fn viewport(&self, window: usize) -> Range<usize> {
         self.shape(window).rows_from(self.cursor.top)
+    }
+
+    /// Does what a key is for that moves the cursor.
+    pub(in crate::app) fn act(&mut self, env: &Env<'_>, action: Action) {
+        match action {
+            Action::Up => self.move_by(env, -1),
+            Action::Down => self.move_by(env, 1),
+            Action::PageUp => self.move_viewport(env, -1.0),
+            Action::PageDown => self.move_viewport(env, 1.0),
+            Action::HalfUp => self.move_viewport(env, -0.5),
+            Action::HalfDown => self.move_viewport(env, 0.5),
+            Action::First => self.move_to(env, 0),
+            Action::Last => self.move_to_end(env),
+            _ => {}
+        }
     }
 
     /// Moves the cursor by this many rows.

@@ -12,6 +12,7 @@ use crate::app::{Env, Task, Ticket};
 use crate::fields::FieldMap;
 use crate::list::{Searchable, Touched};
 use crate::search::{PageHits, Query, Reach, Unsearched};
+use crate::words::Notice;
 use std::mem;
 use std::sync::Arc;
 
@@ -205,6 +206,7 @@ impl List {
         if !self.find.is_empty() {
             self.search_anew(env);
         }
+        env.say(Notice::Reach(self.find.reach));
     }
 
     /// Searches anew when the text means something else than before: by its words, or by the labels of the fields.

@@ -124,7 +124,7 @@ impl List {
                 self.learn_columns(env);
                 self.rows_changed(env, &touched);
             }
-            Err(error) if error.stops_the_list() => self.stop_for(env, &error),
+            Err(error) if error.stops_the_list() => self.note_refusal(env, &error),
             Err(error) if error.is_not_found() && number > 1 => {
                 let touched = self.store.page_missing(number);
                 self.rows_changed(env, &touched);
@@ -136,10 +136,13 @@ impl List {
         }
     }
 
-    /// After a refusal nothing more is asked for by itself.
-    pub(in crate::app) fn stop_for(&mut self, env: &mut Env<'_>, error: &Arc<Error>) {
-        self.load.stopped = Some(Halt::Refused(Arc::clone(error)));
-        self.stop_pages(env);
+    /// After a refusal of any question nothing more is asked for by itself, and nothing is said over that.
+    pub(in crate::app) fn note_refusal(&mut self, env: &mut Env<'_>, error: &Arc<Error>) {
+        if error.stops_the_list() {
+            env.notices.drop_answer();
+            self.load.stopped = Some(Halt::Refused(Arc::clone(error)));
+            self.stop_pages(env);
+        }
     }
 
     /// Loads the rest of the list, however many requests that takes.

@@ -140,6 +140,7 @@ impl List {
         let orders = &self.sorting.orders;
         self.sorting.orders = if then { extended(orders, key) } else { cycled(orders, key) };
         self.sorting.stays_first = self.cursor.row() == 0;
+        self.look_changed = true;
         self.drop_sort(env);
         if self.sorting.orders.is_empty() {
             self.show_unsorted();
@@ -180,6 +181,7 @@ impl List {
             self.show_unsorted();
         }
         self.take_orders(orders);
+        self.look_changed = true;
         self.go_with_customer(env);
     }
 

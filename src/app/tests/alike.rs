@@ -141,7 +141,7 @@ fn the_question_is_asked_once_and_again_when_a_search_has_dropped_it() {
     // A record that is read again is searched again, which drops the question.
     let dropped = desk.tasks.extract_if(.., |task| is_alike(task)).count();
     let touched = [1].into();
-    let (list, _, mut env) = desk.app.parts();
+    let Parts { list, mut env, .. } = desk.app.parts();
     list.rows_changed(&mut env, &touched);
     let effects = desk.app.reconcile();
     desk.take(effects);

@@ -90,6 +90,6 @@ fn a_released_key_does_nothing() {
 #[test]
 fn the_help_opens_scrolls_and_closes() {
     let desk = Desk::new(3, 5).settle().keys("?").press(KeyCode::Down).press(KeyCode::Down);
-    assert_eq!((desk.app.context(), desk.app.layers.menu().unwrap().row), (Context::Help, 2));
+    assert_eq!((desk.app.context(), desk.app.layers.menu().unwrap().narrowed.row), (Context::Help, 2));
     assert_eq!(desk.press(KeyCode::Esc).app.context(), Context::Table);
 }

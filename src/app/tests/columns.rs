@@ -82,7 +82,7 @@ fn a_column_moves_with_shift_and_the_selection_goes_with_it() {
     assert_eq!(shown(&desk, 60), ["ID", "Class", "Name"]);
     let desk = shift(desk, KeyCode::Down);
     assert_eq!(shown(&desk, 60), ["ID", "Name", "Class"]);
-    assert_eq!(desk.app.layers.columns().unwrap().row, 2);
+    assert_eq!(desk.app.layers.columns().unwrap().narrowed.row, 2);
 }
 
 #[test]

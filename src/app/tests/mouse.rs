@@ -125,16 +125,16 @@ fn a_card_that_has_the_screen_is_scrolled_wherever_the_mouse_is() {
 #[test]
 fn the_wheel_and_clicks_work_in_menus() {
     let desk = desk().press(KeyCode::F(1)).mouse(DOWN, 5, 5);
-    assert_eq!(desk.app.layers.menu().unwrap().row, 3);
+    assert_eq!(desk.app.layers.menu().unwrap().narrowed.row, 3);
     let desk = desk.mouse(CLICK, 5, 5);
-    assert_eq!(desk.app.layers.menu().unwrap().row, 3, "the help has nothing to choose");
+    assert_eq!(desk.app.layers.menu().unwrap().narrowed.row, 3, "the help has nothing to choose");
     let desk = desk.press(KeyCode::Esc).press(KeyCode::F(2));
     let first = super::super::layout::menu(desk.app.size()).y;
-    let marked = desk.app.layers.menu().unwrap().row;
+    let marked = desk.app.layers.menu().unwrap().narrowed.row;
     let other = 1 - marked;
     let line = |row: usize| first + u16::try_from(row).unwrap();
     let desk = desk.mouse(CLICK, 5, line(other));
-    assert_eq!(desk.app.layers.menu().unwrap().row, other);
+    assert_eq!(desk.app.layers.menu().unwrap().narrowed.row, other);
     let desk = desk.mouse(CLICK, 5, line(marked)).mouse(CLICK, 5, line(marked));
     assert!(desk.app.layers.menu().is_none(), "it was chosen");
     assert_eq!(desk.calls.len(), 1);

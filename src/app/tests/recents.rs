@@ -105,7 +105,7 @@ fn the_list_narrows_and_a_pin_keeps_one_on_top() {
     assert!(listed(&desk)[0].starts_with("1003 "), "{:?}", listed(&desk));
     let desk = desk.press(KeyCode::Char(' '));
     assert!(listed(&desk)[0].starts_with("1012 "), "{:?}", listed(&desk));
-    assert_eq!(desk.app.layers.pick().unwrap().row, 2, "the cursor stays on the one who was pinned");
+    assert_eq!(desk.app.layers.pick().unwrap().narrowed.row, 2, "the cursor stays on the one who was pinned");
 }
 
 #[test]

@@ -169,7 +169,7 @@ fn a_customer_who_is_read_again_goes_to_their_place() {
     let mut desk = by_name(desk()).settle().press(KeyCode::Down);
     let read = (desk.selected().unwrap(), "Ølen".to_owned(), "1".to_owned());
     let later = FetchedCustomer { read: desk.now_in(60), ..reading(&read, NOW) };
-    let (list, _, mut env) = desk.app.parts();
+    let Parts { list, mut env, .. } = desk.app.parts();
     let id = list.id;
     list.take_in(&mut env, &later, id);
     let desk = desk.press(KeyCode::F(6)).settle();
@@ -182,7 +182,7 @@ fn a_customer_who_was_looked_up_is_sorted_among_the_others_and_has_the_cursor() 
     let mut desk = Desk::delivered(500, 5).settle();
     desk = by_name(desk.press(KeyCode::Down)).ctrl('s').settle();
     let found = ("7".to_owned(), "Kunde 55".to_owned(), "1".to_owned());
-    let (list, _, mut env) = desk.app.parts();
+    let Parts { list, mut env, .. } = desk.app.parts();
     let id = list.id;
     let slot = list.take_in(&mut env, &reading(&found, NOW), id).unwrap();
     list.move_to_customer(&env, slot);

@@ -67,7 +67,7 @@ fn letters_narrow_the_list_and_space_marks_several() {
     let desk = desk.press(KeyCode::Char(' ')).press(KeyCode::Backspace).press(KeyCode::Backspace);
     let desk = desk.press(KeyCode::Down).press(KeyCode::Char(' '));
     assert_eq!(lines(&desk), ["-Oslo 3", "+Askim 2", "+Bø i Telemark 1", "- 1"]);
-    assert_eq!(menu(&desk).row, 2, "the next line is selected");
+    assert_eq!(menu(&desk).narrowed.row, 2, "the next line is selected");
     let desk = desk.press(KeyCode::Enter).settle();
     assert_eq!(search_text(&desk), "name:=\"Bø i Telemark\",Askim");
     assert_eq!(desk.names(), ["Askim", "Bø i Telemark", "Askim"]);
@@ -140,7 +140,8 @@ fn numbers_are_listed_as_ranges_of_which_those_between_two_marks_are_marked() {
     let (list, generation) = (desk.app.list.id, desk.app.list.load.generation());
     desk.tasks.clear();
     desk.send(Msg::Replied(Reply::Page { list, generation, number: 1, result: Ok(segment) }));
-    desk.app.show_columns(&columns);
+    let Parts { list, env, .. } = desk.app.parts();
+    list.show_columns(&env, &columns);
     let desk = desk.press(KeyCode::Right).press(KeyCode::Right).press(KeyCode::F(6)).settle();
     assert_eq!(lines(&desk)[..3], ["-0..49 5", "-50..99 5", "-100..149 5"]);
     let marked = |desk: &Desk| -> Vec<usize> {

@@ -58,6 +58,8 @@ pub struct Drafts {
     pub unsent: Vec<Draft>,
     /// The last changes that were saved, each turned round: what to send to have the old values again.
     taken_back: Vec<Draft>,
+    /// Whether what was typed may be other than what was kept in a file.
+    is_touched: bool,
 }
 
 impl Drafts {
@@ -79,6 +81,16 @@ impl Drafts {
         if !draft.fields.is_empty() {
             self.unsent.push(draft);
         }
+    }
+
+    /// What was typed may be other than before.
+    pub(in crate::app) fn touch(&mut self) {
+        self.is_touched = true;
+    }
+
+    /// Whether that was so since the last call.
+    pub(in crate::app) fn take_touched(&mut self) -> bool {
+        mem::take(&mut self.is_touched)
     }
 
     /// How to take the last change of a customer back. `None` where there is none.
