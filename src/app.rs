@@ -1,7 +1,8 @@
 //! The model of the browser, and `update`, which changes it: no clock, no file, no request, no screen.
 //!
 //! What happens comes in as [`Msg`]; what is to be done goes out as [`Effect`]. The app routes a message to the part
-//! that it is for, and then reconciles the parts with each other:
+//! that it is for, and then reconciles the parts with each other. What a part does is a method of it, or a function over
+//! the parts that it needs, with an `Env` of what every part may use:
 //!
 //! ```text
 //! Msg ─▶ App::update ─▶ top layer (card, line, menu, credential) ─▶ Wish ─▶ App

@@ -123,9 +123,15 @@ impl App {
             Action::Theme => self.set_theme(self.session.theme.next()),
             Action::Find => layers.open_line_again(list, env),
             Action::Narrow => list.toggle_reach(env),
-            Action::Alike if list.show_alike(env) => {}
-            Action::Alike if env.recents.all().is_empty() => env.say(Notice::NoneAlike),
-            Action::Alike | Action::Recents => recents::open(list, layers, env),
+            Action::Alike => {
+                let are_there = list.show_alike(env);
+                if !are_there && env.recents.all().is_empty() {
+                    env.say(Notice::NoneAlike);
+                } else if !are_there {
+                    recents::open(list, layers, env);
+                }
+            }
+            Action::Recents => recents::open(list, layers, env),
             Action::AskCube => layers.ask_cube(list, env),
             Action::LoadRest => list.load_rest(env),
             Action::Retry if layers.top().is_some_and(asks_in_form) => self.act_where_the_focus_is(action),
