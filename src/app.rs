@@ -11,6 +11,7 @@
 //!              └─ reconcile: the card beside follows the cursor, pages are asked for ─▶ Vec<Effect>
 //! ```
 
+mod asked;
 mod calls;
 mod clock;
 mod columns;
@@ -25,6 +26,7 @@ pub mod layers;
 mod layout;
 mod list;
 mod masks;
+mod matched;
 mod mouse;
 mod msg;
 mod notices;
@@ -63,6 +65,7 @@ pub use list::{
     ChosenColumn, Column, Columns, Cursor, FieldCount, FieldCounts, Find, List, Load, Sorting, View,
 };
 pub use masks::Masks;
+pub use matched::Match;
 pub use msg::{Labels, Msg, Reply, SessionReply};
 pub use notices::Notices;
 pub use own_commands::OwnCommand;
@@ -274,6 +277,8 @@ impl App {
         match msg {
             Msg::Pressed(key) => self.pressed(&key),
             Msg::Pasted(text) => self.pasted(&text),
+            Msg::Asked(action) => self.asked(action),
+            Msg::Chosen(slot) => self.chosen(slot),
             Msg::Moused(mouse) => self.moused(mouse),
             Msg::Resized(width, height) => self.resized((width, height)),
             Msg::Replied(reply) => self.replied(reply),

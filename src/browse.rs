@@ -2,6 +2,7 @@
 
 mod browser;
 mod crash;
+mod desk;
 mod drafts;
 mod export;
 mod inbox;
@@ -9,6 +10,7 @@ mod kept;
 mod programs;
 mod recents;
 mod start;
+mod talk;
 mod views;
 mod welcome;
 
@@ -56,7 +58,11 @@ pub fn run(browse: &Browse) -> Result<u8, Failure> {
         .enable_all()
         .build()
         .context("starting the runtime")?;
-    let ended = runtime.block_on(browse_until_quit(settings, account, folders, view));
+    let ended = if browse.plain {
+        runtime.block_on(talk::run(settings, account, folders, view))
+    } else {
+        runtime.block_on(browse_until_quit(settings, account, folders, view))
+    };
     // What is still under way has no one left to answer to.
     runtime.shutdown_background();
     ended.map(|()| terminal::asked_to_end().unwrap_or(0))
@@ -120,10 +126,13 @@ async fn browse_until_quit(
     loop {
         let inputs = inputs(&mut keys, &mut events, &mut inbox);
         let call = browser.run(mem::take(&mut effects), inputs).await.context("drawing")?;
-        match call {
-            None | Some(SessionCall::Quit) => {
-                browser.stop_export();
-                browser.keep_last_drafts();
+        let left = match call {
+            None => Some(SessionCall::Quit),
+            Some(call) => browser.desk().fulfil(call),
+        };
+        match left {
+            Some(SessionCall::Quit) => {
+                browser.desk().end();
                 return Ok(());
             }
             Some(SessionCall::UseCredential(typed)) => browser.use_credential(typed),
@@ -131,23 +140,18 @@ async fn browse_until_quit(
                 browser.open_profile(&name, list, typed).await?;
                 inbox.rename(&browser.session);
             }
-            Some(SessionCall::Export(order)) => browser.export(*order),
-            Some(SessionCall::StopExport) => browser.stop_export(),
-            Some(SessionCall::CompletePath(typed)) => browser.complete_path(typed),
-            Some(SessionCall::ReadLabels) => browser.read_labels(),
-            Some(SessionCall::KeepDrafts(drafts)) => browser.keep_drafts(&drafts),
-            Some(SessionCall::KeepViews(views)) => {
-                let session = &browser.session;
-                if let Err(why) = views::keep(&session.views_of(), views, &session.folders) {
-                    browser.not_kept(&why);
-                }
-            }
             Some(SessionCall::AnswerCaller(sender, answer)) => inbox.answer(sender, answer),
-            Some(SessionCall::KeepRecents(recents)) => browser.keep_recents(&recents),
-            Some(SessionCall::KeepCardWidth(width)) => {
-                // The width is kept for the next start only where that can be done.
-                let _ = Kept { card_width: Some(width) }.write(&browser.session.folders);
-            }
+            Some(
+                SessionCall::Export(_)
+                | SessionCall::StopExport
+                | SessionCall::CompletePath(_)
+                | SessionCall::ReadLabels
+                | SessionCall::KeepDrafts(_)
+                | SessionCall::KeepViews(_)
+                | SessionCall::KeepRecents(_)
+                | SessionCall::KeepCardWidth(_),
+            )
+            | None => {}
         }
     }
 }

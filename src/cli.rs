@@ -89,6 +89,7 @@ Topics:
   cubedex help writing   Change customers, one or many
   cubedex help shell     get, find, export and the others
   cubedex help settings  Profiles, tokens, keys, the mouse, files
+  cubedex help plain     The browser as a dialogue of lines, for screen readers
   cubedex help it        Network, settings for everybody, credentials, the diagnosis
 
 Environment:

@@ -4,6 +4,7 @@ mod action;
 mod commands;
 mod key;
 mod own;
+mod spoken;
 
 #[cfg(test)]
 mod tests;

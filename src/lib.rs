@@ -17,6 +17,7 @@
 //! | [`words`] | what the screen says, made from typed states | `keys`, `list`, `search`, `fields`, `text`, `cube` |
 //! | [`app`] | the model and `update(Msg) -> Vec<Effect>` | `words`, `keys`, `list`, `search`, `fields`, `text`, `cube` |
 //! | [`ui`] | `draw(&App, &Theme, frame)` | `app`, `words`, `keys`, `list`, `search`, `fields`, `text`, `cube` |
+//! | [`plain`] | the same model as a dialogue of lines: lines typed → messages, what changed → lines | `app`, `words`, `keys`, `list`, `search`, `fields`, `text`, `cube` |
 //! | [`runtime`] | the loop, the tasks, the terminal | `keyboard`, `app`, `ui`, `list`, `search`, `fields`, `text`, `cube`, `system` |
 //! | [`cli`] | the command line, as typed | `text` |
 //! | [`config`] | command line, environment and file → settings, all resolved; where credentials are kept | `cli`, `cube`, `text`, `system` |
@@ -25,7 +26,7 @@
 //! | [`logging`] | tracing into a file | – |
 //! | [`session`] | an account that can be asked: from settings to credential, client and labels; why a run fails | `cli`, `config`, `prompt`, `demo`, `fields`, `text`, `cube` |
 //! | [`commands`] | what is done without the screen, a command a file: get, find, export, login, doctor … | `session`, `cli`, `config`, `prompt`, `logging`, `demo`, `export`, `ui`, `keys`, `list`, `search`, `fields`, `text`, `cube`, `system` |
-//! | [`browse`] | the browser's start: settings, account, screen, then the loop; another account in place of the open one | `commands`, `session`, `cli`, `config`, `prompt`, `logging`, `runtime`, `ui`, `app`, `words`, `keyboard`, `text`, `cube`, `system` |
+//! | [`browse`] | the browser's start: settings, account, screen, then the loop; another account in place of the open one | `commands`, `session`, `cli`, `config`, `prompt`, `logging`, `runtime`, `plain`, `ui`, `app`, `words`, `keys`, `keyboard`, `text`, `cube`, `system` |
 //!
 //! A room uses only rooms above it in the table. Most use the types of `cube` alone; requests are made in `runtime` and
 //! `commands`. A test reads this table and every path in the code, and fails when a room uses one that it must not.
@@ -57,6 +58,7 @@ pub mod keyboard;
 pub mod keys;
 pub mod list;
 pub mod logging;
+pub mod plain;
 pub mod prompt;
 pub mod runtime;
 pub mod search;

@@ -10,21 +10,21 @@
 //! them. A key always goes before an answer.
 
 mod clipboard;
+mod engine;
 mod tasks;
 pub mod terminal;
 
 pub use clipboard::osc_52;
+pub use engine::Engine;
 pub use tasks::Tasks;
 
-use crate::app::{App, Background, Effect, Msg, SessionCall, Start, TerminalCall};
-use crate::cube::Moment;
+use crate::app::{App, Background, Effect, Msg, SessionCall, TerminalCall};
 use crate::text::SafeText;
 use crate::ui::{self, Themes};
 use crossterm::event::{Event, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use futures_util::{Stream, StreamExt};
 use ratatui::Terminal;
 use ratatui::backend::Backend;
-use std::collections::VecDeque;
 use std::future::{self, Future};
 use std::pin::pin;
 use std::task::Poll;
@@ -54,24 +54,15 @@ pub enum Input {
     Resumed,
 }
 
-/// The parts of the running program, joined.
+/// The running program on a screen.
 #[derive(Debug)]
 pub struct Runtime<B: Backend> {
-    /// The model.
-    pub app: App,
-    /// What is under way.
-    pub tasks: Tasks,
+    /// The model and what is under way.
+    pub engine: Engine,
     /// Where it is drawn.
     pub terminal: Terminal<B>,
     /// In which colours.
     pub themes: Themes,
-    /// What time it is.
-    pub clock: fn() -> Moment,
-    /// What only the owner of the terminal can do, and has not done yet.
-    pub terminal_calls: Vec<TerminalCall>,
-    /// What only whoever knows the settings can do, and has not done yet.
-    pub session_calls: VecDeque<SessionCall>,
-    ended: bool,
 }
 
 /// The terminal's owner: does what the loop can't do by drawing.
@@ -85,16 +76,7 @@ pub trait Host {
 impl<B: Backend> Runtime<B> {
     /// Joins the parts; nothing happens yet.
     pub fn new(app: App, tasks: Tasks, terminal: Terminal<B>, themes: Themes) -> Self {
-        Self {
-            app,
-            tasks,
-            terminal,
-            themes,
-            clock: Moment::now,
-            terminal_calls: Vec::new(),
-            session_calls: VecDeque::new(),
-            ended: false,
-        }
+        Self { engine: Engine::new(app, tasks), terminal, themes }
     }
 
     /// Runs until the person or the system ends it; `None` then. Before that it returns with what it can't do itself,
@@ -109,10 +91,10 @@ impl<B: Backend> Runtime<B> {
         host: &impl Host,
     ) -> Result<Option<SessionCall>, B::Error> {
         self.draw()?;
-        self.perform(first);
-        while !self.ended {
+        self.engine.perform(first);
+        while !self.engine.has_ended() {
             self.turn(&mut inputs).await;
-            for call in std::mem::take(&mut self.terminal_calls) {
+            for call in std::mem::take(&mut self.engine.terminal_calls) {
                 match call {
                     TerminalCall::Copy(text) => host.copy(&text),
                     TerminalCall::Suspend => host.suspend(),
@@ -120,7 +102,7 @@ impl<B: Backend> Runtime<B> {
                 }
             }
             self.draw()?;
-            if let Some(call) = self.session_calls.pop_front() {
+            if let Some(call) = self.engine.session_calls.pop_front() {
                 return Ok(Some(call));
             }
         }
@@ -129,31 +111,31 @@ impl<B: Backend> Runtime<B> {
 
     /// Waits for something to happen, and takes in all that is ready, at most a frame's worth.
     async fn turn(&mut self, inputs: &mut (impl Stream<Item = Input> + Unpin)) {
-        let ticks = self.app.shows_time();
+        let ticks = self.engine.app.shows_time();
         tokio::select! {
             biased;
             input = inputs.next() => self.input(input.unwrap_or(Input::End)),
-            msg = self.tasks.next() => self.ended(msg),
-            () = tokio::time::sleep(TICK), if ticks => self.happened(Msg::Ticked),
+            msg = self.engine.tasks.next() => self.engine.ended(msg),
+            () = tokio::time::sleep(TICK), if ticks => self.engine.happened(Msg::Ticked),
         }
         let began = Instant::now();
-        while !self.ended {
+        while !self.engine.has_ended() {
             // While pages come in there is no telling when it will end.
-            let waits = self.app.list.find.is_behind() && self.app.list.store.loading() == 0;
+            let waits = self.engine.app.list.find.is_behind() && self.engine.app.list.store.loading() == 0;
             let frame_ends = began + if waits { PATIENCE } else { FRAME };
             if Instant::now() >= frame_ends {
                 break;
             }
             if let Some(input) = ready(inputs.next()).await {
                 self.input(input.unwrap_or(Input::End));
-            } else if let Some(msg) = ready(self.tasks.next()).await {
-                self.ended(msg);
-            } else if self.app.list.find.is_behind() {
+            } else if let Some(msg) = ready(self.engine.tasks.next()).await {
+                self.engine.ended(msg);
+            } else if self.engine.app.list.find.is_behind() {
                 // Nearly every search ends within a frame: drawn now, the line would say for a moment that it searches.
                 tokio::select! {
                     biased;
                     input = inputs.next() => self.input(input.unwrap_or(Input::End)),
-                    msg = self.tasks.next() => self.ended(msg),
+                    msg = self.engine.tasks.next() => self.engine.ended(msg),
                     () = tokio::time::sleep_until(frame_ends.into()) => break,
                 }
             } else {
@@ -166,54 +148,23 @@ impl<B: Backend> Runtime<B> {
     pub fn input(&mut self, input: Input) {
         match input {
             Input::Terminal(Event::Key(key)) if key.kind != KeyEventKind::Release => {
-                self.happened(Msg::Pressed(key));
+                self.engine.happened(Msg::Pressed(key));
             }
-            Input::Terminal(Event::Paste(text)) => self.happened(Msg::Pasted(text)),
-            Input::Terminal(Event::Mouse(mouse)) if is_wanted(mouse) => self.happened(Msg::Moused(mouse)),
+            Input::Terminal(Event::Paste(text)) => self.engine.happened(Msg::Pasted(text)),
+            Input::Terminal(Event::Mouse(mouse)) if is_wanted(mouse) => {
+                self.engine.happened(Msg::Moused(mouse));
+            }
             Input::Terminal(_) => {}
-            Input::Caller(sender, said) => self.happened(Msg::Caller(sender, said)),
+            Input::Caller(sender, said) => self.engine.happened(Msg::Caller(sender, said)),
             Input::Resized => self.measure(),
-            Input::Background(background) => self.happened(Msg::Background(background)),
+            Input::Background(background) => self.engine.happened(Msg::Background(background)),
             Input::Resumed => {
                 // The shell has written over the screen, and the window may have another size.
                 let _ = self.terminal.clear();
                 self.measure();
             }
-            Input::End => self.ended = true,
+            Input::End => self.engine.end(),
         }
-    }
-
-    /// Takes in what a task has ended with; one that was dropped ends with nothing.
-    pub fn ended(&mut self, msg: Option<Msg>) {
-        if let Some(msg) = msg {
-            self.happened(msg);
-        }
-    }
-
-    /// Gives the app a message and does what it wants done.
-    pub fn happened(&mut self, msg: Msg) {
-        let effects = self.app.update((self.clock)(), msg);
-        self.perform(effects);
-    }
-
-    /// Does what the app wants done.
-    pub fn perform(&mut self, effects: Vec<Effect>) {
-        for effect in effects {
-            match effect {
-                Effect::Task(task) => self.tasks.start(task),
-                Effect::Terminal(call) => self.terminal_calls.push(call),
-                Effect::Session(SessionCall::Quit) => self.ended = true,
-                Effect::Session(call) => self.session_calls.push_back(call),
-            }
-        }
-    }
-
-    /// Goes on with another account: what was under way for this one is dropped, and no answer to it is taken in.
-    pub fn open(&mut self, tasks: Tasks, start: Start) {
-        let (app, effects) = App::new(start, self.app.keymap.clone(), (self.clock)());
-        self.app = app;
-        self.tasks = tasks;
-        self.perform(effects);
     }
 
     /// Paints the screen.
@@ -221,23 +172,17 @@ impl<B: Backend> Runtime<B> {
     /// # Errors
     /// The terminal can't be drawn on.
     pub fn draw(&mut self) -> Result<(), B::Error> {
-        let Self { app, themes, terminal, .. } = self;
+        let Self { engine: Engine { app, .. }, themes, terminal } = self;
         terminal.draw(|frame| {
             ui::draw(app, themes.get(app.session.shown_theme()), frame);
         })?;
         Ok(())
     }
 
-    /// Whether the program is to end.
-    #[must_use]
-    pub fn has_ended(&self) -> bool {
-        self.ended
-    }
-
     /// Asks the backend for its size, which is clamped there, instead of believing the event.
     fn measure(&mut self) {
         if let Ok(size) = self.terminal.size() {
-            self.happened(Msg::Resized(size.width, size.height));
+            self.engine.happened(Msg::Resized(size.width, size.height));
         }
     }
 }

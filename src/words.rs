@@ -14,6 +14,7 @@ mod list;
 mod menu;
 mod notice;
 mod order;
+mod plain;
 mod recents;
 mod scope;
 mod search;
@@ -39,6 +40,10 @@ pub use list::{Halt, ListState};
 pub use menu::{NO_FIELD, SYNTAX, counted_fields, labels_in_short, section};
 pub use notice::{Colors, NotAsSent, Notice};
 pub use order::OrderState;
+pub use plain::{
+    Misheard, NOT_LOADED, Reviewed, aloud, card_head, file, labelled, mask_aloud, numbered, plain_help,
+    prompt, rows,
+};
 pub use recents::{
     AS_SHOWN, CALL, COPY_AS, COPY_FIELDS, COPY_JSON, COPY_ROW, COPY_SHORT, IN_FULL, IN_FULL_MEANS, MAIL,
     MASKED, NOTHING_LISTED, NOTHING_TO_LIST, NoProgram, RECENTS, Reached, SHARED, masked_command, recent,

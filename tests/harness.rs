@@ -20,7 +20,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 /// Longer than anything takes; only a test that fails waits for it.
-const DEADLINE: Duration = Duration::from_secs(20);
+pub(crate) const DEADLINE: Duration = Duration::from_secs(20);
 
 /// When every test begins: 08:12 on a day in January.
 const BEGINNING: Moment = Moment::at(1_768_288_320, 8, 12);
@@ -154,8 +154,8 @@ impl Screen {
         let (app, effects) = App::new(start, Keymap::delivered().unwrap(), clock());
         let terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
         let mut runtime = Runtime::new(app, Tasks::new(cube), terminal, Themes::delivered().unwrap());
-        runtime.clock = clock;
-        runtime.perform(effects);
+        runtime.engine.clock = clock;
+        runtime.engine.perform(effects);
         runtime.draw().unwrap();
         Self { runtime }
     }
@@ -187,9 +187,9 @@ impl Screen {
 
     /// Takes in answers until nothing is under way.
     pub(crate) async fn settle(mut self) -> Self {
-        while self.runtime.tasks.under_way() > 0 {
-            let msg = tokio::time::timeout(DEADLINE, self.runtime.tasks.next()).await;
-            self.runtime.ended(msg.unwrap_or_else(|_| panic!("never settles:\n{}", self.text())));
+        while self.runtime.engine.tasks.under_way() > 0 {
+            let msg = tokio::time::timeout(DEADLINE, self.runtime.engine.tasks.next()).await;
+            self.runtime.engine.ended(msg.unwrap_or_else(|_| panic!("never settles:\n{}", self.text())));
         }
         self.runtime.draw().unwrap();
         self
@@ -197,21 +197,21 @@ impl Screen {
 
     /// Whether anything is under way.
     pub(crate) fn is_busy(&self) -> bool {
-        self.runtime.tasks.under_way() > 0
+        self.runtime.engine.tasks.under_way() > 0
     }
 
     /// Takes in the answers that are here, and waits for none.
     pub(crate) fn take_what_is_ready(&mut self) {
-        while let Some(msg) = self.runtime.tasks.next().now_or_never() {
-            self.runtime.ended(msg);
+        while let Some(msg) = self.runtime.engine.tasks.next().now_or_never() {
+            self.runtime.engine.ended(msg);
         }
         self.runtime.draw().unwrap();
     }
 
     /// Takes in one message: an answer, or that Cube asks to wait.
     pub(crate) async fn next(mut self) -> Self {
-        let msg = tokio::time::timeout(DEADLINE, self.runtime.tasks.next()).await;
-        self.runtime.ended(msg.unwrap_or_else(|_| panic!("nothing comes:\n{}", self.text())));
+        let msg = tokio::time::timeout(DEADLINE, self.runtime.engine.tasks.next()).await;
+        self.runtime.engine.ended(msg.unwrap_or_else(|_| panic!("nothing comes:\n{}", self.text())));
         self.runtime.draw().unwrap();
         self
     }
@@ -219,7 +219,7 @@ impl Screen {
     /// Lets this many seconds pass, in which nothing else happens.
     pub(crate) fn seconds_later(mut self, seconds: u64) -> Self {
         PASSED.set(PASSED.get() + seconds);
-        self.runtime.happened(Msg::Ticked);
+        self.runtime.engine.happened(Msg::Ticked);
         self.runtime.draw().unwrap();
         self
     }
@@ -281,9 +281,9 @@ impl Screen {
 
     /// Takes the credential that was typed, as the session does: from now on `cube` is asked.
     pub(crate) fn with_credential(mut self, cube: Cube) -> Self {
-        assert!(matches!(self.runtime.session_calls.pop_front(), Some(SessionCall::UseCredential(_))));
-        self.runtime.tasks.use_cube(cube);
-        self.runtime.happened(Msg::Session(SessionReply::CredentialTaken));
+        assert!(matches!(self.runtime.engine.session_calls.pop_front(), Some(SessionCall::UseCredential(_))));
+        self.runtime.engine.tasks.use_cube(cube);
+        self.runtime.engine.happened(Msg::Session(SessionReply::CredentialTaken));
         self.runtime.draw().unwrap();
         self
     }
@@ -291,18 +291,18 @@ impl Screen {
     /// Opens another profile with the list of `cube`, as the session does.
     pub(crate) fn with_profile(mut self, name: &str, cube: Cube) -> Self {
         let asked = SessionCall::OpenProfile { name: name.to_owned(), list: None, typed: None };
-        assert_eq!(self.runtime.session_calls.pop_front(), Some(asked));
+        assert_eq!(self.runtime.engine.session_calls.pop_front(), Some(asked));
         let account = Account { name: name.to_owned(), profile: Some(name.to_owned()), ..Account::default() };
-        let size = self.runtime.app.size();
-        let profiles = self.runtime.app.session.profiles.clone();
+        let size = self.runtime.engine.app.size();
+        let profiles = self.runtime.engine.app.session.profiles.clone();
         let session = Session { account, profiles, ..Session::default() };
-        self.runtime.open(Tasks::new(cube), Start { session, size, ..Start::default() });
+        self.runtime.engine.open(Tasks::new(cube), Start { session, size, ..Start::default() });
         self.runtime.draw().unwrap();
         self
     }
 
     pub(crate) fn has_ended(&self) -> bool {
-        self.runtime.has_ended()
+        self.runtime.engine.has_ended()
     }
 }
 

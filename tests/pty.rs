@@ -105,6 +105,15 @@ impl Pty {
         drop(self.shared.wait(&bytes.escape_ascii().to_string(), wanted));
     }
 
+    /// Blocks until `text` has been written after the first `seen` bytes.
+    pub(crate) fn wait_for_more(&self, seen: usize, text: &str) {
+        let wanted = |state: &State| {
+            let more = state.raw.get(seen..).unwrap_or_default();
+            more.windows(text.len()).any(|written| written == text.as_bytes())
+        };
+        drop(self.shared.wait(text, wanted));
+    }
+
     /// The most memory that the program has had at once, in MiB, as Linux counts it.
     #[cfg(target_os = "linux")]
     pub(crate) fn most_memory(&self) -> u64 {

@@ -17,6 +17,7 @@ mod harness;
 #[path = "../src/text/oracle.rs"]
 #[expect(dead_code, reason = "the unit tests use more of it")]
 mod oracle;
+mod plain;
 mod program;
 mod promises;
 mod pty;

@@ -3,6 +3,7 @@
 use crate::app::{Background, CallsPage, FieldCounts, ListId, Ticket};
 use crate::cube::{Error, FetchedCustomer, List, Wait, Written};
 use crate::fields::{FieldMap, Source};
+use crate::keys::Action;
 use crate::list::{Segment, Slot};
 use crate::search::alike::Alike;
 use crate::search::counts::Counts;
@@ -19,6 +20,10 @@ pub enum Msg {
     Pressed(KeyEvent),
     /// Text was pasted.
     Pasted(String),
+    /// An action was asked for by its name, without a key.
+    Asked(Action),
+    /// A customer of the list was chosen by the number under which they were shown.
+    Chosen(Slot),
     /// A button of the mouse was pressed, or its wheel turned.
     Moused(MouseEvent),
     /// The terminal has this many columns and rows.

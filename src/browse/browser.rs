@@ -1,10 +1,11 @@
 //! The running browser and the account that is open in it, which can be asked with another credential or be replaced
 //! by another account.
 
-use super::{drafts, recents, start};
-use crate::app::{Draft, Effect, Msg, Recent, SessionCall, SessionReply, Typed};
+use super::desk::Desk;
+use super::start;
+use crate::app::{Effect, Recent, SessionCall, SessionReply, Typed};
 use crate::config::Settings;
-use crate::cube::{Credential, List, Moment};
+use crate::cube::{Credential, List};
 use crate::runtime::terminal::{Guard, Screen};
 use crate::runtime::{Input, Runtime, Tasks};
 use crate::session::{Account, Failure, Lookup, Session};
@@ -44,7 +45,7 @@ impl Browser {
         });
         let reply = match used {
             Ok(()) => {
-                self.runtime.tasks.use_cube(self.session.cube.clone());
+                self.runtime.engine.tasks.use_cube(self.session.cube.clone());
                 SessionReply::CredentialTaken
             }
             Err(why) => SessionReply::CredentialRefused(why),
@@ -116,7 +117,7 @@ impl Browser {
 
     /// Shows the account that is open from its first page on.
     fn show(&mut self) {
-        let app = &self.runtime.app;
+        let app = &self.runtime.engine.app;
         let mut start = start::of(&self.session);
         (start.session.theme, start.session.background) = (app.session.theme, app.session.background);
         start.is_masked = app.masks.is_on();
@@ -135,47 +136,16 @@ impl Browser {
         start.recents.splice(0..0, app.recents().iter().cloned());
         self.guard.want_mouse(self.session.settings.mouse);
         self.guard.want_title(start::title(&self.session).as_ref());
-        self.runtime.open(tasks(&self.session), start);
+        self.runtime.engine.open(tasks(&self.session), start);
     }
 
-    /// Reads the account's mapping file again.
-    pub(super) fn read_labels(&mut self) {
-        let labels = self.session.labels();
-        self.answer(SessionReply::LabelsRead(labels.into()));
-    }
-
-    /// Keeps what was typed into forms and not sent. Where that can't be done it stays in memory, and is said.
-    pub(super) fn keep_drafts(&mut self, drafts: &[Draft]) {
-        if let Err(why) = self.write_drafts(drafts) {
-            self.answer(SessionReply::DraftsNotKept(why.to_string()));
-        }
-    }
-
-    /// Keeps at the end what is still being typed: the terminal can be gone before a form was closed.
-    pub(super) fn keep_last_drafts(&self) {
-        let app = &self.runtime.app;
-        if app.session.account.keeps_drafts {
-            // The program ends: nothing can be said any more.
-            let _ = self.write_drafts(&app.unsent());
-        }
-    }
-
-    fn write_drafts(&self, drafts: &[Draft]) -> io::Result<()> {
-        drafts::keep(&self.session.folders, &self.session.account.name(), drafts, Moment::now())
-    }
-
-    /// Keeps the ids of the customers whose cards were opened. Where that can't be done they stay in memory.
-    pub(super) fn keep_recents(&self, recents: &[Recent]) {
-        let _ = recents::keep(&self.session.folders, &self.session.account.name(), recents);
-    }
-
-    /// Says that the columns are those of this run alone.
-    pub(super) fn not_kept(&mut self, why: &io::Error) {
-        self.answer(SessionReply::ColumnsNotKept(why.to_string()));
+    /// What runs for the open account.
+    pub(super) fn desk(&mut self) -> Desk<'_> {
+        Desk { engine: &mut self.runtime.engine, session: &self.session, export: &mut self.export }
     }
 
     pub(super) fn answer(&mut self, reply: SessionReply) {
-        self.runtime.happened(Msg::Session(reply));
+        self.desk().answer(reply);
     }
 }
 

@@ -1,6 +1,6 @@
 //! What the table shows, written into a file beside the loop, and the paths for that.
 
-use super::browser::Browser;
+use super::desk::Desk;
 use crate::app::{ExportOrder, Msg, SessionReply};
 use crate::commands::shown::{self, NoFile, Shown, WrittenFile};
 use crate::words::{Exported, NotExported};
@@ -9,15 +9,15 @@ use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-impl Browser {
+impl Desk<'_> {
     /// Writes a file on another thread; its end comes as a message.
     pub(super) fn export(&mut self, order: ExportOrder) {
         self.stop_export();
         let cancelled = Arc::new(AtomicBool::new(false));
-        self.export = Some(Arc::clone(&cancelled));
-        let app = &self.runtime.app;
+        *self.export = Some(Arc::clone(&cancelled));
+        let app = &self.engine.app;
         let fields = app.labels.fields.of(app.list.schema);
-        self.runtime.tasks.start_blocking(move || {
+        self.engine.tasks.start_blocking(move || {
             let ExportOrder { ticket, path, replaces, columns, slots, pages } = order;
             let shown = Shown { slots, pages, columns, fields };
             let result = match shown::write(&expanded(&path), replaces, &shown, &cancelled) {

@@ -39,7 +39,9 @@ fn is_possible() -> bool {
 /// The settings of what is to be opened. `None` when the person chooses to open nothing.
 pub(super) fn settings(browse: &Browse, folders: &Folders) -> Result<Option<Settings>, Failure> {
     match resolve(browse, folders) {
-        Err(nothing) if nothing.is_first_start() && is_possible() => first_start(browse, folders),
+        Err(nothing) if nothing.is_first_start() && is_possible() && !browse.plain => {
+            first_start(browse, folders)
+        }
         settings => Ok(Some(settings?)),
     }
 }

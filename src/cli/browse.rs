@@ -22,6 +22,9 @@ pub struct Browse {
     /// Begin with this view, as it was saved in the browser
     #[arg(long, value_name = "NAME")]
     pub view: Option<String>,
+    /// Talk in lines instead of drawing a screen: for screen readers and slow lines
+    #[arg(long)]
+    pub plain: bool,
     /// Who calls: an id, a phone number in any spelling, or an e-mail address; a number opens its customer
     #[arg(value_name = "CALLER")]
     pub caller: Option<String>,

@@ -24,6 +24,8 @@ Files:
       Profiles and settings. On macOS this folder is ~/Library/Application Support/cubedex.
   ~/.config/cubedex/keys.toml
       Keys of your own.
+  ~/.config/cubedex/theme.toml
+      Colours of your own.
   ~/.config/cubedex/CustomerCustomFields.ACCOUNT.json
       Labels of custom fields, which are added to Cube's. ACCOUNT is the account's name, or the host of its address,
       with -PORT behind it.

@@ -1,13 +1,14 @@
 //! The pages of `docs/`, which `cubedex help TOPIC` shows without a network.
 
 /// Each topic and its page.
-const TOPICS: [(&str, &str); 7] = [
+const TOPICS: [(&str, &str); 8] = [
     ("search", include_str!("../../docs/search.md")),
     ("columns", include_str!("../../docs/columns.md")),
     ("call", include_str!("../../docs/call.md")),
     ("writing", include_str!("../../docs/writing.md")),
     ("shell", include_str!("../../docs/shell.md")),
     ("settings", include_str!("../../docs/settings.md")),
+    ("plain", include_str!("../../docs/plain.md")),
     ("it", include_str!("../../docs/it.md")),
 ];
 

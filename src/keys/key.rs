@@ -4,6 +4,9 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use serde::Deserialize;
 use std::fmt;
 
+/// A word of ours that is typed in place of a key.
+type Word = &'static str;
+
 /// A key that can be pressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
@@ -21,6 +24,8 @@ pub enum Key {
     },
     /// Any of the digits.
     Digit,
+    /// A word that is typed as a line, where there are no keys.
+    Word(Word),
 }
 
 impl Key {
@@ -30,6 +35,7 @@ impl Key {
         // AltGr may arrive as Ctrl+Alt with the character it makes.
         let is_character = matches!(event.code, KeyCode::Char(_)) && ctrl == alt;
         match self {
+            Self::Word(_) => false,
             Self::Digit => is_character && matches!(event.code, KeyCode::Char('0'..='9')),
             Self::Plain { code, ctrl: false, .. } if matches!(code, KeyCode::Char(_)) => {
                 is_character && code == event.code
@@ -59,7 +65,7 @@ impl Key {
         match self {
             Self::Digit => true,
             Self::Plain { code: KeyCode::Char(c), ctrl: false, .. } => c.is_ascii_digit() || c == '+',
-            Self::Plain { .. } => false,
+            Self::Plain { .. } | Self::Word(_) => false,
         }
     }
 
@@ -131,8 +137,10 @@ const NAMED: [(&str, KeyCode, &str); 15] = [
 
 impl fmt::Display for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self::Plain { code, ctrl, shift, alt } = self else {
-            return f.write_str("0–9");
+        let (code, ctrl, shift, alt) = match self {
+            Self::Plain { code, ctrl, shift, alt } => (code, ctrl, shift, alt),
+            Self::Digit => return f.write_str("0–9"),
+            Self::Word(word) => return f.write_str(word),
         };
         if *ctrl {
             f.write_str("Ctrl+")?;

@@ -29,6 +29,8 @@ pub struct Tasks {
     collation: Arc<Collation>,
     waiting: watch::Receiver<Option<Wait>>,
     running: JoinSet<Option<Msg>>,
+    /// Programs that were started and left to themselves: nothing waits for their end.
+    programs: JoinSet<Option<Msg>>,
     pages: Vec<AbortHandle>,
     customers: HashMap<Ticket, AbortHandle>,
     labels: Option<AbortHandle>,
@@ -49,6 +51,7 @@ impl Tasks {
             collation: Arc::default(),
             waiting,
             running: JoinSet::new(),
+            programs: JoinSet::new(),
             pages: Vec::new(),
             customers: HashMap::new(),
             labels: None,
@@ -85,7 +88,7 @@ impl Tasks {
         self.cube = cube;
     }
 
-    /// How many are under way, those that were dropped but have not ended yet included.
+    /// How many are under way, those that were dropped but have not ended yet included, and programs left out.
     #[must_use]
     pub fn under_way(&self) -> usize {
         self.running.len()
@@ -123,7 +126,7 @@ impl Tasks {
                 }));
             }
             Task::Run(arguments) => {
-                self.running.spawn_blocking(move || {
+                self.programs.spawn_blocking(move || {
                     let failed = program::run_to_its_end(&arguments).err()?.to_string();
                     let program = arguments.first().map(|program| text::clean_str(program, Place::Message));
                     let program = program.unwrap_or_default().to_string();
@@ -191,6 +194,7 @@ impl Tasks {
         tokio::select! {
             Ok(()) = self.waiting.changed() => Some(Msg::Throttled(*self.waiting.borrow_and_update())),
             Some(ended) = self.running.join_next() => ended.ok().flatten(),
+            Some(ended) = self.programs.join_next() => ended.ok().flatten(),
             else => future::pending().await,
         }
     }

@@ -1,11 +1,8 @@
 //! The column that says in which field a customer matches, where that field is in no other column.
 
-use crate::app::{App, Column};
-use crate::cube::{Record, StandardField};
-use crate::fields::value;
+use crate::app::{App, Column, Match};
+use crate::cube::StandardField;
 use crate::list::Row;
-use crate::search::{Query, highlight_field, match_elsewhere};
-use crate::text::{self, Place};
 use std::ops::Range;
 
 /// The part of the table that the column may have.
@@ -26,21 +23,12 @@ pub(super) struct Matches {
     by_row: Vec<(usize, Match)>,
 }
 
-/// A field that made a customer match.
-pub(super) struct Match {
-    pub label: String,
-    pub value: String,
-    hits: Vec<Range<usize>>,
-}
-
-impl Match {
-    /// The value, from its hit on where it does not fit into `room` cells, and the hits in that.
-    pub(super) fn fitted(&self, room: usize) -> (&str, Vec<Range<usize>>) {
-        let fits = unicode_width::UnicodeWidthStr::width(self.value.as_str()) <= room;
-        let from = self.hits.first().filter(|_| !fits).map_or(0, |hit| hit.start);
-        let hits = self.hits.iter().map(|hit| hit.start - from..hit.end - from).collect();
-        (self.value.get(from..).unwrap_or(&self.value), hits)
-    }
+/// The value of a match, from its hit on where it does not fit into `room` cells, and the hits in that.
+pub(super) fn fitted(found: &Match, room: usize) -> (&str, Vec<Range<usize>>) {
+    let fits = unicode_width::UnicodeWidthStr::width(found.value.as_str()) <= room;
+    let from = found.hits.first().filter(|_| !fits).map_or(0, |hit| hit.start);
+    let hits = found.hits.iter().map(|hit| hit.start - from..hit.end - from).collect();
+    (found.value.get(from..).unwrap_or(&found.value), hits)
 }
 
 impl Matches {
@@ -58,9 +46,9 @@ impl Matches {
         for row in app.list.viewport(window) {
             let Some(Row::Loaded(slot)) = app.list.row(row) else { continue };
             let Some(record) = records.record(slot) else { continue };
-            if let Some((key, found)) = matched(app, query, &record, &visible) {
-                needs_column |= !shows(&all, &key);
-                if !shows(&narrowed, &key) {
+            if let Some(found) = app.match_elsewhere(query, &record, &visible) {
+                needs_column |= !shows(&all, &found.key);
+                if !shows(&narrowed, &found.key) {
                     matches.push((row, found));
                 }
             }
@@ -87,23 +75,4 @@ impl Matches {
     pub(super) fn of(&self, row: usize) -> Option<&Match> {
         self.by_row.iter().find(|(at, _)| *at == row).map(|(_, found)| found)
     }
-}
-
-/// The field that made a customer match and is not `visible`, with its key.
-fn matched(
-    app: &App,
-    query: &Query,
-    record: &Record<'_>,
-    visible: &[StandardField],
-) -> Option<(String, Match)> {
-    let key = match_elsewhere(query, record, visible)?;
-    let schema = record.schema();
-    let field = record.fields().into_iter().find(|field| field.key.as_raw() == key)?;
-    let label = app.labels.fields.of(schema).name_of(&key).to_string();
-    let raw = value::text(&field.value).into();
-    let cleaned = text::clean(&raw, Place::Row).to_string();
-    let value = app.masks.value(schema, &key, &cleaned).into_owned();
-    // What is masked would tell where it matches.
-    let hits = if value == cleaned { highlight_field(query, schema, &key, &value) } else { Vec::new() };
-    Some((key, Match { label, value, hits }))
 }

@@ -28,18 +28,7 @@ impl Widget for PickPane<'_> {
         Clear.render(area, buffer);
         buffer.set_style(area, theme.background);
         let line = |y| Rect { y, height: 1, ..area }.intersection(area);
-        let heading = match pick.kind {
-            PickKind::Recents => words::RECENTS,
-            PickKind::Calls(_) => pick.about.as_str(),
-            PickKind::Copy => words::COPY_AS,
-            PickKind::Numbers => words::CALL,
-            PickKind::Addresses => words::MAIL,
-            PickKind::Views => words::VIEWS,
-            PickKind::Shared => words::SHARED,
-            PickKind::Masked if !pick.about.is_empty() => pick.about.as_str(),
-            PickKind::Masked => words::MASKED,
-        };
-        let heading = vec![Span::raw(" "), Span::styled(heading, theme.strong)];
+        let heading = vec![Span::raw(" "), Span::styled(pick.heading(), theme.strong)];
         cut_line(heading, area.width.into()).render(line(area.y), buffer);
         let lines = pick.lines();
         if lines.is_empty() {

@@ -1,13 +1,13 @@
 //! The table of customers: the names of the columns, the rows in the viewport, and the dividers between groups of rows.
 
-use crate::app::{App, Column, List};
+use crate::app::{App, Column, List, Match};
 use crate::cube::{ColumnKind, Record, StandardField};
 use crate::keys::Context;
 use crate::list::{PageState, Row};
 use crate::search::{Query, highlight_field, joined};
 use crate::text::{self, Place};
 use crate::ui::fit::{cut_line, fit, restyle, spans};
-use crate::ui::matched::{Match, Matches};
+use crate::ui::matched::{Matches, fitted};
 use crate::ui::theme::Theme;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -157,7 +157,7 @@ impl Rows<'_> {
         let label =
             if left_to_label > 2 { format!("{}: ", fit(&found.label, left_to_label)) } else { String::new() };
         let room = room.saturating_sub(width(label.as_str()));
-        let (value, hits) = found.fitted(room);
+        let (value, hits) = fitted(found, room);
         let shown = fit(value, room);
         let mut line = vec![Span::styled(label, self.theme.quiet)];
         line.extend(spans(&shown, &hits, self.theme.data, self.theme.hit));

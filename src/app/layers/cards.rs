@@ -19,6 +19,13 @@ impl Layers {
         }
     }
 
+    /// Opens the card of a customer who was chosen among those that are shown, where their row is.
+    pub(in crate::app) fn open_chosen(&mut self, list: &mut List, env: &mut Env<'_>, slot: Slot) {
+        let reached = self.how_found(list);
+        list.move_to_customer(env, slot);
+        self.open_card(list, env, slot, reached);
+    }
+
     /// How the customer on the marked row was found.
     fn how_found(&self, list: &List) -> Reached {
         match self.line().map_or(list.find.text(), Line::text) {

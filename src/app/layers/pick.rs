@@ -5,6 +5,7 @@ use super::{Narrowed, Outcome, Wish};
 use crate::app::CallRange;
 use crate::keys::{Action, Context};
 use crate::text::{self, SafeText};
+use crate::words;
 
 /// Which list it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,6 +93,21 @@ pub struct Pick {
 impl Pick {
     pub(in crate::app) fn new(kind: PickKind, items: Vec<PickItem>) -> Self {
         Self { kind, about: String::new(), narrowed: Narrowed::default(), items }
+    }
+
+    /// What is said above it.
+    #[must_use]
+    pub fn heading(&self) -> &str {
+        match self.kind {
+            PickKind::Recents => words::RECENTS,
+            PickKind::Copy => words::COPY_AS,
+            PickKind::Numbers => words::CALL,
+            PickKind::Addresses => words::MAIL,
+            PickKind::Views => words::VIEWS,
+            PickKind::Shared => words::SHARED,
+            PickKind::Masked if self.about.is_empty() => words::MASKED,
+            PickKind::Calls(_) | PickKind::Masked => &self.about,
+        }
     }
 
     /// Takes other lines; the selected one stays selected where it is among them.

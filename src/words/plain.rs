@@ -1,0 +1,241 @@
+//! What a dialogue of lines says beside the sentences of the screen.
+
+use super::{Keys, SYNTAX, age};
+use crate::cube::Moment;
+use crate::keys::{Action, Context};
+use crate::text::grouped;
+use std::ops::Range;
+
+/// A sentence of the screen as it is read aloud: without the signs that only an eye understands.
+#[must_use]
+pub fn aloud(sentence: &str) -> String {
+    sentence.replace(" · ", "; ").replace(" → ", " to ").replace('☎', "calling:")
+}
+
+/// A masked value as it is read aloud. A reader may skip the sign of the screen, and then the rest would sound whole.
+#[must_use]
+pub fn mask_aloud(value: &str) -> String {
+    value.replace('•', "*")
+}
+
+/// "1: Kari Hansen, 95412345".
+#[must_use]
+pub fn numbered(number: usize, words: &str) -> String {
+    format!("{number}: {words}")
+}
+
+/// What is said of a row that is not loaded.
+pub const NOT_LOADED: &str = "not loaded";
+
+/// "rows 1 to 10 of 2,345; n has more". Empty where all are shown.
+#[must_use]
+pub fn rows(shown: &Range<usize>, all: usize, keys: &Keys<'_>) -> String {
+    let Range { start, end } = shown;
+    if *start == 0 && *end >= all {
+        return String::new();
+    }
+    let more = if *end < all { format!("; {} has more", keys.key(Action::PageDown)) } else { String::new() };
+    format!(
+        "rows {} to {} of {}{more}",
+        grouped(*start as u64 + 1),
+        grouped(*end as u64),
+        grouped(all as u64)
+    )
+}
+
+/// "ID: 9120011888, read 08:12". `elsewhere` is the list that has the customer, where it is not the open one.
+#[must_use]
+pub fn card_head(id: &str, read: (Moment, Moment), elsewhere: Option<&str>) -> String {
+    let elsewhere = elsewhere.map(|list| format!(", in {list}")).unwrap_or_default();
+    format!("ID: {id}, read {}{elsewhere}", age(read.0, read.1))
+}
+
+/// "Phone 1: 95412345", the lines below the first one indented.
+#[must_use]
+pub fn labelled(label: &str, value: &str) -> String {
+    format!("{label}: {}", value.replace('\n', "\n  "))
+}
+
+/// "File: customers.xlsx".
+#[must_use]
+pub fn file(path: &str) -> String {
+    labelled("File", path)
+}
+
+/// What stands before a value in a review.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reviewed {
+    /// What Cube had.
+    Was,
+    /// What is to replace it.
+    New,
+    /// What Cube has now, where both have changed it.
+    Now,
+}
+
+impl Reviewed {
+    /// The word.
+    #[must_use]
+    pub const fn said(self) -> &'static str {
+        match self {
+            Self::Was => "was",
+            Self::New => "new",
+            Self::Now => "now in Cube",
+        }
+    }
+}
+
+/// What a line that was typed leads to, where the model does nothing about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Misheard {
+    /// No row has this number. The first and the last number that one has; `None` where there are no rows.
+    NoRow(usize, Option<(usize, usize)>),
+    /// A row has this number, which is as long as one that is looked up.
+    RowOrNumber(usize),
+    /// The row's customer is not where they were.
+    RowMoved(usize),
+    /// The list has no such line.
+    NoItem(usize),
+    /// Only on a card this word does something.
+    OnCard(String),
+    /// A single letter that is no word here.
+    NoWord(String),
+    /// No field is called that.
+    NoField(String),
+    /// In a form only its words and values are understood.
+    InForm,
+    /// In a review only its words are understood.
+    InReview,
+    /// In a list to choose from only numbers and words are understood.
+    InChoices,
+    /// A new token cannot be typed here, where it would be seen.
+    Credential,
+    /// Nothing is different.
+    Nothing,
+}
+
+impl Misheard {
+    /// What is said.
+    #[must_use]
+    pub fn said(&self, keys: &Keys<'_>) -> String {
+        let key = |action| keys.key(action);
+        match self {
+            Self::NoRow(number, None) => format!("There is no row {number}; /{number} searches for it"),
+            Self::NoRow(number, Some((first, last))) if first == last => {
+                format!("There is no row {number}: the only row is {first}; /{number} searches for it")
+            }
+            Self::NoRow(number, Some((first, last))) => {
+                format!("There is no row {number}: the rows are {first} to {last}; /{number} searches for it")
+            }
+            Self::RowOrNumber(number) => {
+                format!("row {number} opens row {number}; /{number} looks the number {number} up")
+            }
+            Self::RowMoved(number) => {
+                format!("The list has changed, and row {number} is another customer now; these are the rows:")
+            }
+            Self::NoItem(number) => format!("There is no line {number}"),
+            Self::OnCard(word) => {
+                format!("Open a customer first: {word} 1 does it for row 1; /{word} searches for {word}")
+            }
+            Self::NoWord(word) => {
+                format!("{word} is no word here; {} lists them; /{word} searches for it", key(Action::Help))
+            }
+            Self::NoField(name) => format!("No field is called {name}; /{name} searches for it"),
+            Self::InForm => format!(
+                "This is a form: 3 = text changes field 3, 3 = alone empties it, {} shows the changes, {} closes it",
+                key(Action::Review),
+                key(Action::Back)
+            ),
+            Self::InReview => {
+                format!(
+                    "Nothing is sent yet: {} sends it, {} goes back",
+                    key(Action::Open),
+                    key(Action::Back)
+                )
+            }
+            Self::InChoices => format!("Type a number, or {} to go back", key(Action::Back)),
+            Self::Credential => {
+                "A token is not typed here, where it would be seen: quit, run cubedex login, and start again"
+                    .to_owned()
+            }
+            Self::Nothing => "Nothing is different".to_owned(),
+        }
+    }
+}
+
+/// What waits for a line, before it is typed: where one is.
+#[must_use]
+pub const fn prompt(context: Context) -> &'static str {
+    match context {
+        Context::Card | Context::Field => "card> ",
+        Context::Form => "form> ",
+        Context::Review => "review> ",
+        Context::Recents | Context::Choices | Context::Calls | Context::Views => "choose> ",
+        Context::File => "file> ",
+        Context::Table
+        | Context::Line
+        | Context::Help
+        | Context::Palette
+        | Context::Profiles
+        | Context::Columns
+        | Context::Values
+        | Context::Large
+        | Context::Compare
+        | Context::Credential => "list> ",
+    }
+}
+
+/// The help: what can be typed where the focus is, and what can be searched for.
+#[must_use]
+pub fn plain_help(keys: &Keys<'_>) -> Vec<String> {
+    let mut lines: Vec<String> = match keys.context {
+        Context::Form => {
+            vec!["3 = text: put text into field 3; a label in place of the number does too".to_owned()]
+        }
+        Context::Review => Vec::new(),
+        Context::Recents | Context::Choices | Context::Calls | Context::Views => {
+            vec!["a number: choose that line".to_owned()]
+        }
+        Context::File => vec!["a path: write into that file, as .xlsx, .csv or .jsonl".to_owned()],
+        _ => vec![
+            "1 to 999, or row and any number: open that row, if it was shown".to_owned(),
+            "four digits or more: whoever has that number or ID".to_owned(),
+            "anything else: search for it".to_owned(),
+            "/ in front: search for what follows, whatever it is".to_owned(),
+            "nothing: say again what is shown".to_owned(),
+        ],
+    };
+    let words = keys.keymap.bindings(keys.context).map(|row| {
+        let names: Vec<String> = row.keys.iter().map(ToString::to_string).collect();
+        format!("{}: {}", names.join(", "), row.words)
+    });
+    lines.extend(words);
+    if matches!(keys.context, Context::Table | Context::Line | Context::Card) {
+        lines.push("What can be searched for:".to_owned());
+        let signs = |typed: &str| typed.contains("in front of");
+        let searches = SYNTAX.iter().filter(|(typed, _)| !signs(typed));
+        lines.extend(searches.map(|(typed, means)| format!("{}: {means}", typed.trim_end_matches(':'))));
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::keys::Keymap;
+
+    #[test]
+    fn signs_for_the_eye_are_said_in_words() {
+        assert_eq!(aloud("3 of all 5 · 1 to 2 · a → b"), "3 of all 5; 1 to 2; a to b");
+        assert_eq!(mask_aloud("90 •• •• 88"), "90 ** ** 88");
+    }
+
+    #[test]
+    fn how_many_rows_there_are_is_said_unless_all_are_shown() {
+        let keymap = Keymap::of_words();
+        let keys = Keys { keymap: &keymap, context: Context::Table };
+        assert_eq!(rows(&(0..3), 3, &keys), "");
+        assert_eq!(rows(&(0..10), 2_345, &keys), "rows 1 to 10 of 2,345; n has more");
+        assert_eq!(rows(&(2_335..2_345), 2_345, &keys), "rows 2,336 to 2,345 of 2,345");
+    }
+}
