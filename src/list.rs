@@ -280,6 +280,12 @@ impl<'s> Reader<'s> {
         Some(self.of_page(slot.page)?.record(slot.index))
     }
 
+    /// The record at a place, of which these fields and the standard ones are wanted: others may be `null`. `None` while
+    /// its page is not here.
+    pub fn row(&mut self, slot: Slot, keys: &[&str]) -> Option<Record<'static>> {
+        Some(self.of_page(slot.page)?.row(slot.index, keys))
+    }
+
     /// The record at a place as its page had it, to the byte. `None` while its page is not here.
     pub fn whole(&mut self, slot: Slot) -> Option<Record<'static>> {
         Some(self.of_page(slot.page)?.whole(slot.index))

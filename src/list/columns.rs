@@ -151,6 +151,8 @@ pub(crate) struct Restorer<'p> {
     pub columns: &'p Columns,
     pub lines: &'p Lines,
     pub dictionaries: &'p [Arc<Dictionary>],
+    /// The keys of the coded fields that are given back; the others are `null`. `None` for all.
+    pub wanted: Option<&'p [&'p str]>,
 }
 
 impl Restorer<'_> {
@@ -169,7 +171,8 @@ impl Restorer<'_> {
                 if let Some(coded) = self.columns.coded.get(at)
                     && let Some(dictionary) = self.dictionaries.get(coded.dictionary as usize)
                 {
-                    out.push_str(dictionary.json(coded.codes.of(row)));
+                    let is_wanted = self.wanted.is_none_or(|wanted| wanted.contains(&dictionary.key()));
+                    out.push_str(if is_wanted { dictionary.json(coded.codes.of(row)) } else { "null" });
                 }
             }
         }

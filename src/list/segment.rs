@@ -213,7 +213,12 @@ impl Segment {
     pub(crate) fn each_value(&self, key: &str, mut each: impl FnMut(u32, &str)) {
         let is_coded = self.coded(key).is_some();
         let dictionaries = if is_coded { self.packing().dictionaries().read() } else { Vec::new() };
-        let restorer = Restorer { columns: &self.columns, lines: &self.lines, dictionaries: &dictionaries };
+        let restorer = Restorer {
+            columns: &self.columns,
+            lines: &self.lines,
+            dictionaries: &dictionaries,
+            wanted: None,
+        };
         let (mut shape, mut hole, mut json) = (String::new(), None, String::new());
         for block in 0..self.packed.blocks() {
             let rows = self.packed.rows(block);
@@ -297,14 +302,27 @@ impl Records<'_> {
     #[must_use]
     pub fn whole(&mut self, index: u32) -> Record<'static> {
         let segment = self.segment;
-        if let Some(reread) = segment.reread.get(&index) {
-            return reread.as_paged.clone();
+        match segment.reread.get(&index) {
+            Some(reread) => reread.as_paged.clone(),
+            None => self.restored(index, None),
         }
+    }
+
+    /// The record at `index`, of which these fields and the standard ones are wanted. Others may be `null`: a row of the
+    /// table shows few of a record's fields, and what is not restored costs no time.
+    #[must_use]
+    pub fn row(&mut self, index: u32, keys: &[&str]) -> Record<'static> {
+        self.segment.beside(index).cloned().unwrap_or_else(|| self.restored(index, Some(keys)))
+    }
+
+    fn restored(&mut self, index: u32, wanted: Option<&[&str]>) -> Record<'static> {
+        let segment = self.segment;
         let (block, at) = segment.packed.place(index);
         let row = self.block(block).row(at);
         let json = row.map(|(shape, values)| {
             segment.packing().dictionaries().look(|dictionaries| {
-                let restorer = Restorer { columns: &segment.columns, lines: &segment.lines, dictionaries };
+                let (columns, lines) = (&segment.columns, &segment.lines);
+                let restorer = Restorer { columns, lines, dictionaries, wanted };
                 fill(shape, values, |written, out| restorer.restore(index, written, out))
             })
         });

@@ -432,3 +432,34 @@ fn a_value_that_is_too_long_is_kept_whole_and_shown_cut(#[case] form: &str) {
     assert_eq!(besides.len(), 1);
     assert!(besides[0].0 == 1 && besides[0].1 < 66_000);
 }
+
+#[test]
+fn a_row_has_the_values_that_are_wanted_as_the_record_has_them() {
+    let town = |n: u32| if n.is_multiple_of(3) { r#""ASKIM""# } else { r#""\u00d8stfold""# };
+    let record = |n: u32| {
+        let (town, class) = (town(n), n % 7);
+        format!(
+            r#"{{"crm__customer_id":"{n}","crm__standard_info__name":"Kunde {n}","city":{town},"class":{class},
+            "note":"{n}-{n}","city" : {town}}}"#
+        )
+    };
+    let records: Vec<String> = (1..=500).map(record).collect();
+    let body = format!(r#"{{"count":500,"next":null,"results":[{}]}}"#, records.join(","));
+    let page = Page::from_json(1, body, Moment::at(0, 8, 12)).unwrap();
+    let mut store = Store::new();
+    store.page_arrived(Arc::new(Segment::new(&page, &Packing::default())));
+    let mut reader = store.reader();
+    let mut left_out = 0;
+    for index in 0..500 {
+        let slot = Slot::new(1, index);
+        let (whole, row) = (store.record(slot).unwrap(), reader.row(slot, &["city", "note"]).unwrap());
+        let texts = |record: &Record<'_>| -> Vec<String> {
+            let (standard, texts) = record.standard_and_texts(&["city", "note"]);
+            let standard = [standard.id, standard.name];
+            standard.iter().chain(&texts).map(|text| text.as_raw().to_owned()).collect()
+        };
+        assert_eq!(texts(&row), texts(&whole));
+        left_out += usize::from(row.as_json().contains(r#""class":null"#));
+    }
+    assert_eq!(left_out, 500, "what is not wanted costs no time");
+}

@@ -71,6 +71,7 @@ impl Widget for Rows<'_> {
         let dividers = list.dividers(area.height.into());
         let marked = self.app.marked_row();
         let mut records = list.store.reader();
+        let keys: Vec<&str> = self.matches.columns.iter().map(|column| &*column.key).collect();
         let mut lines = (area.y..area.y + area.height).map(|y| Rect { y, height: 1, ..area });
         for row in list.cursor.top().. {
             if let Some((_, divider)) = dividers.iter().find(|(at, _)| *at == row) {
@@ -80,8 +81,8 @@ impl Widget for Rows<'_> {
             let Some(line) = lines.next() else { return };
             match list.row(row) {
                 Some(Row::Loaded(slot)) => {
-                    if let Some(record) = records.record(slot) {
-                        self.customer(row, &record, line, buffer);
+                    if let Some(record) = records.row(slot, &keys) {
+                        self.customer(row, (&record, &keys), line, buffer);
                     }
                 }
                 Some(Row::Absent { page, offset }) => self.absent(page, offset, line, buffer),
@@ -112,9 +113,8 @@ impl Rows<'_> {
         restyle(buffer, line.x, line.y, "▌", style);
     }
 
-    fn customer(&self, row: usize, record: &Record<'_>, line: Rect, buffer: &mut Buffer) {
-        let keys: Vec<&str> = self.matches.columns.iter().map(|column| &*column.key).collect();
-        let (standard, texts) = record.standard_and_texts(&keys);
+    fn customer(&self, row: usize, (record, keys): (&Record<'_>, &[&str]), line: Rect, buffer: &mut Buffer) {
+        let (standard, texts) = record.standard_and_texts(keys);
         for (column, raw) in self.matches.columns.iter().zip(texts) {
             let cleaned = text::clean(&raw, Place::Row);
             let value = self.app.masks.value(self.app.list.schema, &column.key, cleaned.as_str());
