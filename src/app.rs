@@ -25,6 +25,7 @@ mod input;
 pub mod layers;
 mod layout;
 mod list;
+mod lists;
 mod masks;
 mod matched;
 mod mouse;
@@ -46,7 +47,7 @@ mod views;
 mod tests;
 
 pub use crate::search::sort::Order as SortOrder;
-pub use calls::{CallRange, CallsPage};
+pub use calls::{CallRange, CallsOf};
 pub use clock::Clock;
 pub use effect::{Effect, SessionCall, Task, TerminalCall};
 pub use exporting::ExportOrder;
@@ -81,9 +82,10 @@ use crate::fields::{FieldMap, Source};
 use crate::keys::{Context, Keymap};
 use crate::list::Slot;
 use crate::words::{Banner, Notice};
-use calls::Calls;
+use calls::Naming;
 use incoming::Incoming;
 use layers::History;
+use lists::KeptLists;
 use ratatui::layout::Rect;
 use recents::Recents;
 use request::Outbox;
@@ -126,6 +128,7 @@ pub struct App {
     pub keymap: Keymap,
     /// The list that is open.
     pub list: List,
+    kept: KeptLists,
     /// What lies above the table.
     pub layers: Layers,
     /// What time it is.
@@ -149,7 +152,7 @@ pub struct App {
     last_path: Option<String>,
     views: SavedViews,
     incoming: Incoming,
-    calls: Calls,
+    naming: Naming,
     screen: Screen,
     history: History,
     out: Outbox,
@@ -206,14 +209,23 @@ impl Env<'_> {
 /// What the app consists of, each by itself, so that one part can use another while it changes.
 struct Parts<'a> {
     list: &'a mut List,
+    kept: &'a mut KeptLists,
     layers: &'a mut Layers,
     views: &'a mut SavedViews,
-    calls: &'a mut Calls,
+    naming: &'a mut Naming,
     incoming: &'a mut Incoming,
     drafts: &'a mut Drafts,
     copied_id: &'a mut Option<String>,
     last_path: &'a mut Option<String>,
     env: Env<'a>,
+}
+
+impl<'a> Parts<'a> {
+    /// A list, open or not, and what it may use while it changes. `None` for one that there is not.
+    fn list_with(&mut self, id: ListId) -> Option<(&mut List, &mut Env<'a>)> {
+        let list = [&mut *self.list].into_iter().chain(self.kept.iter_mut()).find(|list| list.id == id)?;
+        Some((list, &mut self.env))
+    }
 }
 
 impl App {
@@ -230,6 +242,7 @@ impl App {
             labels: start.labels,
             keymap,
             list,
+            kept: KeptLists::default(),
             layers,
             clock: Clock::new(now),
             notices: Notices::default(),
@@ -243,7 +256,7 @@ impl App {
             last_path: None,
             views: start.views,
             incoming: Incoming::default(),
-            calls: Calls::default(),
+            naming: Naming::default(),
             screen,
             history: History::default(),
             out: Outbox::default(),
@@ -286,8 +299,9 @@ impl App {
             Msg::Throttled(wait) => self.session.throttled = wait,
             Msg::Background(background) => self.session.background = Some(background),
             Msg::Caller(sender, said) => {
-                let Parts { list, incoming, mut env, .. } = self.parts();
-                incoming.came(list, &mut env, sender, &said);
+                let Parts { list, kept, incoming, mut env, .. } = self.parts();
+                let customers = kept.get(env.account.open).unwrap_or(list);
+                incoming.came(customers, &mut env, sender, &said);
             }
             Msg::Ticked => self.clock.ticks = self.clock.ticks.wrapping_add(1),
         }
@@ -298,7 +312,7 @@ impl App {
     fn reconcile(&mut self) -> Vec<Effect> {
         let on_screen = self.layers.card().map(|card| card.id.as_str());
         let masks_again = self.masks.end_shown_field(self.clock.now, on_screen);
-        let Parts { list, layers, views, mut env, .. } = self.parts();
+        let Parts { list, kept, layers, views, naming, mut env, .. } = self.parts();
         let env = &mut env;
         if masks_again {
             layers.masks_changed(env);
@@ -310,12 +324,17 @@ impl App {
         if let Some(form) = layers.form_mut() {
             form.lay_out(env);
         }
-        list.ask_for_pages(env);
         list.look_for_alike(env);
-        list.sort_rows(env);
+        [&mut *list].into_iter().chain(kept.iter_mut()).for_each(|list| {
+            list.ask_for_pages(env);
+            list.sort_rows(env);
+        });
+        naming.go_on(list, kept, env);
         exporting::go_on(list, layers, env);
         values::count(list, layers, env);
-        views.follow(list, env);
+        if list.calls.is_none() {
+            views.follow(list, env);
+        }
         if env.recents.take_changed() && env.account.keeps_recents {
             env.out.session(SessionCall::KeepRecents(env.recents.all().to_vec()));
         }
@@ -346,7 +365,8 @@ impl App {
             list: &mut self.list,
             layers: &mut self.layers,
             views: &mut self.views,
-            calls: &mut self.calls,
+            naming: &mut self.naming,
+            kept: &mut self.kept,
             incoming: &mut self.incoming,
             drafts: &mut self.drafts,
             copied_id: &mut self.copied_id,
@@ -436,8 +456,8 @@ impl App {
 
     fn resized(&mut self, size: (u16, u16)) {
         self.screen.size = size;
-        let Parts { list, env, .. } = self.parts();
-        list.settle_cursor(&env);
+        let Parts { list, kept, env, .. } = self.parts();
+        [list].into_iter().chain(kept.iter_mut()).for_each(|list| list.settle_cursor(&env));
     }
 
     /// The customers whose cards were opened, of every account of this run.
@@ -446,10 +466,15 @@ impl App {
         self.recents.all()
     }
 
+    /// The list of customers, whether it is open or not.
+    fn customers(&self) -> &List {
+        self.kept.get(self.session.account.open).unwrap_or(&self.list)
+    }
+
     /// The caller the agent is told of.
     #[must_use]
     pub fn banner(&self) -> Option<Banner> {
-        self.incoming.banner(&self.list, &self.masks, self.session.account.country)
+        self.incoming.banner(self.customers(), &self.masks, self.session.account.country)
     }
 
     /// Masks values, or shows them again.

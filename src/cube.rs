@@ -69,7 +69,7 @@ pub use record::{CUSTOM_PREFIX, Field, Record, Standard, StandardField, Value, s
 pub use route::{CrmType, CustomerId, List, NotAnId};
 #[cfg(test)]
 pub use schema::CALLS;
-pub use schema::{CUSTOMERS, ColumnKind, Schema, SchemaColumn};
+pub use schema::{CALL_OUTCOMES, CUSTOMERS, ColumnKind, Schema, SchemaColumn};
 pub use write::{Change, Writing, Written};
 
 use auth::Bound;

@@ -26,7 +26,7 @@ mod view;
 
 pub use age::{age, is_old};
 pub use banner::{Banner, NAMELESS};
-pub use calls::{CALL_AS_LINES, CallsState, calls, label_of_call};
+pub use calls::{BACK_TO_CUSTOMERS, CALL_AS_LINES, CallsState, calls, calls_of, label_of_call};
 pub use card::{card_problem, empty_fields, field, more_below};
 pub use credential::CredentialReason;
 pub use divider::Divider;

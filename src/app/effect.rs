@@ -1,8 +1,8 @@
 //! What the app wants done. Plain data: `runtime` and its caller do it and answer with a [`Msg`](crate::app::Msg).
 
 use crate::app::layers::form::Draft;
-use crate::app::{CallerAnswer, ExportOrder, ListId, Recent, SavedViews, Ticket, Typed};
-use crate::cube::{Change, CustomerId, Days, List, StandardField, Writing};
+use crate::app::{CallerAnswer, CallsOf, ExportOrder, ListId, Recent, SavedViews, Ticket, Typed};
+use crate::cube::{Change, CustomerId, List, StandardField, Writing};
 use crate::list::Searchable;
 use crate::search::sort::Order;
 use crate::search::{Found, Query, Unsearched};
@@ -98,8 +98,8 @@ pub enum Task {
         /// Only these of them. `None` for all.
         among: Option<Arc<Found>>,
     },
-    /// Drop the sort.
-    CancelSort,
+    /// Drop the sort of a list.
+    CancelSort(ListId),
     /// Look for the customers who are known by a number or an address.
     FindCaller {
         /// Comes back with the answer.
@@ -109,16 +109,25 @@ pub enum Task {
         /// Where to look.
         pages: Vec<Unsearched>,
     },
-    /// Fetch a page of the calls of some days.
+    /// Fetch a page of a list of calls.
     FetchCalls {
+        /// The list.
+        list: ListId,
+        /// The reading of the list that the page belongs to.
+        generation: u64,
+        /// The page's number, from 1.
+        number: u32,
+        /// Whose calls, and of which days.
+        of: CallsOf,
+    },
+    /// Put the names of customers to their calls.
+    NameCalls {
         /// Comes back with the answer.
         ticket: Ticket,
-        /// Whose calls.
-        list: List,
-        /// Of which days.
-        days: Days,
-        /// The page's number, from 1.
-        page: u32,
+        /// The calls.
+        calls: Vec<Searchable>,
+        /// The customers.
+        customers: Vec<Searchable>,
     },
     /// Count the hits of several queries.
     CountHits {
@@ -170,10 +179,11 @@ impl Task {
             | Self::FindSame { .. }
             | Self::FindCaller { .. }
             | Self::CountHits { .. }
+            | Self::NameCalls { .. }
             | Self::Run(_)
             | Self::CancelSearch(_)
             | Self::Sort { .. }
-            | Self::CancelSort
+            | Self::CancelSort(_)
             | Self::CountFields { .. }
             | Self::CountValues { .. }
             | Self::CancelCount => false,

@@ -101,6 +101,11 @@ impl Incoming {
         env.out.session(SessionCall::AnswerCaller(sender, answer));
     }
 
+    /// Whether the agent is told of a caller.
+    pub(super) fn waits(&self) -> bool {
+        self.waiting.is_some()
+    }
+
     /// The agent does not want to be told of the caller any more.
     pub(super) fn dismiss(&mut self, env: &mut Env<'_>) {
         if self.waiting.take().is_none() {
@@ -138,7 +143,7 @@ pub(super) fn open(parts: &mut Parts<'_>) {
 }
 
 /// Whether the card of a caller may open: the table or a card has the focus, or an empty line.
-fn is_free(layers: &Layers) -> bool {
+pub(super) fn is_free(layers: &Layers) -> bool {
     let is_free = match layers.top() {
         None => true,
         Some(Layer::Card(card)) => !card.is_typing(),

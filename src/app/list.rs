@@ -8,6 +8,7 @@ mod cursor;
 mod find;
 mod load;
 mod order;
+mod place;
 mod view;
 
 pub use columns::{ChosenColumn, Column, Columns};
@@ -17,17 +18,19 @@ pub use find::Find;
 pub(in crate::app) use find::Searched;
 pub use load::Load;
 pub use order::Sorting;
+pub(in crate::app) use place::ListPlace;
 pub use view::View;
 
 use crate::app::layers::Rows;
-use crate::app::{Env, ListId};
-use crate::cube::{FetchedCustomer, Schema};
-use crate::list::{Row, Slot, Store, Touched};
+use crate::app::{CallsOf, Env, ListId};
+use crate::cube::{FetchedCustomer, Record, Schema};
+use crate::list::{Row, Searchable, Segment, Slot, Store, Touched};
 use crate::search::Found;
 use crate::text::{self, Place, SafeText};
 use crate::words::Divider;
 use find::Before;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// A table with fewer lines has no dividers: they would leave too little room for rows.
 const DIVIDED_FROM: usize = 4;
@@ -39,6 +42,8 @@ pub struct List {
     pub id: ListId,
     /// What its records are.
     pub schema: &'static Schema,
+    /// Whose calls these are, and of which days. `None` for a list of customers.
+    pub calls: Option<CallsOf>,
     /// The records that are held.
     pub store: Store,
     /// Which columns the table has, and how wide they are.
@@ -55,6 +60,8 @@ pub struct List {
     pub load: Load,
     /// What was shown before the line was opened, for Esc to go back to.
     before: Option<Box<Before>>,
+    /// The place in the list that the cursor goes back to once the rows are as they were there.
+    returns_to: Option<Cursor>,
     /// How often rows came, went or changed.
     changes: u64,
     /// Whether the person changed the columns or the order, and that was not kept yet.
@@ -170,6 +177,32 @@ impl List {
         self.store.note_elsewhere(slot, (found_in != self.id).then_some(found_in.0));
         self.rows_changed(env, &[slot.page].into());
         Some(slot)
+    }
+
+    /// The records with this id, in a list in which several may have it.
+    #[must_use]
+    pub(in crate::app) fn calls_of(&self, id: &str) -> Vec<Record<'static>> {
+        let pages = self.store.searchable();
+        let of_page = |page: &Searchable| {
+            let segment = Arc::clone(&page.segment);
+            let is_its = move |index: &u32| segment.id(*index) == id;
+            let mut records = page.segment.records();
+            let indices: Vec<u32> = page.segment.indices().filter(is_its).collect();
+            indices.into_iter().map(|index| records.record(index)).collect::<Vec<_>>()
+        };
+        let pages = pages.iter().filter(|_| !id.is_empty());
+        pages.flat_map(of_page).collect()
+    }
+
+    /// Takes in pages with other names, where they are still those that are held.
+    pub(in crate::app) fn take_named(&mut self, env: &mut Env<'_>, pages: Vec<Arc<Segment>>) {
+        let is_held =
+            |page: &Arc<Segment>| self.store.segment(page.number).is_some_and(|held| held.read == page.read);
+        let pages: Vec<_> = pages.into_iter().filter(is_held).collect();
+        let touched: Touched = pages.into_iter().flat_map(|page| self.store.page_arrived(page)).collect();
+        if !touched.is_empty() {
+            self.rows_changed(env, &touched);
+        }
     }
 
     /// Rows came or went on these pages: they are searched again, and the cursor goes with its customer.

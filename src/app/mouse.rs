@@ -1,7 +1,7 @@
 //! The mouse, where it is wanted: the wheel scrolls what is under it, a click marks, and a click on what is marked opens it.
 
 use super::layers::{Layer, MenuKind};
-use super::{App, Parts};
+use super::{App, Parts, route};
 use crate::keys::{Action, Context};
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Position;
@@ -77,7 +77,9 @@ impl App {
         let Some(row) = self.list.row_at(window, line) else { return };
         let Parts { list, layers, mut env, .. } = self.parts();
         if matches!(layers.context(), Context::Card | Context::Field) {
-            layers.leave_card(&mut env);
+            // The row is one of those that are seen, wherever the card was opened.
+            layers.beside |= env.fits_beside;
+            layers.close_card(&mut env);
         }
         let is_marked = layers.marked_row(list) == Some(row);
         list.move_to(&env, row);
@@ -88,8 +90,7 @@ impl App {
 
     fn click_card(&mut self, at: Position) {
         if !matches!(self.context(), Context::Card | Context::Field) {
-            let Parts { list, layers, mut env, .. } = self.parts();
-            layers.open_selected(list, &mut env);
+            route::open_selected(&mut self.parts());
         }
         let (fields, area) = (self.card_area(), self.layout().card);
         if let Some(card) = self.layers.card_mut().filter(|_| area.contains(at) && at.y < fields.y) {

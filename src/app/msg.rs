@@ -1,6 +1,6 @@
 //! What has happened: the only way in which anything reaches the app.
 
-use crate::app::{Background, CallsPage, FieldCounts, ListId, Ticket};
+use crate::app::{Background, FieldCounts, ListId, Ticket};
 use crate::cube::{Error, FetchedCustomer, List, Wait, Written};
 use crate::fields::{FieldMap, Source};
 use crate::keys::Action;
@@ -110,12 +110,12 @@ pub enum Reply {
         /// The customers.
         slots: Vec<Slot>,
     },
-    /// A page of calls was read, or could not be read.
-    Calls {
+    /// Names were put to calls.
+    CallsNamed {
         /// The question.
         ticket: Ticket,
-        /// The page.
-        result: Result<CallsPage, Arc<Error>>,
+        /// The pages that have other names now.
+        pages: Vec<Arc<Segment>>,
     },
     /// The hits of several queries were counted.
     HitsCounted {
@@ -146,16 +146,13 @@ impl Reply {
     /// Whether Cube has answered, so that it is not silent.
     pub(in crate::app) fn is_from_cube(&self) -> bool {
         match self {
-            Self::Page { .. }
-            | Self::Customer { .. }
-            | Self::Written { .. }
-            | Self::Labels(_)
-            | Self::Calls { .. } => true,
+            Self::Page { .. } | Self::Customer { .. } | Self::Written { .. } | Self::Labels(_) => true,
             Self::Same { .. }
             | Self::Searched { .. }
             | Self::Sorted { .. }
             | Self::FieldsCounted { .. }
             | Self::CallerFound { .. }
+            | Self::CallsNamed { .. }
             | Self::HitsCounted { .. }
             | Self::ProgramFailed(..)
             | Self::ValuesCounted { .. }

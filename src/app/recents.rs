@@ -4,7 +4,9 @@
 //! A customer without an id is in neither: nothing tells one of them from another.
 
 use crate::app::layers::{Choice, Layer, Layers, Pick, PickItem, PickKind};
-use crate::app::{Env, List, Masks};
+use crate::app::list::ListPlace;
+use crate::app::lists::open_customers;
+use crate::app::{Env, List, Masks, Parts};
 use crate::cube::Moment;
 use crate::text::{self, Place, RawText, SafeText};
 use crate::words::{self, Notice, Reached};
@@ -33,11 +35,20 @@ pub struct Recent {
 #[derive(Debug, Clone, Default)]
 pub(in crate::app) struct Recents {
     all: Vec<Recent>,
-    /// Their ids in the order in which they were opened; what is ahead of `at` is where one came back from.
-    way: Vec<String>,
+    /// Where they were opened, in that order; what is ahead of `at` is where one came back from.
+    way: Vec<Stop>,
     at: usize,
+    /// Where the person was when a customer was asked for who is opened once they are here.
+    pub(in crate::app) opens_from: Option<ListPlace>,
     /// Whether they are others than those that were kept last.
     is_changed: bool,
+}
+
+/// A customer on the way, and where in which list the person was when the card was opened.
+#[derive(Debug, Clone)]
+struct Stop {
+    id: String,
+    place: ListPlace,
 }
 
 impl Recents {
@@ -50,15 +61,22 @@ impl Recents {
         &self.all
     }
 
-    /// A card was opened: its customer is the last one, and the way ends there.
-    pub(in crate::app) fn opened(&mut self, mut recent: Recent) {
-        self.is_changed = true;
-        if self.way.get(self.at) != Some(&recent.id) {
-            self.way.truncate(self.at + 1);
-            self.way.push(recent.id.clone());
-            self.way.drain(..self.way.len().saturating_sub(MOST));
-            self.at = self.way.len() - 1;
+    /// A card was opened at a place: its customer is the last one, and the way ends there.
+    pub(in crate::app) fn opened(&mut self, recent: Recent, place: ListPlace) {
+        match self.way.get_mut(self.at) {
+            Some(stop) if stop.id == recent.id => stop.place = place,
+            _ => {
+                self.way.truncate(self.at + 1);
+                self.way.push(Stop { id: recent.id.clone(), place });
+                self.way.drain(..self.way.len().saturating_sub(MOST));
+                self.at = self.way.len() - 1;
+            }
         }
+        self.put_first(recent);
+    }
+
+    fn put_first(&mut self, mut recent: Recent) {
+        self.is_changed = true;
         if let Some(at) = self.position(&recent.place, &recent.id) {
             recent.is_pinned = self.all.remove(at).is_pinned;
         }
@@ -70,12 +88,20 @@ impl Recents {
         });
     }
 
-    /// A card was opened again by going back or forward, or from the list: how it was reached stays what it was.
-    pub(in crate::app) fn opened_again(&mut self, place: &str, id: &str, now: Moment) {
-        if let Some(at) = self.position(place, id) {
-            let recent = Recent { opened: now, ..self.all.remove(at) };
-            self.opened(recent);
+    /// A card was opened again, by going back or forward or from the list, here at `from`: how it was reached stays
+    /// what it was.
+    fn opened_again(&mut self, (place, id): (&str, &str), now: Moment, from: Option<ListPlace>) {
+        let Some(at) = self.position(place, id) else { return };
+        let recent = Recent { opened: now, ..self.all[at].clone() };
+        match from {
+            Some(from) => self.opened(recent, from),
+            None => self.put_first(recent),
         }
+    }
+
+    /// Where the person was when the card of this customer was opened. `None` for one who is not where the way is.
+    pub(in crate::app) fn place_of(&self, id: &str) -> Option<&ListPlace> {
+        self.way.get(self.at).filter(|stop| stop.id == id).map(|stop| &stop.place)
     }
 
     fn position(&self, place: &str, id: &str) -> Option<usize> {
@@ -83,11 +109,11 @@ impl Recents {
     }
 
     /// Goes this many customers along the way. `None` where it ends before.
-    pub(in crate::app) fn go(&mut self, by: isize) -> Option<String> {
+    fn go(&mut self, by: isize) -> Option<Stop> {
         let at = self.at.checked_add_signed(by)?;
-        let id = self.way.get(at)?.clone();
+        let stop = self.way.get(at)?.clone();
         self.at = at;
-        Some(id)
+        Some(stop)
     }
 
     /// Whether there are others than at the last call.
@@ -124,6 +150,51 @@ impl Recents {
             }
         };
         here.into_iter().map(item).collect()
+    }
+}
+
+/// Goes this many customers back or forward. From the table, the first step back is to the last card; from calls it is to
+/// the customers.
+pub(in crate::app) fn go_along(parts: &mut Parts<'_>, by: isize) {
+    let is_open = parts.layers.focused_card().is_some();
+    if by < 0 && !is_open && parts.list.calls.is_some() {
+        return open_customers(parts);
+    }
+    let Some(Stop { id, place }) = parts.env.recents.go(if by < 0 && !is_open { by + 1 } else { by }) else {
+        return parts.env.say(Notice::NoWay(by > 0));
+    };
+    open_customers(parts);
+    let Parts { list, layers, env, .. } = parts;
+    if place.list == list.id {
+        list.go_to_place(env, place.clone());
+    }
+    show_again(list, layers, env, (&id, None, place));
+}
+
+/// Opens the card of a customer who was seen before.
+pub(in crate::app) fn open_again(parts: &mut Parts<'_>, id: &str) {
+    let from = parts.list.place();
+    open_customers(parts);
+    let Parts { list, layers, env, .. } = parts;
+    show_again(list, layers, env, (id, Some(from.clone()), from));
+}
+
+/// The same, opened at a new place or again at its own. Cube is asked for a customer who is not loaded any more.
+fn show_again(
+    list: &mut List,
+    layers: &mut Layers,
+    env: &mut Env<'_>,
+    (id, from, place): (&str, Option<ListPlace>, ListPlace),
+) {
+    match list.store.find_id(id) {
+        Some(slot) => {
+            env.recents.opened_again((&env.account.place(), id), env.now, from);
+            layers.show_card(list, env, slot);
+        }
+        None => {
+            env.recents.opens_from = Some(place);
+            layers.begin_with(list, env, id);
+        }
     }
 }
 
@@ -177,6 +248,10 @@ mod tests {
         }
     }
 
+    fn open(recents: &mut Recents, recent: Recent) {
+        recents.opened(recent, List::default().place());
+    }
+
     fn ids(recents: &Recents) -> Vec<&str> {
         recents.all().iter().map(|recent| recent.id.as_str()).collect()
     }
@@ -184,12 +259,12 @@ mod tests {
     #[test]
     fn the_last_fifty_are_kept_and_each_who_is_pinned() {
         let mut recents = Recents::default();
-        recents.opened(recent("pinned"));
+        open(&mut recents, recent("pinned"));
         recents.pin("acme", "pinned");
-        (0..60).for_each(|n: usize| recents.opened(recent(&n.to_string())));
+        (0..60).for_each(|n: usize| open(&mut recents, recent(&n.to_string())));
         assert_eq!(recents.all().len(), MOST + 1);
         assert_eq!((ids(&recents)[0], ids(&recents)[MOST]), ("59", "pinned"));
-        recents.opened(recent("pinned"));
+        open(&mut recents, recent("pinned"));
         assert!(recents.all()[0].is_pinned, "opened again it is still pinned");
     }
 
@@ -197,22 +272,23 @@ mod tests {
     fn the_way_goes_back_and_forward_and_ends_where_another_card_is_opened() {
         let mut recents = Recents::default();
         for id in ["a", "b", "c"] {
-            recents.opened(recent(id));
+            open(&mut recents, recent(id));
         }
-        assert_eq!((recents.go(-1).as_deref(), recents.go(-1).as_deref()), (Some("b"), Some("a")));
-        assert_eq!((recents.go(-1), recents.go(1).as_deref()), (None, Some("b")));
-        recents.opened_again("acme", "b", NOW);
-        assert_eq!(recents.go(1).as_deref(), Some("c"), "going back opens no new way");
-        recents.go(-2);
-        recents.opened(recent("d"));
-        assert_eq!((recents.go(1), recents.go(-1).as_deref()), (None, Some("a")));
+        let go = |recents: &mut Recents, by| recents.go(by).map(|stop| stop.id);
+        assert_eq!([go(&mut recents, -1), go(&mut recents, -1)], [Some("b".into()), Some("a".into())]);
+        assert_eq!([go(&mut recents, -1), go(&mut recents, 1)], [None, Some("b".into())]);
+        recents.opened_again(("acme", "b"), NOW, None);
+        assert_eq!(go(&mut recents, 1), Some("c".into()), "going back opens no new way");
+        go(&mut recents, -2);
+        open(&mut recents, recent("d"));
+        assert_eq!([go(&mut recents, 1), go(&mut recents, -1)], [None, Some("a".into())]);
     }
 
     #[test]
     fn a_customer_of_two_places_is_two() {
         let mut recents = Recents::default();
-        recents.opened(recent("a"));
-        recents.opened(Recent { place: "beta".into(), ..recent("a") });
+        open(&mut recents, recent("a"));
+        open(&mut recents, Recent { place: "beta".into(), ..recent("a") });
         assert_eq!(ids(&recents), ["a", "a"]);
     }
 }

@@ -1,7 +1,11 @@
 //! What tasks and the session answer.
 
 use crate::app::layers::Layer;
-use crate::app::{App, Asked, CredentialLine, Labels, Parts, Reply, SessionReply, editing, exporting};
+use crate::app::list::Searched;
+use crate::app::{
+    App, Asked, CredentialLine, Labels, Parts, Reply, SessionReply, calls, editing, exporting, incoming,
+    lists,
+};
 use crate::cube::Error;
 use crate::fields::Source;
 use crate::words::{CredentialReason, Halt, Notice};
@@ -17,12 +21,16 @@ impl App {
             self.page_arrives(result.as_ref().err());
         }
         let mut parts = self.parts();
-        let Parts { list, layers, calls, incoming, env, .. } = &mut parts;
+        if matches!(reply, Reply::CallerFound { .. }) && incoming::is_free(parts.layers) {
+            lists::open_customers(&mut parts);
+        }
+        let Parts { list, kept, layers, incoming, env, .. } = &mut parts;
         match reply {
             Reply::Page { list: of, generation, number, result } => {
-                if list.id == of {
+                if let Some((list, env)) = parts.list_with(of) {
                     list.page_arrived(env, (generation, number), result);
                 }
+                calls::show_again(&mut parts);
             }
             Reply::Customer { ticket, list: found_in, result } => {
                 if layers.form().is_some_and(|form| form.awaits(ticket)) {
@@ -36,15 +44,30 @@ impl App {
             Reply::Labels(result) => self.labels_arrived(result),
             Reply::Written { ticket, result } => editing::written(&mut parts, ticket, result),
             Reply::Same { ticket, found } => editing::same_found(list, layers, env, (ticket, &found)),
+            Reply::Searched { ticket, hits } if ticket.list != list.id => {
+                kept.get_mut(ticket.list).map(|list| list.searched(env, ticket, hits));
+            }
+            Reply::Searched { ticket, hits } if list.calls.is_some() => {
+                if list.searched(env, ticket, hits) == Searched::Open {
+                    calls::enter(&mut parts);
+                }
+            }
             Reply::Searched { ticket, hits } => layers.searched(list, env, ticket, hits),
-            Reply::Sorted { ticket, sorted } => list.sorted(env, ticket, sorted),
+            Reply::Sorted { ticket, sorted } => {
+                if let Some((list, env)) = parts.list_with(ticket.list) {
+                    list.sorted(env, ticket, sorted);
+                }
+            }
             Reply::FieldsCounted { ticket, counts } => {
                 if let Some(menu) = layers.columns_mut() {
                     menu.counted(ticket, counts, &env.labels.of(list.schema));
                 }
             }
-            Reply::CallerFound { ticket, slots } => incoming.found(list, layers, env, (ticket, &slots)),
-            Reply::Calls { ticket, result } => calls.arrived(list, layers, env, (ticket, result)),
+            Reply::CallerFound { ticket, slots } => {
+                let customers = kept.get_mut(env.account.open).unwrap_or(list);
+                incoming.found(customers, layers, env, (ticket, &slots));
+            }
+            Reply::CallsNamed { ticket, pages } => calls::named(&mut parts, ticket, pages),
             Reply::HitsCounted { ticket, counts } => {
                 layers.cards_mut().any(|card| card.shared.counted(ticket, &counts));
             }
@@ -54,7 +77,11 @@ impl App {
                     menu.counted(ticket, counts);
                 }
             }
-            Reply::Alike { ticket, alike } => list.alike_arrived(env, ticket, alike),
+            Reply::Alike { ticket, alike } => {
+                if let Some((list, env)) = parts.list_with(ticket.list) {
+                    list.alike_arrived(env, ticket, alike);
+                }
+            }
         }
     }
 
@@ -106,7 +133,7 @@ impl App {
     }
 
     fn labels_changed(&mut self) {
-        let Parts { list, layers, mut env, .. } = self.parts();
+        let Parts { list, kept, layers, mut env, .. } = self.parts();
         layers.cards_mut().for_each(|card| card.labels_changed(&env));
         if let Some(form) = layers.form_mut() {
             form.labels_changed(env.labels);
@@ -115,8 +142,10 @@ impl App {
         if let Some(menu) = layers.values_mut() {
             menu.label_changed(env.labels.of(list.schema).name_of(&menu.key));
         }
-        list.measure_columns(&env);
-        list.query_changed(&mut env);
+        for list in [list].into_iter().chain(kept.iter_mut()) {
+            list.measure_columns(&env);
+            list.query_changed(&mut env);
+        }
         self.check_templates();
     }
 
@@ -157,7 +186,8 @@ impl App {
         self.layers.close_menu();
         self.session.account.credential = None;
         self.asks_for_labels = false;
-        let Parts { list, layers, mut env, .. } = self.parts();
+        let Parts { list, kept, layers, mut env, .. } = self.parts();
+        kept.iter_mut().for_each(|list| list.begin_generation(&mut env));
         list.begin_generation(&mut env);
         let stopped = layers.cards_mut().filter_map(|card| card.stop(&mut env).then_some(())).count();
         if let Some(form) = layers.form_mut() {

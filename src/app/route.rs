@@ -3,8 +3,8 @@
 use crate::app::layers::{Choice, Chosen, Large, Layer, Outcome, Pick, Wish};
 use crate::app::{
     App, ColumnMenu, Env, Form, Menu, MenuKind, Parts, Profile, SessionCall, TerminalCall, ThemeName,
-    ValueMenu, columns, copying, editing, exporting, incoming, input, layout, own_commands, reaching,
-    recents, shared, values,
+    ValueMenu, calls, columns, copying, editing, exporting, incoming, input, layout, lists, own_commands,
+    reaching, recents, shared, values,
 };
 use crate::keys::{Action, Context};
 use crate::words::{Colors, Notice};
@@ -20,6 +20,7 @@ impl App {
         }
         self.forget_what_was_said();
         self.layers.open_no_caller();
+        self.recents.opens_from = None;
         let before = self.interrupted.take();
         let is_second = before.is_some_and(|at| self.clock.now.seconds_since(at) <= AGAIN_WITHIN);
         let action = self.keymap.action(self.context(), key);
@@ -56,6 +57,7 @@ impl App {
     pub(super) fn pasted(&mut self, pasted: &str) {
         self.forget_what_was_said();
         self.layers.open_no_caller();
+        self.recents.opens_from = None;
         let text = input::first_line(pasted);
         if text.is_empty() {
             return;
@@ -101,7 +103,10 @@ impl App {
         let table_width = self.layout().rows.width;
         let language = self.session.language;
         let mut parts = self.parts();
-        let Parts { list, layers, views, calls, incoming, drafts, copied_id, last_path, env } = &mut parts;
+        if parts.list.calls.is_some() && !is_for_calls(&mut parts, action) {
+            return;
+        }
+        let Parts { list, layers, views, incoming, drafts, copied_id, last_path, env, .. } = &mut parts;
         match action {
             Action::Quit => self.quit(false),
             Action::Interrupt => self.interrupt(false),
@@ -132,12 +137,14 @@ impl App {
                 }
             }
             Action::Recents => recents::open(list, layers, env),
+            Action::AskCube if list.calls.is_some() => calls::ask_cube(&mut parts),
             Action::AskCube => layers.ask_cube(list, env),
             Action::LoadRest => list.load_rest(env),
             Action::Retry if layers.top().is_some_and(asks_in_form) => self.act_where_the_focus_is(action),
             Action::Retry => self.retry(),
             Action::Refresh => {
                 env.out.session(SessionCall::ReadLabels);
+                calls::renew_days(list, env);
                 list.refresh(env);
             }
             Action::CopyId => copying::copy_id(list, layers, env, copied_id),
@@ -146,7 +153,8 @@ impl App {
             Action::Mail => reaching::list_addresses(list, layers, env),
             Action::Own(number) => own_commands::run(list, layers, env, number),
             Action::Large => reaching::show_large(layers, env, language),
-            Action::Calls => calls.list(list, layers, env),
+            Action::Calls => calls::list(&mut parts),
+            Action::CallList => calls::open(&mut parts),
             Action::Mask => self.toggle_masks(),
             Action::ShowField => self.show_field(),
             Action::Shared => shared::open(list, layers, env),
@@ -156,8 +164,8 @@ impl App {
             Action::Edit => editing::edit(drafts, layers, env),
             Action::NewCustomer => editing::edit_new(list, drafts, layers, env),
             Action::TakeBack => editing::take_back(drafts, layers, env),
-            Action::BackCustomer => layers.go_along(list, env, -1),
-            Action::ForwardCustomer => layers.go_along(list, env, 1),
+            Action::BackCustomer => recents::go_along(&mut parts, -1),
+            Action::ForwardCustomer => recents::go_along(&mut parts, 1),
             Action::CardBeside => layers.toggle_card_beside(env),
             Action::WidenCard => self.change_card_width(4),
             Action::NarrowCard => self.change_card_width(-4),
@@ -227,24 +235,28 @@ impl App {
     }
 
     fn act_in_table(&mut self, action: Action) {
-        let Parts { list, layers, mut env, .. } = self.parts();
+        let mut parts = self.parts();
+        let Parts { list, layers, env, .. } = &mut parts;
         match action {
-            Action::Open | Action::SwitchFocus => layers.open_selected(list, &mut env),
+            Action::Open | Action::SwitchFocus => open_selected(&mut parts),
             Action::Back => self.step_back(),
-            Action::NextCustomer => layers.step(list, &mut env, 1),
-            Action::PreviousCustomer => layers.step(list, &mut env, -1),
-            _ => list.act(&env, action),
+            Action::NextCustomer => layers.step(list, env, 1),
+            Action::PreviousCustomer => layers.step(list, env, -1),
+            _ => list.act(env, action),
         }
     }
 
-    /// Esc in the table: drops the filter; without one stops what is being loaded.
+    /// Esc in the table: drops the filter; without one stops what is being loaded, or goes from calls to the customers.
     fn step_back(&mut self) {
         let (is_throttled, is_silent) = (self.is_throttled(), self.silence().is_some());
-        let Parts { list, mut env, .. } = self.parts();
+        let mut parts = self.parts();
+        let Parts { list, env, .. } = &mut parts;
         if !list.find.is_empty() {
-            list.clear_search(&mut env);
+            list.clear_search(env);
+        } else if list.calls.is_some() && !list.load.is_by_hand() {
+            lists::open_customers(&mut parts);
         } else if is_throttled || list.loads_beyond(is_silent) {
-            list.stop_loading(&mut env, is_throttled || is_silent);
+            list.stop_loading(env, is_throttled || is_silent);
         }
     }
 
@@ -306,10 +318,18 @@ impl App {
             Wish::Say(notice) => env.say(notice),
             Wish::CopyId => copying::copy_id(list, layers, env, copied_id),
             Wish::Copy(label, value) => copying::copy_field(layers, env, label, &value),
-            Wish::Step(by) => layers.step(list, env, by),
-            Wish::LeaveCard => layers.leave_card(env),
+            Wish::Step(by) => {
+                if !calls::step(&mut parts, by) {
+                    parts.layers.step(parts.list, &mut parts.env, by);
+                }
+            }
+            Wish::LeaveCard => {
+                layers.beside |= env.fits_beside;
+                close_card(&mut parts);
+            }
             Wish::DropForm => editing::drop_form(drafts, layers, env),
             Wish::Search => layers.search_for_line(list, env),
+            Wish::Enter if list.calls.is_some() => calls::enter(&mut parts),
             Wish::Enter => layers.enter(list, env),
             Wish::Keep => layers.keep_or_go_on(list, env),
             Wish::NextRow => layers.keep_and_go_down(list, env),
@@ -380,11 +400,63 @@ impl App {
     }
 }
 
+/// Whether an action is one for calls, which are open. What is for a customer is for that of the marked call, whose card
+/// opens.
+fn is_for_calls(parts: &mut Parts<'_>, action: Action) -> bool {
+    match action {
+        Action::CopyAs
+        | Action::Call
+        | Action::Mail
+        | Action::Own(_)
+        | Action::Large
+        | Action::Calls
+        | Action::Shared
+        | Action::Compare
+        | Action::Edit
+        | Action::TakeBack => {
+            calls::open_customer(parts);
+            parts.layers.focused_card().is_some()
+        }
+        Action::NewCustomer => {
+            lists::open_customers(parts);
+            true
+        }
+        Action::OpenCaller => {
+            if parts.incoming.waits() {
+                lists::open_customers(parts);
+            }
+            true
+        }
+        Action::Views => {
+            parts.env.say(Notice::NoViewOfCalls);
+            false
+        }
+        _ => true,
+    }
+}
+
+/// Opens the card of the customer on the marked row, or of the marked call.
+pub(super) fn open_selected(parts: &mut Parts<'_>) {
+    let Parts { list, layers, env, .. } = parts;
+    match list.selected() {
+        Some(_) if list.calls.is_some() => calls::open_customer(parts),
+        _ => layers.open_selected(list, env),
+    }
+}
+
+/// Closes the card, and goes back to where it was opened.
+fn close_card(parts: &mut Parts<'_>) {
+    let Parts { layers, env, .. } = parts;
+    let place = layers.place_of_card(env);
+    layers.close_card(env);
+    lists::return_to(parts, place);
+}
+
 fn close_top(parts: &mut Parts<'_>) {
     let Parts { list, layers, env, .. } = parts;
     match layers.context() {
         Context::Line => layers.close_line(list, env),
-        Context::Card => layers.close_card(env),
+        Context::Card => close_card(parts),
         Context::Form | Context::Review => editing::close(parts),
         Context::Columns | Context::Values => columns::close(layers, env),
         Context::Table
@@ -405,10 +477,10 @@ fn close_top(parts: &mut Parts<'_>) {
 
 /// Does what the chosen line of a list leads to.
 fn pick(parts: &mut Parts<'_>, choice: Choice) {
+    parts.layers.close_menu();
     let Parts { list, layers, views, env, .. } = parts;
-    layers.close_menu();
     match choice {
-        Choice::Customer(id) => layers.open_again(list, env, &id),
+        Choice::Customer(id) => recents::open_again(parts, &id),
         Choice::Copy(label, text) => copying::hand_over(env, label, text),
         Choice::Filter(text) => layers.open_line(list, env, &text),
         Choice::InFull => copying::open_forms_in_full(list, layers, env),

@@ -1,7 +1,9 @@
 //! What the status line, the header and the menus are about: typed states, of which `words` makes sentences.
 
 use crate::app::layers::Layer;
-use crate::app::{Account, App, Asked, Form, FormStage, Line, List, MenuKind, MenuLine, Profile, ValueMenu};
+use crate::app::{
+    Account, App, Asked, CallRange, Form, FormStage, Line, List, MenuKind, MenuLine, Profile, ValueMenu,
+};
 use crate::keys::{Action, Binding, Context, Hint, Keymap};
 use crate::list::{PageState, Scope};
 use crate::search::sort::Order;
@@ -205,6 +207,7 @@ impl App {
         let gone = self.list.selected().and_then(|slot| self.list.id_at(slot));
         ListState {
             scope: store.scope(),
+            noun: self.list.schema.noun,
             host: &account.host,
             is_said_in_the_middle: self.emptiness().is_some(),
             halt: self.list.load.stopped().cloned(),
@@ -249,16 +252,25 @@ impl App {
             (_, PageState::Failed(error)) => Some(error),
             _ => None,
         };
-        let Account { list, credential, credential_kind, schema, .. } = &self.session.account;
+        let Account { credential, credential_kind, .. } = &self.session.account;
         let state = Emptiness {
             scope: self.list.store.scope(),
-            list,
-            noun: schema.noun,
+            list: &self.list_name(),
+            noun: self.list.schema.noun,
             failure,
             credential: (credential_kind, credential.as_deref()),
             now: self.clock.now,
         };
         words::emptiness(&state, &self.keys())
+    }
+
+    /// What the open list is called: "assignment 9", "calls of today".
+    #[must_use]
+    pub fn list_name(&self) -> String {
+        match CallRange::of(self.list.id) {
+            Some(range) => words::calls_of(range.days()),
+            None => self.session.account.list.clone(),
+        }
     }
 
     /// What the header says at its right: how many customers there are, and how many of them are loaded.
@@ -292,6 +304,11 @@ impl App {
         if self.layers.values().is_some_and(|menu| !menu.has_ranges()) {
             let ranges = self.keymap.key_for(Context::Values, Action::SwitchFocus);
             hints.retain(|hint| hint.keys != ranges);
+        }
+        if self.list.calls.is_some() && self.context() == Context::Table {
+            let keys = self.keymap.key_for(Context::Table, Action::Back);
+            let at = hints.len().min(2);
+            hints.insert(at, Hint { keys, words: words::BACK_TO_CUSTOMERS.to_owned() });
         }
         for hint in hints.iter_mut().filter(|hint| is_narrow && hint.keys == narrow) {
             words::all_fields().clone_into(&mut hint.words);

@@ -195,10 +195,13 @@ impl Desk {
                 let counts = search::count_hits(queries, pages, &AtomicBool::new(false))?;
                 Reply::HitsCounted { ticket: *ticket, counts }
             }
+            Task::NameCalls { ticket, calls, customers } => {
+                Reply::CallsNamed { ticket: *ticket, pages: crate::list::named(calls, customers) }
+            }
             Task::CancelPages(_)
             | Task::CancelCustomer(_)
             | Task::CancelSearch(_)
-            | Task::CancelSort
+            | Task::CancelSort(_)
             | Task::CancelCount
             | Task::Write { .. }
             | Task::FetchCalls { .. }
@@ -325,15 +328,20 @@ impl Desk {
 }
 
 fn is_cancel(task: &Task) -> bool {
-    matches!(task, Task::CancelPages(_) | Task::CancelCustomer(_) | Task::CancelSearch(_) | Task::CancelSort)
+    matches!(
+        task,
+        Task::CancelPages(_) | Task::CancelCustomer(_) | Task::CancelSearch(_) | Task::CancelSort(_)
+    )
 }
 
 fn is_cancelled_by(task: &Task, cancel: &Task) -> bool {
     match (task, cancel) {
         (Task::FetchCustomer { ticket, .. }, Task::CancelCustomer(cancelled)) => ticket == cancelled,
-        (Task::FetchPage { .. }, Task::CancelPages(_))
-        | (Task::Sort { .. }, Task::CancelSort)
-        | (Task::Search { .. } | Task::Alike { .. }, Task::CancelSearch(_)) => true,
+        (Task::FetchPage { list, .. } | Task::FetchCalls { list, .. }, Task::CancelPages(of)) => list == of,
+        (Task::Sort { ticket, .. }, Task::CancelSort(of))
+        | (Task::Search { ticket, .. } | Task::Alike { ticket, .. }, Task::CancelSearch(of)) => {
+            ticket.list == *of
+        }
         _ => false,
     }
 }

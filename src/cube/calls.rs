@@ -49,7 +49,7 @@ impl Cube {
     /// 403 or 404 where calls are not for us, and all else that can stand between us and Cube.
     pub async fn calls(&self, days: Days, page: u32) -> Result<Page, Error> {
         let request = Request::get(Route::Calls(days, page));
-        self.ask(&request, Lane::List, |body| {
+        self.ask(&request, Lane::Background, |body| {
             body.into_page(page, &CALL_OUTCOMES, (self.clock)(), Some(&self.shared.origin))
         })
         .await

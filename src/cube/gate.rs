@@ -6,6 +6,7 @@
 //! page   ────┤                                ├───┤                            ├──▶ wire
 //! lookup ────┤                                ├───┴─ kept: 1 place, lookups ───┴──▶ wire
 //! change ────┤                                ├───── own: 1 place ───────────────▶ wire
+//! calls  ────┤                                ├───── own: 1 place ───────────────▶ wire
 //!            └────────────────────────────────┘
 //! ```
 
@@ -26,6 +27,8 @@ pub(super) enum Lane {
     List,
     /// A change: one at a time.
     Write,
+    /// What no one waits for as for a page, such as calls: one at a time, and no page waits for it.
+    Background,
 }
 
 /// A wait that Cube asked for; nothing is sent before it is over.
@@ -44,6 +47,7 @@ pub(super) struct Gate {
     shared: Arc<Semaphore>,
     kept: Arc<Semaphore>,
     write: Arc<Semaphore>,
+    background: Arc<Semaphore>,
     pause: Arc<Pause>,
 }
 
@@ -58,6 +62,7 @@ impl Gate {
             shared: Arc::new(Semaphore::new(at_once.clamp(1, Semaphore::MAX_PERMITS))),
             kept: Arc::new(Semaphore::new(1)),
             write: Arc::new(Semaphore::new(1)),
+            background: Arc::new(Semaphore::new(1)),
             pause: Arc::new(Pause { until: Mutex::new(None), told: watch::Sender::new(None) }),
         }
     }
@@ -79,6 +84,7 @@ impl Gate {
         let permit = match lane {
             Lane::List => shared.await,
             Lane::Write => Arc::clone(&self.write).acquire_owned().await,
+            Lane::Background => Arc::clone(&self.background).acquire_owned().await,
             Lane::Lookup => tokio::select! {
                 biased;
                 kept = Arc::clone(&self.kept).acquire_owned() => kept,
@@ -155,6 +161,15 @@ mod tests {
         let lookup = gate.pass(Lane::Lookup).now_or_never().flatten();
         assert!(lookup.is_some());
         assert!(gate.pass(Lane::Lookup).now_or_never().is_none(), "one place is kept, not more");
+    }
+
+    #[tokio::test]
+    async fn what_goes_on_in_the_background_goes_one_by_one_and_no_page_waits_for_it() {
+        let gate = Gate::new(1);
+        let calls = gate.pass(Lane::Background).now_or_never().flatten();
+        assert!(calls.is_some());
+        assert!(gate.pass(Lane::Background).now_or_never().is_none());
+        assert!(gate.pass(Lane::List).now_or_never().flatten().is_some());
     }
 
     #[tokio::test]

@@ -14,6 +14,8 @@ pub struct Schema {
     /// What people type for all columns of a kind, folded; the first of a kind is the one that is offered. A column is
     /// named by its title and its key as well.
     pub words: &'static [(&'static str, ColumnKind)],
+    /// Whether several records may have the same id, and are not the same for that.
+    pub ids_repeat: bool,
 }
 
 /// One column: the key whose values it shows, its title, and what they are.
@@ -73,11 +75,25 @@ pub static CUSTOMERS: Schema = Schema {
         ("mobil", ColumnKind::Phone),
         ("epost", ColumnKind::Email),
     ],
+    ids_repeat: false,
 };
 
-/// The calls of a data owner's customers: a customer's id, and whatever else Cube says of a call.
-pub(super) static CALL_OUTCOMES: Schema =
-    Schema { noun: "call", columns: &[column("crm__customer_id", "Customer", ColumnKind::Id)], words: &[] };
+/// The calls of a data owner's customers. Their id is that of the customer, whose name is put to them from the list of
+/// customers. What else Cube says of a call is not documented: these are the keys of the embedded Cube.
+pub static CALL_OUTCOMES: Schema = Schema {
+    noun: "call",
+    columns: &[
+        column("callflow__time", "Time", ColumnKind::Time),
+        column("crm__customer_id", "ID", ColumnKind::Id),
+        column("crm__standard_info__name", "Name", ColumnKind::Name),
+        column("callflow__outcome", "Outcome", ColumnKind::Text),
+        column("campaign__name", "Campaign", ColumnKind::Text),
+        column("user__email", "Agent", ColumnKind::Email),
+        column("callflow__note", "Note", ColumnKind::Text),
+    ],
+    words: &[("name", ColumnKind::Name), ("id", ColumnKind::Id)],
+    ids_repeat: true,
+};
 
 /// Calls, for tests of a list whose records are no customers.
 #[cfg(test)]
@@ -93,6 +109,7 @@ pub static CALLS: Schema = Schema {
         column("user__email", "Agent", ColumnKind::Email),
     ],
     words: &[],
+    ids_repeat: false,
 };
 
 impl Schema {

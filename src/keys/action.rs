@@ -108,6 +108,8 @@ pub enum Action {
     Large,
     /// The customer's calls of today, then of 7 and of 30 days.
     Calls,
+    /// The calls of all customers: of today, then of 7 and of 30 days.
+    CallList,
     /// Mask values, or show them again.
     Mask,
     /// Show the field under the cursor for a while.

@@ -217,9 +217,11 @@ impl Pages {
         self.segment(slot.page).map_or(0, |segment| segment.id_hash(slot.index))
     }
 
-    /// A record's id as sent. Empty for a record that is not here.
+    /// A record's id as sent, by which it is told from others. Empty for a record that is not here, and where several may
+    /// have one id.
     pub(crate) fn id(&self, slot: Slot) -> String {
-        self.segment(slot.page).map(|segment| segment.id(slot.index)).unwrap_or_default()
+        let segment = self.segment(slot.page).filter(|segment| !segment.schema.ids_repeat);
+        segment.map(|segment| segment.id(slot.index)).unwrap_or_default()
     }
 
     fn entry(&self, page: u32) -> Option<&Entry> {

@@ -71,7 +71,9 @@ impl Segment {
             }
             let mut add_line = |standard: &Standard<'_>| {
                 lines.push(standard, packing.country());
-                id_hashes.push(hash_id(standard.id.as_raw()));
+                // Records are not told apart by an id that several may have.
+                let id = if page.schema.ids_repeat { "" } else { standard.id.as_raw() };
+                id_hashes.push(hash_id(id));
             };
             match short {
                 None => add_line(&standard),

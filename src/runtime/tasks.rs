@@ -1,9 +1,9 @@
 //! Effects under way: requests and searches, each of which ends in a message. Dropping [`Tasks`] drops them all.
 
-use crate::app::{CallsPage, FieldCounts, Labels, ListId, Msg, Reply, Task, Ticket};
-use crate::cube::{Change, Cube, CustomerId, Days, Error, List, Wait, Writing, Written};
+use crate::app::{CallsOf, FieldCounts, Labels, ListId, Msg, Reply, Task, Ticket};
+use crate::cube::{Change, Cube, CustomerId, Error, List, Page, Wait, Writing, Written};
 use crate::fields;
-use crate::list::{Packing, Segment};
+use crate::list::{self, Packing, Segment};
 use crate::search::sort::{self, Collation};
 use crate::search::{self, alike, counts};
 use crate::system::program;
@@ -25,19 +25,24 @@ pub struct Tasks {
     cube: Cube,
     /// The lists of the account; their places are the numbers that the app has for them.
     lists: Vec<List>,
-    packing: Packing,
+    country: Country,
+    /// What the pages of each list share.
+    packings: HashMap<ListId, Packing>,
     collation: Arc<Collation>,
     waiting: watch::Receiver<Option<Wait>>,
     running: JoinSet<Option<Msg>>,
     /// Programs that were started and left to themselves: nothing waits for their end.
     programs: JoinSet<Option<Msg>>,
-    pages: Vec<AbortHandle>,
+    pages: Vec<(ListId, AbortHandle)>,
     customers: HashMap<Ticket, AbortHandle>,
     labels: Option<AbortHandle>,
-    search: Option<Arc<AtomicBool>>,
-    sort: Option<Arc<AtomicBool>>,
-    count: Option<Arc<AtomicBool>>,
+    search: HashMap<ListId, Flag>,
+    sort: HashMap<ListId, Flag>,
+    count: Option<Flag>,
 }
+
+/// Set to stop what was begun with it.
+type Flag = Arc<AtomicBool>;
 
 impl Tasks {
     /// Nothing under way yet.
@@ -47,7 +52,8 @@ impl Tasks {
         Self {
             cube,
             lists: Vec::new(),
-            packing: Packing::default(),
+            country: Country::default(),
+            packings: HashMap::new(),
             collation: Arc::default(),
             waiting,
             running: JoinSet::new(),
@@ -55,8 +61,8 @@ impl Tasks {
             pages: Vec::new(),
             customers: HashMap::new(),
             labels: None,
-            search: None,
-            sort: None,
+            search: HashMap::new(),
+            sort: HashMap::new(),
             count: None,
         }
     }
@@ -64,7 +70,7 @@ impl Tasks {
     /// The same for an account in this country.
     #[must_use]
     pub fn in_country(self, country: Country) -> Self {
-        Self { packing: Packing::of(country), ..self }
+        Self { country, ..self }
     }
 
     /// The same for a person with this locale, in whose order text is sorted.
@@ -81,7 +87,7 @@ impl Tasks {
 
     /// Asks another client from now on; what the old one is being asked is dropped.
     pub fn use_cube(&mut self, cube: Cube) {
-        self.pages.drain(..).for_each(|page| page.abort());
+        self.pages.drain(..).for_each(|(_, page)| page.abort());
         self.customers.drain().for_each(|(_, question)| question.abort());
         self.labels.take().into_iter().for_each(|labels| labels.abort());
         self.waiting = cube.waiting();
@@ -98,7 +104,10 @@ impl Tasks {
     pub fn start(&mut self, task: Task) {
         match task {
             Task::FetchPage { list, generation, number } => self.fetch_page(list, generation, number),
-            Task::CancelPages(_) => self.pages.drain(..).for_each(|page| page.abort()),
+            Task::CancelPages(list) => {
+                let dropped = self.pages.extract_if(.., |(of, _)| *of == list);
+                dropped.for_each(|(_, page)| page.abort());
+            }
             Task::FetchCustomer { ticket, id, or_elsewhere } => self.fetch_customer(ticket, id, or_elsewhere),
             Task::CancelCustomer(ticket) => {
                 if let Some(question) = self.customers.remove(&ticket) {
@@ -118,7 +127,15 @@ impl Tasks {
                     Some(Msg::Replied(Reply::CallerFound { ticket, slots }))
                 }));
             }
-            Task::FetchCalls { ticket, list, days, page } => self.fetch_calls((ticket, list), days, page),
+            Task::FetchCalls { list, generation, number, of } => {
+                self.fetch_calls((list, generation, number), of);
+            }
+            Task::NameCalls { ticket, calls, customers } => {
+                self.running.spawn(computed(move || {
+                    let pages = list::named(&calls, &customers);
+                    Some(Msg::Replied(Reply::CallsNamed { ticket, pages }))
+                }));
+            }
             Task::CountHits { ticket, queries, pages } => {
                 self.running.spawn(computed(move || {
                     let counts = search::count_hits(&queries, &pages, &AtomicBool::new(false))?;
@@ -135,32 +152,32 @@ impl Tasks {
             }
             Task::FetchLabels => self.fetch_labels(),
             Task::Search { ticket, query, pages } => {
-                let cancelled = self.next_search();
+                let cancelled = next_of(&mut self.search, ticket.list);
                 self.running.spawn(computed(move || {
                     let hits = search::run(&query, &pages, &cancelled)?;
                     Some(Msg::Replied(Reply::Searched { ticket, hits }))
                 }));
             }
             Task::Alike { ticket, text, query, pages } => {
-                let cancelled = self.next_search();
+                let cancelled = next_of(&mut self.search, ticket.list);
                 self.running.spawn(computed(move || {
                     let alike = alike::run(&text, &query, &pages, &cancelled)?;
                     Some(Msg::Replied(Reply::Alike { ticket, alike }))
                 }));
             }
-            Task::CancelSearch(_) => {
-                self.next_search();
+            Task::CancelSearch(list) => {
+                next_of(&mut self.search, list);
             }
             Task::Sort { ticket, orders, pages, among } => {
-                let cancelled = next(&mut self.sort);
+                let cancelled = next_of(&mut self.sort, ticket.list);
                 let collation = Arc::clone(&self.collation);
                 self.running.spawn(computed(move || {
                     let sorted = sort::sort(&orders, &pages, among.as_deref(), &collation, &cancelled)?;
                     Some(Msg::Replied(Reply::Sorted { ticket, sorted: Arc::new(sorted) }))
                 }));
             }
-            Task::CancelSort => {
-                next(&mut self.sort);
+            Task::CancelSort(list) => {
+                next_of(&mut self.sort, list);
             }
             Task::CountFields { ticket, pages } => {
                 let cancelled = self.next_count();
@@ -200,15 +217,32 @@ impl Tasks {
     }
 
     fn fetch_page(&mut self, list: ListId, generation: u64, number: u32) {
-        let (cube, packing) = (self.cube.clone(), self.packing.clone());
-        self.pages.retain(|page| !page.is_finished());
-        self.pages.push(self.running.spawn(async move {
-            let result = match cube.page(number).await {
+        let cube = self.cube.clone();
+        self.read_page((list, generation, number), async move { cube.page(number).await });
+    }
+
+    fn fetch_calls(&mut self, page: (ListId, u64, u32), of: CallsOf) {
+        let cube = self.cube.of_list(of.list);
+        self.read_page(page, async move { cube.calls(of.days, page.2).await });
+    }
+
+    /// Reads a page of a list and packs it.
+    fn read_page(
+        &mut self,
+        (list, generation, number): (ListId, u64, u32),
+        read: impl Future<Output = Result<Page, Error>> + Send + 'static,
+    ) {
+        let country = self.country;
+        let packing = self.packings.entry(list).or_insert_with(|| Packing::of(country)).clone();
+        self.pages.retain(|(_, page)| !page.is_finished());
+        let page = self.running.spawn(async move {
+            let result = match read.await {
                 Ok(page) => Ok(computed(move || Some(Arc::new(Segment::new(&page, &packing)))).await?),
                 Err(error) => Err(Arc::new(error)),
             };
             Some(Msg::Replied(Reply::Page { list, generation, number, result }))
-        }));
+        });
+        self.pages.push((list, page));
     }
 
     fn fetch_customer(&mut self, ticket: Ticket, id: CustomerId, or_elsewhere: bool) {
@@ -229,22 +263,6 @@ impl Tasks {
             Some(Msg::Replied(Reply::Customer { ticket, list, result }))
         });
         self.customers.insert(ticket, question);
-    }
-
-    fn fetch_calls(&mut self, (ticket, list): (Ticket, List), days: Days, page: u32) {
-        let cube = self.cube.of_list(list);
-        self.running.spawn(async move {
-            let result = match cube.calls(days, page).await {
-                Ok(page) => Ok(CallsPage {
-                    rows: page.records().map(|(_, record)| record.into_owned()).collect(),
-                    count: page.count,
-                    has_next: page.has_next,
-                    read: page.read,
-                }),
-                Err(error) => Err(Arc::new(error)),
-            };
-            Some(Msg::Replied(Reply::Calls { ticket, result }))
-        });
     }
 
     /// Sends a change. It goes on whatever else is dropped: only its answer tells whether it was saved.
@@ -271,21 +289,20 @@ impl Tasks {
         self.labels = Some(asking);
     }
 
-    /// Stops the search that is under way; the flag is for the next one.
-    fn next_search(&mut self) -> Arc<AtomicBool> {
-        next(&mut self.search)
-    }
-
     /// Stops the count that is under way; the flag is for the next one.
-    fn next_count(&mut self) -> Arc<AtomicBool> {
-        next(&mut self.count)
+    fn next_count(&mut self) -> Flag {
+        let next = Flag::default();
+        if let Some(running) = self.count.replace(Arc::clone(&next)) {
+            running.store(true, Ordering::Relaxed);
+        }
+        next
     }
 }
 
-/// A flag in place of the one that is there, which is set.
-fn next(flag: &mut Option<Arc<AtomicBool>>) -> Arc<AtomicBool> {
-    let next = Arc::default();
-    if let Some(running) = flag.replace(Arc::clone(&next)) {
+/// A flag in place of the one of a list, which is set.
+fn next_of(flags: &mut HashMap<ListId, Flag>, list: ListId) -> Flag {
+    let next = Flag::default();
+    if let Some(running) = flags.insert(list, Arc::clone(&next)) {
         running.store(true, Ordering::Relaxed);
     }
     next

@@ -24,7 +24,7 @@ impl Widget for Header<'_> {
             left.push(Span::styled("  ", theme.quiet));
         }
         left.push(Span::styled(account.name.as_str(), theme.strong));
-        left.push(Span::styled(format!(" · {}", account.list), theme.quiet));
+        left.push(Span::styled(format!(" · {}", app.list_name()), theme.quiet));
         let right = vec![Span::styled(app.extent() + " ", theme.quiet)];
         left_and_right(left, right, area, buffer);
     }

@@ -33,6 +33,18 @@ pub struct CallsState {
     pub now: Moment,
 }
 
+/// What Esc leads to from the calls.
+pub const BACK_TO_CUSTOMERS: &str = "customers";
+
+/// What the list of the calls of these days is called.
+#[must_use]
+pub fn calls_of(days: i32) -> String {
+    match days {
+        1 => "calls of today".to_owned(),
+        days => format!("calls of {days} days"),
+    }
+}
+
 /// "Calls of Kari Nord, 7 days: 2 · all 280 calls read 08:12".
 #[must_use]
 pub fn calls(state: &CallsState) -> String {

@@ -2,7 +2,7 @@
 
 use super::scope::unreadable;
 use super::{Keys, age};
-use crate::cube::{Error, Moment};
+use crate::cube::{CALL_OUTCOMES, Error, Moment};
 use crate::keys::Action;
 use crate::list::Scope;
 use std::sync::Arc;
@@ -42,6 +42,11 @@ pub fn emptiness(state: &Emptiness<'_>, keys: &Keys<'_>) -> Option<Vec<String>> 
             format!("{list}: Cube says that there are {noun}s, and sends none"),
             String::new(),
             format!("{refresh} refreshes the list"),
+        ],
+        None if *noun == CALL_OUTCOMES.noun => [
+            format!("No {list}"),
+            String::new(),
+            format!("{} shows more days · {} goes back", keys.key(Action::CallList), keys.key(Action::Back)),
         ],
         None => [
             format!("{list} has no {noun}s"),

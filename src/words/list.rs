@@ -22,6 +22,8 @@ pub enum Halt {
 pub struct ListState<'a> {
     /// How much of the list is loaded.
     pub scope: Scope,
+    /// What its records are called, in the singular.
+    pub noun: &'a str,
     /// The host that is asked.
     pub host: &'a str,
     /// Whether the middle of the screen says why there is nothing.
@@ -56,7 +58,7 @@ impl ListState<'_> {
             return self.refused(error, &retry);
         }
         if self.scope.as_of.is_none() && self.is_said_in_the_middle {
-            return Said::problem(format!("No customers loaded · {retry} retries"));
+            return Said::problem(format!("No {}s loaded · {retry} retries", self.noun));
         }
         if matches!(self.halt, Some(Halt::ByHand)) {
             return Said::plain(format!("stopped · {loaded} loaded · {retry} goes on"));

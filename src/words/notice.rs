@@ -34,6 +34,10 @@ pub enum Notice {
     NoCaller,
     /// The account has no list whose calls can be read.
     NoCalls,
+    /// The call names no customer.
+    NoCustomerOfCall,
+    /// Views are of customers, and calls are shown.
+    NoViewOfCalls,
     /// The customer has no phone number.
     NoNumber,
     /// The customer has no e-mail address.
@@ -212,6 +216,8 @@ impl Notice {
             Self::NoOther => "No other customer has the same phone, e-mail, or name and city".to_owned(),
             Self::NotTwo => "Open the cards of two customers first".to_owned(),
             Self::NoCaller => "No caller waits".to_owned(),
+            Self::NoCustomerOfCall => "This call names no customer".to_owned(),
+            Self::NoViewOfCalls => "Views are of customers, not of calls".to_owned(),
             Self::NoCalls => "Only lists of a data owner have calls".to_owned(),
             Self::NoNumber => "This customer has no phone number".to_owned(),
             Self::NoAddress => "This customer has no e-mail address".to_owned(),

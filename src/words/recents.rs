@@ -15,6 +15,8 @@ pub enum Reached {
     Cube,
     /// From the card of the customer before or after them.
     Neighbour,
+    /// From one of their calls.
+    CallList,
     /// By being created.
     Created,
     /// By another program, which handed the caller over.
@@ -31,6 +33,7 @@ pub fn recent(opened: Moment, now: Moment, reached: &Reached, is_pinned: bool) -
         Reached::Search(text) => format!("searched: {text}"),
         Reached::Cube => "asked of Cube".to_owned(),
         Reached::Neighbour => "next to the one before".to_owned(),
+        Reached::CallList => "from a call".to_owned(),
         Reached::Created => "created".to_owned(),
         Reached::Call => "called".to_owned(),
         Reached::Before => "before this start".to_owned(),

@@ -101,6 +101,16 @@ impl Layers {
         }
     }
 
+    /// Whether Enter in the line of calls opens the customer of a call, or asks Cube for one. `None` for all else.
+    pub(in crate::app) fn enters_call(&self, list: &List) -> Option<bool> {
+        let is_waited_for = list.find.is_behind() || self.line()?.text().is_empty();
+        match self.entered(list) {
+            Entered::Open if !is_waited_for => Some(true),
+            Entered::AskCube if !is_waited_for => Some(false),
+            _ => None,
+        }
+    }
+
     /// What Enter leads to. A number opens only its own customer or a single hit among all; a name opens the hit that
     /// is marked. Who is only spelled alike is never opened unless the cursor was moved there.
     fn entered(&self, list: &List) -> Entered {

@@ -1,7 +1,8 @@
 //! The customer on the screen: cards are opened, closed, put beside the table, and refreshed.
 
 use super::{Card, Layer, Layers, Line};
-use crate::app::{Env, List, Recent, Ticket, layout};
+use crate::app::list::ListPlace;
+use crate::app::{CallRange, Env, List, Recent, Ticket, layout};
 use crate::cube::{Error, FetchedCustomer, Record};
 use crate::list::{Row, Slot};
 use crate::text::{self, Place};
@@ -46,7 +47,8 @@ impl Layers {
         if let Some(id) = list.id_at(slot) {
             let name = list.name_at(slot);
             let place = env.account.place();
-            env.recents.opened(Recent { place, id, name, opened: env.now, reached, is_pinned: false });
+            let from = env.recents.opens_from.take().unwrap_or_else(|| list.place());
+            env.recents.opened(Recent { place, id, name, opened: env.now, reached, is_pinned: false }, from);
         }
     }
 
@@ -69,24 +71,9 @@ impl Layers {
         self.push(Layer::Card(card));
     }
 
-    /// Goes this many customers back or forward. From the table, the first step back is to the last card.
-    pub(in crate::app) fn go_along(&mut self, list: &mut List, env: &mut Env<'_>, by: isize) {
-        let is_open = self.focused_card().is_some();
-        match env.recents.go(if by < 0 && !is_open { by + 1 } else { by }) {
-            Some(id) => self.open_again(list, env, &id),
-            None => env.say(Notice::NoWay(by > 0)),
-        }
-    }
-
-    /// Opens the card of a customer who was seen before. Cube is asked for one who is not loaded any more.
-    pub(in crate::app) fn open_again(&mut self, list: &mut List, env: &mut Env<'_>, id: &str) {
-        match list.store.find_id(id) {
-            Some(slot) => {
-                env.recents.opened_again(&env.account.place(), id, env.now);
-                self.show_card(list, env, slot);
-            }
-            None => self.begin_with(list, env, id),
-        }
+    /// Where the person was when the card that has the focus was opened. `None` for one that is not on the way.
+    pub(in crate::app) fn place_of_card(&self, env: &Env<'_>) -> Option<ListPlace> {
+        env.recents.place_of(&self.focused_card()?.id).cloned()
     }
 
     /// Goes to the customer this many rows further, with the card where one is open.
@@ -108,12 +95,6 @@ impl Layers {
     pub(in crate::app) fn close_card(&mut self, env: &mut Env<'_>) {
         let (card, _) = self.take_card_and_line();
         self.put_beside(env, card);
-    }
-
-    /// Gives the focus to the table. Where there is room, the card stays beside it.
-    pub(in crate::app) fn leave_card(&mut self, env: &mut Env<'_>) {
-        self.beside |= env.fits_beside;
-        self.close_card(env);
     }
 
     /// Goes to the table and keeps what was found.
@@ -230,9 +211,10 @@ impl Layers {
         self.focused_card().map(|card| card.slot).or_else(|| list.selected())
     }
 
-    /// Asks Cube for the customer of the card that is on the screen. Returns whether there is a card.
+    /// Asks Cube for the customer of the card that is on the screen. Returns whether there is a card of one.
     pub(in crate::app) fn refresh_card(&mut self, env: &mut Env<'_>) -> bool {
-        let asked = self.card_mut().map(|card| card.ask_again(env));
+        let customer = self.card_mut().filter(|card| CallRange::of(card.list).is_none());
+        let asked = customer.map(|card| card.ask_again(env));
         if asked == Some(false) {
             env.say(Notice::NoIdToRefresh);
         }

@@ -169,6 +169,7 @@ impl List {
         let shape = self.shape(env.window);
         self.cursor.upwards = row < self.cursor.row;
         self.cursor.is_found = false;
+        self.returns_to = None;
         self.cursor.place(row, &shape);
         self.hold_cursor();
     }
@@ -186,6 +187,11 @@ impl List {
         self.cursor.is_found = true;
     }
 
+    /// Keeps the cursor on the first row, whoever that is, until a person chooses another one.
+    pub(in crate::app) fn stay_on_first(&mut self) {
+        self.cursor.is_found = true;
+    }
+
     /// Whether the search has left the cursor on a lesser hit, in another field or only spelled alike, and has found
     /// better ones since.
     fn is_below_better_hits(&self, row: usize, shape: &Shape) -> bool {
@@ -200,7 +206,7 @@ impl List {
         if let Some(row) = row {
             self.move_to(env, row);
         } else if self.is_to_be_sorted() {
-            self.cursor.anchor = Some(Anchor::Customer(slot, self.id_at(slot)));
+            self.cursor.anchor = Some(self.anchor_at(slot));
         }
         row.is_some()
     }
@@ -229,10 +235,15 @@ impl List {
         }
     }
 
+    /// A customer to stay on. An id that several records have names none of them.
+    fn anchor_at(&self, slot: Slot) -> Anchor {
+        Anchor::Customer(slot, self.id_at(slot).filter(|_| !self.schema.ids_repeat))
+    }
+
     /// Remembers which customer is under the cursor.
     pub(super) fn hold_cursor(&mut self) {
         self.cursor.anchor = match self.row(self.cursor.row) {
-            Some(Row::Loaded(slot)) => Some(Anchor::Customer(slot, self.id_at(slot))),
+            Some(Row::Loaded(slot)) => Some(self.anchor_at(slot)),
             Some(Row::Absent { page, offset }) => {
                 Some(Anchor::Customer(Slot::new(page, offset.try_into().unwrap_or(u32::MAX)), None))
             }

@@ -211,9 +211,10 @@ impl List {
 
     /// Searches anew when the text means something else than before: by its words, or by the labels of the fields.
     pub(in crate::app) fn query_changed(&mut self, env: &mut Env<'_>) -> bool {
-        if !self.find.read(env.labels) {
+        if !self.find.read(&env.labels.of(self.schema)) {
             return false;
         }
+        self.returns_to = None;
         if self.find.is_empty() {
             self.show_all(env);
         } else {
@@ -255,6 +256,14 @@ impl List {
         ticket: Ticket,
         hits: Vec<(u32, Arc<PageHits>)>,
     ) -> Searched {
+        let returns_to = self.returns_to.take();
+        let searched = self.take_hits(env, ticket, hits);
+        self.returns_to = returns_to;
+        self.return_to_place(env);
+        searched
+    }
+
+    fn take_hits(&mut self, env: &mut Env<'_>, ticket: Ticket, hits: Vec<(u32, Arc<PageHits>)>) -> Searched {
         match mem::take(&mut self.find.pending) {
             Pending::Answer { ticket: pending, opens, changed } if pending == ticket => {
                 let query = Arc::clone(&self.find.query);

@@ -34,6 +34,8 @@ pub struct Rest {
     pub missing_then: usize,
     /// Whether a search or a sort began it by itself, and not a person.
     by_itself: bool,
+    /// How many pages were here then.
+    held_then: usize,
 }
 
 impl Load {
@@ -41,6 +43,12 @@ impl Load {
     #[must_use]
     pub fn rest(&self) -> Option<Rest> {
         self.rest
+    }
+
+    /// Whether a person has asked for what is being loaded beyond the viewport.
+    #[must_use]
+    pub fn is_by_hand(&self) -> bool {
+        self.refreshes || self.rest.is_some_and(|rest| !rest.by_itself)
     }
 
     /// Why nothing more is asked for. `None` while that is allowed.
@@ -70,8 +78,11 @@ impl List {
             let demand = self.demand(env.window);
             while self.store.loading() < AT_ONCE {
                 let Some(number) = self.store.take_needed(&demand) else { break };
-                let generation = self.load.generation;
-                env.out.task(Task::FetchPage { list: self.id, generation, number });
+                let (list, generation) = (self.id, self.load.generation);
+                env.out.task(match self.calls {
+                    None => Task::FetchPage { list, generation, number },
+                    Some(of) => Task::FetchCalls { list, generation, number, of },
+                });
             }
         }
         if self.store.loading() == 0 {
@@ -102,7 +113,9 @@ impl List {
         let missing = self.store.scope().missing;
         if let Some(rest) = &mut self.load.rest {
             rest.missing_then = rest.missing_then.max(missing);
-            if rest.by_itself && missing > BY_ITSELF {
+            // A list without a count is always one page longer than what is here.
+            let read = self.store.held().saturating_sub(rest.held_then);
+            if rest.by_itself && read + missing > BY_ITSELF {
                 self.load.rest = None;
             }
         }
@@ -174,14 +187,14 @@ impl List {
     }
 
     /// Whether the rest of the list is needed for what is on the screen: it is searched or sorted.
-    fn needs_rest(&self) -> bool {
+    pub(super) fn needs_rest(&self) -> bool {
         !self.find.is_empty() || !self.sorting.orders().is_empty()
     }
 
     fn begin_rest(&mut self, now: Moment, by_itself: bool) {
         let missing_then = self.store.scope().missing;
         if missing_then > 0 {
-            self.load.rest = Some(Rest { since: now, missing_then, by_itself });
+            self.load.rest = Some(Rest { since: now, missing_then, by_itself, held_then: self.store.held() });
         }
     }
 

@@ -167,6 +167,16 @@ impl List {
         self.sorting.orders = orders;
     }
 
+    /// Sorts by other columns.
+    pub(super) fn change_orders(&mut self, env: &mut Env<'_>, orders: Vec<Order>) {
+        self.drop_sort(env);
+        if orders.is_empty() {
+            self.show_unsorted();
+        }
+        self.take_orders(orders);
+        self.look_changed = true;
+    }
+
     /// Takes the columns and the order of a view.
     pub(in crate::app) fn take_view(
         &mut self,
@@ -176,12 +186,7 @@ impl List {
     ) {
         self.columns = Columns::new(self.schema);
         self.take_columns(columns.to_vec(), env.labels);
-        self.drop_sort(env);
-        if orders.is_empty() {
-            self.show_unsorted();
-        }
-        self.take_orders(orders);
-        self.look_changed = true;
+        self.change_orders(env, orders);
         self.go_with_customer(env);
     }
 
@@ -252,13 +257,16 @@ impl List {
         } else if let Some(answer) = &mut self.view.answer {
             answer.order = Some(by);
         }
+        let returns_to = self.returns_to.take();
         self.go_with_customer(env);
+        self.returns_to = returns_to;
+        self.return_to_place(env);
     }
 
     /// Drops the sort that is under way.
     pub(super) fn drop_sort(&mut self, env: &mut Env<'_>) {
         if self.sorting.asked.take().is_some() {
-            env.out.task(Task::CancelSort);
+            env.out.task(Task::CancelSort(self.id));
         }
     }
 

@@ -205,12 +205,12 @@ fn a_failure_stays_in_sight_as_long_as_the_answer_is_partial() {
 
 #[test]
 fn what_is_said_names_the_keys_as_they_are_bound() {
-    let own = "[[key]]\nin = [\"table\", \"card\", \"line\"]\nkeys = [\"f12\"]\naction = \"retry\"\n";
+    let own = "[[key]]\nin = [\"table\", \"card\", \"line\"]\nkeys = [\"f11\"]\naction = \"retry\"\n";
     let (keymap, _) = Keymap::delivered().unwrap().with(own).unwrap();
     let mut desk = calls(30);
     desk.app.keymap = keymap;
     let desk = desk.fail(3, 502);
-    assert!(desk.says().contains("F12 retries"), "{}", desk.says());
+    assert!(desk.says().contains("F11 retries"), "{}", desk.says());
 }
 
 /// A list whose first page has nothing but a name that is spelled alike, and whose second has the names that are meant.

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::app::PickKind;
+use crate::words::Reached;
 
 fn desk() -> Desk {
     Desk::delivered(30, 30).settle()
@@ -51,16 +52,65 @@ fn from_the_table_the_first_step_back_is_to_the_last_card() {
     assert_eq!(desk.press(KeyCode::Backspace).card_id(), Some("1003"));
 }
 
+/// The names in the table, the row under the cursor, the viewport and what is searched for.
+fn place(desk: &Desk) -> (Vec<String>, usize, usize, String) {
+    let list = &desk.app.list;
+    (desk.names(), list.cursor.row(), list.cursor.top(), list.find.text().to_owned())
+}
+
 #[test]
-fn going_back_leaves_the_list_its_cursor_and_its_filter() {
-    let desk = desk().script("\"kunde 1\"\n").press(KeyCode::Esc);
-    let desk = (0..4).fold(desk, |desk, _| desk.press(KeyCode::Down)).press(KeyCode::Enter);
-    let before = (desk.names(), desk.app.list.cursor.row(), desk.app.list.cursor.top());
-    let desk = desk.press(KeyCode::Backspace);
-    assert_eq!(desk.card_id(), Some("1001"));
-    let desk = desk.press(KeyCode::Esc);
-    let after = (desk.names(), desk.app.list.cursor.row(), desk.app.list.cursor.top());
-    assert_eq!((desk.app.context(), after), (Context::Table, before));
+fn going_back_brings_the_list_back_from_which_the_card_was_opened() {
+    let down = |desk: Desk, rows: usize| (0..rows).fold(desk, |desk, _| desk.press(KeyCode::Down));
+    let mut desk = down(desk().script("\"kunde 1\"\t"), 4);
+    desk.send(Msg::Pressed(KeyEvent::from(KeyCode::Right)));
+    let desk = desk.press(KeyCode::Right).ctrl('s').settle();
+    let (first, desk) = (place(&desk), desk.press(KeyCode::Enter).settle());
+    let id = desk.card_id().unwrap().to_owned();
+    let desk = desk.press(KeyCode::Esc).press(KeyCode::Esc).ctrl('s').ctrl('s').settle();
+    let desk = down(desk, 15);
+    let (second, desk) = (place(&desk), desk.press(KeyCode::Enter).settle());
+    assert_ne!((&first.0, first.1), (&second.0, second.1));
+    let desk = desk.press(KeyCode::Backspace).settle();
+    assert_eq!(desk.card_id(), Some(id.as_str()));
+    let desk = desk.press(KeyCode::Esc).settle();
+    assert_eq!((place(&desk), desk.app.context()), (first, Context::Table));
+    let mut desk = desk.press(KeyCode::Enter);
+    desk.send(Msg::Pressed(KeyEvent::new(KeyCode::Right, KeyModifiers::ALT)));
+    let desk = desk.settle().press(KeyCode::Esc).settle();
+    assert_eq!(place(&desk), second);
+}
+
+#[test]
+fn a_person_who_moves_the_cursor_is_not_taken_back_by_a_late_answer() {
+    let desk = desk().script("\"kunde 1\"\t").press(KeyCode::Down).press(KeyCode::Down).press(KeyCode::Enter);
+    let desk = desk
+        .settle()
+        .press(KeyCode::Esc)
+        .press(KeyCode::Esc)
+        .settle()
+        .press(KeyCode::Down)
+        .press(KeyCode::Enter)
+        .settle();
+    let desk = desk.press(KeyCode::Backspace).press(KeyCode::Esc).press(KeyCode::Home).settle();
+    assert_eq!((desk.app.list.find.text(), desk.app.list.cursor.row()), ("\"kunde 1\"", 0));
+}
+
+#[test]
+fn a_customer_who_must_be_asked_for_again_leaves_the_filter_as_it_was() {
+    let mut desk = desk().script("kunde 1\t");
+    desk.customers.push(("4711".into(), "Ny".into(), "95499097".into()));
+    let before = place(&desk);
+    desk.app.recents = Recents::new(vec![Recent {
+        place: "acme assignment 9".into(),
+        id: "4711".into(),
+        name: None,
+        opened: NOW,
+        reached: Reached::Before,
+        is_pinned: false,
+    }]);
+    let desk = desk.press(KeyCode::F(4)).press(KeyCode::Enter).settle();
+    assert_eq!(desk.card_id(), Some("4711"));
+    assert_eq!(place(&desk.press(KeyCode::Esc).settle()), before);
 }
 
 #[test]

@@ -98,7 +98,9 @@ impl KeyList {
         let starts = text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.'));
         match starts.then(|| Amount::read(text)).flatten() {
             Some(Amount::Number(number)) => Some(Head { kind: 0, first: ordered(number) }),
-            Some(Amount::Day(day)) => Some(Head { kind: 1, first: day.into() }),
+            Some(Amount::Day(day)) => {
+                Some(Head { kind: 1, first: u64::from(day) * A_DAY + second_of_day(text) })
+            }
             None => {
                 self.scratch.clear();
                 collation.write(text, &mut self.scratch);
@@ -122,6 +124,18 @@ impl KeyList {
         let start = at.checked_sub(1).and_then(end).unwrap_or_default();
         Some((head, self.rests.get(start..end(at)?)?))
     }
+}
+
+/// The seconds of a day.
+const A_DAY: u64 = 86_400;
+
+/// The second of the day that a moment such as `2026-01-31T08:12:00` names; 0 for a day alone.
+fn second_of_day(text: &str) -> u64 {
+    let time = text.split_once(['t', 'T', ' ']).map_or("", |(_, time)| time);
+    let part = |part: &str| part.get(..2).and_then(|digits| digits.parse().ok()).unwrap_or(0_u64);
+    let mut parts = time.split(':').map(part);
+    let mut next = || parts.next().unwrap_or_default();
+    ((next() * 60 + next()) * 60 + next()).min(A_DAY - 1)
 }
 
 /// The bits of a number, in the order of numbers.

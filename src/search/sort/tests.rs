@@ -48,6 +48,10 @@ fn ids(store: &Store, sorted: &Sorted) -> Vec<usize> {
 #[case::norwegian(&["\"Ås\"", "\"Oslo\"", "\"Aas\"", "\"Ærø\"", "\"askim\"", "\"Øre\""], &[4, 1, 3, 5, 0, 2])]
 #[case::numbers(&["\"10\"", "9", "\"1 000,5\"", "-1", "\"\"", "9.5"], &[3, 1, 5, 0, 2, 4])]
 #[case::days(&["\"2000-01-02\"", "\"01.05.1999\"", "null", "\"1999-06-01\""], &[1, 3, 0, 2])]
+#[case::moments(
+    &["\"2026-01-31T09:00:00\"", "\"2026-01-31\"", "\"2026-01-31T08:59:59Z\"", "\"30.01.2026 23:00\""],
+    &[3, 1, 2, 0]
+)]
 #[case::numbers_before_days_before_text(&["\"b\"", "\"1999-06-01\"", "5"], &[2, 1, 0])]
 fn values_are_in_order_by_their_kind(#[case] values: &[&str], #[case] expected: &[usize]) {
     let values: Vec<Option<String>> = values.iter().map(|value| Some((*value).to_owned())).collect();

@@ -193,11 +193,12 @@ impl Desk {
             Task::CancelPages(_)
             | Task::CancelCustomer(_)
             | Task::CancelSearch(_)
-            | Task::CancelSort
+            | Task::CancelSort(_)
             | Task::CancelCount
             | Task::FindCaller { .. }
             | Task::CountHits { .. }
             | Task::FetchCalls { .. }
+            | Task::NameCalls { .. }
             | Task::Run(_) => {
                 return;
             }
