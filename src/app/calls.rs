@@ -1,7 +1,7 @@
 //! What happened with customers: their calls of today, of 7 and of 30 days. The calls of a range are a list like that of
 //! the customers: read once, searched and sorted, with an age and a scope of its own. A card shows those of its customer.
 
-use crate::app::layers::{Choice, Layer, Layers, Pick, PickItem, PickKind};
+use crate::app::layers::{Choice, Layer, Layers, Line, Pick, PickItem, PickKind};
 use crate::app::lists::{KeptLists, open_customers};
 use crate::app::{Env, List, ListId, Parts, Task, Ticket};
 use crate::cube::{self, CALL_OUTCOMES, Days, Record};
@@ -174,7 +174,7 @@ pub(in crate::app) fn enter(parts: &mut Parts<'_>) {
 
 /// Asks Cube for the id in the line of the calls: a customer is opened among the customers.
 pub(in crate::app) fn ask_cube(parts: &mut Parts<'_>) {
-    let Some(id) = parts.layers.line().and_then(|line| line.id()) else {
+    let Some(id) = parts.layers.line().and_then(Line::id) else {
         return parts.env.say(Notice::NotAnId);
     };
     let from = parts.list.place();

@@ -186,15 +186,12 @@ fn show_again(
     env: &mut Env<'_>,
     (id, from, place): (&str, Option<ListPlace>, ListPlace),
 ) {
-    match list.store.find_id(id) {
-        Some(slot) => {
-            env.recents.opened_again((&env.account.place(), id), env.now, from);
-            layers.show_card(list, env, slot);
-        }
-        None => {
-            env.recents.opens_from = Some(place);
-            layers.begin_with(list, env, id);
-        }
+    if let Some(slot) = list.store.find_id(id) {
+        env.recents.opened_again((&env.account.place(), id), env.now, from);
+        layers.show_card(list, env, slot);
+    } else {
+        env.recents.opens_from = Some(place);
+        layers.begin_with(list, env, id);
     }
 }
 

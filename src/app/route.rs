@@ -103,7 +103,7 @@ impl App {
         let table_width = self.layout().rows.width;
         let language = self.session.language;
         let mut parts = self.parts();
-        if parts.list.calls.is_some() && !is_for_calls(&mut parts, action) {
+        if parts.list.calls.is_some() && !act_for_calls(&mut parts, action) {
             return;
         }
         let Parts { list, layers, views, incoming, drafts, copied_id, last_path, env, .. } = &mut parts;
@@ -137,7 +137,6 @@ impl App {
                 }
             }
             Action::Recents => recents::open(list, layers, env),
-            Action::AskCube if list.calls.is_some() => calls::ask_cube(&mut parts),
             Action::AskCube => layers.ask_cube(list, env),
             Action::LoadRest => list.load_rest(env),
             Action::Retry if layers.top().is_some_and(asks_in_form) => self.act_where_the_focus_is(action),
@@ -400,9 +399,9 @@ impl App {
     }
 }
 
-/// Whether an action is one for calls, which are open. What is for a customer is for that of the marked call, whose card
-/// opens.
-fn is_for_calls(parts: &mut Parts<'_>, action: Action) -> bool {
+/// Does what an action means for calls, which are open, and tells whether there is more to do. What is for a customer is
+/// for that of the marked call, whose card opens.
+fn act_for_calls(parts: &mut Parts<'_>, action: Action) -> bool {
     match action {
         Action::CopyAs
         | Action::Call
@@ -426,6 +425,10 @@ fn is_for_calls(parts: &mut Parts<'_>, action: Action) -> bool {
                 lists::open_customers(parts);
             }
             true
+        }
+        Action::AskCube => {
+            calls::ask_cube(parts);
+            false
         }
         Action::Views => {
             parts.env.say(Notice::NoViewOfCalls);

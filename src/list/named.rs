@@ -46,11 +46,11 @@ fn with_names(segment: &Segment, names: &HashMap<String, String>) -> Option<Arc<
     }
     let page = Page::of_records(segment.number, &records, segment.read);
     has_new.then(|| {
-        let mut named = Segment::new(&page, segment.packing());
-        (named.count, named.has_next) = (segment.count, segment.has_next);
-        (named.entries, named.left_out) = (segment.entries, segment.left_out);
-        named.odd = segment.odd.clone();
-        Arc::new(named)
+        let mut with_names = Segment::new(&page, segment.packing());
+        (with_names.count, with_names.has_next) = (segment.count, segment.has_next);
+        (with_names.entries, with_names.left_out) = (segment.entries, segment.left_out);
+        with_names.odd = segment.odd.clone();
+        Arc::new(with_names)
     })
 }
 
