@@ -18,7 +18,7 @@ use std::process::Stdio;
 
 /// A dialogue, and all of it that was said and heard.
 struct Talk {
-    engine: Engine,
+    engine: Box<Engine>,
     dialogue: Dialogue,
     all: String,
     /// What was said last.
@@ -44,7 +44,7 @@ impl Talk {
         let typed = typed.map(str::to_owned);
         let start = Start { session, labels, typed, is_masked, size: plain::SIZE, ..Start::default() };
         let (app, effects) = App::new(start, Keymap::of_words(), clock());
-        let mut engine = Engine::new(app, Tasks::new(cube));
+        let mut engine = Box::new(Engine::new(app, Tasks::new(cube)));
         engine.clock = clock;
         engine.perform(effects);
         let talk = Self { engine, dialogue: Dialogue::default(), all: String::new(), last: String::new() };

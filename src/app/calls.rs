@@ -156,7 +156,7 @@ pub(in crate::app) fn open_customer(parts: &mut Parts<'_>) {
     open_customers(parts);
     let Parts { list, layers, env, .. } = parts;
     layers.keep_line(list, env);
-    env.recents.opens_from = Some(from.clone());
+    env.recents.opens_from = Some(Box::new(from));
     match list.store.find_id(&id) {
         Some(slot) => layers.open_card(list, env, slot, Reached::CallList),
         None => layers.begin_with(list, env, &id),
@@ -179,7 +179,7 @@ pub(in crate::app) fn ask_cube(parts: &mut Parts<'_>) {
     };
     let from = parts.list.place();
     open_customers(parts);
-    parts.env.recents.opens_from = Some(from);
+    parts.env.recents.opens_from = Some(Box::new(from));
     parts.layers.begin_with(parts.list, &mut parts.env, id.as_str());
 }
 

@@ -61,7 +61,7 @@ pub struct List {
     /// What was shown before the line was opened, for Esc to go back to.
     before: Option<Box<Before>>,
     /// The place in the list that the cursor goes back to once the rows are as they were there.
-    returns_to: Option<Cursor>,
+    returns_to: Option<Box<Cursor>>,
     /// How often rows came, went or changed.
     changes: u64,
     /// Whether the person changed the columns or the order, and that was not kept yet.

@@ -39,7 +39,7 @@ pub(in crate::app) struct Recents {
     way: Vec<Stop>,
     at: usize,
     /// Where the person was when a customer was asked for who is opened once they are here.
-    pub(in crate::app) opens_from: Option<ListPlace>,
+    pub(in crate::app) opens_from: Option<Box<ListPlace>>,
     /// Whether they are others than those that were kept last.
     is_changed: bool,
 }
@@ -190,7 +190,7 @@ fn show_again(
         env.recents.opened_again((&env.account.place(), id), env.now, from);
         layers.show_card(list, env, slot);
     } else {
-        env.recents.opens_from = Some(place);
+        env.recents.opens_from = Some(Box::new(place));
         layers.begin_with(list, env, id);
     }
 }

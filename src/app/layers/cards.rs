@@ -47,7 +47,7 @@ impl Layers {
         if let Some(id) = list.id_at(slot) {
             let name = list.name_at(slot);
             let place = env.account.place();
-            let from = env.recents.opens_from.take().unwrap_or_else(|| list.place());
+            let from = env.recents.opens_from.take().map_or_else(|| list.place(), |from| *from);
             env.recents.opened(Recent { place, id, name, opened: env.now, reached, is_pinned: false }, from);
         }
     }

@@ -25,7 +25,7 @@ impl List {
             text: self.find.text().to_owned(),
             reach: self.find.reach(),
             orders: self.sorting.orders().to_vec(),
-            cursor: self.returns_to.clone().unwrap_or_else(|| self.cursor.clone()),
+            cursor: self.returns_to.as_deref().unwrap_or(&self.cursor).clone(),
         }
     }
 
@@ -49,14 +49,14 @@ impl List {
         if self.needs_rest() {
             self.load_rest_by_itself(env.now);
         }
-        self.returns_to = Some(place.cursor);
+        self.returns_to = Some(Box::new(place.cursor));
         self.return_to_place(env);
     }
 
     /// The cursor goes on to the place that a person goes back to, after rows came; a person who moves it goes no more.
     pub(super) fn return_to_place(&mut self, env: &Env<'_>) {
         let Some(cursor) = self.returns_to.clone().filter(|_| !self.find.is_behind()) else { return };
-        self.cursor = cursor.clone();
+        self.cursor = (*cursor).clone();
         self.settle_cursor(env);
         let is_there = self.find.is_settled() && !self.sorting.is_under_way() && !self.is_to_be_sorted();
         self.returns_to = Some(cursor).filter(|_| !is_there);

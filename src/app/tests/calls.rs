@@ -68,7 +68,7 @@ fn rows(desk: &Desk) -> Vec<String> {
     let row = |row| match list.row(row).unwrap() {
         crate::list::Row::Loaded(slot) => {
             let record = list.store.record(slot).unwrap();
-            let time = record.texts(&["callflow__time"])[0].as_raw()[11..13].to_owned();
+            let time = record.texts(&["callflow__time"])[0].as_raw().get(11..13).unwrap().to_owned();
             let standard = record.standard();
             format!("{time} {} {}", standard.id.as_raw(), standard.name.as_raw())
         }
