@@ -147,7 +147,7 @@ fn the_calls_of_all_are_a_list_the_newest_first_with_the_names_of_the_customers(
     let desk = desk.keys("\"kunde 0\"").settle().press(KeyCode::Tab).settle();
     assert_eq!(rows(&desk), ["11 1000 Kunde 0", "08 1000 Kunde 0"]);
     let desk = desk.press(KeyCode::Esc).settle().keys("outcome:sale").settle();
-    assert_eq!(rows(&desk), ["10 4711 ", "09 1001 Kunde 1"]);
+    assert_eq!(rows(&desk), ["09 1001 Kunde 1", "10 4711 "]);
     let desk = desk.press(KeyCode::Esc).press(KeyCode::F(12));
     assert_eq!((asked_for(&desk), desk.app.list_name().as_str()), (vec![(days(7), 1)], "calls of 7 days"));
 }
