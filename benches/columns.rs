@@ -1,9 +1,12 @@
 //! What a list of a million takes, and what searching, counting and sorting by all its fields costs: on the demo town, and on
 //! random values.
 //!
-//! `cargo bench --bench columns -- 1000000` prints a table of the town, with `random` behind it one of random values. What
-//! a step takes is the time of the processor on two cores, which another program on the machine does not lengthen. A letter is searched as it is typed: what the letters
-//! before it found is looked at alone where that is enough.
+//! `cargo bench --bench columns -- 10000 100000 1000000` prints a table for each size of the town, with `random` behind them
+//! those of random values; `memory`, `search`, `count` or `sort` leaves out the other parts, `each` prints every letter, and
+//! `line:kari` types that line alone.
+//! What a step takes is the time of the processor on two cores, which another program on the machine does not lengthen, in the
+//! median of some runs. A letter is searched as it is typed: what the letters before it found is looked at alone where that is
+//! enough. Beside lines that developers chose, parts of customers' values are typed, drawn by dice.
 
 #![expect(clippy::expect_used, reason = "a bench that can't be set up has nothing to measure")]
 #![expect(clippy::print_stdout, reason = "the table is what it is for")]
@@ -45,12 +48,37 @@ const TOWN: [&str; 16] = [
 ];
 
 fn main() {
-    let customers = std::env::args().skip(1).find_map(|word| word.parse().ok()).unwrap_or(100_000);
-    if std::env::args().any(|word| word == "random") {
-        table("random values", customers, random_values::record, &of_random_values());
-    } else {
-        let town = Town::new(customers);
-        table("town", customers, |row| town.record(row), &TOWN.map(str::to_owned));
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let mut sizes: Vec<u64> = words.iter().filter_map(|word| word.parse().ok()).collect();
+    if sizes.is_empty() {
+        sizes.push(100_000);
+    }
+    let wants = Wants::of(&words);
+    for customers in sizes {
+        if words.iter().any(|word| word == "random") {
+            table("random values", customers, random_values::record, &of_random_values(), wants);
+        } else {
+            let town = Town::new(customers);
+            table("town", customers, |row| town.record(row), &TOWN.map(str::to_owned), wants);
+        }
+    }
+}
+
+/// Which parts of the table are wanted.
+#[derive(Clone, Copy)]
+struct Wants {
+    search: bool,
+    count: bool,
+    sort: bool,
+    each_letter: bool,
+}
+
+impl Wants {
+    fn of(words: &[String]) -> Self {
+        let has = |part: &str| words.iter().any(|word| word == part);
+        let all = !["memory", "search", "count", "sort"].into_iter().any(has);
+        let wants = |part| all || has(part);
+        Self { search: wants("search"), count: wants("count"), sort: wants("sort"), each_letter: has("each") }
     }
 }
 
@@ -65,11 +93,28 @@ fn of_random_values() -> Vec<String> {
     plain.into_iter().chain(also).collect()
 }
 
-fn table(name: &str, customers: u64, record: impl Fn(u64) -> String + Sync, lines: &[String]) {
+/// Parts of customers' values: a value from its beginning or from one of its words on, and some with another one behind.
+fn drawn(customers: u64, record: impl Fn(u64) -> String) -> Vec<String> {
+    let mut dice = fastrand::Rng::with_seed(1_832);
+    let mut part = || {
+        let record: serde_json::Value = serde_json::from_str(&record(dice.u64(..customers))).expect("JSON");
+        let values = record.as_object().into_iter().flat_map(serde_json::Map::values);
+        let texts: Vec<&str> =
+            values.filter_map(serde_json::Value::as_str).filter(|text| !text.is_empty()).collect();
+        let text = texts[dice.usize(..texts.len())];
+        let words: Vec<usize> =
+            std::iter::once(0).chain(text.match_indices(' ').map(|(at, _)| at + 1)).collect();
+        let from = words[dice.usize(..words.len())];
+        text.chars().skip(text.get(..from).unwrap_or_default().chars().count()).take(12).collect::<String>()
+    };
+    (0..30).map(|at| if at % 5 == 4 { format!("{} {}", part(), part()) } else { part() }).collect()
+}
+
+fn table(name: &str, customers: u64, record: impl Fn(u64) -> String + Sync, lines: &[String], wants: Wants) {
     let before = resident();
     let started = Instant::now();
     let packing = Packing::default();
-    let store = store(customers, &packing, record);
+    let store = store(customers, &packing, &record);
     let shared = packing.bytes();
     let building = processor();
     println!("{name}: {customers} customers");
@@ -81,12 +126,33 @@ fn table(name: &str, customers: u64, record: impl Fn(u64) -> String + Sync, line
     let held: usize = store.searchable().iter().map(|page| page.segment.bytes()).sum();
     println!("  pages hold {} bytes a customer and share {} kB", held as u64 / customers, shared / 1_000);
     println!("  resident {} MB more", resident().saturating_sub(before) / 1_000_000);
-    count_and_sort(&store);
+    if wants.count {
+        count(&store);
+    }
+    if wants.sort {
+        sort(&store);
+    }
+    if wants.search {
+        let given: Vec<String> =
+            std::env::args().filter_map(|word| Some(word.strip_prefix("line:")?.to_owned())).collect();
+        let all = || lines.iter().cloned().chain(drawn(customers, &record)).collect();
+        let typed: Vec<String> = if given.is_empty() { all() } else { given };
+        search(&store, &typed, wants.each_letter);
+    }
+}
+
+/// What each letter takes.
+fn search(store: &Store, lines: &[String], each_letter: bool) {
     let fields = FieldMap::read(cubedex::demo::CUSTOM_FIELDS).map(|(fields, _)| fields).unwrap_or_default();
     for (title, reach) in [("standard fields", Reach::Standard), ("all fields", Reach::AllFields)] {
         let mut times: Vec<(Duration, String, usize)> = Vec::new();
         for line in lines {
-            type_line(&store, line, reach, &fields, &mut times);
+            type_line(store, line, reach, &fields, &mut times);
+        }
+        if each_letter {
+            for (time, line, found) in &times {
+                println!("    {:.1} ms {line:?} {found}", time.as_secs_f64() * 1e3);
+            }
         }
         times.sort_unstable();
         let at =
@@ -104,28 +170,49 @@ fn table(name: &str, customers: u64, record: impl Fn(u64) -> String + Sync, line
     }
 }
 
-/// What counting the values of a field and sorting by it take.
-fn count_and_sort(store: &Store) {
-    let (pages, never, collation) = (store.searchable(), AtomicBool::new(false), Collation::default());
-    let started = processor();
-    let fields = FieldCounts::count(&pages, &never).expect("not stopped").fields.len();
-    let counted = processor().saturating_sub(started) / 2;
-    println!("  all {fields} fields counted in {:.1} ms", counted.as_secs_f64() * 1e3);
-    for key in ["crm__custom_info__390", "crm__custom_info__391", "crm__standard_info__name"] {
-        let started = processor();
-        let counts = counts::count(key, &pages, None, 1_000, &never).expect("not stopped");
-        let counted = processor().saturating_sub(started) / 2;
-        let order = Order { key: key.to_owned(), descending: false };
-        let started = processor();
-        let sorted = sort::sort(&[order], &pages, None, &collation, &never).expect("not stopped");
-        let took = processor().saturating_sub(started) / 2;
-        let (counted, took) = (counted.as_secs_f64() * 1e3, took.as_secs_f64() * 1e3);
-        println!(
-            "  {key}: {} values counted in {counted:.1} ms, {} sorted in {took:.1} ms",
-            counts.distinct,
-            sorted.len()
-        );
+/// A field of few values, one of many, and two standard ones.
+const FIELDS: [&str; 4] = [
+    "crm__custom_info__390",
+    "crm__custom_info__391",
+    "crm__standard_info__name",
+    "crm__standard_info__phone_1",
+];
+
+/// What counting the values of a field takes.
+fn count(store: &Store) {
+    let (pages, never) = (store.searchable(), AtomicBool::new(false));
+    let (counted, fields) = median(|| FieldCounts::count(&pages, &never).expect("not stopped").fields.len());
+    println!("  all {fields} fields counted in {counted:.1} ms");
+    for key in FIELDS {
+        let (counted, values) =
+            median(|| counts::count(key, &pages, None, 1_000, &never).expect("not stopped").distinct);
+        println!("  {key}: {values} values counted in {counted:.1} ms");
     }
+}
+
+/// What sorting by a field takes.
+fn sort(store: &Store) {
+    let (pages, never, collation) = (store.searchable(), AtomicBool::new(false), Collation::default());
+    for key in FIELDS {
+        let order = [Order { key: key.to_owned(), descending: false }];
+        let (sorted, rows) =
+            median(|| sort::sort(&order, &pages, None, &collation, &never).expect("not stopped").len());
+        println!("  {key}: {rows} sorted in {sorted:.1} ms");
+    }
+}
+
+/// What a step takes in the median of three runs, in milliseconds, and what it gives.
+fn median<T>(mut step: impl FnMut() -> T) -> (f64, T) {
+    let mut run = || {
+        let started = processor();
+        let result = step();
+        (processor().saturating_sub(started) / 2, result)
+    };
+    let mut times = [run(), run()].map(|(time, _)| time).to_vec();
+    let (time, result) = run();
+    times.push(time);
+    times.sort_unstable();
+    (times[1].as_secs_f64() * 1e3, result)
 }
 
 fn type_line(
@@ -140,24 +227,19 @@ fn type_line(
     for typed in ends.filter_map(|end| line.get(..end)) {
         let query = Query::search(typed, reach, fields);
         let narrows = before.as_ref().filter(|(wider, _)| query.narrows(wider));
-        let mut best = Duration::MAX;
-        let mut hits = Vec::new();
-        for _ in 0..3 {
-            let pages: Vec<Unsearched> = store
-                .searchable()
-                .into_iter()
-                .map(|searchable| {
-                    let wider = narrows.and_then(|(_, hits)| hits.get(&searchable.page).cloned());
-                    Unsearched { searchable, wider }
-                })
-                .collect();
-            let started = processor();
-            hits = search::run(&query, &pages, &AtomicBool::new(false)).expect("not stopped");
-            best = best.min(processor().saturating_sub(started) / 2);
-        }
+        let pages: Vec<Unsearched> = store
+            .searchable()
+            .into_iter()
+            .map(|searchable| {
+                let wider = narrows.and_then(|(_, hits)| hits.get(&searchable.page).cloned());
+                Unsearched { searchable, wider }
+            })
+            .collect();
+        let (time, hits) =
+            median(|| search::run(&query, &pages, &AtomicBool::new(false)).expect("not stopped"));
         let mut found = Found::default();
         found.add(hits.iter().cloned());
-        times.push((best, typed.to_owned(), found.len()));
+        times.push((Duration::from_secs_f64(time / 1e3), typed.to_owned(), found.len()));
         before = Some((query, hits.into_iter().collect()));
     }
 }

@@ -33,6 +33,7 @@ mod scope;
 mod searchable;
 mod segment;
 mod slot;
+pub(crate) mod word_parts;
 
 #[cfg(test)]
 mod tests;

@@ -19,7 +19,7 @@ pub(crate) use texts::RowTexts;
 
 use crate::list::letters::RowLetters;
 use crate::list::lines::Lines;
-use crate::list::row_text::{FIELD_END, OTHER_FORM};
+use crate::list::row_text::{self, OTHER_FORM};
 use key_counts::KeyCounts;
 use recipe::Recipe;
 use std::fmt;
@@ -142,8 +142,8 @@ impl Source {
 
 /// The first form of the field at `at` of a line or a row's text.
 fn form_at(text: &str, at: usize) -> &str {
-    let field = text.split(FIELD_END).nth(at).unwrap_or_default();
-    field.split([OTHER_FORM, crate::list::row_text::ROW_END]).next().unwrap_or_default()
+    let field = row_text::fields(text).nth(at).unwrap_or_default();
+    field.split([OTHER_FORM, row_text::ROW_END]).next().unwrap_or_default()
 }
 
 /// Gives the JSON texts of a page's values back.

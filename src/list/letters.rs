@@ -83,25 +83,38 @@ impl Letters {
         size_of_val(&*self.bits)
     }
 
-    /// The rows that hold all these letters: a bit each.
-    pub(crate) fn holding(&self, letters: impl Iterator<Item = usize>) -> Vec<u64> {
+    /// The rows that may hold a word with signs between its letters, a bit each: they hold all of them, and one part of it
+    /// begins a word as well as another one, which begins behind the first `first_part` letters.
+    pub(crate) fn may_divide(&self, word: &str, first_part: usize) -> Vec<u64> {
         let mut rows = vec![u64::MAX; self.words];
-        for letter in letters {
-            let holding = self.bits.get(letter * self.words..(letter + 1) * self.words).unwrap_or_default();
-            rows.iter_mut().zip(holding).for_each(|(rows, holding)| *rows &= holding);
+        let mut narrow = |by: &[u64]| rows.iter_mut().zip(by).for_each(|(rows, by)| *rows &= by);
+        for letter in letters_of(word) {
+            narrow(self.bits_at(letter));
+        }
+        let beginning = |byte: &u8| letter_of(&[*byte]).map(|letter| self.bits_at(LETTERS + letter));
+        let (first, others) =
+            (word.as_bytes().first(), word.as_bytes().get(first_part..).unwrap_or_default());
+        first.and_then(beginning).into_iter().for_each(&mut narrow);
+        // No bit tells of another character whether it begins a word.
+        if let Some(beginnings) = others.iter().map(beginning).collect::<Option<Vec<_>>>() {
+            let mut any = vec![0; self.words];
+            for beginning in beginnings {
+                any.iter_mut().zip(beginning).for_each(|(any, bits)| *any |= bits);
+            }
+            narrow(&any);
         }
         rows
+    }
+
+    fn bits_at(&self, at: usize) -> &[u64] {
+        self.bits.get(at * self.words..(at + 1) * self.words).unwrap_or_default()
     }
 
     /// Lowers the mark of each row to one of these three: `starts` where the letter begins a word of the row, `occurs`
     /// where it is elsewhere in the row, `none` where it is not in the row.
     pub(crate) fn mark(&self, letter: usize, [starts, occurs, none]: [u8; 3], marks: &mut [u8]) {
-        let bits = |at: usize| {
-            let words = self.bits.get(at * self.words..(at + 1) * self.words).unwrap_or_default();
-            words.iter().flat_map(|word| word.to_le_bytes())
-        };
+        let bits = |at: usize| self.bits_at(at).iter().flat_map(|word| word.to_le_bytes());
         // Eight rows at a time.
-        let spread = |mark: u8| u64::from(mark) * 0x0101_0101_0101_0101;
         for ((holding, beginning), marks) in bits(letter).zip(bits(LETTERS + letter)).zip(marks.chunks_mut(8))
         {
             let (holding, beginning) = (SPREAD[usize::from(holding)], SPREAD[usize::from(beginning)]);
@@ -112,6 +125,11 @@ impl Letters {
             }
         }
     }
+}
+
+/// Eight of a mark.
+fn spread(mark: u8) -> u64 {
+    u64::from(mark) * 0x0101_0101_0101_0101
 }
 
 /// For each letter the rows that hold it.
@@ -143,9 +161,17 @@ impl RowLetters {
         size_of_val(&*self.bits)
     }
 
-    /// The rows that hold a letter, a bit each.
-    pub(crate) fn holding(&self, letter: usize) -> &[u64] {
-        self.bits.get(letter * self.words..(letter + 1) * self.words).unwrap_or_default()
+    /// Lowers the mark of each row that holds the letter to this one.
+    pub(crate) fn mark(&self, letter: usize, mark: u8, marks: &mut [u8]) {
+        let words = self.bits.get(letter * self.words..(letter + 1) * self.words).unwrap_or_default();
+        let bits = words.iter().flat_map(|word| word.to_le_bytes());
+        for (holding, marks) in bits.zip(marks.chunks_mut(8)) {
+            let holding = SPREAD[usize::from(holding)];
+            let found = spread(mark) & holding | !holding;
+            for (mark, found) in marks.iter_mut().zip(found.to_le_bytes()) {
+                *mark = (*mark).min(found);
+            }
+        }
     }
 }
 
@@ -193,12 +219,20 @@ mod tests {
     }
 
     #[test]
-    fn a_row_holds_a_text_only_if_it_holds_its_letters() {
+    fn a_row_may_divide_a_word_only_if_it_holds_its_letters_and_two_begin_words() {
         let mut lines = Lines::default();
-        for name in ["Kari-Anne", "Ola", "Anne Karin"] {
+        for name in ["Kari-Lise", "Ola", "Karilise", "Akari Lise", "Ka Ri Lise"] {
             lines.push(&Standard { name: name.into(), ..Standard::default() }, Country::default());
         }
-        assert_eq!(Letters::new(&lines).holding(letters_of("karin"))[0] & 0b111, 0b101);
+        assert_eq!(Letters::new(&lines).may_divide("karilise", 2)[0] & 0b1_1111, 0b1_0001);
+    }
+
+    #[test]
+    fn a_letter_marks_the_rows_that_hold_it() {
+        let rows: Vec<u64> = ["ab", "c", "b"].iter().map(|text| letters_in(text.as_bytes()).0).collect();
+        let mut marks = [9, 9, 0];
+        RowLetters::new(&rows).mark(letter_of(b"b").unwrap(), 7, &mut marks);
+        assert_eq!(marks, [7, 9, 0]);
     }
 
     #[test]

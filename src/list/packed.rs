@@ -14,6 +14,7 @@ pub(crate) use block::{Block, FIELD_END, Writer, fill, place};
 
 use crate::list::columns::Dictionaries;
 use crate::list::name_words::NameWords;
+use crate::list::word_parts::WordParts;
 use crate::text::Country;
 use std::cell::RefCell;
 use std::fmt;
@@ -26,12 +27,13 @@ const LEVEL: i32 = 3;
 /// So much of the first page is the dictionary: more finds little that is new, and is slower to pack with.
 const DICTIONARY_AT_MOST: usize = 32 * 1024;
 
-/// What the pages of one list share: the country of its account, the words of its names, and the dictionary they are
+/// What the pages of one list share: the country of its account, the words of its lines, and the dictionary they are
 /// packed with, which is made of the first page that comes. A clone is another handle to the same.
 #[derive(Clone, Default)]
 pub struct Packing {
     dictionary: Arc<OnceLock<Option<Dictionary>>>,
     names: NameWords,
+    parts: WordParts,
     dictionaries: Dictionaries,
     country: Country,
 }
@@ -55,6 +57,11 @@ impl Packing {
         Self { country, ..Self::default() }
     }
 
+    /// Whether this is another handle to the same.
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        self.dictionaries.is(&other.dictionaries)
+    }
+
     /// The country of the account.
     #[must_use]
     pub fn country(&self) -> Country {
@@ -64,6 +71,11 @@ impl Packing {
     /// The words of the names in the list.
     pub(crate) fn names(&self) -> &NameWords {
         &self.names
+    }
+
+    /// The words that have signs beside them in the list.
+    pub(crate) fn parts(&self) -> &WordParts {
+        &self.parts
     }
 
     /// How many bytes the pages share: the distinct values of their fields.

@@ -125,6 +125,13 @@ fn is_short(form: &str) -> bool {
     (1..=2).contains(&form.trim_end_matches(phone::IMPLICIT).len())
 }
 
+/// The fields of a text that [`FIELD_END`] divides.
+pub(crate) fn fields(text: &str) -> impl Iterator<Item = &str> {
+    let mut start = 0;
+    let ends = memchr::memchr_iter(FIELD_END as u8, text.as_bytes()).chain([text.len()]);
+    ends.map(move |end| text.get(std::mem::replace(&mut start, end + 1)..end).unwrap_or_default())
+}
+
 /// Whether a byte of search text ends a field, or one of its forms.
 pub(crate) fn is_divider(byte: u8) -> bool {
     (OTHER_FORM as u8..=FIELD_END as u8).contains(&byte)
@@ -165,6 +172,15 @@ mod tests {
             format!("9120011888|{name}|47~90909088||47~95499097?=kari: 95499097|per@klipperiet.no\u{1e}")
         );
         assert_eq!(odd, Oddities { worded_phones: true, ..Oddities::default() });
+    }
+
+    #[rstest]
+    #[case::nothing("", &[""])]
+    #[case::one("a", &["a"])]
+    #[case::some("a\u{1f}\u{1f}å", &["a", "", "å"])]
+    #[case::an_end_behind_the_last("a\u{1f}", &["a", ""])]
+    fn a_text_is_divided_into_its_fields(#[case] text: &str, #[case] expected: &[&str]) {
+        assert_eq!(fields(text).collect::<Vec<_>>(), expected);
     }
 
     #[rstest]

@@ -85,6 +85,7 @@ impl Segment {
         }
         lines.shrink();
         let names = packing.names().of_rows(&lines);
+        packing.parts().add(&lines);
         let (columns, writer) = fields.finish(&lines, packing.dictionaries());
         Self {
             number: page.number,
@@ -115,6 +116,7 @@ impl Segment {
         let mut segment = self.clone();
         segment.lines = self.lines.with(index, &record.standard(), self.packing().country());
         segment.names = self.packing().names().of_rows(&segment.lines);
+        self.packing().parts().add(&segment.lines);
         segment.letters = Letters::new(&segment.lines);
         segment.reread.insert(index, Reread { record, as_paged, read });
         segment

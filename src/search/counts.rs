@@ -4,7 +4,7 @@
 
 use crate::cube::StandardField;
 use crate::list::columns::{Dictionaries, Dictionary, NO_CODE, write_search_text};
-use crate::list::row_text::{FIELD_END, ROW_END};
+use crate::list::row_text::{self, ROW_END};
 use crate::list::{Searchable, Slot};
 use crate::search::filter::whole::compared;
 use crate::search::found::Found;
@@ -258,6 +258,6 @@ fn text_at(key: &str, slot: Slot, pages: &[Searchable]) -> String {
 
 /// What tells the value of a field of a line from others.
 fn in_line(line: &str, field: StandardField) -> &str {
-    let text = line.trim_end_matches(ROW_END).split(FIELD_END).nth(field as usize);
+    let text = row_text::fields(line.trim_end_matches(ROW_END)).nth(field as usize);
     compared(text.unwrap_or_default(), Some(Part::of(field)))
 }

@@ -2,9 +2,9 @@
 //! texts.
 
 use crate::cube::{Record, Schema};
+use crate::list::Segment;
 use crate::list::columns::{Code, Codes, Columns, Dictionary, NO_CODE, RowTexts, write_search_text};
-use crate::list::row_text::FIELD_END;
-use crate::list::{Segment, columns};
+use crate::list::row_text::{self, FIELD_END};
 use crate::search::needle::Needle;
 use crate::search::rank::NO_HIT;
 use rayon::prelude::*;
@@ -14,6 +14,8 @@ use std::sync::Arc;
 const SHORT: usize = 3;
 /// No more codes than this are compared one after the other; more are looked up.
 const FEW_CODES: usize = 2;
+/// When so few of a page's rows are left that looking at the text of each is cheaper than running over all: one in this many.
+const FEW_LEFT: usize = 4;
 
 /// Which values of one dictionary a term holds for.
 pub(super) enum CodeHits {
@@ -26,6 +28,16 @@ pub(super) enum CodeHits {
 /// Which values of a list a term holds for.
 pub(super) struct ListHits {
     hits: Vec<CodeHits>,
+}
+
+impl ListHits {
+    /// The coded fields of a page that may have such a value.
+    fn coded_in<'p>(&'p self, columns: &'p Columns) -> impl Iterator<Item = (&'p Codes, &'p CodeHits)> {
+        columns.coded.iter().filter_map(|coded| {
+            let hits = self.hits.get(coded.dictionary as usize).filter(|hits| !hits.is_none())?;
+            Some((&coded.codes, hits))
+        })
+    }
 }
 
 /// Which fields a term is about, and what it looks for in them.
@@ -82,28 +94,27 @@ impl Wanted<'_, '_> {
             && let Some(letters) = letters
         {
             for letter in letters {
-                mark_bits(columns.letters.holding(letter), rank, marks);
+                columns.letters.mark(letter, rank, marks);
             }
             return;
         }
-        for coded in &columns.coded {
-            if let Some(hits) = list.hits.get(coded.dictionary as usize) {
-                mark_codes(&coded.codes, hits, rank, marks);
-            }
+        for (codes, hits) in list.coded_in(columns) {
+            mark_codes(codes, hits, rank, marks);
         }
-        if marks.contains(&NO_HIT) {
-            self.mark_texts(&columns.texts, rank, marks);
-        }
+        self.mark_texts(&columns.texts, rank, marks);
     }
 
     fn mark_texts(&self, texts: &RowTexts, rank: u8, marks: &mut [u8]) {
-        if !texts.keys().iter().any(|key| self.wants(key)) {
+        let left = memchr::memchr_iter(NO_HIT, marks).count();
+        if left == 0 || !texts.keys().iter().any(|key| self.wants(key)) {
             return;
         }
-        if self.keys.is_some() && self.needles.iter().any(|needle| needle.pattern().len() < SHORT) {
-            // What is in nearly every field of a row is looked for in the wanted ones alone.
+        let is_short = || self.needles.iter().any(|needle| needle.pattern().len() < SHORT);
+        // What is in nearly every field of a row is looked for in the wanted ones alone.
+        if left * FEW_LEFT <= marks.len() || (self.keys.is_some() && is_short()) {
+            let wanted = self.wanted_keys(texts);
             for (row, mark) in (0..).zip(marks).filter(|(_, mark)| **mark == NO_HIT) {
-                if self.is_in_texts(texts, row) {
+                if self.is_in_texts(texts, &wanted, row) {
                     *mark = rank;
                 }
             }
@@ -131,27 +142,37 @@ impl Wanted<'_, '_> {
         key.is_some_and(|key| self.wants(key))
     }
 
-    /// Whether one row has it in another field.
-    pub(super) fn is_in_row(&self, list: &ListHits, columns: &Columns, row: u32) -> bool {
-        let is_hit = |coded: &columns::Coded| {
-            let code = coded.codes.of(row);
-            match list.hits.get(coded.dictionary as usize) {
-                Some(CodeHits::Few(codes)) => codes.contains(&code),
-                Some(CodeHits::Many(hits)) => hits.get(usize::from(code)).copied().unwrap_or_default(),
-                _ => false,
-            }
-        };
-        if columns.coded.iter().any(is_hit) {
-            return true;
-        }
-        self.is_in_texts(&columns.texts, row)
+    /// For each key of a page's texts whether it is wanted. Empty where all are.
+    fn wanted_keys(&self, texts: &RowTexts) -> Vec<bool> {
+        let wants = |key: &Box<str>| self.wants(key);
+        if self.keys.is_none() { Vec::new() } else { texts.keys().iter().map(wants).collect() }
     }
 
-    fn is_in_texts(&self, texts: &RowTexts, row: u32) -> bool {
+    /// Looks at single rows of a page, one after the other.
+    pub(super) fn in_rows<'p>(
+        &'p self,
+        list: &'p ListHits,
+        columns: &'p Columns,
+    ) -> impl Fn(u32) -> bool + 'p {
+        let coded: Vec<(&Codes, &CodeHits)> = list.coded_in(columns).collect();
+        let wanted = self.wanted_keys(&columns.texts);
+        move |row| {
+            coded.iter().any(|(codes, hits)| hits.has(codes.of(row)))
+                || self.is_in_texts(&columns.texts, &wanted, row)
+        }
+    }
+
+    fn is_in_texts(&self, texts: &RowTexts, wanted: &[bool], row: u32) -> bool {
         if self.keys.is_none() {
             return self.is_in(texts.row(row));
         }
-        texts.fields(row).any(|(key, field)| self.wants(key) && self.is_in(field))
+        let is_wanted = |key: u32| wanted.get(key as usize).copied().unwrap_or_default();
+        let shape = texts.shape(row);
+        shape.iter().any(|&key| is_wanted(key))
+            && shape
+                .iter()
+                .zip(row_text::fields(texts.row(row)))
+                .any(|(&key, text)| is_wanted(key) && self.is_in(text))
     }
 
     /// Whether a record has it in another field.
@@ -169,6 +190,15 @@ impl Wanted<'_, '_> {
 }
 
 impl CodeHits {
+    /// Whether a value is one.
+    fn has(&self, code: Code) -> bool {
+        match self {
+            Self::None => false,
+            Self::Few(codes) => codes.contains(&code),
+            Self::Many(hits) => hits.get(usize::from(code)).copied().unwrap_or_default(),
+        }
+    }
+
     /// Whether no value is one.
     pub(super) fn is_none(&self) -> bool {
         matches!(self, Self::None)
@@ -212,15 +242,6 @@ pub(super) fn used_values<'s>(
     used
 }
 
-fn mark_bits(bits: &[u64], rank: u8, marks: &mut [u8]) {
-    for (bits, marks) in bits.iter().zip(marks.chunks_mut(64)) {
-        for (at, mark) in marks.iter_mut().enumerate() {
-            let found = if bits >> at & 1 == 1 { rank } else { NO_HIT };
-            *mark = (*mark).min(found);
-        }
-    }
-}
-
 pub(super) fn mark_codes(codes: &Codes, hits: &CodeHits, rank: u8, marks: &mut [u8]) {
     match hits {
         CodeHits::None => {}
@@ -250,12 +271,16 @@ fn mark_code(codes: &Codes, wanted: Code, rank: u8, marks: &mut [u8]) {
     let mark = |mark: &mut u8, is_hit: bool| *mark = (*mark).min(if is_hit { rank } else { NO_HIT });
     match codes {
         _ if wanted == NO_CODE => {}
-        Codes::One(code) => marks.iter_mut().for_each(|row| mark(row, *code == wanted)),
+        Codes::One(code) if *code == wanted => marks.iter_mut().for_each(|row| mark(row, true)),
+        Codes::One(_) => {}
         Codes::Bytes(codes) => {
-            if let Ok(wanted) = u8::try_from(wanted) {
+            if let Some(wanted) = u8::try_from(wanted).ok().filter(|wanted| codes.contains(wanted)) {
                 codes.iter().zip(marks).for_each(|(&code, row)| mark(row, code == wanted));
             }
         }
-        Codes::Words(codes) => codes.iter().zip(marks).for_each(|(&code, row)| mark(row, code == wanted)),
+        Codes::Words(codes) if codes.contains(&wanted) => {
+            codes.iter().zip(marks).for_each(|(&code, row)| mark(row, code == wanted));
+        }
+        Codes::Words(_) => {}
     }
 }

@@ -1,27 +1,48 @@
 //! Names that are written as one word or as two: `Annemarie` finds `Anne-Marie` and `Anne Marie`.
 
+use crate::list::word_parts::{FIRST_PART, is_no_letter, is_sign};
+use memchr::memmem::Finder;
 use std::ops::Range;
 
 /// A text shorter than this is never looked for in parts: it would be in too many others.
 pub(crate) const SHORTEST: usize = 5;
-/// This many letters at least are before the first sign.
-const FIRST_PART: usize = 2;
 
-/// Where a text has the letters of `pattern` from the beginning of a word on, with single signs between them. With
-/// another sign than a hyphen between, it must end where a word does: else `karin` would find `Kari Nord`.
-/// A hit without any sign between is none: it is found as it is.
-pub(crate) fn find(text: &[u8], pattern: &[u8], from: usize) -> Option<Range<usize>> {
-    let first = *pattern.first()?;
-    let mut from = from;
-    loop {
-        let at = from + memchr::memchr(first, text.get(from..)?)?;
-        from = at + 1;
-        let before = at.checked_sub(1).and_then(|at| text.get(at));
-        if before.is_none_or(|&byte| is_no_letter(byte))
-            && let Some(end) = end_of(text, pattern, at)
-        {
-            return Some(at..end);
+/// A word that is looked for in parts.
+pub(crate) struct Divided<'p> {
+    word: &'p [u8],
+    /// Looks for its beginning, which is never divided.
+    beginning: Finder<'p>,
+}
+
+impl<'p> Divided<'p> {
+    pub(crate) fn new(word: &'p str) -> Self {
+        let word = word.as_bytes();
+        Self { word, beginning: Finder::new(word.get(..FIRST_PART).unwrap_or(word)) }
+    }
+
+    /// Looks for the beginning of the word.
+    pub(crate) fn beginning(&self) -> &Finder<'p> {
+        &self.beginning
+    }
+
+    /// Where a text has the letters of the word from the beginning of a word on, with single signs between them. With
+    /// another sign than a hyphen between, it must end where a word does: else `karin` would find `Kari Nord`.
+    /// A hit without any sign between is none: it is found as it is.
+    pub(crate) fn find(&self, text: &[u8], from: usize) -> Option<Range<usize>> {
+        let mut from = from;
+        loop {
+            let at = from + self.beginning.find(text.get(from..)?)?;
+            if let Some(end) = self.end_at(text, at) {
+                return Some(at..end);
+            }
+            from = at + 1;
         }
+    }
+
+    /// Where a hit that begins at `at` ends. `None` where none begins.
+    pub(crate) fn end_at(&self, text: &[u8], at: usize) -> Option<usize> {
+        let before = at.checked_sub(1).and_then(|at| text.get(at));
+        before.is_none_or(|&byte| is_no_letter(byte)).then(|| end_of(text, self.word, at))?
     }
 }
 
@@ -57,15 +78,6 @@ enum Signs {
     Others,
 }
 
-/// What may divide the parts of a name.
-fn is_sign(byte: u8) -> bool {
-    matches!(byte, b' ' | b'-' | b'.' | b'_' | b'/')
-}
-
-fn is_no_letter(byte: u8) -> bool {
-    byte.is_ascii() && !byte.is_ascii_alphanumeric()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -91,7 +103,7 @@ mod tests {
         #[case] text: &str,
         #[case] hit: Option<&str>,
     ) {
-        let found = find(text.as_bytes(), pattern.as_bytes(), 0);
+        let found = Divided::new(pattern).find(text.as_bytes(), 0);
         assert_eq!(found.map(|range| text.get(range).unwrap()), hit);
     }
 }

@@ -4,7 +4,7 @@ use crate::cube::{Field, Record, Schema, StandardField};
 use crate::fields::value;
 use crate::list::phone::AFTER_COUNTRY;
 use crate::list::row_text;
-use crate::search::divided;
+use crate::search::divided::Divided;
 use crate::search::part::Part;
 use crate::search::query::{Alternative, Lead, Query, Term};
 use crate::text::{self, Place};
@@ -114,7 +114,8 @@ fn hits(wanted: &Alternative, folded: &str) -> Vec<Range<usize>> {
         }
         Lead::Number(lead) => plain(&format!("{}{}", lead.typed, wanted.pattern)),
         Lead::Divided => {
-            let next = |from: usize| divided::find(folded.as_bytes(), wanted.pattern.as_bytes(), from);
+            let divided = Divided::new(&wanted.pattern);
+            let next = |from: usize| divided.find(folded.as_bytes(), from);
             std::iter::successors(next(0), |last| next(last.end)).collect()
         }
     }

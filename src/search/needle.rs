@@ -1,14 +1,16 @@
 //! One way in which a term may hold, made ready to be looked for in the lines of a page; and the rank of each hit.
 
-use crate::list::letters::{Letters, letter_of, letters_of};
+use crate::list::letters::{Letters, letter_of};
 use crate::list::lines::{Lines, head};
 use crate::list::phone::AFTER_COUNTRY;
 use crate::list::row_text::{FIELD_END, OTHER_FORM, is_divider, is_end};
-use crate::search::divided;
+use crate::list::word_parts::FIRST_PART;
+use crate::search::divided::Divided;
 use crate::search::part::Part;
 use crate::search::pieces::each_piece;
 use crate::search::query::{Alternative, Lead};
 use crate::search::rank::{NO_HIT, Rank};
+use crate::search::run::FEW;
 use crate::text;
 use memchr::arch::all::packedpair::HeuristicFrequencyRank;
 use memchr::memmem::{Finder, FinderBuilder};
@@ -51,6 +53,8 @@ pub(crate) struct Needle<'q> {
     leads: Vec<Finder<'static>>,
     /// Its only character, where that is a letter or a digit and may stand anywhere.
     letter: Option<usize>,
+    /// The same with signs between its letters.
+    divided: Option<Divided<'q>>,
     /// Whether it can be a whole phone number.
     is_number: bool,
     /// Whether it is the form of a company.
@@ -71,6 +75,7 @@ impl<'q> Needle<'q> {
             finder: finder(pattern),
             leads: leads.into_iter().map(with).collect(),
             letter: letter_of(pattern).filter(|_| may_be_anywhere),
+            divided: (wanted.lead == Lead::Divided).then(|| Divided::new(&wanted.pattern)),
             is_number: pattern.iter().all(|&byte| byte.is_ascii_digit() || byte == AFTER_COUNTRY as u8),
             is_form: wanted.part.is_none_or(|part| part == Part::Name)
                 && text::is_company_form(&wanted.pattern),
@@ -124,8 +129,10 @@ impl<'q> Needle<'q> {
     /// The rank of the best hit in the line of one row. `None` iff there is no hit.
     pub(crate) fn best_in(&self, line: &str) -> Option<Rank> {
         let line = line.as_bytes();
-        if self.wanted.lead == Lead::Divided {
-            return self.divided_in(line).any(|at| self.is_in_part(line, at)).then_some(Rank::WordStart);
+        if let Some(divided) = &self.divided {
+            let next = |from: usize| divided.find(line, from);
+            let mut hits = std::iter::successors(next(0), |last| next(last.start + 1));
+            return hits.any(|hit| self.is_in_part(line, hit.start)).then_some(Rank::WordStart);
         }
         let mut best: Option<Rank> = None;
         for at in self.finder.find_iter(line) {
@@ -139,24 +146,36 @@ impl<'q> Needle<'q> {
         best
     }
 
-    /// The places in a line where the text has signs between its letters.
-    fn divided_in<'t>(&'t self, line: &'t [u8]) -> impl Iterator<Item = usize> + 't {
-        let next = |from: usize| divided::find(line, self.wanted.pattern.as_bytes(), from);
-        std::iter::successors(next(0), move |last| next(last.start + 1)).map(|hit| hit.start)
-    }
-
     /// Whether signs divide its letters.
     pub(crate) fn is_divided(&self) -> bool {
-        self.wanted.lead == Lead::Divided
+        self.divided.is_some()
     }
 
-    /// Looks only at rows that have all the letters of the text.
+    /// Notes the rows in which signs divide it. Only those are looked at that may have it, as far as letters tell.
     pub(crate) fn mark_divided(&self, lines: &Lines, letters: &Letters, ranks: &mut [u8]) {
-        let holding = letters.holding(letters_of(&self.wanted.pattern));
-        for (row, noted) in (0..).zip(ranks) {
-            let has_letters = holding.get(row as usize / 64).is_some_and(|bits| bits >> (row % 64) & 1 == 1);
-            if has_letters && let Some(rank) = self.best_in(lines.line(row)) {
-                *noted = (*noted).min(rank as u8);
+        let Some(divided) = &self.divided else { return };
+        let rows = letters.may_divide(&self.wanted.pattern, FIRST_PART);
+        let mut note = |row: usize| {
+            if let Some(noted) = ranks.get_mut(row) {
+                *noted = (*noted).min(Rank::WordStart as u8);
+            }
+        };
+        let may_be: usize = rows.iter().map(|bits| bits.count_ones() as usize).sum();
+        if may_be * FEW > lines.len() {
+            let text = lines.text().as_bytes();
+            let accepts = |_, start: usize, at: usize| {
+                let line = text.get(start..).unwrap_or_default();
+                divided.end_at(text, at).is_some() && self.is_in_part(line, at - start)
+            };
+            return each_piece(divided.beginning(), (lines.text(), lines.ends()), accepts, note);
+        }
+        for (first, mut bits) in (0..).step_by(64).zip(rows) {
+            while bits != 0 {
+                let row = first + bits.trailing_zeros();
+                bits &= bits - 1;
+                if self.best_in(lines.line(row)).is_some() {
+                    note(row as usize);
+                }
             }
         }
     }
@@ -231,12 +250,25 @@ impl<'q> Needle<'q> {
                 (end, noted) = next;
             }
             from = at + 1;
-            if let Some(rank) = self.rank_at(text, start, at) {
-                *noted = (*noted).min(rank as u8);
-                if rank <= enough {
-                    from = end;
+            match self.rank_at(text, start, at) {
+                Some(rank) => {
+                    *noted = (*noted).min(rank as u8);
+                    if rank <= enough {
+                        from = end;
+                    }
                 }
+                None => from = from.max(self.next_place(text, (start, end), at)),
             }
+        }
+    }
+
+    /// Where the text can be again behind a place of a row where it does not count: in its own part alone.
+    fn next_place(&self, text: &[u8], (start, end): (usize, usize), at: usize) -> usize {
+        let row = text.get(start..end).unwrap_or_default();
+        match self.wanted.part.map(|wanted| (wanted, Part::at(row, at - start))) {
+            Some((wanted, here)) if here < wanted => start + wanted.start(row),
+            Some((wanted, here)) if here > wanted => end,
+            _ => at + 1,
         }
     }
 

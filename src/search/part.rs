@@ -4,7 +4,7 @@ use crate::cube::StandardField;
 use crate::list::row_text::FIELD_END;
 
 /// A part of the search text of a row: what `name:`, `phone:`, `email:` and `id:` name among customers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
     /// `crm__customer_id`.
     Id,
@@ -31,6 +31,18 @@ impl Part {
     /// The standard fields that belong to it.
     pub(crate) fn fields(self) -> impl Iterator<Item = StandardField> {
         StandardField::ALL.into_iter().filter(move |field| Self::of(*field) == self)
+    }
+
+    /// Where the part begins in a row's search text.
+    pub(crate) fn start(self, row: &[u8]) -> usize {
+        let fields_before = match self {
+            Self::Id => return 0,
+            Self::Name => 1,
+            Self::Phone => 2,
+            Self::Email => 5,
+        };
+        let end = memchr::memchr_iter(FIELD_END as u8, row).nth(fields_before - 1);
+        end.map_or(row.len(), |end| end + 1)
     }
 
     /// The part that holds the byte at `at` of a row's search text.

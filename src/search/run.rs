@@ -11,19 +11,21 @@
 mod tests;
 
 use crate::list::columns::Dictionaries;
-use crate::list::{Searchable, Segment};
+use crate::list::{Packing, Searchable, Segment};
 use crate::search::custom::{self, ListHits};
 use crate::search::filter::{Filter, FilterHits};
 use crate::search::found::PageHits;
 use crate::search::needle::Needle;
-use crate::search::query::{Alternative, Query, Reach, Term};
+use crate::search::query::{Alternative, Lead, Query, Reach, Term};
 use crate::search::rank::{NO_HIT, Rank};
 use rayon::prelude::*;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// When so few of a page's rows are left that looking at each is cheaper than running over the text: one in this many.
-pub(crate) const FEW: usize = 8;
+pub(crate) const FEW: usize = 32;
+/// The best rank: what a row has that nothing has been asked of.
+const FIRST: u8 = Rank::ExactId as u8;
 /// So few pages have fewer distinct values than their list.
 const FEW_PAGES: usize = 4;
 
@@ -68,9 +70,12 @@ struct Wanted<'q> {
 }
 
 impl<'q> Wanted<'q> {
-    fn new(term: &'q Term) -> Self {
-        let is_needed =
-            |wanted: &&Alternative| !term.alternatives.iter().any(|other| other.says_more_than(wanted));
+    /// Makes a term ready. `may_divide` tells whether any row may have a word with signs between its letters.
+    fn new(term: &'q Term, may_divide: impl Fn(&str) -> bool) -> Self {
+        let may_be = |wanted: &Alternative| wanted.lead != Lead::Divided || may_divide(&wanted.pattern);
+        let is_needed = |wanted: &&Alternative| {
+            may_be(wanted) && !term.alternatives.iter().any(|other| other.says_more_than(wanted))
+        };
         let needles = term.alternatives.iter().filter(is_needed);
         Self { term, needles: needles.map(|wanted| Needle::new(wanted, term.negated)).collect() }
     }
@@ -86,12 +91,13 @@ impl<'q> Wanted<'q> {
         custom::Wanted { keys: self.term.custom.as_deref(), needles: &self.needles }
     }
 
-    /// The best rank that this term leaves to a row with this best hit, or [`NO_HIT`].
-    fn allowed(&self, best: u8) -> u8 {
-        match self.term.negated {
-            false => best,
-            true if best == NO_HIT => Rank::ExactId as u8,
-            true => NO_HIT,
+    /// Leaves of the rows those for which it holds, given the best hit of each: a row is as good as its weakest term.
+    fn narrow(&self, best: &[u8], ranks: &mut [u8]) {
+        let rows = ranks.iter_mut().zip(best);
+        if self.term.negated {
+            rows.for_each(|(rank, &best)| *rank = (*rank).max(if best == NO_HIT { FIRST } else { NO_HIT }));
+        } else {
+            rows.for_each(|(rank, &best)| *rank = (*rank).max(best));
         }
     }
 
@@ -123,35 +129,31 @@ impl<'q> Search<'q> {
         let is_plain = |wanted: &Wanted<'_>| {
             wanted.term.custom.is_none() && (query.reach == Reach::Standard || wanted.term.has_part())
         };
+        let lists = packings(pages);
+        let may_divide = |word: &str| lists.iter().any(|list| list.parts().may_divide(word));
         let (mut plain, mut custom): (Vec<_>, Vec<_>) =
-            query.terms.iter().map(Wanted::new).partition(is_plain);
+            query.terms.iter().map(|term| Wanted::new(term, may_divide)).partition(is_plain);
         plain.sort_by_key(|wanted| std::cmp::Reverse(wanted.weight()));
         custom.sort_by_key(|wanted| std::cmp::Reverse(wanted.weight()));
         let mut search = Self { plain, custom, lists: Vec::new(), filters: &query.filters };
         if !search.custom.is_empty() || !search.filters.is_empty() {
-            search.ask_lists(pages);
+            lists.iter().for_each(|list| search.ask_list(list.dictionaries(), pages));
         }
         search
     }
 
-    /// Asks each distinct value of the lists that the pages are of: for a few pages, those that they have.
-    fn ask_lists(&mut self, pages: &[Unsearched]) {
-        for page in pages {
-            let dictionaries = page.searchable.segment.packing().dictionaries();
-            if self.in_list(dictionaries).is_some() {
-                continue;
-            }
-            let known = dictionaries.read();
-            let used = (pages.len() <= FEW_PAGES).then(|| {
-                let segments = pages.iter().map(|page| &*page.searchable.segment);
-                let segments = segments.filter(|segment| segment.packing().dictionaries().is(dictionaries));
-                custom::used_values(segments, &known)
-            });
-            let used = used.as_deref();
-            let terms = self.custom.iter().map(|wanted| wanted.in_fields().in_list(&known, used)).collect();
-            let filters = self.filters.iter().map(|filter| filter.in_list(&known, used)).collect();
-            self.lists.push(InList { dictionaries: dictionaries.clone(), terms, filters });
-        }
+    /// Asks each distinct value of a list: for a few pages, those that they have.
+    fn ask_list(&mut self, dictionaries: &Dictionaries, pages: &[Unsearched]) {
+        let known = dictionaries.read();
+        let used = (pages.len() <= FEW_PAGES).then(|| {
+            let segments = pages.iter().map(|page| &*page.searchable.segment);
+            let segments = segments.filter(|segment| segment.packing().dictionaries().is(dictionaries));
+            custom::used_values(segments, &known)
+        });
+        let used = used.as_deref();
+        let terms = self.custom.iter().map(|wanted| wanted.in_fields().in_list(&known, used)).collect();
+        let filters = self.filters.iter().map(|filter| filter.in_list(&known, used)).collect();
+        self.lists.push(InList { dictionaries: dictionaries.clone(), terms, filters });
     }
 
     fn in_list(&self, dictionaries: &Dictionaries) -> Option<&InList> {
@@ -168,12 +170,12 @@ impl<'q> Search<'q> {
                 left
             }
             Some(wider) if wider.len() * FEW <= segment.len() => {
-                let is_left = |&rank: &u8| if rank == NO_HIT { NO_HIT } else { Rank::ExactId as u8 };
+                let is_left = |&rank: &u8| if rank == NO_HIT { NO_HIT } else { FIRST };
                 let mut left: Vec<u8> = wider.ranks().iter().map(is_left).collect();
                 self.add_divided(segment, &mut left);
                 left
             }
-            _ => vec![Rank::ExactId as u8; segment.len()],
+            _ => vec![FIRST; segment.len()],
         };
         for &row in repeats {
             lower(&mut ranks, row, NO_HIT);
@@ -213,28 +215,49 @@ impl<'q> Search<'q> {
         }
         for (left, found) in left.iter_mut().zip(found) {
             if found != NO_HIT {
-                *left = Rank::ExactId as u8;
+                *left = FIRST;
             }
         }
     }
 }
 
+/// What the lists that some pages are of share: of most there is one.
+fn packings(pages: &[Unsearched]) -> Vec<&Packing> {
+    let mut lists: Vec<&Packing> = Vec::new();
+    for page in pages {
+        let packing = page.searchable.segment.packing();
+        if !lists.iter().any(|list| list.is(packing)) {
+            lists.push(packing);
+        }
+    }
+    lists
+}
+
 /// Leaves of the rows those for which the term holds, and notes how well.
 fn narrow(wanted: &Wanted<'_>, segment: &Segment, ranks: &mut [u8]) {
-    let gone = memchr::memchr_iter(NO_HIT, ranks).count();
-    if (ranks.len() - gone) * FEW > ranks.len() {
-        let mut best = vec![NO_HIT; ranks.len()];
+    let mut best = vec![NO_HIT; ranks.len()];
+    if are_few(ranks) {
+        for_left(ranks, &mut best, |row| wanted.best_in(segment.lines().line(row)));
+    } else {
         for needle in &wanted.needles {
             needle.mark(segment.lines(), segment.letters(), &mut best);
         }
-        for (rank, best) in ranks.iter_mut().zip(best) {
-            *rank = (*rank).max(wanted.allowed(best));
-        }
-        return;
     }
-    for (row, rank) in (0..).zip(ranks).filter(|(_, rank)| **rank != NO_HIT) {
-        *rank = (*rank)
-            .max(wanted.allowed(wanted.best_in(segment.lines().line(row)).map_or(NO_HIT, |rank| rank as u8)));
+    wanted.narrow(&best, ranks);
+}
+
+/// Whether so few rows are left that each is looked at by itself.
+fn are_few(ranks: &[u8]) -> bool {
+    let left = ranks.len() - memchr::memchr_iter(NO_HIT, ranks).count();
+    left * FEW <= ranks.len()
+}
+
+/// Notes for each row that is left the best hit in it.
+fn for_left(ranks: &[u8], best: &mut [u8], best_in: impl Fn(u32) -> Option<Rank>) {
+    for ((row, &rank), best) in (0..).zip(ranks).zip(best) {
+        if rank != NO_HIT {
+            *best = best_in(row).map_or(NO_HIT, |rank| rank as u8);
+        }
     }
 }
 
@@ -252,22 +275,21 @@ fn narrow_by_fields(wanted: &Wanted<'_>, hits: &ListHits, segment: &Segment, ran
     let rank = if fields.keys.is_some() { Rank::Inside } else { Rank::OtherField };
     let in_line =
         |row: u32| fields.keys.is_none().then(|| wanted.best_in(segment.lines().line(row))).flatten();
-    let gone = memchr::memchr_iter(NO_HIT, ranks).count();
     let mut best = vec![NO_HIT; ranks.len()];
-    if (ranks.len() - gone) * FEW > ranks.len() {
+    if are_few(ranks) {
+        let is_in_fields = fields.in_rows(hits, segment.columns());
+        for_left(ranks, &mut best, |row| in_line(row).or_else(|| is_in_fields(row).then_some(rank)));
+    } else {
         if fields.keys.is_none() {
             for needle in &wanted.needles {
                 needle.mark(segment.lines(), segment.letters(), &mut best);
             }
         }
-        if best.contains(&NO_HIT) {
-            fields.mark(hits, segment, rank as u8, &mut best);
+        // What is not left is not looked for.
+        for (best, &rank) in best.iter_mut().zip(&*ranks) {
+            *best = (*best).min(if rank == NO_HIT { FIRST } else { NO_HIT });
         }
-    } else {
-        for (row, best) in (0..).zip(&mut best).filter(|(row, _)| ranks.get(*row as usize) != Some(&NO_HIT)) {
-            let in_fields = || fields.is_in_row(hits, segment.columns(), row).then_some(rank);
-            *best = in_line(row).or_else(in_fields).map_or(NO_HIT, |rank| rank as u8);
-        }
+        fields.mark(hits, segment, rank as u8, &mut best);
     }
     for (row, record) in segment.besides() {
         let in_record = || fields.is_in_record(record, segment.schema).then_some(rank);
@@ -275,7 +297,5 @@ fn narrow_by_fields(wanted: &Wanted<'_>, hits: &ListHits, segment: &Segment, ran
             *best = in_line(row).or_else(in_record).map_or(NO_HIT, |rank| rank as u8);
         }
     }
-    for (rank, best) in ranks.iter_mut().zip(best) {
-        *rank = (*rank).max(wanted.allowed(best));
-    }
+    wanted.narrow(&best, ranks);
 }

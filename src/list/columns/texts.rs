@@ -1,7 +1,7 @@
 //! The search text of the values of a page that hardly repeat: one line a row, its fields in the order of the record.
 
 use crate::list::columns::dictionary::write_search_text;
-use crate::list::row_text::FIELD_END;
+use crate::list::row_text::{self, FIELD_END};
 use std::collections::HashMap;
 
 /// The texts of the rows of a page.
@@ -45,7 +45,7 @@ impl RowTexts {
     /// The fields of a row: the key of each and its search text.
     pub(crate) fn fields(&self, row: u32) -> impl Iterator<Item = (&str, &str)> {
         let keys = self.shape(row).iter().filter_map(|&key| self.keys.get(key as usize));
-        keys.map(|key| &**key).zip(self.row(row).split(FIELD_END))
+        keys.map(|key| &**key).zip(row_text::fields(self.row(row)))
     }
 
     /// The keys that any row has here.

@@ -5,7 +5,7 @@ use super::{Filter, Test};
 use crate::cube::Record;
 use crate::list::Segment;
 use crate::list::columns::{Coded, Dictionary, write_search_text};
-use crate::list::row_text::{FIELD_END, ROW_END};
+use crate::list::row_text::{self, ROW_END};
 use crate::search::custom::{CodeHits, mark_codes};
 use crate::search::needle::finder;
 use crate::search::pieces::each_piece;
@@ -111,7 +111,7 @@ impl Filter {
     }
 
     fn is_in_line(&self, line: &str) -> bool {
-        let mut fields = line.trim_end_matches(ROW_END).split(FIELD_END).enumerate();
+        let mut fields = row_text::fields(line.trim_end_matches(ROW_END)).enumerate();
         let is_asked = |at: usize| self.fields.standard.iter().any(|&field| field as usize == at);
         !self.fields.standard.is_empty() && fields.any(|(at, text)| is_asked(at) && self.test.holds(text))
     }

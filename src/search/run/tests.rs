@@ -34,10 +34,11 @@ fn found(query: &Query, unsearched: &Unsearched) -> PageHits {
 fn row_by_row(query: &Query, segment: &Segment) -> Vec<u8> {
     let rank = |row| {
         query.terms.iter().fold(0, |rank: u8, term| {
-            let wanted = Wanted::new(term);
-            rank.max(
-                wanted.allowed(wanted.best_in(segment.lines().line(row)).map_or(NO_HIT, |rank| rank as u8)),
-            )
+            let wanted = Wanted::new(term, |_| true);
+            let mut ranks = [rank];
+            let best = wanted.best_in(segment.lines().line(row)).map_or(NO_HIT, |rank| rank as u8);
+            wanted.narrow(&[best], &mut ranks);
+            ranks[0]
         })
     };
     segment.indices().map(rank).collect()
@@ -51,7 +52,25 @@ fn people() -> impl Strategy<Value = Vec<(String, String, String)>> {
     prop_oneof![proptest::collection::vec(usual, 0..40), proptest::collection::vec(odd, 0..40)]
 }
 
+/// Names of few letters, so that many of them have a word in parts.
+fn divided() -> impl Strategy<Value = Vec<(String, String, String)>> {
+    proptest::collection::vec(("[129]{3,10}", "([an]{1,4}[ .-]?){0,3}", "[1-4]{0,4}"), 0..80)
+}
+
 proptest! {
+    #[test]
+    fn every_way_of_searching_finds_the_same_words_in_parts(people in divided(), word in "[an]{4,7}( [an]{5})?") {
+        let unsearched = whole_page(&people);
+        let query = |line: &str| Query::search(line, Reach::Standard, &FieldMap::default());
+        let (whole, part) = (query(&word), query(&word[..word.len() - 1]));
+        let plain = found(&whole, &unsearched);
+        prop_assert_eq!(&plain, &PageHits::new(row_by_row(&whole, &unsearched.searchable.segment)));
+        if whole.narrows(&part) {
+            let wider = Some(Arc::new(found(&part, &unsearched)));
+            prop_assert_eq!(&plain, &found(&whole, &Unsearched { wider, ..unsearched.clone() }));
+        }
+    }
+
     #[test]
     fn every_way_of_searching_finds_the_same_rows_in_the_same_ranks(
         people in people(),
