@@ -53,9 +53,9 @@ fn main() {
     if sizes.is_empty() {
         sizes.push(100_000);
     }
-    let wants = Wants::of(&words);
+    let wants = Wants(&words);
     for customers in sizes {
-        if words.iter().any(|word| word == "random") {
+        if wants.has("random") {
             table("random values", customers, random_values::record, &of_random_values(), wants);
         } else {
             let town = Town::new(customers);
@@ -64,21 +64,23 @@ fn main() {
     }
 }
 
-/// Which parts of the table are wanted.
+/// The words of the command line: which parts of the table are wanted.
 #[derive(Clone, Copy)]
-struct Wants {
-    search: bool,
-    count: bool,
-    sort: bool,
-    each_letter: bool,
-}
+struct Wants<'w>(&'w [String]);
 
-impl Wants {
-    fn of(words: &[String]) -> Self {
-        let has = |part: &str| words.iter().any(|word| word == part);
-        let all = !["memory", "search", "count", "sort"].into_iter().any(has);
-        let wants = |part| all || has(part);
-        Self { search: wants("search"), count: wants("count"), sort: wants("sort"), each_letter: has("each") }
+impl Wants<'_> {
+    fn has(self, word: &str) -> bool {
+        self.0.iter().any(|known| known == word)
+    }
+
+    /// Whether a part is wanted: all are where none is named.
+    fn part(self, part: &str) -> bool {
+        self.has(part) || !["memory", "search", "count", "sort"].into_iter().any(|part| self.has(part))
+    }
+
+    /// The lines that are to be typed in place of the others.
+    fn lines(self) -> Vec<String> {
+        self.0.iter().filter_map(|word| Some(word.strip_prefix("line:")?.to_owned())).collect()
     }
 }
 
@@ -126,18 +128,17 @@ fn table(name: &str, customers: u64, record: impl Fn(u64) -> String + Sync, line
     let held: usize = store.searchable().iter().map(|page| page.segment.bytes()).sum();
     println!("  pages hold {} bytes a customer and share {} kB", held as u64 / customers, shared / 1_000);
     println!("  resident {} MB more", resident().saturating_sub(before) / 1_000_000);
-    if wants.count {
+    if wants.part("count") {
         count(&store);
     }
-    if wants.sort {
+    if wants.part("sort") {
         sort(&store);
     }
-    if wants.search {
-        let given: Vec<String> =
-            std::env::args().filter_map(|word| Some(word.strip_prefix("line:")?.to_owned())).collect();
+    if wants.part("search") {
+        let given = wants.lines();
         let all = || lines.iter().cloned().chain(drawn(customers, &record)).collect();
         let typed: Vec<String> = if given.is_empty() { all() } else { given };
-        search(&store, &typed, wants.each_letter);
+        search(&store, &typed, wants.has("each"));
     }
 }
 
@@ -190,14 +191,19 @@ fn count(store: &Store) {
     }
 }
 
-/// What sorting by a field takes.
+/// What sorting by a field takes: at first, and again the other way round.
 fn sort(store: &Store) {
-    let (pages, never, collation) = (store.searchable(), AtomicBool::new(false), Collation::default());
+    let (pages, never) = (store.searchable(), AtomicBool::new(false));
     for key in FIELDS {
-        let order = [Order { key: key.to_owned(), descending: false }];
-        let (sorted, rows) =
-            median(|| sort::sort(&order, &pages, None, &collation, &never).expect("not stopped").len());
-        println!("  {key}: {rows} sorted in {sorted:.1} ms");
+        let order = |descending| [Order { key: key.to_owned(), descending }];
+        let sorted = |descending, collation: &Collation| {
+            sort::sort(&order(descending), &pages, None, collation, &never).expect("not stopped").len()
+        };
+        let (first, rows) = median(|| sorted(false, &Collation::default()));
+        let collation = Collation::default();
+        sorted(false, &collation);
+        let (again, _) = median(|| sorted(true, &collation));
+        println!("  {key}: {rows} sorted in {first:.1} ms, the other way round in {again:.1} ms");
     }
 }
 

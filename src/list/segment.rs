@@ -5,8 +5,8 @@ use crate::list::columns::{Coded, Columns, PageFields, Restorer};
 use crate::list::letters::Letters;
 use crate::list::lines::Lines;
 use crate::list::name_words::RowNames;
-use crate::list::packed::{self, Block, Packed, Packing, fill};
-use crate::list::row_text::FIELD_END;
+use crate::list::packed::{Block, Packed, Packing, fill};
+use crate::list::row_text::{self, FIELD_END};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -212,6 +212,28 @@ impl Segment {
         is_told
     }
 
+    /// The JSON text of a record's value for a key. Empty where it has none.
+    pub(crate) fn value(&self, index: u32, key: &str) -> String {
+        let coded = self.coded(key).filter(|_| self.beside(index).is_none());
+        let known = coded.and_then(|coded| {
+            self.packing().dictionaries().look(|known| {
+                let dictionary = known.get(coded.dictionary as usize)?;
+                Some(dictionary.json(coded.codes.of(index)).to_owned())
+            })
+        });
+        known.unwrap_or_else(|| {
+            let record = self.record(index);
+            let mut value = String::new();
+            // Of a key that comes twice the last value counts.
+            record.each(|name, json| {
+                if *name == *key {
+                    json.clone_into(&mut value);
+                }
+            });
+            value
+        })
+    }
+
     /// Calls `each` with the JSON text of each record's value for a key, empty where it has none: as the page has it,
     /// which is not what those say that are held beside it.
     pub(crate) fn each_value(&self, key: &str, mut each: impl FnMut(u32, &str)) {
@@ -232,7 +254,7 @@ impl Segment {
                     hole = hole_of(key, &shape);
                 }
                 json.clear();
-                if let Some(written) = hole.and_then(|hole| values.split(packed::FIELD_END).nth(hole)) {
+                if let Some(written) = hole.and_then(|hole| row_text::fields(values).nth(hole)) {
                     restorer.restore(row, written, &mut json);
                 }
                 each(row, &json);

@@ -2,15 +2,17 @@
 //!
 //! Values are the same here when they are for a filter `city:=askim`. A phone field counts under its first number.
 
-use crate::cube::StandardField;
+use crate::cube::{StandardField, Value};
 use crate::list::columns::{Dictionaries, Dictionary, NO_CODE, write_search_text};
 use crate::list::row_text::{self, ROW_END};
 use crate::list::{Searchable, Slot};
 use crate::search::filter::whole::compared;
 use crate::search::found::Found;
 use crate::search::part::Part;
+use hashbrown::hash_table::Entry;
+use hashbrown::{DefaultHashBuilder, HashTable};
 use rayon::prelude::*;
-use std::collections::HashMap;
+use std::hash::BuildHasher;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -63,7 +65,8 @@ pub fn count(
     let held: Vec<Vec<Arc<Dictionary>>> = lists.iter().map(|list| list.read()).collect();
     let known: Vec<&[Arc<Dictionary>]> = held.iter().map(Vec::as_slice).collect();
     let is_standard = pages.first().is_some_and(|page| page.segment.schema.field_of(key).is_some());
-    let counting = Counting { key, lists: &lists, known: &known, among, is_standard };
+    let hasher = DefaultHashBuilder::default();
+    let counting = Counting { key, lists: &lists, known: &known, among, is_standard, hasher };
     let tally = pages
         .par_iter()
         .try_fold(Tally::default, |mut tally, page| {
@@ -74,9 +77,9 @@ pub fn count(
             Some(tally)
         })
         .try_reduce(Tally::default, |one, other| Some(one.with(other)))?;
-    let (frequent, counts) = counting.frequent(&tally, most);
+    let (frequent, counts) = counting.frequent(tally, most);
     let value = |met: Met| ValueCount { text: text_at(key, met.first, pages), customers: met.customers };
-    Some(Counts { values: frequent.into_iter().map(value).collect(), ..counts })
+    Some(Counts { values: frequent.into_par_iter().map(value).collect(), ..counts })
 }
 
 /// How often a value was met, and the first customer who has it.
@@ -100,31 +103,26 @@ impl Met {
     }
 }
 
+/// A search text with its hash.
+type Hashed<'t> = (u64, &'t str, Met);
+
 /// What was met so far.
 #[derive(Default)]
 struct Tally<'p> {
     /// By list, then by code.
     codes: Vec<Vec<Met>>,
-    /// By search text.
-    texts: HashMap<&'p str, Met>,
+    /// By a part of the hash of a search text, so that each part can be counted by itself.
+    texts: Vec<Vec<Hashed<'p>>>,
     /// The search texts of records that are held beside their pages.
     beside: Vec<(String, Slot)>,
     customers: usize,
 }
 
-impl<'p> Tally<'p> {
-    fn add_text(&mut self, text: &'p str, met: Met) {
-        if !text.is_empty() {
-            self.texts.entry(text).or_insert(Met::NEVER).add(met);
-        }
-    }
-
-    fn with(mut self, mut other: Self) -> Self {
-        if self.texts.len() < other.texts.len() {
-            std::mem::swap(&mut self.texts, &mut other.texts);
-        }
-        for (text, met) in other.texts {
-            self.add_text(text, met);
+impl Tally<'_> {
+    fn with(mut self, other: Self) -> Self {
+        self.texts.resize_with(self.texts.len().max(other.texts.len()), Vec::new);
+        for (part, others) in self.texts.iter_mut().zip(other.texts) {
+            part.extend(others);
         }
         self.codes.resize_with(self.codes.len().max(other.codes.len()), Vec::new);
         for (codes, others) in self.codes.iter_mut().zip(other.codes) {
@@ -137,6 +135,9 @@ impl<'p> Tally<'p> {
     }
 }
 
+/// Into so many parts texts are divided by their hashes: the different ones of a part are near to the processor.
+const PARTS: usize = 64;
+
 /// What is counted.
 struct Counting<'c> {
     key: &'c str,
@@ -145,6 +146,7 @@ struct Counting<'c> {
     among: Option<&'c Found>,
     /// Whether it is an id, a name, a phone or an e-mail.
     is_standard: bool,
+    hasher: DefaultHashBuilder,
 }
 
 impl Counting<'_> {
@@ -161,11 +163,12 @@ impl Counting<'_> {
             }
         }
         tally.customers += is_counted.iter().filter(|is_counted| **is_counted).count();
-        let met = |index: u32| Met::once(Slot::new(page.page, index));
+        let slot = |index: u32| Slot::new(page.page, index);
         if let Some(field) = segment.schema.field_of(self.key) {
             // The lines say of every record what it says now.
             for row in counted_rows(&is_counted) {
-                tally.add_text(in_line(segment.lines().line(row), field), met(row));
+                let text = in_line(segment.lines().line(row), field);
+                self.add_text(text, Met::once(slot(row)), &mut tally.texts);
             }
             return;
         }
@@ -194,7 +197,7 @@ impl Counting<'_> {
             codes.resize(codes.len().max(dictionary.len()), Met::NEVER);
             for row in rows() {
                 if let Some(counted) = codes.get_mut(usize::from(coded.codes.of(row))) {
-                    counted.add(met(row));
+                    counted.add(Met::once(slot(row)));
                 }
             }
             return;
@@ -202,43 +205,80 @@ impl Counting<'_> {
         if columns.texts.keys().iter().any(|key| **key == *self.key) {
             for row in rows() {
                 let field = columns.texts.fields(row).find(|(key, _)| *key == self.key);
-                tally.add_text(field.map(|(_, text)| compared(text, None)).unwrap_or_default(), met(row));
+                let text = field.map(|(_, text)| compared(text, None)).unwrap_or_default();
+                self.add_text(text, Met::once(slot(row)), &mut tally.texts);
             }
         }
     }
 
     /// The most frequent values of what was met: the first customer of each, and how many have it.
-    fn frequent(&self, tally: &Tally<'_>, most: usize) -> (Vec<Met>, Counts) {
-        let mut values: HashMap<&str, Met> = tally.texts.clone();
-        let mut add = |text, met| values.entry(text).or_insert(Met::NEVER).add(met);
-        for (codes, known) in tally.codes.iter().zip(self.known) {
+    fn frequent(&self, mut tally: Tally<'_>, most: usize) -> (Vec<Met>, Counts) {
+        let (codes, beside) = (std::mem::take(&mut tally.codes), std::mem::take(&mut tally.beside));
+        let mut parts = std::mem::take(&mut tally.texts);
+        for (codes, known) in codes.iter().zip(self.known) {
             let dictionary = known.iter().find(|dictionary| dictionary.key() == self.key);
             let texts = dictionary.into_iter().flat_map(|dictionary| dictionary.texts());
             let texts = texts.map(|text| compared(text, None));
             let met = codes.iter().zip(texts).skip(usize::from(NO_CODE) + 1);
             // A value whose page was replaced stays in the dictionary.
-            for (met, text) in met.filter(|(met, text)| met.customers > 0 && !text.is_empty()) {
-                add(text, *met);
+            for (met, text) in met.filter(|(met, _)| met.customers > 0) {
+                self.add_text(text, *met, &mut parts);
             }
         }
-        for (text, slot) in tally.beside.iter().filter(|(text, _)| !text.is_empty()) {
-            add(text, Met::once(*slot));
+        for (text, slot) in &beside {
+            self.add_text(text, Met::once(*slot), &mut parts);
         }
-        let any = values.values().map(|met| met.customers).sum();
-        let distinct = values.len();
-        let texts = || values.iter().map(|(text, met)| (*text, met.customers));
-        let ranges = if self.is_standard { Vec::new() } else { ranges::of(texts()) };
-        let mut values: Vec<(&str, Met)> = values.into_iter().collect();
-        let by_count = |(one, met): &(&str, Met), (other, other_met): &(&str, Met)| {
-            other_met.customers.cmp(&met.customers).then_with(|| one.cmp(other))
-        };
-        if values.len() > most {
-            values.select_nth_unstable_by(most, by_count);
-            values.truncate(most);
-        }
-        values.sort_unstable_by(by_count);
+        let mut parts: Vec<Vec<(&str, Met)>> = parts.into_par_iter().map(distinct).collect();
+        let met = || parts.iter().flatten();
+        let any = met().map(|(_, met)| met.customers).sum();
+        let distinct = parts.iter().map(Vec::len).sum();
+        let texts = met().map(|(text, met)| (*text, met.customers));
+        let ranges = if self.is_standard { Vec::new() } else { ranges::of(texts, any) };
+        parts.par_iter_mut().for_each(|part| keep_most(part, most));
+        let mut values = parts.concat();
+        keep_most(&mut values, most);
+        values.par_sort_unstable_by(by_count);
         let values = values.into_iter().map(|(_, met)| met).collect();
         (values, Counts { ranges, distinct, any, customers: tally.customers, ..Counts::default() })
+    }
+
+    fn add_text<'t>(&self, text: &'t str, met: Met, parts: &mut Vec<Vec<Hashed<'t>>>) {
+        if text.is_empty() {
+            return;
+        }
+        let hash = self.hasher.hash_one(text);
+        parts.resize_with(PARTS, Vec::new);
+        // The table of a part goes by the other bits.
+        if let Some(part) = parts.get_mut((hash >> 32) as usize % PARTS) {
+            part.push((hash, text, met));
+        }
+    }
+}
+
+/// The different texts of a part.
+fn distinct(part: Vec<Hashed<'_>>) -> Vec<(&str, Met)> {
+    let mut known: HashTable<Hashed<'_>> = HashTable::new();
+    for (hash, text, met) in part {
+        let is_same = |(_, known, _): &Hashed<'_>| *known == text;
+        match known.entry(hash, is_same, |(hash, _, _)| *hash) {
+            Entry::Occupied(mut same) => same.get_mut().2.add(met),
+            Entry::Vacant(place) => {
+                place.insert((hash, text, met));
+            }
+        }
+    }
+    known.into_iter().map(|(_, text, met)| (text, met)).collect()
+}
+
+/// The most frequent first, and those that are as frequent in the order of their texts.
+fn by_count((one, met): &(&str, Met), (other, other_met): &(&str, Met)) -> std::cmp::Ordering {
+    other_met.customers.cmp(&met.customers).then_with(|| one.cmp(other))
+}
+
+fn keep_most(values: &mut Vec<(&str, Met)>, most: usize) {
+    if values.len() > most {
+        values.select_nth_unstable_by(most, by_count);
+        values.truncate(most);
     }
 }
 
@@ -249,11 +289,11 @@ fn counted_rows(is_counted: &[bool]) -> impl Iterator<Item = u32> {
 
 /// The value of a field as a customer has it.
 fn text_at(key: &str, slot: Slot, pages: &[Searchable]) -> String {
-    let page = pages.iter().find(|page| page.page == slot.page);
-    let record = page.map(|page| page.segment.record(slot.index));
-    let fields = record.as_ref().map(crate::cube::Record::fields).unwrap_or_default();
-    let field = fields.into_iter().find(|field| field.key.as_raw() == key);
-    field.map(|field| field.value.into_text().as_raw().to_owned()).unwrap_or_default()
+    // The list has its pages in their order.
+    let known = pages.binary_search_by_key(&slot.page, |page| page.page).ok();
+    let page = known.and_then(|at| pages.get(at));
+    let json = page.map(|page| page.segment.value(slot.index, key)).unwrap_or_default();
+    Value::text_of(&json).as_raw().to_owned()
 }
 
 /// What tells the value of a field of a line from others.

@@ -144,8 +144,8 @@ impl Wanted<'_, '_> {
 
     /// For each key of a page's texts whether it is wanted. Empty where all are.
     fn wanted_keys(&self, texts: &RowTexts) -> Vec<bool> {
-        let wants = |key: &Box<str>| self.wants(key);
-        if self.keys.is_none() { Vec::new() } else { texts.keys().iter().map(wants).collect() }
+        let keys = if self.keys.is_none() { &[] } else { texts.keys() };
+        keys.iter().map(|key| self.wants(key)).collect()
     }
 
     /// Looks at single rows of a page, one after the other.
@@ -271,16 +271,16 @@ fn mark_code(codes: &Codes, wanted: Code, rank: u8, marks: &mut [u8]) {
     let mark = |mark: &mut u8, is_hit: bool| *mark = (*mark).min(if is_hit { rank } else { NO_HIT });
     match codes {
         _ if wanted == NO_CODE => {}
-        Codes::One(code) if *code == wanted => marks.iter_mut().for_each(|row| mark(row, true)),
-        Codes::One(_) => {}
+        Codes::One(code) => marks.iter_mut().for_each(|row| mark(row, *code == wanted)),
         Codes::Bytes(codes) => {
             if let Some(wanted) = u8::try_from(wanted).ok().filter(|wanted| codes.contains(wanted)) {
                 codes.iter().zip(marks).for_each(|(&code, row)| mark(row, code == wanted));
             }
         }
-        Codes::Words(codes) if codes.contains(&wanted) => {
-            codes.iter().zip(marks).for_each(|(&code, row)| mark(row, code == wanted));
+        Codes::Words(codes) => {
+            if codes.contains(&wanted) {
+                codes.iter().zip(marks).for_each(|(&code, row)| mark(row, code == wanted));
+            }
         }
-        Codes::Words(_) => {}
     }
 }

@@ -137,7 +137,9 @@ impl<'q> Search<'q> {
         custom.sort_by_key(|wanted| std::cmp::Reverse(wanted.weight()));
         let mut search = Self { plain, custom, lists: Vec::new(), filters: &query.filters };
         if !search.custom.is_empty() || !search.filters.is_empty() {
-            lists.iter().for_each(|list| search.ask_list(list.dictionaries(), pages));
+            for list in lists {
+                search.ask_list(list.dictionaries(), pages);
+            }
         }
         search
     }

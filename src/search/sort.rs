@@ -6,19 +6,19 @@
 //! ```
 //! Customers without a value come last either way, and those with the same value stay in the order they had. A sort
 //! runs beside the loop and takes all pages that are here; when more come, it runs again, and the row of a customer
-//! is asked of its answer.
+//! is asked of its answer. The ranks are kept with the [`Collation`] while the pages stay the same.
 
+mod collation;
 mod key;
 
 #[cfg(test)]
 mod tests;
 
-pub use key::Collation;
+pub use collation::Collation;
 
 use crate::list::{Searchable, Slot};
 use crate::search::found::Found;
-use key::{Keys, NO_RANK, Ranks};
-use rayon::prelude::*;
+use key::{NO_RANK, Ranks};
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -112,21 +112,20 @@ pub fn sort(
 ) -> Option<Sorted> {
     let mut slots = as_they_are(pages, among);
     for order in orders.iter().rev() {
-        let keys = Keys::new(&order.key, pages, collation, cancelled)?;
-        let ranks = keys.ranks(cancelled)?;
+        let ranks = collation.ranks(&order.key, pages, cancelled)?;
         slots = in_order(&slots, &ranks, order.descending);
     }
     (!cancelled.load(Ordering::Relaxed)).then(|| Sorted::new(slots, pages))
 }
 
 /// The customers by the rank of their values, those without one last; those of one rank as they are.
-fn in_order(slots: &[Slot], ranks: &Ranks<'_>, descending: bool) -> Vec<Slot> {
-    let place = |slot: &Slot| match ranks.of(*slot) {
+fn in_order(slots: &[Slot], ranks: &Ranks, descending: bool) -> Vec<Slot> {
+    let place = |rank: u32| match rank {
         NO_RANK => ranks.len as usize,
         rank if descending => (ranks.len - 1 - rank) as usize,
         rank => rank as usize,
     };
-    let places: Vec<usize> = slots.par_iter().map(place).collect();
+    let places: Vec<usize> = ranks.of(slots).map(place).collect();
     let mut starts = vec![0; ranks.len as usize + 2];
     for &place in &places {
         starts[place + 1] += 1;

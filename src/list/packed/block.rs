@@ -99,11 +99,11 @@ impl Block {
             let index = usize::from(*rest.as_bytes().first()?);
             rest = rest.get(1..)?;
             if index == shapes.len() {
-                let (shape, after) = rest.split_once(RECORD_END)?;
+                let (shape, after) = divided(rest)?;
                 shapes.push(shape);
                 rest = after;
             }
-            let (values, after) = rest.split_once(RECORD_END)?;
+            let (values, after) = divided(rest)?;
             rest = after;
             Some((*shapes.get(index)?, values))
         })
@@ -120,6 +120,12 @@ impl fmt::Debug for Block {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Block({} bytes)", self.text.len())
     }
+}
+
+/// What is before and behind the first [`RECORD_END`].
+fn divided(text: &str) -> Option<(&str, &str)> {
+    let (before, behind) = text.split_at_checked(memchr::memchr(RECORD_END as u8, text.as_bytes())?)?;
+    Some((before, behind.get(1..)?))
 }
 
 /// Where a value stands in the JSON text that it is a slice of.

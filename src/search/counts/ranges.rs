@@ -17,16 +17,18 @@ const EDGES: usize = 40;
 /// No more digits behind the point count.
 const DECIMALS: i32 = 4;
 
-/// The ranges of these values, each of which this many customers have, ascending. None where the values are no amounts,
-/// or few.
-pub(super) fn of<'v>(values: impl Iterator<Item = (&'v str, usize)>) -> Vec<ValueCount> {
-    let (mut numbers, mut days, mut any) = (Vec::new(), Vec::new(), 0);
+/// The ranges of these values, each of which so many customers have of the `any` who have one, ascending. None where the
+/// values are no amounts, or few.
+pub(super) fn of<'v>(values: impl Iterator<Item = (&'v str, usize)>, any: usize) -> Vec<ValueCount> {
+    let (mut numbers, mut days, mut others) = (Vec::new(), Vec::new(), 0);
     for (text, customers) in values {
-        any += customers;
         match Amount::read(text) {
             Some(Amount::Number(number)) => numbers.push((number, customers)),
             Some(Amount::Day(day)) => days.push((f64::from(day), customers)),
-            None => {}
+            None => others += customers,
+        }
+        if (any - others) * 100 < any * MOST {
+            return Vec::new();
         }
     }
     let are_most = |amounts: &[(f64, usize)]| {

@@ -62,7 +62,7 @@ proptest! {
     fn every_way_of_searching_finds_the_same_words_in_parts(people in divided(), word in "[an]{4,7}( [an]{5})?") {
         let unsearched = whole_page(&people);
         let query = |line: &str| Query::search(line, Reach::Standard, &FieldMap::default());
-        let (whole, part) = (query(&word), query(&word[..word.len() - 1]));
+        let (whole, part) = (query(&word), query(word.get(..word.len() - 1).unwrap()));
         let plain = found(&whole, &unsearched);
         prop_assert_eq!(&plain, &PageHits::new(row_by_row(&whole, &unsearched.searchable.segment)));
         if whole.narrows(&part) {

@@ -1,128 +1,101 @@
-//! What rows are compared by: the value of a field as a number, as a day, or as the bytes of its place in a language.
-//! Distinct values are sorted once, and each row has the rank of its own.
+//! What rows are compared by: the value of a field as a number, as a day, or as its text's place in a language. Distinct
+//! values are sorted once, and each row has the rank of its own.
+//!
+//! ```text
+//! value ─▶ Head, the first that decides ─ sort ─▶ those with the same head ─ the collator's whole keys ─▶ Ranks
+//! ```
 
 use crate::cube::{Record, Value};
 use crate::list::columns::{Code, Coded};
 use crate::list::{Searchable, Segment, Slot};
 use crate::search::filter::Amount;
-use crate::text::{self, Place, RawText};
-use icu_collator::options::CollatorOptions;
-use icu_collator::{Collator, CollatorBorrowed};
-use icu_locale_core::Locale;
+use crate::search::sort::collation::{Collation, FIRST};
+use crate::text::{self, Place};
 use rayon::prelude::*;
 use std::collections::HashMap;
-use std::fmt;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// The order of text in one language.
-pub struct Collation(Option<CollatorBorrowed<'static>>);
-
-impl Collation {
-    /// The order of the language that a locale names, as `nb-NO` or `nb_NO.UTF-8`; that of Norwegian for one that is not
-    /// known.
-    #[must_use]
-    pub fn of(locale: &str) -> Self {
-        let tag = locale.split(['.', '@']).next().unwrap_or_default().replace('_', "-");
-        let locale = tag.parse::<Locale>().ok().filter(|_| !matches!(tag.as_str(), "" | "C" | "POSIX"));
-        let of = |locale: Locale| Collator::try_new(locale.into(), CollatorOptions::default()).ok();
-        let norwegian = || of("nb".parse().ok()?);
-        Self(locale.and_then(of).or_else(norwegian))
-    }
-
-    /// Bytes that are in the order of texts.
-    fn write(&self, text: &str, out: &mut Vec<u8>) {
-        match &self.0 {
-            Some(collator) => {
-                let Ok(()) = collator.write_sort_key_to(text, out);
-            }
-            None => out.extend_from_slice(text::fold(text).as_bytes()),
-        }
-    }
-}
-
-/// Norwegian: æ, ø and å last, aa as å.
-impl Default for Collation {
-    fn default() -> Self {
-        Self::of("nb")
-    }
-}
-
-impl fmt::Debug for Collation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Collation")
-    }
-}
-
-/// What decides between two values in most cases: numbers come first, then days, then text.
+/// What decides between two values in most cases: numbers come first, then days, then text. The highest byte is the kind,
+/// those below it the number, the day, or the first weights of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Head {
-    kind: u8,
-    /// The number, the day, or the first bytes of the text's place.
-    first: u64,
-}
-
-const FIRST: usize = size_of::<u64>();
+pub(super) struct Head(u128);
 
 /// No value: behind all others.
-const NOTHING: Head = Head { kind: u8::MAX, first: 0 };
+const NOTHING: Head = Head(u128::MAX);
 
-/// The keys of values, one after the other.
+impl Head {
+    fn new(kind: u8, first: [u8; FIRST]) -> Self {
+        let mut bytes = [0; FIRST + 1];
+        let (place, rest) = bytes.split_at_mut(1);
+        place.fill(kind);
+        rest.copy_from_slice(&first);
+        Self(u128::from_be_bytes(bytes))
+    }
+
+    /// The head of a number, or of a day with the time of day that the text has.
+    fn of_amount(amount: Amount, text: &str) -> Self {
+        let (kind, bits) = match amount {
+            Amount::Number(number) => (0, ordered(number)),
+            Amount::Day(day) => (1, u64::from(day) * A_DAY + second_of_day(text)),
+        };
+        let mut first = [0; FIRST];
+        first.iter_mut().zip(bits.to_be_bytes()).for_each(|(first, byte)| *first = byte);
+        Self::new(kind, first)
+    }
+}
+
+/// The values of some rows, one after the other, as they are compared.
 #[derive(Default)]
 pub(super) struct KeyList {
     heads: Vec<Head>,
-    /// What follows the heads of texts, and where each ends in it.
-    rests: Vec<u8>,
+    /// The texts of those that are text, and where each ends.
+    texts: String,
     ends: Vec<u32>,
-    scratch: Vec<u8>,
 }
 
 impl KeyList {
-    /// Adds the key of a value's JSON text.
+    /// Adds a value's JSON text.
     pub(super) fn push(&mut self, json: &str, collation: &Collation) {
         let head = self.read(json, collation).unwrap_or(NOTHING);
         self.heads.push(head);
-        self.ends.push(self.rests.len().try_into().unwrap_or(u32::MAX));
+        self.ends.push(self.texts.len().try_into().unwrap_or(u32::MAX));
     }
 
     /// `None` for an empty value.
     fn read(&mut self, json: &str, collation: &Collation) -> Option<Head> {
-        if matches!(json, "" | "null" | "\"\"") {
+        if Value::is_no_data(json) {
             return None;
         }
-        let raw: RawText<'_> = Value::read(json).into_text();
+        let raw = Value::text_of(json);
         let cleaned = text::clean(&raw, Place::Row);
         let text = cleaned.as_str().trim();
         if text.is_empty() {
             return None;
         }
         let starts = text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.'));
-        match starts.then(|| Amount::read(text)).flatten() {
-            Some(Amount::Number(number)) => Some(Head { kind: 0, first: ordered(number) }),
-            Some(Amount::Day(day)) => {
-                Some(Head { kind: 1, first: u64::from(day) * A_DAY + second_of_day(text) })
-            }
-            None => {
-                self.scratch.clear();
-                collation.write(text, &mut self.scratch);
-                let (first, rest) = self.scratch.split_at_checked(FIRST).unwrap_or((&self.scratch, &[]));
-                let mut bytes = [0; FIRST];
-                bytes.iter_mut().zip(first).for_each(|(byte, of_key)| *byte = *of_key);
-                self.rests.extend_from_slice(rest);
-                Some(Head { kind: 2, first: u64::from_be_bytes(bytes) })
-            }
+        let amount = starts.then(|| Amount::read(text)).flatten();
+        if let Some(amount) = amount {
+            return Some(Head::of_amount(amount, text));
         }
+        self.texts.push_str(text);
+        Some(Head::new(2, collation.first_weights(text)))
     }
 
     fn len(&self) -> usize {
         self.heads.len()
     }
 
-    /// The key of a value. `None` for an empty one, and beyond the last.
-    pub(super) fn get(&self, at: usize) -> Option<(Head, &[u8])> {
-        let head = self.heads.get(at).copied().filter(|head| *head != NOTHING)?;
+    /// What a value is compared by first. `None` for an empty one, and beyond the last.
+    pub(super) fn head(&self, at: usize) -> Option<Head> {
+        self.heads.get(at).copied().filter(|head| *head != NOTHING)
+    }
+
+    /// The text of a value. Empty for one that is none.
+    pub(super) fn text(&self, at: usize) -> &str {
         let end = |at: usize| self.ends.get(at).map(|&end| end as usize);
         let start = at.checked_sub(1).and_then(end).unwrap_or_default();
-        Some((head, self.rests.get(start..end(at)?)?))
+        end(at).and_then(|end| self.texts.get(start..end)).unwrap_or_default()
     }
 }
 
@@ -145,30 +118,31 @@ fn ordered(number: f64) -> u64 {
     if bits >> 63 == 1 { !bits } else { bits | 1 << 63 }
 }
 
-/// The keys of all rows of some pages.
-pub(super) struct Keys<'p> {
+/// The values of all rows of some pages.
+struct Keys<'p> {
     pages: Vec<PageKeys<'p>>,
-    /// The place of each page, by its number.
-    places: HashMap<u32, usize>,
-    /// For each list the keys of its distinct values.
+    /// For each list its distinct values.
     lists: Vec<KeyList>,
 }
 
-/// The keys of one page.
+/// The values of one page.
 struct PageKeys<'p> {
     list: usize,
     coded: Option<&'p Coded>,
-    /// The keys of all rows where none has a code, then those of the rows in `beside`.
+    rows: u32,
+    /// The values of all rows where none has a code, then those of the rows in `beside`.
     own: KeyList,
-    /// Where the keys are of records that are held beside the page.
+    /// Where the values are of records that are held beside the page.
     beside: HashMap<u32, usize>,
 }
 
 /// The rank of each row among the distinct values. [`NO_RANK`] for a row without a value.
-pub(super) struct Ranks<'k> {
-    keys: &'k Keys<'k>,
-    /// For each list by code, then for each page by the place of its own keys.
-    of_keys: Vec<Vec<u32>>,
+#[derive(Debug, Default)]
+pub(super) struct Ranks {
+    /// By page, then by row.
+    pages: Vec<Box<[u32]>>,
+    /// The place of each page, by its number.
+    places: HashMap<u32, usize>,
     /// How many there are.
     pub(super) len: u32,
 }
@@ -176,16 +150,19 @@ pub(super) struct Ranks<'k> {
 /// The rank of a row without a value.
 pub(super) const NO_RANK: u32 = u32::MAX;
 
-/// Where a key is: in which list of keys, and at which place.
+/// A value that is being sorted, and where it is: in which list of keys, and at which place.
 #[derive(Clone, Copy)]
-struct Owner {
+struct Entry {
+    head: Head,
     list: u32,
     at: u32,
+    /// Its place among the different ones with the same head.
+    among_alike: u32,
 }
 
 impl<'p> Keys<'p> {
     /// `None` iff `cancelled` was set before the end.
-    pub(super) fn new(
+    fn new(
         key: &str,
         pages: &'p [Searchable],
         collation: &Collation,
@@ -194,63 +171,139 @@ impl<'p> Keys<'p> {
         let mut lists: Vec<(&Segment, KeyList)> = Vec::new();
         let mut of_pages = Vec::with_capacity(pages.len());
         for page in pages {
-            let list = page.segment.packing().dictionaries();
-            let known = lists.iter().position(|(of, _)| of.packing().dictionaries().is(list));
+            let list = page.segment.packing();
+            let known = lists.iter().position(|(of, _)| of.packing().is(list));
             of_pages.push(known.unwrap_or(lists.len()));
             if known.is_none() {
                 lists.push((&page.segment, keys_of_values(key, &page.segment, collation)));
             }
         }
-        let places = (0..).zip(pages).map(|(place, page)| (page.page, place)).collect();
         let keyed = pages.par_iter().zip(of_pages).map(|(page, list)| {
             let goes_on = !cancelled.load(Ordering::Relaxed);
             goes_on.then(|| PageKeys::new(key, list, &page.segment, collation))
         });
         let pages = keyed.collect::<Option<_>>()?;
-        Some(Self { pages, places, lists: lists.into_iter().map(|(_, keys)| keys).collect() })
+        Some(Self { pages, lists: lists.into_iter().map(|(_, keys)| keys).collect() })
     }
 
-    /// Sorts the distinct values. `None` iff `cancelled` was set before the end.
-    pub(super) fn ranks(&self, cancelled: &AtomicBool) -> Option<Ranks<'_>> {
-        let lists = || self.lists.iter().chain(self.pages.iter().map(|page| &page.own));
-        let mut keys: Vec<((Head, &[u8]), Owner)> = Vec::new();
-        for (list, of) in (0..).zip(lists()) {
-            let owner = |at: usize| Owner { list, at: at.try_into().unwrap_or(u32::MAX) };
-            keys.extend((0..of.len()).filter_map(|at| Some((of.get(at)?, owner(at)))));
+    /// The distinct values of the lists, then those of each page.
+    fn lists(&self) -> Vec<&KeyList> {
+        self.lists.iter().chain(self.pages.iter().map(|page| &page.own)).collect()
+    }
+
+    /// All values in order. `None` iff `cancelled` was set before the end.
+    fn sorted(&self, collation: &Collation, cancelled: &AtomicBool) -> Option<Vec<Entry>> {
+        let lists = self.lists();
+        let mut entries: Vec<Entry> = Vec::new();
+        for (list, of) in (0..).zip(&lists) {
+            let entry = |at: usize| {
+                let head = of.head(at)?;
+                Some(Entry { head, list, at: at.try_into().ok()?, among_alike: 0 })
+            };
+            entries.extend((0..of.len()).filter_map(entry));
         }
         if cancelled.load(Ordering::Relaxed) {
             return None;
         }
-        keys.par_sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
-        let mut ranks: Vec<Vec<u32>> = lists().map(|keys| vec![NO_RANK; keys.len()]).collect();
+        entries.par_sort_unstable_by_key(|entry| entry.head);
+        let alike: Vec<&mut [Entry]> = entries.chunk_by_mut(|one, other| one.head == other.head).collect();
+        alike.into_par_iter().filter(|alike| alike.len() > 1).for_each(|alike| {
+            if !cancelled.load(Ordering::Relaxed) {
+                sort_alike(alike, &lists, collation);
+            }
+        });
+        (!cancelled.load(Ordering::Relaxed)).then_some(entries)
+    }
+
+    /// The rank of the value at each place of each list.
+    fn ranks_of_values(&self, entries: &[Entry]) -> (Vec<Vec<u32>>, u32) {
+        let mut ranks: Vec<Vec<u32>> = self.lists().iter().map(|keys| vec![NO_RANK; keys.len()]).collect();
         let mut len = 0;
-        for alike in keys.chunk_by(|(one, _), (other, _)| one == other) {
-            for (_, owner) in alike {
-                let of_list = ranks.get_mut(owner.list as usize);
-                if let Some(rank) = of_list.and_then(|ranks| ranks.get_mut(owner.at as usize)) {
+        let is_same =
+            |one: &Entry, other: &Entry| (one.head, one.among_alike) == (other.head, other.among_alike);
+        for same in entries.chunk_by(is_same) {
+            for entry in same {
+                let of_list = ranks.get_mut(entry.list as usize);
+                if let Some(rank) = of_list.and_then(|ranks| ranks.get_mut(entry.at as usize)) {
                     *rank = len;
                 }
             }
             len += 1;
         }
-        (!cancelled.load(Ordering::Relaxed)).then_some(Ranks { keys: self, of_keys: ranks, len })
+        (ranks, len)
     }
 }
 
-impl Ranks<'_> {
-    /// The rank of a record's value. [`NO_RANK`] for one without.
-    pub(super) fn of(&self, slot: Slot) -> u32 {
-        let rank = || {
-            let place = *self.keys.places.get(&slot.page)?;
-            let page = self.keys.pages.get(place)?;
-            let (list, at) = match (page.beside.get(&slot.index), page.coded) {
-                (Some(at), _) => (self.keys.lists.len() + place, *at),
-                (None, Some(coded)) => (page.list, usize::from(coded.codes.of(slot.index))),
-                (None, None) => (self.keys.lists.len() + place, slot.index as usize),
+/// Sorts values with the same head by their whole texts, of which most come many times.
+fn sort_alike(alike: &mut [Entry], lists: &[&KeyList], collation: &Collation) {
+    let text = |entry: &Entry| lists.get(entry.list as usize).map_or("", |list| list.text(entry.at as usize));
+    if alike.first().is_none_or(|first| text(first).is_empty()) {
+        return;
+    }
+    alike.sort_unstable_by(|one, other| text(one).cmp(text(other)));
+    let mut texts: Vec<(Vec<u8>, Vec<Entry>)> = Vec::new();
+    for same in alike.chunk_by(|one, other| text(one) == text(other)) {
+        let mut key = Vec::new();
+        collation.write(same.first().map_or("", text), &mut key);
+        texts.push((key, same.to_vec()));
+    }
+    texts.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+    let mut places = alike.iter_mut();
+    for (among_alike, same) in (0..).zip(texts.chunk_by(|(one, _), (other, _)| one == other)) {
+        let entries = same.iter().flat_map(|(_, entries)| entries);
+        for (entry, place) in entries.zip(&mut places) {
+            *place = Entry { among_alike, ..*entry };
+        }
+    }
+}
+
+impl Ranks {
+    /// Ranks the values of a field. `None` iff `cancelled` was set before the end.
+    pub(super) fn new(
+        key: &str,
+        pages: &[Searchable],
+        collation: &Collation,
+        cancelled: &AtomicBool,
+    ) -> Option<Self> {
+        let keys = Keys::new(key, pages, collation, cancelled)?;
+        let (of_values, len) = keys.ranks_of_values(&keys.sorted(collation, cancelled)?);
+        let lists = keys.lists.len();
+        let of_page = |(place, page): (usize, &PageKeys<'_>)| {
+            let own = of_values.get(lists + place).map(Vec::as_slice).unwrap_or_default();
+            let of_list = of_values.get(page.list).map(Vec::as_slice).unwrap_or_default();
+            let rank = |row: u32| {
+                let rank = match (page.beside.get(&row), page.coded) {
+                    (Some(at), _) => own.get(*at),
+                    (None, Some(coded)) => of_list.get(usize::from(coded.codes.of(row))),
+                    (None, None) => own.get(row as usize),
+                };
+                rank.copied().unwrap_or(NO_RANK)
             };
-            self.of_keys.get(list)?.get(at).copied()
+            (0..page.rows).map(rank).collect()
         };
-        rank().unwrap_or(NO_RANK)
+        let of_pages = keys.pages.par_iter().enumerate().map(of_page).collect();
+        let places = (0..).zip(pages).map(|(place, page)| (page.page, place)).collect();
+        (!cancelled.load(Ordering::Relaxed)).then_some(Self { pages: of_pages, places, len })
+    }
+
+    /// The ranks of a page's rows.
+    pub(super) fn of_page(&self, page: u32) -> &[u32] {
+        self.places
+            .get(&page)
+            .and_then(|&place| self.pages.get(place))
+            .map(|ranks| &**ranks)
+            .unwrap_or_default()
+    }
+
+    /// The ranks of some records. Those that follow each other are mostly of one page.
+    pub(super) fn of<'s>(&'s self, slots: &'s [Slot]) -> impl Iterator<Item = u32> + 's {
+        let mut last: (u32, &[u32]) = (u32::MAX, &[]);
+        slots.iter().map(move |slot| {
+            if last.0 != slot.page {
+                last = (slot.page, self.of_page(slot.page));
+            }
+            last.1.get(slot.index as usize).copied().unwrap_or(NO_RANK)
+        })
     }
 }
 
@@ -270,7 +323,7 @@ impl<'p> PageKeys<'p> {
             beside.insert(row, own.len());
             own.push(&value_of(record, key), collation);
         }
-        Self { list, coded, own, beside }
+        Self { list, coded, rows: segment.indices().end, own, beside }
     }
 }
 
@@ -280,7 +333,7 @@ fn value_of(record: &Record<'_>, key: &str) -> String {
     field.map(|field| field.json.as_raw().to_owned()).unwrap_or_default()
 }
 
-/// The keys of the distinct values of a list, in the order of their codes.
+/// The distinct values of a list, in the order of their codes.
 fn keys_of_values(key: &str, of_list: &Segment, collation: &Collation) -> KeyList {
     let mut keys = KeyList::default();
     let known = of_list.packing().dictionaries().read();
@@ -288,4 +341,34 @@ fn keys_of_values(key: &str, of_list: &Segment, collation: &Collation) -> KeyLis
     let codes = (0..=Code::MAX).take(dictionary.len());
     codes.for_each(|code| keys.push(dictionary.json(code), collation));
     keys
+}
+
+/// The ranks by the fields that were sorted by last, for the next sort of the same pages: the other way round, with a
+/// further column, or of those who are found.
+#[derive(Debug, Default)]
+pub(super) struct Kept(Vec<(String, Pages, Arc<Ranks>)>);
+
+/// Pages as they were: a page that is read again is another one.
+type Pages = Vec<(u32, std::sync::Weak<Segment>)>;
+
+/// So many fields are kept.
+const KEPT: usize = 2;
+
+impl Kept {
+    pub(super) fn find(&self, key: &str, pages: &[Searchable]) -> Option<Arc<Ranks>> {
+        let is_same = |(known, page): (&(u32, std::sync::Weak<Segment>), &Searchable)| {
+            known.0 == page.page && std::ptr::eq(known.1.as_ptr(), Arc::as_ptr(&page.segment))
+        };
+        let found = self.0.iter().find(|(of, known, _)| {
+            of == key && known.len() == pages.len() && known.iter().zip(pages).all(is_same)
+        });
+        found.map(|(_, _, ranks)| Arc::clone(ranks))
+    }
+
+    pub(super) fn keep(&mut self, key: &str, pages: &[Searchable], ranks: Arc<Ranks>) {
+        let pages = pages.iter().map(|page| (page.page, Arc::downgrade(&page.segment))).collect();
+        self.0.retain(|(of, _, _)| of != key);
+        self.0.insert(0, (key.to_owned(), pages, ranks));
+        self.0.truncate(KEPT);
+    }
 }

@@ -5,7 +5,7 @@ use rstest::rstest;
 
 fn ranges(values: impl IntoIterator<Item = String>) -> Vec<String> {
     let values: Vec<String> = values.into_iter().collect();
-    let ranges = of(values.iter().map(|value| (value.as_str(), 1)));
+    let ranges = of(values.iter().map(|value| (value.as_str(), 1)), values.len());
     let all: usize = ranges.iter().map(|range| range.customers).sum();
     assert!(ranges.is_empty() || all == values.len(), "{ranges:?}");
     ranges.into_iter().map(|range| format!("{} {}", range.text, range.customers)).collect()
