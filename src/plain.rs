@@ -40,13 +40,20 @@ enum Intent {
 /// Who the rows were that were shown under their numbers.
 type Rows = BTreeMap<usize, (Slot, Option<String>)>;
 
+/// Who was said under which number, and what they are the answer to.
+#[derive(Debug, Default)]
+struct Said {
+    answer: String,
+    rows: Rows,
+}
+
 /// What was said and heard so far.
 #[derive(Debug, Default)]
 pub struct Dialogue {
     intents: VecDeque<Intent>,
     /// How many messages the line has become.
     told: usize,
-    rows: Rows,
+    said: Said,
     /// What was shown last.
     shown: pane::Pane,
     /// What lies below that, from the list up, and was said already.

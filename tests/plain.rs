@@ -197,6 +197,22 @@ async fn rows_keep_their_numbers_while_the_list_goes_on_and_lose_them_with_anoth
 }
 
 #[tokio::test]
+async fn an_answer_without_rows_takes_the_numbers_of_the_last_one_away() {
+    let town = small_town(60).await;
+    let talk = Talk::begin(town.cube()).await.line("zzzz").await.says("No match in any field of all 60");
+    talk.line("2").await.says("There is no row 2; /2 searches for it");
+}
+
+#[tokio::test]
+async fn the_number_of_a_row_that_was_typed_before_the_rows_were_said_opens_no_one() {
+    let town = small_town(60).await;
+    let mut talk = Talk::begin(town.cube()).await;
+    talk.dialogue.hear_early(&talk.engine.app, "2");
+    assert!(talk.dialogue.next(&talk.engine.app).is_none());
+    talk.settle().await.says("2 was typed before these rows were said; type it again to open row 2");
+}
+
+#[tokio::test]
 async fn a_caller_who_is_typed_at_the_start_is_on_their_card() {
     let town = small_town(60).await;
     Talk::begin_with(town.cube(), Some("+47 909 09 088"), false).await.says("ID: 9120011888");

@@ -78,13 +78,18 @@ impl Talk {
                 return Ok(());
             }
             say(&self.dialogue.say(&self.engine.app))?;
+            let is_early = early.is_some();
             let line = match early {
                 Some(line) => Some(line),
                 None => self.line().await?,
             };
             let Some(line) = line else { return Ok(()) };
             self.engine.happened(Msg::Ticked);
-            self.dialogue.hear(&self.engine.app, &line);
+            if is_early {
+                self.dialogue.hear_early(&self.engine.app, &line);
+            } else {
+                self.dialogue.hear(&self.engine.app, &line);
+            }
             while let Some(msg) = self.dialogue.next(&self.engine.app) {
                 self.engine.happened(msg);
             }

@@ -63,6 +63,15 @@ impl Dialogue {
         }
     }
 
+    /// Takes a line in that was typed while the answer to the last one was awaited: whoever typed it has not heard which
+    /// rows there are now.
+    pub fn hear_early(&mut self, app: &App, line: &str) {
+        match row_number(line.trim()) {
+            Some(number) if app.layers.pick().is_none() => self.misheard = Some(Misheard::TooEarly(number)),
+            _ => self.hear(app, line),
+        }
+    }
+
     /// The next message for the model. `None` once it has all of them.
     pub fn next(&mut self, app: &App) -> Option<Msg> {
         self.told += 1;
@@ -155,7 +164,7 @@ impl Dialogue {
         if let Some(number) = row_number(line) {
             return self.open_row(app, number);
         }
-        let rows = &self.rows;
+        let rows = &self.said.rows;
         if let Some(number) = line.parse().ok().filter(|number| rows.contains_key(number)) {
             self.misheard = Some(Misheard::RowOrNumber(number));
             return;
@@ -200,9 +209,9 @@ impl Dialogue {
 
     /// Opens the customer who was shown under this number, and no other who may be on that row now.
     fn open_row(&mut self, app: &App, number: usize) {
-        let Some((slot, id)) = self.rows.get(&number) else {
-            let first = self.rows.keys().next().copied();
-            let shown = first.zip(self.rows.keys().next_back().copied());
+        let Some((slot, id)) = self.said.rows.get(&number) else {
+            let first = self.said.rows.keys().next().copied();
+            let shown = first.zip(self.said.rows.keys().next_back().copied());
             self.misheard = Some(Misheard::NoRow(number, shown));
             return;
         };
@@ -212,7 +221,7 @@ impl Dialogue {
             self.intents.push_back(Intent::Tell(Msg::Chosen(slot)));
         } else {
             self.misheard = Some(Misheard::RowMoved(number));
-            self.rows.clear();
+            self.said.rows.clear();
             self.again = true;
         }
     }

@@ -34,8 +34,8 @@ pub(super) enum What {
     /// Nothing was shown yet, or nothing can be.
     #[default]
     Nothing,
-    /// The list.
-    List,
+    /// The list, and what it is the answer to.
+    List(String),
     /// The card of a customer.
     Card,
     /// The form of the customer with this id.
@@ -73,7 +73,7 @@ impl Pane {
     pub(super) fn lies_above(&self) -> bool {
         match self.what {
             What::Form(_) | What::Review | What::Pick | What::File => true,
-            What::Nothing | What::List | What::Card => false,
+            What::Nothing | What::List(_) | What::Card => false,
         }
     }
 
@@ -83,9 +83,10 @@ impl Pane {
 }
 
 fn list(app: &App) -> Pane {
+    let what = What::List(app.list.find.text().to_owned());
     if let Some(lines) = app.emptiness() {
         let said = lines.iter().filter(|line| !line.is_empty()).map(|line| words::aloud(line));
-        return Pane::of_lines(What::List, said.collect());
+        return Pane::of_lines(what, said.collect());
     }
     let window = app.layout().window();
     let dividers = app.list.dividers(window);
@@ -108,7 +109,7 @@ fn list(app: &App) -> Pane {
     }
     let more = words::rows(&shown, app.list.row_count(), &app.keys());
     lines.extend(Some(more).filter(|more| !more.is_empty()));
-    Pane { what: What::List, lines, rows }
+    Pane { what, lines, rows }
 }
 
 /// "Kari Hansen, 95412345", and the field in which they match where it is neither of these.

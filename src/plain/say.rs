@@ -27,10 +27,10 @@ impl Dialogue {
             // The first line says where one is again.
             lines.extend(sentence.or_else(|| pane.lines.first().cloned()));
         } else {
-            if pane.what == What::List {
+            let is_list = matches!(pane.what, What::List(_));
+            if is_list {
                 lines.extend(list_head(app));
             }
-            let is_list = pane.what == What::List;
             let (before, after) = if is_list { (sentence, None) } else { (None, sentence) };
             lines.extend(before);
             lines.extend(self.news(&pane, pages));
@@ -49,7 +49,7 @@ impl Dialogue {
         let hint = match pane.what {
             What::Form(_) => Misheard::InForm,
             What::Pick => Misheard::InChoices,
-            What::Nothing | What::List | What::Card | What::Review | What::File => return None,
+            What::Nothing | What::List(_) | What::Card | What::Review | What::File => return None,
         };
         (pane.what != self.shown.what).then_some(hint)
     }
@@ -64,7 +64,7 @@ impl Dialogue {
     fn news(&self, pane: &Pane, pages: bool) -> Vec<String> {
         let is_said_before = match pane.what {
             What::Form(_) => true,
-            What::List => pages,
+            What::List(_) => pages,
             What::Nothing | What::Card | What::Review | What::Pick | What::File => false,
         };
         let is_news = |line: &&String| !self.shown.lines.contains(line);
@@ -73,14 +73,16 @@ impl Dialogue {
         if is_same { news } else { pane.lines.clone() }
     }
 
-    /// Rows that were shown keep their numbers until another list is shown.
+    /// Rows that were said keep their numbers as long as the same answer is shown.
     fn remember(&mut self, pane: Pane) {
-        if pane.what == What::List {
-            let is_other = |(row, who): (&usize, _)| self.rows.get(row).is_some_and(|known| known != who);
-            if pane.rows.iter().any(is_other) {
-                self.rows.clear();
+        if let What::List(answer) = &pane.what {
+            let known = &self.said.rows;
+            let is_other = |(row, who): (&usize, _)| known.get(row).is_some_and(|known| known != who);
+            if self.said.answer != *answer || pane.rows.is_empty() || pane.rows.iter().any(is_other) {
+                self.said.rows.clear();
             }
-            self.rows.extend(pane.rows.clone());
+            self.said.answer.clone_from(answer);
+            self.said.rows.extend(pane.rows.clone());
         }
         if let Some(at) = self.below.iter().position(|below| *below == pane) {
             self.below.truncate(at);

@@ -92,6 +92,8 @@ pub enum Misheard {
     NoRow(usize, Option<(usize, usize)>),
     /// A row has this number, which is as long as one that is looked up.
     RowOrNumber(usize),
+    /// The number of a row was typed before the rows were said.
+    TooEarly(usize),
     /// The row's customer is not where they were.
     RowMoved(usize),
     /// The list has no such line.
@@ -129,6 +131,9 @@ impl Misheard {
             }
             Self::RowOrNumber(number) => {
                 format!("row {number} opens row {number}; /{number} looks the number {number} up")
+            }
+            Self::TooEarly(number) => {
+                format!("{number} was typed before these rows were said; type it again to open row {number}")
             }
             Self::RowMoved(number) => {
                 format!("The list has changed, and row {number} is another customer now; these are the rows:")
