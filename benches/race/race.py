@@ -1,12 +1,15 @@
 #!/usr/bin/env python3
 """Race cubedex and its peers over the same customers, on a pseudo-terminal of 120 x 40.
 
-    race.py data DIR --customers N [--from URL | --random]   the rows: DIR/customers.csv (six standard fields), DIR/meta.json
+    race.py data DIR --customers N [--url URL]               the rows: DIR/customers.csv (six standard fields), DIR/meta.json
     race.py search DIR [--peers cubedex,fzf,skim,csvlens] [--passes 1]      every keystroke of queries.tsv
     race.py move DIR [--peers ...]                           row down, page down; in cubedex with the card beside it too
     race.py start DIR                                        exec to first frame and first rows, beside curl
     race.py load DIR                                         all loaded: seconds, and keys answered meanwhile
     race.py report DIR                                       results.jsonl as tables
+
+With --all-fields, `data` writes all fields into DIR/all.csv, and `search` types queries_all.tsv: what is in any field, in every
+program.
 
 The server for cubedex (`cubedex serve --customers N`, or serve_pages.py for random rows) must be running at --url.
 """
@@ -31,7 +34,7 @@ class Peer:
     env = {}
 
     def __init__(self, dir, options):
-        self.file, self.options = os.path.join(dir, "customers.csv"), options
+        self.file, self.options = os.path.join(dir, "all.csv" if options.all_fields else "customers.csv"), options
         self.n = json.load(open(os.path.join(dir, "meta.json")))["customers"]
 
     def start(self):
@@ -156,8 +159,8 @@ class Csvlens(Peer):
 PEERS = {"cubedex": Cubedex, "fzf": Fzf, "skim": Skim, "csvlens": Csvlens}
 
 
-def queries(column):
-    for line in open(os.path.join(HERE, "queries.tsv"), encoding="utf-8"):
+def queries(column, all_fields):
+    for line in open(os.path.join(HERE, "queries_all.tsv" if all_fields else "queries.tsv"), encoding="utf-8"):
         if not line.startswith("#"):
             fields = line.rstrip("\n").split("\t")
             if fields[column] != "-":
@@ -188,7 +191,7 @@ def search(dir, peer, passes):
     with ready(peer) as s:
         rss_loaded = s.rss()
         for _ in range(passes):
-            for kind, q in queries(peer.typed):
+            for kind, q in queries(peer.typed, peer.options.all_fields):
                 peer.open_search(s)
                 for end in range(1, len(q) + 1):
                     part = q[:end]
@@ -201,7 +204,8 @@ def search(dir, peer, passes):
                     time.sleep(rng.uniform(0.02, 0.06))
                 peer.close_search(s)
                 s.drain(0.05)
-        out = dict(what="search", peer=peer.name, customers=peer.n, rss_mib=rss_loaded, rss_end_mib=s.rss(), keys=stats(times),
+        what = "search of all fields" if peer.options.all_fields else "search"
+        out = dict(what=what, peer=peer.name, customers=peer.n, rss_mib=rss_loaded, rss_end_mib=s.rss(), keys=stats(times),
                    by_class={k: stats(v) for k, v in by_class.items()}, slowest=sorted(slow)[-8:], idle=s.idle(5))
     put(dir, out)
     note(json.dumps(out))
@@ -290,16 +294,18 @@ def load(dir, peer):
     note(json.dumps(out))
 
 
-def data(dir, customers, url):
-    """Reads the pages of the server, as it sends them, into a CSV of the six standard fields."""
+def data(dir, customers, url, all_fields):
+    """Reads the pages of the server, as it sends them, into a CSV of the six standard fields, or of all fields of the first page."""
     os.makedirs(dir, exist_ok=True)
     keys = ["crm__customer_id"] + ["crm__standard_info__" + k for k in ("name", "phone_1", "phone_2", "phone_3", "email")]
-    with open(os.path.join(dir, "customers.csv"), "w", newline="", encoding="utf-8") as f:
+    with open(os.path.join(dir, "all.csv" if all_fields else "customers.csv"), "w", newline="", encoding="utf-8") as f:
         out, page, rows = csv.writer(f, lineterminator="\n"), 1, 0
-        out.writerow(["customer_id", "name", "phone_1", "phone_2", "phone_3", "email"])
         while True:
             ask = urllib.request.Request(f"{url}/api/v1/assignments/9/customers/?page={page}", headers={"Authorization": "Token demo-token"})
             body = json.load(urllib.request.urlopen(ask))
+            if page == 1:
+                keys = list(dict.fromkeys(k for r in body["results"] for k in r)) if all_fields else keys
+                out.writerow(["customer_id", "name", *(k.rsplit("__", 1)[1] for k in keys[2:])])
             for record in body["results"]:
                 out.writerow([record.get(k) or "" for k in keys])
                 rows += 1
@@ -315,17 +321,20 @@ def report(dir):
         r = json.loads(line)
         last[r["what"], r["peer"]] = r
     cell = lambda s: "–" if not s else "%.1f / %.1f" % (s["median"], s["p95"])
-    print("| search: key → final rows painted, ms | keys | median / p95 | most | resident MiB: loaded → end | idle % |\n| --- | --- | --- | --- | --- | --- |")
-    for (what, peer), r in last.items():
-        if what == "search":
+    for search in ("search", "search of all fields"):
+        peers = [p for (w, p) in last if w == search]
+        if not peers:
+            continue
+        print(f"| {search}: key → final rows painted, ms | keys | median / p95 | most | resident MiB: loaded → end | idle % |\n| --- | --- | --- | --- | --- | --- |")
+        for peer in peers:
+            r = last[search, peer]
             k = r["keys"]
             print(f"| {peer} | {k['n']} | {cell(k)} | {k['max']:.0f} | {r['rss_mib'][1]:.0f} → {r['rss_end_mib'][1]:.0f} | {r['idle']['percent']:.2f} |")
-    classes = list(dict.fromkeys(c for r in last.values() if r["what"] == "search" for c in r["by_class"]))
-    peers = [p for (w, p) in last if w == "search"]
-    print("\n| class of query, median / p95 ms | " + " | ".join(peers) + " |\n| --- |" + " --- |" * len(peers))
-    for c in classes:
-        print(f"| {c} | " + " | ".join(cell(last["search", p]["by_class"].get(c)) for p in peers) + " |")
-    print("\n| move: key → painted, median / p95 ms | row | page | row, card following | page, card following | card opened |\n| --- | --- | --- | --- | --- | --- |")
+        print("\n| class of query, median / p95 ms | " + " | ".join(peers) + " |\n| --- |" + " --- |" * len(peers))
+        for c in dict.fromkeys(c for p in peers for c in last[search, p]["by_class"]):
+            print(f"| {c} | " + " | ".join(cell(last[search, p]["by_class"].get(c)) for p in peers) + " |")
+        print()
+    print("| move: key → painted, median / p95 ms | row | page | row, card following | page, card following | card opened |\n| --- | --- | --- | --- | --- | --- |")
     for (what, peer), r in last.items():
         if what == "move":
             print(f"| {peer} | " + " | ".join(cell(r.get(k)) for k in ("row", "page", "row_with_card", "page_with_card", "card")) + " |")
@@ -339,11 +348,12 @@ def main():
     a.add_argument("--url", default="http://127.0.0.1:8000")
     a.add_argument("--peers", default="cubedex,fzf,skim,csvlens")
     a.add_argument("--passes", type=int, default=1)
+    a.add_argument("--all-fields", action="store_true")
     for program, default in [("cubedex", "target/release/cubedex"), ("fzf", "fzf"), ("sk", "sk"), ("csvlens", "csvlens")]:
         a.add_argument("--" + program, default=default)
     o = a.parse_args()
     if o.what == "data":
-        return data(o.dir, o.customers, o.url)
+        return data(o.dir, o.customers, o.url, o.all_fields)
     if o.what == "report":
         return report(o.dir)
     if o.what == "start":

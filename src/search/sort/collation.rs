@@ -8,15 +8,15 @@ use icu_collator::options::CollatorOptions;
 use icu_collator::{Collator, CollatorBorrowed};
 use icu_locale_core::Locale;
 use std::fmt;
-use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// As many primary weights decide between two texts before the collator is asked for all.
-pub(super) const FIRST: usize = 15;
+pub(super) const FIRST: usize = 31;
 /// What divides the levels of a collator's key.
 const LEVEL_END: u8 = 1;
-/// The characters whose weights are known one by one: those of the European languages that are written in Latin letters.
-const CHARS: usize = 0x180;
+/// The characters whose weights are known one by one: those of Latin-1.
+const CHARS: usize = 0x100;
 
 /// The order of text in one language.
 pub struct Collation {
@@ -30,14 +30,43 @@ pub struct Collation {
 struct ByChar {
     /// The primary weights of each character. Empty for one that has none.
     weights: Vec<Box<[u8]>>,
-    /// For each two characters whether they weigh together what they weigh alone, which `aa` does not in Norwegian:
-    /// [`UNKNOWN`] until that is asked.
-    pairs: Box<[AtomicU8]>,
+    /// What the second of two characters adds to the weights of the first one, as [`Added`] has it: 0 until that is asked.
+    pairs: Box<[AtomicU64]>,
 }
 
-const UNKNOWN: u8 = 0;
-const PLAIN: u8 = 1;
-const TOGETHER: u8 = 2;
+/// The weights that a character adds behind another one, whose own weights may go on in them: as many as fit into seven
+/// bytes. `None` where the two weigh together what neither begins, as `aa` in Norwegian.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Added(Option<([u8; 7], usize)>);
+
+impl Added {
+    fn new(added: &[u8]) -> Self {
+        let fits = (1..=7).contains(&added.len());
+        let mut bytes = [0; 7];
+        bytes.iter_mut().zip(added).for_each(|(byte, of_added)| *byte = *of_added);
+        Self(fits.then_some((bytes, added.len())))
+    }
+
+    /// What two characters weigh more than the first one alone.
+    fn between(one: &[u8], both: &[u8]) -> Self {
+        let added = both.strip_prefix(one).filter(|_| !one.is_empty());
+        added.map_or(Self(None), Self::new)
+    }
+
+    /// Never 0.
+    fn to_bits(self) -> u64 {
+        let Some((added, len)) = self.0 else { return u64::MAX };
+        let mut bytes = [0; 8];
+        let all = u8::try_from(len).into_iter().chain(added);
+        bytes.iter_mut().zip(all).for_each(|(byte, of_all)| *byte = of_all);
+        u64::from_be_bytes(bytes)
+    }
+
+    fn of_bits(bits: u64) -> Self {
+        let [len, rest @ ..] = bits.to_be_bytes();
+        Self((bits != u64::MAX).then_some((rest, len.into())))
+    }
+}
 
 impl Collation {
     /// The order of the language that a locale names, as `nb-NO` or `nb_NO.UTF-8`; that of Norwegian for one that is not
@@ -55,7 +84,7 @@ impl Collation {
     fn by_char(&self) -> &ByChar {
         self.by_char.get_or_init(|| ByChar {
             weights: (0..CHARS).map(|at| self.primary(&char_at(at).to_string()).into()).collect(),
-            pairs: (0..CHARS * CHARS).map(|_| AtomicU8::new(UNKNOWN)).collect(),
+            pairs: (0..CHARS * CHARS).map(|_| AtomicU64::new(0)).collect(),
         })
     }
 
@@ -102,9 +131,11 @@ impl Collation {
         let (mut len, mut before) = (0, None);
         for c in text.chars() {
             let at = usize::try_from(u32::from(c)).ok().filter(|at| *at < CHARS);
-            let known = at.filter(|&at| before.is_none_or(|before| self.is_plain(by_char, before, at)));
-            let weights = known.and_then(|at| by_char.weights.get(at)).filter(|weights| !weights.is_empty());
-            let Some(weights) = weights else {
+            let added = at.and_then(|at| match before {
+                None => Added::new(by_char.weights.get(at)?).0,
+                Some(before) => self.added(by_char, before, at).0,
+            });
+            let Some((weights, more)) = added else {
                 *first = [0; FIRST];
                 return None;
             };
@@ -112,29 +143,27 @@ impl Collation {
             if len == FIRST {
                 break;
             }
-            for (place, weight) in first.iter_mut().skip(len).zip(weights) {
+            for (place, weight) in first.iter_mut().skip(len).zip(weights.iter().take(more)) {
                 *place = *weight;
             }
-            len = FIRST.min(len + weights.len());
+            len = FIRST.min(len + more);
             before = at;
         }
         Some(())
     }
 
-    fn is_plain(&self, by_char: &ByChar, one: usize, other: usize) -> bool {
-        let Some(pair) = by_char.pairs.get(one * CHARS + other) else { return false };
-        let known = match pair.load(Ordering::Relaxed) {
-            UNKNOWN => {
-                let alone = [one, other].map(|at| by_char.weights.get(at).map(|weights| &**weights));
-                let alone = alone.into_iter().flatten().collect::<Vec<_>>().concat();
+    fn added(&self, by_char: &ByChar, one: usize, other: usize) -> Added {
+        let Some(pair) = by_char.pairs.get(one * CHARS + other) else { return Added(None) };
+        match pair.load(Ordering::Relaxed) {
+            0 => {
                 let both: String = [one, other].map(char_at).iter().collect();
-                let known = if self.primary(&both) == alone { PLAIN } else { TOGETHER };
-                pair.store(known, Ordering::Relaxed);
-                known
+                let alone = by_char.weights.get(one).map(|weights| &**weights).unwrap_or_default();
+                let added = Added::between(alone, &self.primary(&both));
+                pair.store(added.to_bits(), Ordering::Relaxed);
+                added
             }
-            known => known,
-        };
-        known == PLAIN
+            known => Added::of_bits(known),
+        }
     }
 
     /// All primary weights of a text.

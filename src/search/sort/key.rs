@@ -19,10 +19,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// What decides between two values in most cases: numbers come first, then days, then text. The highest byte is the kind,
 /// those below it the number, the day, or the first weights of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Head(u128);
+pub(super) struct Head(u128, u128);
 
 /// No value: behind all others.
-const NOTHING: Head = Head(u128::MAX);
+const NOTHING: Head = Head(u128::MAX, u128::MAX);
 
 impl Head {
     fn new(kind: u8, first: [u8; FIRST]) -> Self {
@@ -30,7 +30,12 @@ impl Head {
         let (place, rest) = bytes.split_at_mut(1);
         place.fill(kind);
         rest.copy_from_slice(&first);
-        Self(u128::from_be_bytes(bytes))
+        let half = |at: usize| {
+            let mut half = [0; 16];
+            half.iter_mut().zip(bytes.iter().skip(at)).for_each(|(byte, of_all)| *byte = *of_all);
+            u128::from_be_bytes(half)
+        };
+        Self(half(0), half(16))
     }
 
     /// The head of a number, or of a day with the time of day that the text has.
