@@ -66,6 +66,8 @@ pub struct Settings {
     pub keep_drafts: bool,
     /// The program that calls, with its arguments. Empty without one.
     pub call: Vec<String>,
+    /// The program that writes to an e-mail address, with its arguments. Empty without one.
+    pub mail: Vec<String>,
     /// Whether the ids of the customers whose cards were opened are kept in a file.
     pub recents: bool,
     /// The colour by which the account is known.
@@ -299,6 +301,7 @@ impl Settings {
                     .unwrap_or(false),
             keep_drafts: profile.is_some_and(|profile| profile.keep_drafts),
             call: profile.map(|profile| profile.call.clone()).unwrap_or_default(),
+            mail: profile.map(|profile| profile.mail.clone()).unwrap_or_default(),
             recents: profile.is_some_and(|profile| profile.recents),
             accent: profile.and_then(|profile| profile.accent),
             templates: general.templates.clone(),

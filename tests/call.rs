@@ -72,33 +72,91 @@ fn what_is_no_caller_is_wrong_use() {
     assert_eq!(open(home.path(), &[]).0, Some(2));
 }
 
+/// A key that a terminal sends, and what is on the screen then.
+type Step<'a> = (&'a str, &'a str);
+
+fn go(browser: &mut Pty, steps: &[Step<'_>]) {
+    for (keys, then) in steps {
+        browser.press(keys);
+        browser.wait_for(then);
+    }
+}
+
+/// Goes through every layer: card, record, copies, numbers, calls, two side by side, a search by number, views, values,
+/// columns, the line of an export, the last customers, the calls of all, and a caller while something is typed.
+fn go_everywhere(server: &Server, home: &Path, view_of: &str) -> Pty {
+    let list = ["--url", &server.address, "--data-owner", "2", "--crm-type", "B2C"];
+    let mut browser = in_terminal(PROGRAM, &list);
+    browser.env("CUBEDEX_TOKEN", "demo-token");
+    browser.env("HOME", home);
+    let mut browser = Pty::spawn(browser, 120, 40);
+    browser.wait_for("Olas Produksjon AS");
+    let (_, name, phone) = customer(7);
+    let (table, card) = ("F1 keys", "/ find field");
+    let on_a_card = [
+        ("\x1b[B", table),
+        ("\r", card),
+        ("z", "crm__customer_id"),
+        ("z", card),
+        ("c", "Type to filter"),
+        ("\x1b", card),
+        ("m", "Type to filter"),
+        ("\x1b", card),
+        ("Y", "Copy as"),
+        ("\x1b", card),
+        ("t", "calls read"),
+        ("\x1b", card),
+        ("\x1b", table),
+    ];
+    go(&mut browser, &on_a_card);
+    let two = [
+        (phone.as_str(), name.as_str()),
+        ("\r", card),
+        ("d", "Side by side"),
+        ("\x1b", card),
+        ("\x1b", table),
+        ("\x1b", "Type an ID"),
+    ];
+    go(&mut browser, &two);
+    let lists = [
+        (view_of, "of all 12,340"),
+        ("\t", "↑↓ move"),
+        ("\x1b[18;2~", "save as typed"),
+        ("mine", "mine"),
+        ("\x13", "mine"),
+        ("\x1b", table),
+        ("\x1b", "Type an ID"),
+        ("\x1b[C\x1b[C\x1b[C\x1b[17~", "⏎ filter"),
+        ("\x1b", table),
+        ("\x1b[18~", "Columns ·"),
+        ("\x1b", table),
+        ("\x05", "⏎ write"),
+        ("\x1b", table),
+        ("\x1bOS", "The last customers"),
+        ("\x1b", table),
+        ("\x1b[24~", "40 calls"),
+        ("\x1b[B\r", card),
+        ("\x1b", "calls of today"),
+        ("\x1b", "Type an ID"),
+        ("kunde", "/ kunde"),
+    ];
+    go(&mut browser, &lists);
+    let (status, said) = open(home, &[&phone]);
+    assert_eq!(status, Some(0), "{said}");
+    browser.wait_for("☎");
+    browser.press("\x11");
+    assert_eq!(browser.wait_exit(), 0);
+    browser
+}
+
 #[test]
 fn on_a_shared_screen_no_phone_number_of_the_town_is_written_to_the_terminal() {
     let (server, home) = (Server::start(&[]), tempfile::tempdir().unwrap());
     let folder = home.path().join(".config/cubedex");
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("config.toml"), "mask = true\n").unwrap();
-    let mut browser = browser(&server, home.path());
-    browser.wait_for("Olas Produksjon AS");
-    // The table, a card and its record, its lists, a search by number, the columns, the last customers.
-    for keys in
-        ["\x1b[B", "\r", "z", "z", "a", "c", "\x1b", "m", "\x1b", "Y", "\x1b", "y", "\x1b", "v", "d", "\x1b"]
-    {
-        browser.press(keys);
-        browser.wait_for("cubedex");
-    }
-    browser.press("\x1b");
-    let (_, name, phone) = customer(7);
-    browser.press(&phone);
-    browser.wait_for(&name);
-    browser.press("\r");
-    browser.wait_for("read ");
-    browser.press("\x1b[A\x1b[A\x1bOS");
-    browser.wait_for("The last customers");
-    browser.press("\x1b\x1b\x1b[18~");
-    browser.wait_for("Columns");
-    browser.press("\x1b\x11");
-    assert_eq!(browser.wait_exit(), 0);
+    let view_of = format!("phone:={}", customer(7).2);
+    let browser = go_everywhere(&server, home.path(), &view_of);
     let raw = String::from_utf8_lossy(&browser.raw()).into_owned();
     assert!(raw.contains("9120011999"), "ids are shown");
     for number in 0..500 {
@@ -106,6 +164,34 @@ fn on_a_shared_screen_no_phone_number_of_the_town_is_written_to_the_terminal() {
         let is_told = |text: &str| text.len() >= 8 && !id.contains(text) && raw.contains(text);
         let plain: String = phone.chars().filter(char::is_ascii_digit).collect();
         assert!(!is_told(&phone) && !is_told(&plain), "the phone of customer {number} is on the screen");
+    }
+}
+
+/// All files below a folder, with what is in each.
+fn files(folder: &Path) -> Vec<(std::path::PathBuf, String)> {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let text = |path: &Path| String::from_utf8_lossy(&std::fs::read(path).unwrap_or_default()).into_owned();
+    let files = entries.flat_map(|path| match text(&path) {
+        _ if path.is_dir() => files(&path),
+        text => vec![(path, text)],
+    });
+    files.collect()
+}
+
+#[test]
+fn whatever_is_used_nothing_of_a_customer_is_on_the_disk() {
+    let (server, home) = (Server::start(&[]), tempfile::tempdir().unwrap());
+    let view_of = "name:any";
+    drop(go_everywhere(&server, home.path(), view_of));
+    let kept = files(home.path());
+    assert!(kept.iter().any(|(_, text)| text.contains(view_of)), "the view is kept: {kept:?}");
+    for (path, text) in kept {
+        for number in 0..500 {
+            let (id, name, phone) = customer(number);
+            for value in [id, name, phone].iter().filter(|value| value.len() >= 6) {
+                assert!(!text.contains(value.as_str()), "customer {number} is in {}", path.display());
+            }
+        }
     }
 }
 

@@ -69,10 +69,11 @@ impl Masks {
             return Cow::Borrowed(value);
         }
         match schema.column_of(key).map(|column| column.kind) {
-            Some(ColumnKind::Id | ColumnKind::Name) => Cow::Borrowed(value),
+            // Of a call, when it was; fields of customers that hold a time are no columns of their list.
+            Some(ColumnKind::Id | ColumnKind::Name | ColumnKind::Time) => Cow::Borrowed(value),
             Some(ColumnKind::Phone) => Cow::Owned(mask_phone(value)),
             Some(ColumnKind::Email) => Cow::Owned(mask_email(value)),
-            Some(ColumnKind::Text | ColumnKind::Number | ColumnKind::Time) | None => Cow::Borrowed(MASK),
+            Some(ColumnKind::Text | ColumnKind::Number) | None => Cow::Borrowed(MASK),
         }
     }
 

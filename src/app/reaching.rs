@@ -11,12 +11,16 @@ use std::fmt::Write;
 
 /// What a profile's command has in place of the number.
 const NUMBER: &str = "{number}";
+/// What it has in place of the e-mail address.
+const ADDRESS: &str = "{address}";
 
 /// What calls and writes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Programs {
     /// The profile's own program for calls, with its arguments. Empty without one.
     pub call: Vec<String>,
+    /// The profile's own program for e-mails, with its arguments. Empty without one.
+    pub mail: Vec<String>,
     /// The system's opener of addresses, or why there is none.
     pub opener: Opener,
 }
@@ -67,18 +71,30 @@ fn masked(items: Vec<PickItem>, masks: &Masks) -> Vec<PickItem> {
 
 /// Has a number called: by the profile's program, or by the system's.
 pub(in crate::app) fn call(env: &mut Env<'_>, number: &str) {
-    let Programs { call, opener } = &env.account.programs;
-    let own: Vec<String> = call.iter().map(|argument| argument.replace(NUMBER, number)).collect();
-    if own.is_empty() {
-        return open_address(env, *opener, format!("tel:{number}"), number);
+    let Programs { call, opener, .. } = &env.account.programs;
+    match filled(call, NUMBER, number) {
+        Some(own) => run(env, own, number),
+        None => open_address(env, *opener, format!("tel:{number}"), number),
     }
-    run(env, own, number);
 }
 
-/// Has a mail to an address begun by the system's program.
+/// Has a mail to an address begun: by the profile's program, or by the system's.
 pub(in crate::app) fn mail(env: &mut Env<'_>, address: &str) {
-    let opener = env.account.programs.opener;
-    open_address(env, opener, format!("mailto:{}", percent_encoded(address)), address);
+    let Programs { mail, opener, .. } = &env.account.programs;
+    match filled(mail, ADDRESS, address) {
+        // As a whole argument it would be an option.
+        Some(own) if address.starts_with('-') && mail.iter().any(|argument| argument == ADDRESS) => {
+            env.say(Notice::ValueIsOption(own.into_iter().next().unwrap_or_default()));
+        }
+        Some(own) => run(env, own, address),
+        None => open_address(env, *opener, format!("mailto:{}", percent_encoded(address)), address),
+    }
+}
+
+/// A program with a value in its gap. `None` without a program.
+fn filled(program: &[String], gap: &str, value: &str) -> Option<Vec<String>> {
+    let own = program.iter().map(|argument| argument.replace(gap, value)).collect();
+    (!program.is_empty()).then_some(own)
 }
 
 fn open_address(env: &mut Env<'_>, opener: Opener, address: String, value: &str) {

@@ -151,6 +151,7 @@ impl App {
             alike: self.alike_state(),
             loads_rest: self.list.load.rest().is_some(),
             halt: self.list.load.stopped().cloned(),
+            is_masked: self.masks.is_on(),
             in_line: self.context() == Context::Line,
             now: self.clock.now,
         }

@@ -41,8 +41,8 @@ impl SavedViews {
         let clean = |text: &str| text::clean_str(text, Place::Row).into_owned();
         let order = |order: &Order| words::order(env.labels.name_of(&order.key).as_str(), order.descending);
         let item = |view: &SavedView| PickItem {
-            name: clean(&view.name),
-            value: clean(&view.filter),
+            name: clean(&env.masks.typed(&view.name)),
+            value: clean(&env.masks.typed(&view.filter)),
             note: words::view(view.columns.len(), &view.orders.iter().map(order).collect::<Vec<_>>()),
             preview: Vec::new(),
             choice: Choice::View(view.name.clone()),

@@ -6,7 +6,11 @@ use crate::words::NoProgram;
 
 /// The programs of a profile.
 pub(super) fn of(settings: &Settings) -> Programs {
-    Programs { call: settings.call.clone(), opener: opener(|name| std::env::var(name).ok()) }
+    Programs {
+        call: settings.call.clone(),
+        mail: settings.mail.clone(),
+        opener: opener(|name| std::env::var(name).ok()),
+    }
 }
 
 /// The person's own commands.

@@ -27,6 +27,7 @@ pub(super) const SETTINGS: &[Setting] = &[
     ("keyring", "true or false", "keyring = true"),
     ("country", "the two letters of a country", "country = \"SE\""),
     ("call", "a list of a program and its arguments, one of them with {number}", CALL),
+    ("mail", "a list of a program and its arguments, one of them with {address}", MAIL),
     ("at_once", "a whole number from 1 to 4", "at_once = 2"),
     ("writes", "true or false", "writes = true"),
     ("keep_drafts", "true or false", "keep_drafts = true"),
@@ -37,6 +38,9 @@ pub(super) const SETTINGS: &[Setting] = &[
 
 /// How a program that calls is named.
 const CALL: &str = "call = [\"softphone\", \"--dial\", \"{number}\"]";
+
+/// How a program that writes is named.
+const MAIL: &str = "mail = [\"thunderbird\", \"-compose\", \"to={address}\"]";
 
 /// How several lists are named.
 const LISTS: &str = "lists = [{ assignment = 9 }, { data_owner = 2, crm_type = \"B2B\" }]";
@@ -76,6 +80,8 @@ pub struct Profile {
     pub keep_drafts: bool,
     /// The program that calls, with its arguments. Empty without one.
     pub call: Vec<String>,
+    /// The program that writes to an e-mail address, with its arguments. Empty without one.
+    pub mail: Vec<String>,
     /// Whether the ids of the customers whose cards were opened are kept in a file.
     pub recents: bool,
     /// Whether the mouse is taken from the terminal, where it says so.
@@ -128,7 +134,8 @@ impl Profile {
             at_once: at_once(section)?,
             writes: section.flag("writes")?,
             keep_drafts: section.flag("keep_drafts")?.unwrap_or(false),
-            call: call(section)?,
+            call: program(section, "call", "{number}")?,
+            mail: program(section, "mail", "{address}")?,
             recents: section.flag("recents")?.unwrap_or(false),
             mouse: section.flag("mouse")?,
             accent: accent(section)?,
@@ -221,11 +228,11 @@ fn store(section: &Section<'_>, folder: &Path) -> Result<CredentialStore, Bad> {
     Ok(file.map_or(CredentialStore::Prompt, |file| CredentialStore::File(path(file, folder))))
 }
 
-/// A program of which an argument takes the number.
-fn call(section: &Section<'_>) -> Result<Vec<String>, Bad> {
-    let call = section.words("call")?.unwrap_or_default();
-    let has_number = call.iter().skip(1).any(|argument| argument.contains("{number}"));
-    if call.is_empty() || has_number { Ok(call) } else { Err(section.wrong("call")) }
+/// A program of which an argument takes this gap.
+fn program(section: &Section<'_>, name: &'static str, gap: &str) -> Result<Vec<String>, Bad> {
+    let program = section.words(name)?.unwrap_or_default();
+    let has_gap = program.iter().skip(1).any(|argument| argument.contains(gap));
+    if program.is_empty() || has_gap { Ok(program) } else { Err(section.wrong(name)) }
 }
 
 fn country(section: &Section<'_>) -> Result<Option<Country>, Bad> {

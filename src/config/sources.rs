@@ -111,8 +111,10 @@ fn of(
         below("writes", on(settings.writes), says(|known| known.writes.is_some()));
     }
     below("keep_drafts", on(settings.keep_drafts), says(|known| known.keep_drafts));
-    if let Some(program) = settings.call.first() {
-        below("call", program.clone(), true);
+    for (name, program) in [("call", &settings.call), ("mail", &settings.mail)] {
+        if let Some(program) = program.first() {
+            below(name, program.clone(), true);
+        }
     }
     below("recents", on(settings.recents), says(|known| known.recents));
     below("at_once", settings.at_once.to_string(), says(|known| known.at_once.is_some()));

@@ -26,24 +26,42 @@ pub fn mask_email(address: &str) -> String {
     }
 }
 
-/// What is being typed, sign for sign: of what may be a number or an address only the first two signs are shown.
+/// The signs between the parts of a filter.
+const BETWEEN: [char; 7] = [':', '=', '"', '<', '>', ',', '|'];
+
+/// What is being typed, sign for sign: of what may be a number or an address only the first two signs are shown, also where
+/// it is the value of a filter.
 #[must_use]
 pub fn mask_typed(text: &str) -> String {
-    let is_address = |word: &str| word.contains('@');
+    let mut masked = String::with_capacity(text.len());
+    for part in text.split_inclusive(BETWEEN) {
+        let value = part.strip_suffix(BETWEEN).unwrap_or(part);
+        mask_part(value, &mut masked);
+        masked.push_str(part.get(value.len()..).unwrap_or_default());
+    }
+    masked
+}
+
+fn mask_part(text: &str, masked: &mut String) {
     let is_number = |word: &str| {
         let digits = word.chars().filter(char::is_ascii_digit).count();
         digits > 2 && word.chars().all(|c| !c.is_alphabetic())
     };
     // Blanks may be within a number.
     let is_all = is_number(text);
-    let mut masked = String::with_capacity(text.len());
+    let mut before = 0;
     for word in text.split_inclusive(' ') {
-        let hides = is_all || is_address(word) || is_number(word);
-        let shown = if is_all { 2_usize.saturating_sub(masked.chars().count()) } else { 2 };
-        let signs = word.chars().enumerate();
-        masked.extend(signs.map(|(at, c)| if hides && at >= shown && c != ' ' { '•' } else { c }));
+        let hides = is_all || word.contains('@') || is_number(word);
+        let shown = if is_all { 2_usize.saturating_sub(before) } else { 2 };
+        // Digits in a word may be a number with its sign.
+        let mut digits = 0;
+        for (at, c) in word.chars().enumerate() {
+            digits = if c.is_ascii_digit() { digits + 1 } else { 0 };
+            let is_hidden = (hides && at >= shown && c != ' ') || digits > 2;
+            masked.push(if is_hidden { '•' } else { c });
+        }
+        before += word.chars().count();
     }
-    masked
 }
 
 #[cfg(test)]
@@ -76,6 +94,11 @@ mod tests {
     #[case::name("kari nord", "kari nord")]
     #[case::name_and_number("kari 90909088", "kari 90••••••")]
     #[case::begun("90", "90")]
+    #[case::a_filter("phone:90909088", "phone:90••••••")]
+    #[case::a_filter_for_a_value("phone:=\"909 09 088\" oslo", "phone:=\"90• •• •••\" oslo")]
+    #[case::several("email:=kari@nord.no,per@x.no", "email:=ka••••••••••,pe••••••")]
+    #[case::a_range("turnover:>100", "turnover:>10•")]
+    #[case::within_a_word("tlf90909088", "tlf90••••••")]
     fn what_is_typed_keeps_its_width(#[case] text: &str, #[case] masked: &str) {
         assert_eq!(mask_typed(text), masked);
     }

@@ -6,8 +6,9 @@ use crate::cube::{CustomerId, Error, Moment};
 use crate::keys::Action;
 use crate::list::Scope;
 use crate::search::alike::Alike;
-use crate::search::{Query, Reach, UnknownField};
-use crate::text::{counted, grouped};
+use crate::search::{BadFilter, Query, Reach, UnknownField, WhyBad};
+use crate::text::{self, counted, grouped};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// No more words that are spelled alike are named.
@@ -69,6 +70,7 @@ pub struct AlikeState<'a> {
 
 /// Everything that decides what is said about a search.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a finding of its own about the search")]
 pub struct SearchState<'a> {
     /// What was typed.
     pub text: &'a str,
@@ -98,6 +100,8 @@ pub struct SearchState<'a> {
     pub loads_rest: bool,
     /// Why nothing more is loaded. `None` while that is allowed.
     pub halt: Option<Halt>,
+    /// Whether what may be a number or an address is masked.
+    pub is_masked: bool,
     /// Whether the line has the focus, so that its keys can be pressed.
     pub in_line: bool,
     /// The time.
@@ -112,7 +116,7 @@ impl SearchState<'_> {
             return said;
         }
         if let Some(bad) = &self.query.bad_filter {
-            let bad = bad.to_string();
+            let bad = self.shown_filter(bad).to_string();
             return Said::problem(joined([bad.clone(), self.found(keys).words])).or_short(bad);
         }
         match &self.query.unknown {
@@ -121,9 +125,27 @@ impl SearchState<'_> {
         }
     }
 
+    /// What was typed, as it may be shown.
+    fn shown<'t>(&self, typed: &'t str) -> Cow<'t, str> {
+        if self.is_masked { Cow::Owned(text::mask_typed(typed)) } else { Cow::Borrowed(typed) }
+    }
+
+    fn shown_filter(&self, bad: &BadFilter) -> BadFilter {
+        let why = match &bad.why {
+            WhyBad::NoAmount(bound) => WhyBad::NoAmount(self.shown(bound).into_owned()),
+            why => why.clone(),
+        };
+        BadFilter {
+            field: self.shown(&bad.field).into_owned(),
+            condition: self.shown(&bad.condition).into_owned(),
+            why,
+            ..bad.clone()
+        }
+    }
+
     /// The text before a colon that names no field is searched as text.
     fn unknown_field(&self, unknown: &UnknownField, keys: &Keys<'_>) -> Said {
-        let field = format!("There is no field {}", quoted(&unknown.typed));
+        let field = format!("There is no field {}", quoted(&self.shown(&unknown.typed)));
         let meant = unknown.nearest.as_ref().map(|name| {
             let name = if name.contains(' ') { format!("\"{name}\"") } else { name.clone() };
             format!("did you mean {name}:?")
@@ -160,14 +182,17 @@ impl SearchState<'_> {
             LookedUp::Waiting(silence) => {
                 let silence = silence.map(|seconds| format!(" ({seconds} s)")).unwrap_or_default();
                 let close = keys.key(Action::Back);
-                Some(Said::plain(format!("asking Cube for the ID {}{silence} · {close} stops", self.text)))
+                Some(Said::plain(format!(
+                    "asking Cube for the ID {}{silence} · {close} stops",
+                    self.shown(self.text)
+                )))
             }
             LookedUp::Failed(error) => {
                 let retry = keys.key(Action::Retry);
                 Some(Said::problem(format!("{} · {retry} retries", error.to_message())))
             }
             LookedUp::NotFound(id, lists) => {
-                let id = id.as_str();
+                let id = self.shown(id.as_str());
                 let nobody = match lists {
                     0 | 1 => format!("Cube has no customer with the ID {id}"),
                     lists => format!("None of the {lists} lists has a customer with the ID {id}"),
@@ -212,7 +237,10 @@ impl SearchState<'_> {
             }
             Cause::Start => {
                 let start = if hits - others == 1 { "starts" } else { "start" };
-                (format!("{standard} {start} with {} ({scope} searched)", self.text.trim()), String::new())
+                (
+                    format!("{standard} {start} with {} ({scope} searched)", self.shown(self.text.trim())),
+                    String::new(),
+                )
             }
             Cause::Words if others == hits => {
                 (format!("{} in other fields of {scope}", grouped(others as u64)), String::new())
@@ -247,7 +275,9 @@ impl SearchState<'_> {
             Reach::Standard => "ID, name, phone or e-mail of",
         };
         let tries = match self.correction {
-            Some(line) if self.in_line => format!("{} tries {}", keys.key(Action::Keep), quoted(line)),
+            Some(line) if self.in_line => {
+                format!("{} tries {}", keys.key(Action::Keep), quoted(&self.shown(line)))
+            }
             _ => String::new(),
         };
         let (alike, alike_in_short) = self.alike(keys);

@@ -3,6 +3,7 @@
 use super::*;
 use crate::app::{LargeShape, Opener, PickKind};
 use crate::words::NoProgram;
+use rstest::rstest;
 
 fn card() -> Desk {
     let mut desk = Desk::delivered(3, 10);
@@ -40,6 +41,26 @@ fn without_a_program_of_ones_own_the_systems_opener_gets_an_address() {
     desk.app.session.account.programs.opener = Opener::Program("xdg-open");
     let desk = desk.keys("c").press(KeyCode::Down).press(KeyCode::Enter);
     assert_eq!(run(&desk), [["xdg-open", "tel:22334455"]]);
+}
+
+#[rstest]
+#[case::within_an_argument("per@x.no", "to={address}", Some("to=per@x.no"))]
+#[case::alone("per@x.no", "{address}", Some("per@x.no"))]
+#[case::an_option("-x@y.no", "{address}", None)]
+#[case::no_option_within_an_argument("-x@y.no", "to={address}", Some("to=-x@y.no"))]
+fn the_profiles_own_program_writes_mails(
+    #[case] address: &str,
+    #[case] gap: &str,
+    #[case] got: Option<&str>,
+) {
+    let mut desk = card();
+    desk.app.session.account.programs.mail = ["mailer", gap].map(str::to_owned).into();
+    let Parts { mut env, .. } = desk.app.parts();
+    crate::app::reaching::mail(&mut env, address);
+    desk.send(Msg::Ticked);
+    let expected: Vec<Vec<String>> =
+        got.iter().map(|got| vec!["mailer".to_owned(), (*got).to_owned()]).collect();
+    assert_eq!(run(&desk), expected);
 }
 
 #[test]

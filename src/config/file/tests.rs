@@ -147,7 +147,7 @@ fn the_usual_profile_is_the_named_or_the_only_one(
 #[rstest]
 #[case::typo(
     "tokne_command = [\"CANARY\"]",
-    "line 4, column 1: there is no setting tokne_command (did you mean token_command?); there are account, url, assignment, data_owner, crm_type, lists, custom_fields, user, token_command, token_file, keyring, country, call, at_once, writes, keep_drafts, recents, mouse, accent"
+    "line 4, column 1: there is no setting tokne_command (did you mean token_command?); there are account, url, assignment, data_owner, crm_type, lists, custom_fields, user, token_command, token_file, keyring, country, call, mail, at_once, writes, keep_drafts, recents, mouse, accent"
 )]
 #[case::token(
     "token = \"CANARY\"",
