@@ -11,7 +11,7 @@ mod hear;
 mod pane;
 mod say;
 
-pub use say::{progress, prompt};
+pub use say::{is_answered, progress, prompt};
 
 use crate::app::Msg;
 use crate::list::Slot;

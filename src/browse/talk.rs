@@ -96,12 +96,13 @@ impl Talk {
         }
     }
 
-    /// Waits until nothing is under way any more. On a terminal a line that is typed meanwhile ends the wait.
+    /// Waits until there is an answer, and nothing under way that could change it. On a terminal a line that is typed meanwhile ends the wait.
     async fn settle(&mut self) -> io::Result<Option<String>> {
         let mut next_word = tokio::time::Instant::now() + PROGRESS;
         loop {
             self.do_calls()?;
-            if self.engine.has_ended() || self.engine.tasks.under_way() == 0 {
+            let is_done = self.engine.tasks.under_way() == 0 || plain::is_answered(&self.engine.app);
+            if self.engine.has_ended() || is_done {
                 return Ok(None);
             }
             tokio::select! {

@@ -218,7 +218,7 @@ fn told(form: &Form) -> Vec<String> {
 }
 
 fn pick_lines(pick: &Pick) -> Vec<String> {
-    let mut lines = vec![pick.heading().to_owned()];
+    let mut lines = vec![words::aloud(pick.heading())];
     let items = pick.lines();
     if items.is_empty() {
         lines.push(words::NOTHING_TO_LIST.trim().to_owned());
@@ -227,7 +227,8 @@ fn pick_lines(pick: &Pick) -> Vec<String> {
         let value = item.value.as_str();
         let cut = value.char_indices().nth(LONGEST).and_then(|(at, _)| value.get(..at));
         let value = cut.map_or_else(|| value.to_owned(), |cut| format!("{cut}…"));
-        let parts = [item.name.as_str(), &value, &item.note];
+        let note = words::aloud(&item.note);
+        let parts = [item.name.as_str(), &value, &note];
         let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         lines.push(words::numbered(at + 1, &words::mask_aloud(&parts.join(", "))));
     }

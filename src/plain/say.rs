@@ -3,6 +3,7 @@
 use super::Dialogue;
 use super::pane::{Pane, What};
 use crate::app::App;
+use crate::fields::Source;
 use crate::keys::Context;
 use crate::words::{self, Misheard, Status};
 
@@ -99,6 +100,15 @@ impl Dialogue {
 #[must_use]
 pub fn progress(app: &App) -> String {
     words::aloud(&app.said().words)
+}
+
+/// Whether what was asked for is there, though more is still being loaded: the card that was opened. Without labels it
+/// would be another card a moment later.
+#[must_use]
+pub fn is_answered(app: &App) -> bool {
+    let is_labelled = app.labels.source != Source::Ids;
+    let is_whole = app.layers.focused_card().is_some_and(|card| card.refresh.is_none());
+    app.context() == Context::Card && is_whole && is_labelled
 }
 
 /// What waits for a line.
