@@ -50,7 +50,7 @@ pub use crate::search::sort::Order as SortOrder;
 pub use calls::{CallRange, CallsOf};
 pub use clock::Clock;
 pub use effect::{Effect, SessionCall, Task, TerminalCall};
-pub use exporting::ExportOrder;
+pub use exporting::{ExportOrder, ExportedPart};
 pub use incoming::{CallerAnswer, number_or_address as caller_as_typed};
 pub use layers::card::page::{BELOW, BESIDES, CardLine, WAS};
 pub use layers::card::{Card, HEAD};
@@ -63,7 +63,7 @@ pub use layers::{
 };
 pub use layout::{Layout, is_too_small, menu as menu_area};
 pub use list::{
-    ChosenColumn, Column, Columns, Cursor, FieldCount, FieldCounts, Find, List, Load, Sorting, View,
+    ChosenColumn, Column, Columns, Cursor, FieldCount, FieldCounts, Find, List, Load, Marks, Sorting, View,
 };
 pub use masks::Masks;
 pub use matched::Match;
@@ -408,14 +408,14 @@ impl App {
         Rect { y: area.y + head, height: area.height - head, ..area }
     }
 
-    /// The row that is marked in the table. `None` on an empty table, and while the card of a customer who is not on
+    /// The row under the cursor in the table. `None` on an empty table, and while the card of a customer who is not on
     /// that row has the screen.
     #[must_use]
-    pub fn marked_row(&self) -> Option<usize> {
-        self.layers.marked_row(&self.list)
+    pub fn cursor_row(&self) -> Option<usize> {
+        self.layers.cursor_row(&self.list)
     }
 
-    /// The customer that commands act on: the one whose card has the screen, else the one on the marked row.
+    /// The customer that commands act on: the one whose card has the screen, else the one under the cursor.
     #[must_use]
     pub fn customer(&self) -> Option<Slot> {
         self.layers.customer(&self.list)

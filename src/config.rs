@@ -26,7 +26,7 @@ pub use folders::Folders;
 pub use profile::{CredentialStore, Profile, is_name};
 pub use read::{Unreadable, read_text};
 pub use sources::SettingSource;
-pub use views::{KeptColumn, KeptOrder, KeptView, Views, ViewsOf};
+pub use views::{KeptColumn, KeptOrder, KeptView, Views, ViewsOf, view_names};
 pub use wrong::BadSetting;
 
 use crate::cli::{self, Account, Browse, Theme};

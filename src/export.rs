@@ -7,6 +7,7 @@
 //!    └──────── members as sent ──────────────────────▶ jsonl ────┴─▶ Write
 //! ```
 
+mod about;
 mod columns;
 mod csv;
 mod excel;
@@ -18,6 +19,7 @@ mod row;
 #[cfg(test)]
 mod tests;
 
+pub use about::About;
 pub use columns::{BadColumns, Choice, Column, Columns, Headers};
 pub use csv::CsvStyle;
 pub use format::{Format, UnknownEnding};
@@ -65,6 +67,8 @@ pub struct Shape {
     pub csv: CsvStyle,
     /// Whether all cells of a workbook are text, numbers and days too.
     pub all_text: bool,
+    /// Which customers they are, for the workbook.
+    pub about: About,
     /// Whether JSON Lines have `null` in place of `NaN` and `Infinity`, which JSON does not have.
     pub strict_json: bool,
 }
@@ -120,11 +124,11 @@ impl<W: Write + Send> Export<W> {
     /// # Errors
     /// See [`NotWritten`].
     pub fn begin(shape: Shape, out: W) -> Result<Self, NotWritten> {
-        let Shape { format, columns, csv, all_text, strict_json } = shape;
+        let Shape { format, columns, csv, all_text, about, strict_json } = shape;
         let to = match format {
             Format::Csv => To::Csv(Box::new(csv::Csv::begin(&columns, csv, out)?)),
             Format::JsonLines => To::JsonLines(jsonl::JsonLines::new(strict_json, out)),
-            Format::Excel => To::Excel(Box::new(excel::Excel::begin(&columns, all_text, out)?)),
+            Format::Excel => To::Excel(Box::new(excel::Excel::begin(&columns, (all_text, about), out)?)),
         };
         Ok(Self { columns, to, written: 0, without_column: BTreeSet::new() })
     }
@@ -144,6 +148,13 @@ impl<W: Write + Send> Export<W> {
         }
         self.written += 1;
         Ok(())
+    }
+
+    /// Says how many customers the list has, of whom those that are written are some.
+    pub fn are_of(&mut self, all: Option<u64>) {
+        if let To::Excel(excel) = &mut self.to {
+            excel.about.of = all;
+        }
     }
 
     /// How many customers were written so far.

@@ -11,6 +11,7 @@ mod empty;
 mod export;
 mod form;
 mod list;
+mod marks;
 mod menu;
 mod notice;
 mod order;
@@ -37,6 +38,7 @@ pub use form::{
     unfit,
 };
 pub use list::{Halt, ListState};
+pub use marks::marked;
 pub use menu::{NO_FIELD, SYNTAX, counted_fields, labels_in_short, section};
 pub use notice::{Colors, NotAsSent, Notice};
 pub use order::OrderState;
@@ -46,8 +48,8 @@ pub use plain::{
 };
 pub use recents::{
     AS_SHOWN, CALL, COPY_AS, COPY_FIELDS, COPY_JSON, COPY_ROW, COPY_SHORT, IN_FULL, IN_FULL_MEANS, MAIL,
-    MASKED, NOTHING_LISTED, NOTHING_TO_LIST, NoProgram, RECENTS, Reached, SHARED, masked_command, recent,
-    too_long,
+    MASKED, NOTHING_LISTED, NOTHING_TO_LIST, NoProgram, RECENTS, Reached, SHARED, copy_several,
+    masked_command, recent, too_long,
 };
 pub use scope::{anomaly, extent, searched, unreadable};
 pub use search::{AlikeState, Cause, LookedUp, SearchState, Stage, all_fields};

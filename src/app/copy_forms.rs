@@ -33,31 +33,82 @@ pub(super) struct CopyOf<'a> {
     pub(super) templates: &'a [Template],
 }
 
+/// One form of a customer.
+struct Form {
+    name: String,
+    text: SafeText<'static>,
+    /// What is between two customers.
+    between: &'static str,
+}
+
+/// Each form with what it gives of the customer, or of several: one after the other, rows with the names of their columns.
+pub(super) fn items(customers: &[CopyOf<'_>]) -> Vec<PickItem> {
+    let [first, others @ ..] = customers else { return Vec::new() };
+    let mut forms: Vec<Vec<Form>> = customers.iter().map(CopyOf::forms).collect();
+    let is_json_cut = customers.iter().any(CopyOf::is_json_cut);
+    let mut items = Vec::new();
+    for at in 0..forms.first().map_or(0, Vec::len) {
+        let of_each = forms.iter_mut().filter_map(|forms| forms.get_mut(at));
+        let mut of_each: Vec<Form> = of_each
+            .map(|form| Form { text: std::mem::take(&mut form.text), name: form.name.clone(), ..*form })
+            .collect();
+        let (name, between) = match of_each.first() {
+            Some(form) => (form.name.clone(), form.between),
+            None => continue,
+        };
+        if name == words::COPY_JSON && is_json_cut {
+            continue;
+        }
+        of_each.retain(|form| !form.text.as_str().is_empty());
+        let mut text = SafeText::joined(of_each.into_iter().map(|form| form.text), between);
+        if !others.is_empty() && name == words::COPY_JSON {
+            text = SafeText::joined([SafeText::from("["), text, SafeText::from("]")], "");
+        } else if !others.is_empty() && name == words::COPY_ROW {
+            text = SafeText::joined([first.header_row(), text], between);
+        }
+        if !text.as_str().is_empty() {
+            items.push(item((&name, text)));
+        }
+    }
+    if is_json_cut {
+        let bytes = customers.iter().map(|customer| customer.record.as_json().len()).sum();
+        items.push(too_long(words::COPY_JSON, bytes));
+    }
+    items
+}
+
 impl CopyOf<'_> {
-    /// Each form with what it gives.
-    pub(super) fn items(&self) -> Vec<PickItem> {
+    /// Each form. All customers have the same ones, also where they give nothing.
+    fn forms(&self) -> Vec<Form> {
         let id = self.value(StandardField::Id);
-        let mut forms = vec![("ID", id.clone())];
-        let label;
+        let form = |name: &str, text, between| Form { name: name.to_owned(), text, between };
+        let mut forms = vec![form("ID", id.clone(), "\n")];
         if let Some((name, value)) = &self.under_cursor {
-            label = line(name).to_string();
-            forms.push((&label, line(value)));
+            forms.push(form(line(name).as_str(), line(value), "\n"));
         }
-        forms.push((words::COPY_SHORT, self.in_short()));
-        forms.extend(self.templates.iter().map(|template| (&*template.name, self.filled(template))));
-        forms.push((words::COPY_FIELDS, self.fields_as_lines()));
-        forms.push(("Markdown", markdown::of(&self.value(StandardField::Name), &id, &self.filled_fields())));
-        if !self.is_json_cut() {
-            forms.push((words::COPY_JSON, self.json()));
-        }
-        forms.push(("vCard", vcard::of(self)));
-        forms.push((words::COPY_ROW, self.row()));
-        let mut items: Vec<PickItem> =
-            forms.into_iter().filter(|(_, text)| !text.as_str().is_empty()).map(item).collect();
-        if self.is_json_cut() {
-            items.push(too_long(words::COPY_JSON, self.record.as_json().len()));
-        }
-        items
+        forms.push(form(words::COPY_SHORT, self.in_short(), "\n"));
+        forms.extend(self.templates.iter().map(|template| {
+            let text = self.filled(template);
+            let between = if text.as_str().contains('\n') { "\n\n" } else { "\n" };
+            form(&template.name, text, between)
+        }));
+        forms.push(form(words::COPY_FIELDS, self.fields_as_lines(), "\n\n"));
+        let markdown = markdown::of(&self.value(StandardField::Name), &id, &self.filled_fields());
+        forms.push(form("Markdown", markdown, "\n\n"));
+        forms.push(form(
+            words::COPY_JSON,
+            if self.is_json_cut() { SafeText::default() } else { self.json() },
+            ",\n",
+        ));
+        forms.push(form("vCard", vcard::of(self), "\r\n"));
+        forms.push(form(words::COPY_ROW, self.row(), "\n"));
+        forms
+    }
+
+    /// The names of the table's columns as a row of a sheet.
+    fn header_row(&self) -> SafeText<'static> {
+        let labels = self.labels.of(self.record.schema());
+        SafeText::joined(self.columns.iter().map(|key| line(&cell_of(labels.name_of(key).as_str()))), "\t")
     }
 
     pub(super) fn value(&self, field: StandardField) -> SafeText<'static> {

@@ -1,31 +1,36 @@
-//! Copying: the id, a value, or the customer in one of many forms.
+//! Copying: the id, a value, or the customer in one of many forms; in the table those of the customers who are marked.
 
-use crate::app::copy_forms::{CopyOf, MOST};
+use crate::app::copy_forms::{self, CopyOf, MOST};
 use crate::app::layers::{Choice, Layers, Pick, PickItem, PickKind};
 use crate::app::{Env, List, TerminalCall};
 use crate::cube::Record;
 use crate::text::{self, Place, SafeText};
 use crate::words::{self, Notice};
 
-/// Copies the id of the customer that commands act on. While it is the one that was `copied` last, it opens the forms.
+/// Of more customers than this no form is made.
+const MOST_CUSTOMERS: usize = 1_000;
+
+/// Copies the id of the customer that commands act on, or those of the marked. While these are what was `copied` last, it
+/// opens the forms.
 pub(in crate::app) fn copy_id(
     list: &List,
     layers: &mut Layers,
     env: &mut Env<'_>,
     copied: &mut Option<String>,
 ) {
-    let id = layers.customer(list).and_then(|slot| list.id_at(slot));
-    match id {
-        Some(id) if copied.as_ref() == Some(&id) => {
-            *copied = None;
-            open_forms(list, layers, env);
-        }
-        Some(id) => {
-            copy(env, "ID".to_owned(), &id);
-            *copied = Some(id);
-        }
-        None => env.say(Notice::NothingToCopy),
+    let slots = layers.customers(list);
+    let ids: Vec<String> = slots.iter().filter_map(|slot| list.id_at(*slot)).collect();
+    if ids.is_empty() {
+        return env.say(Notice::NothingToCopy);
     }
+    let joined = ids.join("\n");
+    if copied.as_ref() == Some(&joined) {
+        *copied = None;
+        return open_forms(list, layers, env);
+    }
+    let lines = ids.iter().map(|id| text::clean_str(id, Place::Clipboard).into_owned());
+    hand_over(env, "ID".to_owned(), SafeText::joined(lines, "\n"));
+    *copied = Some(joined);
 }
 
 /// Copies a value as one line.
@@ -59,10 +64,10 @@ pub(in crate::app) fn copy_field(layers: &mut Layers, env: &mut Env<'_>, label: 
 
 /// Opens the forms with the values that are masked. What each gives is not shown.
 pub(in crate::app) fn open_forms_in_full(list: &List, layers: &mut Layers, env: &Env<'_>) {
-    let Some(record) = layers.record(list) else { return };
+    let records = records(list, layers);
     let hidden = |item| PickItem { value: SafeText::default(), preview: Vec::new(), ..item };
-    let items = forms_of(&record, list, layers, env).into_iter().map(hidden).collect();
-    layers.open_pick(Pick::new(PickKind::Copy, items));
+    let items = forms_of(&records, list, layers, env).into_iter().map(hidden).collect();
+    open_pick(layers, records.len(), items);
 }
 
 /// Hands a text to the terminal's clipboard.
@@ -70,7 +75,10 @@ pub(in crate::app) fn hand_over(env: &mut Env<'_>, label: String, text: SafeText
     if text.as_str().len() > MOST {
         return env.say(Notice::TooLongToCopy(text.as_str().len()));
     }
-    env.say(if env.masks.is_on() && label != "ID" {
+    let lines = text.as_str().lines().count();
+    env.say(if label == "ID" && lines > 1 {
+        Notice::CopiedIds(lines)
+    } else if env.masks.is_on() && label != "ID" {
         Notice::CopiedUnseen(label)
     } else {
         Notice::Copied(label, text.to_string())
@@ -78,10 +86,17 @@ pub(in crate::app) fn hand_over(env: &mut Env<'_>, label: String, text: SafeText
     env.out.terminal(TerminalCall::Copy(text));
 }
 
-/// Opens the forms in which the customer that commands act on can be copied.
+/// Opens the forms in which the customer that commands act on can be copied, or those who are marked.
 pub(in crate::app) fn open_forms(list: &List, layers: &mut Layers, env: &mut Env<'_>) {
-    let Some(record) = layers.record(list) else { return env.say(Notice::NothingToCopy) };
-    let mut items = forms_of(&env.masks.record(&record), list, layers, env);
+    if layers.customers(list).len() > MOST_CUSTOMERS {
+        return env.say(Notice::TooManyToCopy(MOST_CUSTOMERS));
+    }
+    let records = records(list, layers);
+    if records.is_empty() {
+        return env.say(Notice::NothingToCopy);
+    }
+    let masked: Vec<_> = records.iter().map(|record| env.masks.record(record).into_owned()).collect();
+    let mut items = forms_of(&masked, list, layers, env);
     if env.masks.is_on() {
         items.push(PickItem {
             name: SafeText::from(words::IN_FULL),
@@ -91,21 +106,37 @@ pub(in crate::app) fn open_forms(list: &List, layers: &mut Layers, env: &mut Env
             choice: Choice::InFull,
         });
     }
-    layers.open_pick(Pick::new(PickKind::Copy, items));
+    open_pick(layers, records.len(), items);
 }
 
-/// The forms of a record, with the value under the card's cursor among them.
-fn forms_of(record: &Record<'_>, list: &List, layers: &Layers, env: &Env<'_>) -> Vec<PickItem> {
+fn open_pick(layers: &mut Layers, customers: usize, items: Vec<PickItem>) {
+    let about = if customers > 1 { words::copy_several(customers) } else { String::new() };
+    let mut pick = Pick::new(PickKind::Copy, items);
+    pick.about = about;
+    layers.open_pick(pick);
+}
+
+/// The records of the customers that commands act on.
+fn records(list: &List, layers: &Layers) -> Vec<Record<'static>> {
+    let of_card = layers.focused_card().map(|card| vec![card.record.clone()]);
+    let of_list = || layers.customers(list).into_iter().filter_map(|slot| list.store.record(slot)).collect();
+    of_card.unwrap_or_else(of_list)
+}
+
+/// The forms of some records, with the value under the card's cursor among them.
+fn forms_of(records: &[Record<'_>], list: &List, layers: &Layers, env: &Env<'_>) -> Vec<PickItem> {
     let field = layers.focused_card().and_then(|card| card.field_under_cursor());
-    let value = |key: &str| record.texts(&[key]).first().map(|text| text.as_raw().to_owned());
-    let customer = CopyOf {
-        record,
-        labels: env.labels,
-        under_cursor: field.and_then(|field| Some((field.label.to_string(), value(&field.key)?))),
-        columns: list.columns.keys(),
-        templates: &env.account.templates,
+    let customer = |record| {
+        let value = |key: &str| Record::texts(record, &[key]).first().map(|text| text.as_raw().to_owned());
+        CopyOf {
+            record,
+            labels: env.labels,
+            under_cursor: field.and_then(|field| Some((field.label.to_string(), value(&field.key)?))),
+            columns: list.columns.keys(),
+            templates: &env.account.templates,
+        }
     };
-    customer.items()
+    copy_forms::items(&records.iter().map(customer).collect::<Vec<_>>())
 }
 
 /// Says which fields of the person's own forms there are not.

@@ -1,9 +1,11 @@
 //! What the table shows is written into a file: the rows in their order and the columns, the rest of the list loaded
-//! before.
+//! before. Where customers are marked, these are written, and nothing needs to be loaded.
 
 use crate::app::layers::{ExportLine, ExportStage, Layer, Layers};
 use crate::app::{Env, List, SessionCall, Ticket};
-use crate::list::{Row, Searchable, Slot};
+use crate::cube::Moment;
+use crate::list::{Searchable, Slot};
+use crate::search::sort::Order;
 use crate::words::{ExportState, Exported, NotExported, Notice};
 use std::sync::Arc;
 
@@ -25,12 +27,29 @@ pub struct ExportOrder {
     pub slots: Vec<Slot>,
     /// The pages that they are on.
     pub pages: Vec<Searchable>,
+    /// Which part of the list they are.
+    pub part: ExportedPart,
+}
+
+/// Which part of a list is written into a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExportedPart {
+    /// Whether they are the marked customers.
+    pub are_marked: bool,
+    /// How many customers the list has. `None` where that is not known.
+    pub of: Option<u64>,
+    /// When the list was read.
+    pub read: Option<Moment>,
+    /// What is searched for, as typed. Empty where nothing is, and for the marked.
+    pub search: String,
+    /// What they are sorted by; nothing in Cube's order.
+    pub orders: Vec<Order>,
 }
 
 /// Opens the line for a path, with the one of the last export, if there was one.
 pub(in crate::app) fn open(list: &List, layers: &mut Layers, env: &mut Env<'_>, path: Option<&str>) {
     layers.close_menu();
-    if list.row_count() == 0 {
+    if list.count_to_write() == 0 {
         return env.say(Notice::NothingToExport);
     }
     layers.push(Layer::Export(ExportLine::new(path.unwrap_or(FIRST_PATH))));
@@ -39,7 +58,7 @@ pub(in crate::app) fn open(list: &List, layers: &mut Layers, env: &mut Env<'_>, 
 /// Loads what is missing and writes the file then; of a list that cannot be had whole, what is here.
 pub(in crate::app) fn export(list: &mut List, layers: &mut Layers, env: &mut Env<'_>) {
     let Some(line) = layers.export_mut() else { return };
-    if line.stage == ExportStage::Partly || list.is_settled() {
+    if line.stage == ExportStage::Partly || list.can_be_written() {
         return line.write(list, env);
     }
     line.stage = ExportStage::Loading;
@@ -49,7 +68,7 @@ pub(in crate::app) fn export(list: &mut List, layers: &mut Layers, env: &mut Env
 /// Goes on with an export that waits for the rest of the list.
 pub(in crate::app) fn go_on(list: &List, layers: &mut Layers, env: &mut Env<'_>) {
     let Some(line) = layers.export_mut().filter(|line| line.stage == ExportStage::Loading) else { return };
-    if list.is_settled() {
+    if list.can_be_written() {
         line.write(list, env);
     } else if list.load.rest().is_none() && list.find.is_settled() {
         line.stage = ExportStage::Partly;
@@ -80,7 +99,7 @@ pub(in crate::app) fn exported(
         Ok(mut written) => {
             let path = line.input.value().to_owned();
             layers.take_export();
-            written.of = list.store.scope().total();
+            (written.of, written.are_marked) = (list.store.scope().total(), !list.marks.is_empty());
             env.say(Notice::Exported(written));
             Some(path)
         }
@@ -99,8 +118,9 @@ impl ExportLine {
             path: self.input.value().trim().to_owned(),
             replaces: self.replaces(),
             columns: list.columns.keys(),
-            slots: list.shown_slots(),
+            slots: list.slots_to_write(),
             pages: list.store.searchable(),
+            part: list.part_to_write(),
         };
         self.stage = ExportStage::Writing(ticket);
         env.out.session(SessionCall::Export(Box::new(order)));
@@ -112,38 +132,39 @@ impl ExportLine {
         match &self.stage {
             ExportStage::Typing(Some(why)) => ExportState::Failed(why),
             ExportStage::Typing(None) => ExportState::Typing {
-                customers: list.shown_count(),
+                customers: list.count_to_write(),
+                are_marked: !list.marks.is_empty(),
                 columns: list.columns.keys().len(),
-                missing: (!list.is_settled()).then(|| scope.total()).flatten(),
+                missing: (!list.can_be_written()).then(|| scope.total()).flatten(),
             },
             ExportStage::Loading => ExportState::Loading { loaded: scope.loaded, of: scope.total() },
             ExportStage::Partly => ExportState::Partly { loaded: scope.loaded, of: scope.total() },
-            ExportStage::Writing(_) => ExportState::Writing(list.shown_count()),
+            ExportStage::Writing(_) => ExportState::Writing(list.count_to_write()),
         }
     }
 }
 
 impl List {
-    /// Whether all of the list is here, and what is shown answers the search among all of it.
-    fn is_settled(&self) -> bool {
+    /// Whether all that is to be written is here: those who are marked, or what is shown of all of the list.
+    fn can_be_written(&self) -> bool {
         let scope = self.store.scope();
         let is_whole = scope.ended && scope.missing == 0 && scope.failed == 0;
-        is_whole && self.find.is_settled() && !self.is_to_be_sorted() && !self.sorting.is_under_way()
+        let is_settled = self.find.is_settled() && !self.is_to_be_sorted() && !self.sorting.is_under_way();
+        !self.marks.is_empty() || (is_whole && is_settled)
     }
 
-    /// How many customers an export of what is shown has.
-    fn shown_count(&self) -> usize {
-        self.view.first_alike().unwrap_or_else(|| self.row_count())
+    fn slots_to_write(&self) -> Vec<Slot> {
+        if self.marks.is_empty() { self.shown_slots() } else { self.marked_slots() }
     }
 
-    /// The customers that are shown and loaded, in order. Those whose names are only spelled alike are none of them, nor
-    /// are customers of other lists.
-    fn shown_slots(&self) -> Vec<Slot> {
-        let rows = (0..self.shown_count()).filter_map(|row| self.row(row));
-        let loaded = rows.filter_map(|row| match row {
-            Row::Loaded(slot) => Some(slot),
-            Row::Absent { .. } => None,
-        });
-        loaded.filter(|slot| self.store.elsewhere(*slot).is_none()).collect()
+    fn count_to_write(&self) -> usize {
+        if self.marks.is_empty() { self.shown_count() } else { self.marks.len() }
+    }
+
+    fn part_to_write(&self) -> ExportedPart {
+        let (scope, are_marked) = (self.store.scope(), !self.marks.is_empty());
+        let search = if are_marked { "" } else { self.find.text().trim() };
+        let orders = self.view.orders().to_vec();
+        ExportedPart { are_marked, of: scope.total(), read: scope.as_of, search: search.to_owned(), orders }
     }
 }

@@ -7,6 +7,7 @@ mod counts;
 mod cursor;
 mod find;
 mod load;
+mod marks;
 mod order;
 mod place;
 mod view;
@@ -17,6 +18,7 @@ pub use cursor::Cursor;
 pub use find::Find;
 pub(in crate::app) use find::Searched;
 pub use load::Load;
+pub use marks::Marks;
 pub use order::Sorting;
 pub(in crate::app) use place::ListPlace;
 pub use view::View;
@@ -58,6 +60,8 @@ pub struct List {
     pub find: Find,
     /// What is being loaded.
     pub load: Load,
+    /// Who is marked.
+    pub marks: Marks,
     /// What was shown before the line was opened, for Esc to go back to.
     before: Option<Box<Before>>,
     /// The place in the list that the cursor goes back to once the rows are as they were there.
@@ -172,7 +176,11 @@ impl List {
         self.gone.remove(reading.record.standard().id.as_raw());
         let slot = match self.store.reread(&reading.record, reading.read) {
             Some(slot) => slot,
-            None => self.store.look_up(&reading.record, reading.read)?,
+            None => {
+                // Only so many are kept: whoever was looked up first may go.
+                self.marks.grow_old();
+                self.store.look_up(&reading.record, reading.read)?
+            }
         };
         self.store.note_elsewhere(slot, (found_in != self.id).then_some(found_in.0));
         self.rows_changed(env, &[slot.page].into());
@@ -209,9 +217,11 @@ impl List {
     pub(super) fn rows_changed(&mut self, env: &mut Env<'_>, touched: &Touched) {
         self.changes += 1;
         self.view.touch(&self.store, touched);
-        if let Some(before) = self.before.as_mut().and_then(|before| before.answer.as_mut()) {
-            before.touch(&self.store, touched);
-        }
+        let befores = self.before.iter_mut().chain(&mut self.marks.before);
+        befores
+            .filter_map(|before| before.answer.as_mut())
+            .for_each(|before| before.touch(&self.store, touched));
+        self.follow_marks(env, touched);
         self.sorting.rows_changed();
         self.find.pages_changed(touched);
         self.search_stale(env);

@@ -1,4 +1,5 @@
-//! The mouse, where it is wanted: the wheel scrolls what is under it, a click marks, and a click on what is marked opens it.
+//! The mouse, where it is wanted: the wheel scrolls what is under it, a click selects, and a click on what is selected
+//! opens it; a click on the head of a column sorts by it.
 
 use super::layers::{Layer, MenuKind};
 use super::{App, Parts, route};
@@ -68,6 +69,7 @@ impl App {
             ) => {}
             _ if layout.card.contains(at) => self.click_card(at),
             _ if layout.rows.contains(at) => self.click_table(usize::from(at.y - layout.rows.y)),
+            _ if layout.head.contains(at) => self.click_head(at.x - layout.head.x),
             _ => {}
         }
     }
@@ -81,10 +83,19 @@ impl App {
             layers.beside |= env.fits_beside;
             layers.close_card(&mut env);
         }
-        let is_marked = layers.marked_row(list) == Some(row);
+        let is_under_cursor = layers.cursor_row(list) == Some(row);
         list.move_to(&env, row);
-        if is_marked {
+        if is_under_cursor {
             self.act(Action::Open);
+        }
+    }
+
+    /// Goes to the column whose head is at this cell, and sorts by it as the key does. Hits are not sorted while the line
+    /// is open.
+    fn click_head(&mut self, x: u16) {
+        let width = self.layout().rows.width;
+        if self.context() == Context::Table && self.list.move_column_cursor_to(width, x) {
+            self.act(Action::Sort);
         }
     }
 

@@ -123,6 +123,9 @@ impl App {
             Action::WidenColumn => list.change_column_width(table_width, 2),
             Action::NarrowColumn => list.change_column_width(table_width, -2),
             Action::Values => values::open(list, layers, env),
+            Action::MarkShown => list.mark_shown(env),
+            Action::UnmarkAll => list.unmark_all(env),
+            Action::ShowMarked => list.show_marked(env),
             Action::Sort => columns::sort(list, env, false),
             Action::SortThen => columns::sort(list, env, true),
             Action::Theme => self.set_theme(self.session.theme.next()),
@@ -239,18 +242,22 @@ impl App {
         match action {
             Action::Open | Action::SwitchFocus => open_selected(&mut parts),
             Action::Back => self.step_back(),
+            Action::Mark => list.mark_row(env),
             Action::NextCustomer => layers.step(list, env, 1),
             Action::PreviousCustomer => layers.step(list, env, -1),
             _ => list.act(env, action),
         }
     }
 
-    /// Esc in the table: drops the filter; without one stops what is being loaded, or goes from calls to the customers.
+    /// Esc in the table: shows all again after the marked alone, or drops the filter; without either stops what is being
+    /// loaded, or goes from calls to the customers.
     fn step_back(&mut self) {
         let (is_throttled, is_silent) = (self.is_throttled(), self.silence().is_some());
         let mut parts = self.parts();
         let Parts { list, env, .. } = &mut parts;
-        if !list.find.is_empty() {
+        if list.view.shows_marked() {
+            list.show_marked(env);
+        } else if !list.find.is_empty() {
             list.clear_search(env);
         } else if list.calls.is_some() && !list.load.is_by_hand() {
             lists::open_customers(&mut parts);

@@ -138,8 +138,13 @@ pub(in crate::app) fn open(list: &mut List, layers: &mut Layers, env: &mut Env<'
     }
 }
 
-/// Shows the two customers whose cards were opened last side by side.
+/// Shows two customers side by side: those who are marked, where these are two, else those whose cards were opened last.
 pub(in crate::app) fn compare(list: &List, layers: &mut Layers, env: &mut Env<'_>) {
+    let marked = list.marked_slots();
+    let marked: Vec<_> = marked.iter().filter_map(|slot| list.store.record(*slot)).collect();
+    if let [left, right] = marked.as_slice() {
+        return show_both(layers, env, [left, right]);
+    }
     let here = layers.focused_card().map(|card| (card.id.clone(), card.record.clone()));
     let place = env.account.place();
     let record = |id: &String| list.store.record(list.store.find_id(id)?);
@@ -151,7 +156,10 @@ pub(in crate::app) fn compare(list: &List, layers: &mut Layers, env: &mut Env<'_
         }
     }
     let [(_, left), (_, right)] = two.as_slice() else { return env.say(Notice::NotTwo) };
-    let (left, right) = (env.masks.record(left), env.masks.record(right));
-    let compare = Compare::new([&left, &right], env.labels);
-    layers.push(Layer::Compare(compare));
+    show_both(layers, env, [left, right]);
+}
+
+fn show_both(layers: &mut Layers, env: &Env<'_>, records: [&Record<'_>; 2]) {
+    let [left, right] = records.map(|record| env.masks.record(record));
+    layers.push(Layer::Compare(Compare::new([&left, &right], env.labels)));
 }

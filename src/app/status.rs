@@ -135,7 +135,8 @@ impl App {
             () if find.is_settled() => Stage::Settled,
             () => Stage::Searching,
         };
-        let hits = self.list.found().map(|found| (found.len(), found.len_of(Rank::OtherField)));
+        let found = self.list.found().filter(|_| self.list.view.query().is_some());
+        let hits = found.map(|found| (found.len(), found.len_of(Rank::OtherField)));
         SearchState {
             text: line.map_or(find.text(), Line::text),
             query: find.query(),
@@ -219,6 +220,8 @@ impl App {
             is_refreshing: store.is_rereading() && store.loading() > 0,
             silence: self.silence(),
             is_gone: gone.is_some_and(|id| self.list.is_gone(&id)),
+            marked: self.list.marks.len(),
+            shows_marked: self.list.view.shows_marked(),
             now: self.clock.now,
         }
     }
@@ -274,10 +277,15 @@ impl App {
         }
     }
 
-    /// What the header says at its right: how many customers there are, and how many of them are loaded.
+    /// What the header says at its right: how many customers are marked, how many there are, and how many of them are
+    /// loaded.
     #[must_use]
     pub fn extent(&self) -> String {
-        words::extent(&self.list.store.scope(), self.list.schema.noun, self.clock.now)
+        let extent = words::extent(&self.list.store.scope(), self.list.schema.noun, self.clock.now);
+        match self.list.marks.len() {
+            0 => extent,
+            marked => format!("{} · {extent}", words::marked(marked)),
+        }
     }
 
     /// How far the rest of the list is loaded. `None` while it is not being loaded.
@@ -317,12 +325,12 @@ impl App {
         hints
     }
 
-    /// The marked row as it is counted. `None` where no row is marked.
+    /// The row under the cursor as it is counted. `None` where there is none.
     #[must_use]
     pub fn row_number(&self) -> Option<u64> {
         let scope: Scope = self.list.store.scope();
         scope.as_of?;
-        self.marked_row().map(|row| row as u64 + 1)
+        self.cursor_row().map(|row| row as u64 + 1)
     }
 
     /// The lines of the open menu, narrowed by what is typed. Empty while none is open.

@@ -15,6 +15,7 @@ mod forms;
 mod incoming;
 mod loading;
 mod looking_up;
+mod marks;
 mod masks;
 mod mouse;
 mod notices;

@@ -1,8 +1,8 @@
 //! What the table shows, written into a file beside the loop, and the paths for that.
 
 use super::desk::Desk;
-use crate::app::{ExportOrder, Msg, SessionReply};
-use crate::commands::shown::{self, NoFile, Shown, WrittenFile};
+use crate::app::{ExportOrder, ExportedPart, Msg, SessionReply};
+use crate::commands::shown::{self, About, NoFile, Shown, WrittenFile};
 use crate::words::{Exported, NotExported};
 use std::fs;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
@@ -17,11 +17,19 @@ impl Desk<'_> {
         *self.export = Some(Arc::clone(&cancelled));
         let app = &self.engine.app;
         let fields = app.labels.fields.of(app.list.schema);
+        let account = &app.session.account;
+        let place = format!("{} · {}", account.name, account.list);
         self.engine.tasks.start_blocking(move || {
-            let ExportOrder { ticket, path, replaces, columns, slots, pages } = order;
-            let shown = Shown { slots, pages, columns, fields };
+            let ExportOrder { ticket, path, replaces, columns, slots, pages, part } = order;
+            let ExportedPart { are_marked, of, read, search, orders } = part;
+            let sorted =
+                orders.iter().map(|order| (fields.name_of(&order.key).to_string(), order.descending));
+            let about = About { place, are_marked, of, search, sorted: sorted.collect(), read };
+            let shown = Shown { slots, pages, columns, fields, about };
             let result = match shown::write(&expanded(&path), replaces, &shown, &cancelled) {
-                Ok(WrittenFile { name, customers, cut }) => Ok(Exported { name, customers, of: None, cut }),
+                Ok(WrittenFile { name, customers, cut }) => {
+                    Ok(Exported { name, customers, of: None, are_marked: false, cut })
+                }
                 Err(NoFile::Exists(name)) => Err(NotExported::Exists(name)),
                 Err(NoFile::Other(why)) => Err(NotExported::Other(why)),
                 Err(NoFile::Cancelled) => return None,

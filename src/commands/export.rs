@@ -8,15 +8,15 @@ use super::{Failure, Session, counted, labels, odd, output, query, view};
 use crate::cli::{self, Written};
 use crate::cube::Record;
 use crate::export::{
-    BadColumns, Choice, Columns, CsvStyle, CutValues, Export, Finished, Format, Headers, NotWritten, Shape,
-    UnknownEnding,
+    About, BadColumns, Choice, Columns, CsvStyle, CutValues, Export, Finished, Format, Headers, NotWritten,
+    Shape, UnknownEnding,
 };
 use crate::fields::FieldMap;
 use crate::list::{Packing, Searchable, Segment};
 use crate::prompt::tell;
 use crate::search::sort::{self, Collation, Order};
 use crate::search::{self, PageHits, Query};
-use crate::text::{self, Place, SafeText};
+use crate::text::{self, Place, SafeText, grouped};
 use std::io::Write;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -38,7 +38,10 @@ enum Part {
     /// A page more.
     Page(Box<Arrived>),
     /// All pages were there: the export may be ended. Without it, it stays a piece.
-    End,
+    End {
+        /// How many customers the list has.
+        customers: u64,
+    },
 }
 
 /// Writes all customers.
@@ -62,11 +65,22 @@ pub(super) async fn run(args: &cli::Export, session: &Session) -> Result<u8, Fai
     plan.format.takes(pages.count().unwrap_or_default()).map_err(anyhow::Error::from)?;
     let labels = plan.labels(search.as_deref(), session).await?;
     let all_fields = args.all_fields || args.view.is_some();
+    let about = About {
+        place: format!("{} · {}", session.account.name(), session.account.list),
+        of: None,
+        search: search.clone().unwrap_or_default(),
+        sorted: orders
+            .iter()
+            .map(|order| (labels.name_of(&order.key).to_string(), order.descending))
+            .collect(),
+        read: first.as_ref().map(|arrived| arrived.page.read),
+        are_marked: false,
+    };
     let chosen = search.map(|line| chosen(&line, all_fields, &labels)).transpose()?;
     let writing = Writing { chosen, orders, packing: Packing::of(session.settings.country) };
     let columns = plan.columns(&labels, first.as_ref())?;
     let Plan { format, csv, all_text, strict_json, .. } = plan;
-    let shape = Shape { format, columns, csv, all_text, strict_json };
+    let shape = Shape { format, columns, csv, all_text, about, strict_json };
     let (to, out) = plan.out()?;
     let (sender, parts) = channel(1);
     let writing = tokio::task::spawn_blocking(move || write(shape, &writing, out, parts));
@@ -88,7 +102,11 @@ pub(super) async fn run(args: &cli::Export, session: &Session) -> Result<u8, Fai
     tell_of_cut(&finished.cut);
     if let Some(file) = plan.file {
         file.keep()?;
-        tell(format!("{} written to {to}", counted(finished.written, "customer")));
+        let customers = match pages.customers() {
+            all if all == finished.written => counted(all, "customer"),
+            all => format!("{} of {}", grouped(finished.written), counted(all, "customer")),
+        };
+        tell(format!("{customers} written to {to}"));
     }
     Ok(0)
 }
@@ -240,7 +258,7 @@ async fn hand_over(
     }
     pages.whole()?;
     // Without the writer there is its error to tell.
-    let _ = writer.send(Part::End).await;
+    let _ = writer.send(Part::End { customers: pages.customers() }).await;
     Ok(())
 }
 
@@ -306,9 +324,13 @@ fn write<W: Write + Send>(
     let mut export = Export::begin(shape, out)?;
     let mut held = Vec::new();
     while let Some(part) = parts.blocking_recv() {
-        let Part::Page(arrived) = part else {
-            write_sorted(&mut export, writing, &held)?;
-            return export.finish().map(Outcome::Whole);
+        let arrived = match part {
+            Part::Page(arrived) => arrived,
+            Part::End { customers } => {
+                write_sorted(&mut export, writing, &held)?;
+                export.are_of(Some(customers));
+                return export.finish().map(Outcome::Whole);
+            }
         };
         if !writing.orders.is_empty() {
             held.push(writing.searchable(&arrived));

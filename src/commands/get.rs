@@ -62,8 +62,8 @@ pub(super) async fn run(args: &Get, session: &Session) -> Result<u8, Failure> {
             let cards: Vec<String> = records.iter().map(|record| show::card(record, &fields)).collect();
             cards.join("\n").into_bytes()
         }
-        Shown::Csv => show::exported(&records, &labels::find(session).await?.fields, how)?,
-        Shown::Jsonl => show::exported(&records, &FieldMap::default(), how)?,
+        Shown::Csv => show::exported(&records, &[], &labels::find(session).await?.fields, how)?,
+        Shown::Jsonl => show::exported(&records, &[], &FieldMap::default(), how)?,
     };
     output::write(data, how.form()).await?;
     odd::tell_of(&odd, how.written());

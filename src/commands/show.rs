@@ -5,7 +5,7 @@ use super::table::{self, Header};
 use super::{Failure, odd, output};
 use crate::cli::Shown;
 use crate::cube::{ColumnKind, Record};
-use crate::export::{Choice, Columns, CsvStyle, Export, Format, Headers, Shape};
+use crate::export::{About, Choice, Columns, CsvStyle, Export, Format, Headers, Shape};
 use crate::fields::{FieldMap, value};
 use crate::text::{self, Place, SafeText};
 use unicode_width::UnicodeWidthStr;
@@ -79,7 +79,8 @@ pub(super) fn exported(records: &[Record<'_>], fields: &FieldMap, how: How) -> R
     let columns = columns.map_err(|bad| Failure::Usage(bad.to_string()))?;
     let format = if shown == Shown::Csv { Format::Csv } else { Format::JsonLines };
     let csv = CsvStyle { plain, ..CsvStyle::default() };
-    let shape = Shape { format, columns, csv, all_text: false, strict_json };
+    let about = About::default();
+    let shape = Shape { format, columns, csv, all_text: false, about, strict_json };
     let written = Export::begin(shape, Vec::new()).and_then(|mut export| {
         records.iter().try_for_each(|record| export.write(record))?;
         export.finish()

@@ -3,6 +3,7 @@
 
 use super::file::{NewFile, Refused, words};
 use super::sink::{self, Form};
+pub use crate::export::About;
 use crate::export::{Columns, CsvStyle, Export, Format, Headers, NotWritten, Shape};
 use crate::fields::FieldMap;
 use crate::list::{Searchable, Slot};
@@ -23,6 +24,8 @@ pub struct Shown {
     pub columns: Vec<Arc<str>>,
     /// What the columns are called.
     pub fields: FieldMap,
+    /// Which customers they are.
+    pub about: About,
 }
 
 /// A file that was written.
@@ -65,7 +68,8 @@ pub fn write(
     }
     let keys = shown.columns.iter().map(ToString::to_string).collect();
     let columns = Columns::of_keys(keys, &shown.fields, Headers::Labels);
-    let shape = Shape { format, columns, csv: CsvStyle::default(), all_text: false, strict_json: false };
+    let (csv, about) = (CsvStyle::default(), shown.about.clone());
+    let shape = Shape { format, columns, csv, all_text: false, about, strict_json: false };
     let mut export = Export::begin(shape, sink::to(file.handle()?, Form::Bytes))?;
     let mut pages: HashMap<u32, _> =
         shown.pages.iter().map(|page| (page.page, page.segment.records())).collect();
@@ -124,7 +128,7 @@ mod tests {
         let slots = vec![Slot::new(1, 2), Slot::new(1, 0)];
         let columns = vec!["crm__custom_info__1".into(), "crm__standard_info__name".into()];
         let fields = FieldMap::read(r#"{"1": "Class"}"#).unwrap().0;
-        Shown { slots, pages: store.searchable(), columns, fields }
+        Shown { slots, pages: store.searchable(), columns, fields, about: About::default() }
     }
 
     fn run(path: &Path, replaces: bool) -> Result<WrittenFile, NoFile> {

@@ -58,6 +58,14 @@ impl Moment {
         self.day
     }
 
+    /// With its local day: `2026-11-27 08:12`.
+    #[must_use]
+    pub fn with_day(self) -> String {
+        let epoch = jiff::civil::Date::constant(1970, 1, 1);
+        let day = epoch.checked_add(jiff::Span::new().days(self.day)).unwrap_or(epoch);
+        format!("{day} {self}")
+    }
+
     /// The moment `seconds` after this one; `None` when no calendar reaches that far.
     ///
     /// The computer's time zone says how clocks are set in between. A moment made of other parts than that zone has
@@ -133,6 +141,11 @@ mod tests {
     #[test]
     fn a_moment_is_shown_as_hour_and_minute_with_leading_zeros() {
         assert_eq!(Moment::at(0, 8, 5).to_string(), "08:05");
+    }
+
+    #[test]
+    fn a_moment_with_its_day_is_that_of_the_calendar() {
+        assert_eq!(Moment::at(1_000_000_070, 1, 47).with_day(), "2001-09-09 01:47");
     }
 
     #[test]

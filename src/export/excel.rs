@@ -1,5 +1,5 @@
-//! An Excel workbook of one sheet, as a person would make it: a bold header row that stays in sight and filters, columns
-//! as wide as their values. Its cells are text: a phone number keeps its plus, a postcode its zeros, and nothing is a
+//! An Excel workbook as a person would make it: a sheet with a bold header row that stays in sight and filters, columns
+//! as wide as their values, and behind it a sheet that says which customers these are. Its cells are text: a phone number keeps its plus, a postcode its zeros, and nothing is a
 //! formula. Numbers and days are some only where the mapping says so and the value stays what it is.
 //!
 //! A workbook is a ZIP file of XML. Its rows are written as they come, so that nothing lies in a temporary file
@@ -8,8 +8,8 @@
 mod parts;
 mod typed;
 
-use super::{Columns, CutValues, NotWritten};
-use parts::{Cell, Content, PARTS, SHEET, SheetBegins, SheetEnds};
+use super::{About, Columns, CutValues, NotWritten};
+use parts::{ABOUT, AboutSheet, Cell, Content, PARTS, SHEET, SheetBegins, SheetEnds};
 use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -41,6 +41,8 @@ pub(super) struct Excel<W: Write> {
     is_shut: Arc<AtomicBool>,
     rows: u32,
     all_text: bool,
+    /// Which customers they are.
+    pub(super) about: About,
     /// The first rows, until the widths of their columns are known.
     held: String,
     widths: Vec<usize>,
@@ -49,7 +51,11 @@ pub(super) struct Excel<W: Write> {
 
 impl<W: Write + Send> Excel<W> {
     /// Begins with the header row.
-    pub(super) fn begin(columns: &Columns, all_text: bool, out: W) -> Result<Self, NotWritten> {
+    pub(super) fn begin(
+        columns: &Columns,
+        (all_text, about): (bool, About),
+        out: W,
+    ) -> Result<Self, NotWritten> {
         if columns.len() > usize::from(MOST_COLUMNS) {
             return Err(NotWritten::TooManyColumns { most: MOST_COLUMNS });
         }
@@ -57,7 +63,7 @@ impl<W: Write + Send> Excel<W> {
         let zip = ZipWriter::new_stream(Gate { out, is_shut: is_shut.clone() });
         let (held, widths) = (String::new(), vec![WIDTHS.0; columns.len()]);
         let cut = CutValues::default();
-        let mut excel = Self { zip: Some(zip), is_shut, rows: 0, all_text, held, widths, cut };
+        let mut excel = Self { zip: Some(zip), is_shut, rows: 0, all_text, about, held, widths, cut };
         for (name, content) in PARTS {
             excel.part(name, content)?;
         }
@@ -81,6 +87,8 @@ impl<W: Write + Send> Excel<W> {
         }
         let (columns, rows) = (columns.len(), self.rows);
         self.put(&SheetEnds { columns, rows }.to_string())?;
+        let lines = self.about.lines(u64::from(rows.saturating_sub(1)));
+        self.part(ABOUT, &AboutSheet { lines: &lines }.to_string())?;
         let Some(zip) = self.zip.take() else {
             return Err(io::Error::from(io::ErrorKind::NotConnected).into());
         };

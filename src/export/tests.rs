@@ -31,7 +31,8 @@ fn written(format: Format, columns: Columns, plain: bool, records: &[&str]) -> V
 }
 
 fn shape(format: Format, columns: Columns) -> Shape {
-    Shape { format, columns, csv: CsvStyle::default(), all_text: false, strict_json: false }
+    let (csv, about) = (CsvStyle::default(), About::default());
+    Shape { format, columns, csv, all_text: false, about, strict_json: false }
 }
 
 fn written_as(shape: Shape, records: &[&str]) -> Vec<u8> {
@@ -407,4 +408,36 @@ fn a_closed_pipe_is_told_as_one(#[case] format: Format) {
 fn the_ending_names_the_format(#[case] path: &str, #[case] format: Result<Format, &str>) {
     let found = Format::of_path(std::path::Path::new(path)).map_err(|unknown| unknown.to_string());
     assert_eq!(found, format.map_err(str::to_owned));
+}
+
+#[test]
+fn a_workbook_says_on_a_second_sheet_which_customers_of_how_many_it_has() {
+    let about = About {
+        place: "acme · assignment 9".to_owned(),
+        of: Some(12_340),
+        search: "city:=Askim <x>".to_owned(),
+        sorted: vec![("City".to_owned(), false), ("Name".to_owned(), true)],
+        read: Some(crate::cube::Moment::at(1_000_000_070, 8, 12)),
+        are_marked: false,
+    };
+    let customers = [r#"{"crm__customer_id":"1"}"#, r#"{"crm__customer_id":"2"}"#];
+    let lines = |about: About| {
+        let book = written_as(Shape { about, ..shape(Format::Excel, columns("id")) }, &customers);
+        let mut book: Xlsx<_> = Xlsx::new(Cursor::new(book)).unwrap();
+        assert_eq!(book.sheet_names(), ["Customers", "About"], "who reads the first sheet finds customers");
+        let sheet = book.worksheet_range("About").unwrap();
+        sheet.rows().map(|row| format!("{}: {}", row[0], row[1])).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        lines(about.clone()),
+        [
+            "Customers: 2 of 12,340",
+            "List: acme · assignment 9",
+            "Search: city:=Askim <x>",
+            "Sorted by: City, then Name (descending)",
+            "Read from Cube: 2001-09-09 08:12",
+        ]
+    );
+    assert_eq!(lines(About { are_marked: true, ..about })[0], "Customers: 2 marked of 12,340");
+    assert_eq!(lines(About { of: Some(2), ..About::default() }), ["Customers: 2"]);
 }

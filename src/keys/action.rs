@@ -26,7 +26,7 @@ pub enum Action {
     Find,
     /// From the line to the table, the filter kept.
     Keep,
-    /// Open the card of the marked customer; with no match ask Cube for the id.
+    /// Open the card of the customer under the cursor; with no match ask Cube for the id.
     Open,
     /// Ask Cube for the id in the line, though others are found.
     AskCube,
@@ -88,6 +88,12 @@ pub enum Action {
     Values,
     /// Mark what is under the cursor, or no longer.
     Mark,
+    /// Mark all customers that are shown.
+    MarkShown,
+    /// Take all marks away.
+    UnmarkAll,
+    /// Show the marked customers alone, or all again.
+    ShowMarked,
     /// Open the line that finds a field in the card.
     FindField,
     /// Show or hide the card's empty fields.
@@ -116,7 +122,7 @@ pub enum Action {
     ShowField,
     /// The customers who share a value with this one.
     Shared,
-    /// The two customers whose cards were opened last, side by side.
+    /// The two customers who are marked, else the two whose cards were opened last, side by side.
     Compare,
     /// Open the caller another program has handed over.
     OpenCaller,

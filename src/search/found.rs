@@ -62,6 +62,24 @@ pub struct Found {
 }
 
 impl Found {
+    /// These records, in Cube's order. `len` is how many records a page has.
+    pub fn of(mut slots: Vec<Slot>, len: impl Fn(u32) -> usize) -> Self {
+        slots.sort_unstable();
+        let hits = slots.chunk_by(|one, other| one.page == other.page).filter_map(|slots| {
+            let page = slots.first()?.page;
+            let mut ranks = vec![NO_HIT; len(page)];
+            for slot in slots {
+                if let Some(rank) = ranks.get_mut(slot.index as usize) {
+                    *rank = Rank::Inside as u8;
+                }
+            }
+            Some((page, Arc::new(PageHits::new(ranks))))
+        });
+        let mut found = Self::default();
+        found.add(hits.collect::<Vec<_>>());
+        found
+    }
+
     /// Adds or replaces what was found on some pages.
     pub fn add(&mut self, hits: impl IntoIterator<Item = (u32, Arc<PageHits>)>) {
         let mut counted = self.pages.len();

@@ -141,6 +141,15 @@ impl Account {
     }
 }
 
+/// What the account is called that the settings lead to.
+#[must_use]
+pub fn account_of(settings: &Settings) -> String {
+    match &settings.target {
+        Target::Demo { .. } => "demo".to_owned(),
+        Target::Account { origin, .. } => account_name(origin),
+    }
+}
+
 /// What an account is called: its name, or the address where it has none.
 #[must_use]
 pub fn account_name(origin: &Origin) -> String {

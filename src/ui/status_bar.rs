@@ -43,7 +43,7 @@ impl Widget for StatusBar<'_> {
 }
 
 impl StatusBar<'_> {
-    /// The number of the marked row, and what turns while pages are on their way.
+    /// The number of the row under the cursor, and what turns while pages are on their way.
     fn row(&self) -> String {
         let row = self.app.row_number().map(|row| format!("row {}", crate::text::grouped(row)));
         let spinner = if self.app.list.store.loading() > 0 { self.app.spinner() } else { "" };

@@ -17,6 +17,9 @@ use std::ops::Range;
 use std::sync::Arc;
 use unicode_width::UnicodeWidthStr;
 
+/// What is in front of a marked customer.
+const MARKED: &str = "•";
+
 /// The names of the columns.
 pub(super) struct Head<'a> {
     pub app: &'a App,
@@ -69,7 +72,7 @@ impl Widget for Rows<'_> {
     fn render(self, area: Rect, buffer: &mut Buffer) {
         let list = &self.app.list;
         let dividers = list.dividers(area.height.into());
-        let marked = self.app.marked_row();
+        let under_cursor = self.app.cursor_row();
         let mut records = list.store.reader();
         let keys: Vec<&str> = self.matches.columns.iter().map(|column| &*column.key).collect();
         let mut lines = (area.y..area.y + area.height).map(|y| Rect { y, height: 1, ..area });
@@ -89,8 +92,8 @@ impl Widget for Rows<'_> {
                 None if list.store.scope().as_of.is_none() => self.dots(usize::from(line.y), line, buffer),
                 None => return,
             }
-            if marked == Some(row) {
-                self.mark(line, buffer);
+            if under_cursor == Some(row) {
+                self.show_cursor(line, buffer);
             }
         }
     }
@@ -105,16 +108,20 @@ impl Rows<'_> {
         cut_line(spans, line.width.into()).render(line, buffer);
     }
 
-    /// The marked row is painted whole; its sign is bright only while the table has the keys.
-    fn mark(&self, line: Rect, buffer: &mut Buffer) {
+    /// The row under the cursor is painted whole; its sign is bright only while the table has the keys, and that of a mark
+    /// where the customer is marked.
+    fn show_cursor(&self, line: Rect, buffer: &mut Buffer) {
         buffer.set_style(line, self.theme.selected);
         let has_keys = matches!(self.app.context(), Context::Table | Context::Line);
         let style = if has_keys { self.theme.accent } else { self.theme.quiet };
-        restyle(buffer, line.x, line.y, "▌", style);
+        let is_marked = buffer.cell((line.x, line.y)).is_some_and(|cell| cell.symbol() == MARKED);
+        restyle(buffer, line.x, line.y, if is_marked { MARKED } else { "▌" }, style);
     }
 
     fn customer(&self, row: usize, (record, keys): (&Record<'_>, &[&str]), line: Rect, buffer: &mut Buffer) {
         let (standard, texts) = record.standard_and_texts(keys);
+        let is_marked = self.app.list.marks.has(standard.id.as_raw());
+        let style = if is_marked { self.theme.strong } else { self.theme.data };
         for (column, raw) in self.matches.columns.iter().zip(texts) {
             let cleaned = text::clean(&raw, Place::Row);
             let value = self.app.masks.value(self.app.list.schema, &column.key, cleaned.as_str());
@@ -122,11 +129,14 @@ impl Rows<'_> {
             let is_masked = *value != *cleaned.as_str();
             let hits = if is_masked { Vec::new() } else { self.hits(row, column, &value) };
             let shown = fit(&value, column.width.into());
-            Line::from(spans(&shown, &hits, self.theme.data, self.theme.hit))
+            Line::from(spans(&shown, &hits, style, self.theme.hit))
                 .render(cell(line, line.y, column), buffer);
         }
         if StandardField::ALL.into_iter().any(|field| text::hides_something(standard.get(field))) {
             restyle(buffer, line.x, line.y, "!", self.theme.warning);
+        }
+        if is_marked {
+            restyle(buffer, line.x, line.y, MARKED, self.theme.accent);
         }
         if self.app.list.is_gone(standard.id.as_raw()) {
             restyle(buffer, line.x, line.y, "×", self.theme.problem);

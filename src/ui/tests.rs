@@ -140,6 +140,20 @@ fn a_wide_character_is_never_cut_in_half() {
 }
 
 #[test]
+fn a_marked_row_has_its_sign_under_the_cursor_too_and_is_bold_in_every_theme() {
+    let app = app((80, 20), "  ");
+    let last = Themes::without_color();
+    for theme in [last.get(ThemeName::Auto), Themes::delivered().unwrap().get(ThemeName::Dark)] {
+        let mut terminal = Terminal::new(TestBackend::new(80, 20)).unwrap();
+        terminal.draw(|frame| draw(&app, theme, frame)).unwrap();
+        let cell = |row| terminal.backend().buffer()[(0, row)].symbol().to_owned();
+        assert_eq!([cell(2), cell(3), cell(4)], ["•", "•", "▌"]);
+        let is_bold = |row| terminal.backend().buffer()[(1, row)].modifier.contains(Modifier::BOLD);
+        assert!(is_bold(2) && is_bold(3) && !is_bold(5));
+    }
+}
+
+#[test]
 fn a_row_that_hides_something_is_marked_and_the_card_names_it() {
     let size = (80, 24);
     let table = lines(&drawn(&app(size, "↓"), size));

@@ -1,6 +1,6 @@
 //! What is said of a file into which what the table shows is written.
 
-use super::{Keys, Said, joined};
+use super::{Keys, Said, joined, marked};
 use crate::keys::Action;
 use crate::text::{SafeText, counted, grouped};
 
@@ -13,6 +13,8 @@ pub struct Exported {
     pub customers: u64,
     /// How many customers the list has. `None` where that is not known.
     pub of: Option<u64>,
+    /// Whether they are the marked ones.
+    pub are_marked: bool,
     /// How many values no cell of a workbook holds, so that only their beginning is in it.
     pub cut: u64,
 }
@@ -31,8 +33,10 @@ pub enum NotExported {
 pub enum ExportState<'a> {
     /// The path is being typed.
     Typing {
-        /// How many customers are shown.
+        /// How many customers are written.
         customers: usize,
+        /// Whether they are the marked ones.
+        are_marked: bool,
         /// In how many columns.
         columns: usize,
         /// How many customers the list has, where not all are loaded.
@@ -69,12 +73,16 @@ impl ExportState<'_> {
                 grouped(*all)
             ))
             .or_short(format!("{writes} loads all {} first", grouped(*all))),
-            Self::Typing { customers, columns, missing: None } => Said::plain(format!(
-                "{writes} writes {} in {} · .xlsx .csv .jsonl",
-                counted(*customers, "customer"),
-                counted(*columns, "column")
-            ))
-            .or_short(format!("{writes} writes {}", counted(*customers, "customer"))),
+            Self::Typing { customers, are_marked, columns, missing: None } => {
+                let customers = if *are_marked {
+                    format!("the {}", marked(*customers))
+                } else {
+                    counted(*customers, "customer")
+                };
+                let columns = counted(*columns, "column");
+                Said::plain(format!("{writes} writes {customers} in {columns} · .xlsx .csv .jsonl"))
+                    .or_short(format!("{writes} writes {customers}"))
+            }
             Self::Failed(NotExported::Exists(name)) => {
                 Said::problem(format!("{name} is there already · {writes} replaces it"))
             }
@@ -102,9 +110,10 @@ impl Exported {
     /// What is said of it.
     #[must_use]
     pub fn said(&self) -> String {
-        let Self { name, customers, of, cut } = self;
+        let Self { name, customers, of, are_marked, cut } = self;
         let of = of.filter(|all| all != customers).map(|all| format!(" of {}", grouped(all)));
-        let written = format!("{}{} written to {name}", grouped(*customers), of.unwrap_or_default());
+        let marked = if *are_marked { " marked" } else { "" };
+        let written = format!("{}{marked}{} written to {name}", grouped(*customers), of.unwrap_or_default());
         let cut = if *cut > 0 {
             format!(
                 "{} cut: no cell holds more",

@@ -66,6 +66,29 @@ pub enum Notice {
     NotAnId,
     /// The record has no id that Cube could be asked for.
     NoIdToRefresh,
+    /// There is no customer to mark.
+    NothingToMark,
+    /// No customer is marked.
+    NoMarks,
+    /// The customer has no id, or is in another list.
+    CannotBeMarked,
+    /// All customers that are shown are marked.
+    Marked {
+        /// How many are marked now.
+        marked: usize,
+        /// How many of them were not before.
+        new: usize,
+        /// Whether there are more in the part of the list that is not loaded, as far as that is known.
+        missing: bool,
+    },
+    /// The marks of this many customers were taken away.
+    NoLongerMarked(usize),
+    /// This many marked customers are no longer in the list: they are no longer marked.
+    MarkedAreGone(usize),
+    /// The ids of this many customers were handed to the clipboard.
+    CopiedIds(usize),
+    /// Of more customers than this no form is made to copy.
+    TooManyToCopy(usize),
     /// There is nothing to retry.
     NothingFailed,
     /// The window has fewer columns than list and card need together; that number.
@@ -214,7 +237,7 @@ impl Notice {
             }
             Self::CopiedUnseen(label) => format!("Copied {label}"),
             Self::NoOther => "No other customer has the same phone, e-mail, or name and city".to_owned(),
-            Self::NotTwo => "Open the cards of two customers first".to_owned(),
+            Self::NotTwo => "Mark two customers first, or open their cards".to_owned(),
             Self::NoCaller => "No caller waits".to_owned(),
             Self::NoCustomerOfCall => "This call names no customer".to_owned(),
             Self::NoViewOfCalls => "Views are of customers, not of calls".to_owned(),
@@ -245,6 +268,30 @@ impl Notice {
             Self::NotAnId => "Cube can be asked for an ID of 1 to 20 digits".to_owned(),
             Self::NoIdToRefresh => {
                 "This record has no numeric ID, so it cannot be refreshed on its own".to_owned()
+            }
+            Self::NothingToMark => "There is no customer to mark".to_owned(),
+            Self::NoMarks => format!("No customer is marked · {} marks one", key(Action::Mark)),
+            Self::CannotBeMarked => "Only a customer of this list with an ID can be marked".to_owned(),
+            Self::Marked { marked, new, missing } => {
+                let new = if new == marked {
+                    String::new()
+                } else {
+                    format!("{} of them new", grouped(*new as u64))
+                };
+                let missing = if *missing { "not all of the list is loaded" } else { "" };
+                joined([super::marked(*marked), new, missing.to_owned()])
+            }
+            Self::NoLongerMarked(count) => format!("{} no longer marked", counted(*count, "customer")),
+            Self::MarkedAreGone(count) => {
+                format!("{} no longer in the list, and no longer marked", counted(*count, "marked customer"))
+            }
+            Self::CopiedIds(count) => format!("Copied: {}", counted(*count, "ID")),
+            Self::TooManyToCopy(most) => {
+                let writes = key(Action::Export);
+                format!(
+                    "More than {} are not copied · {writes} writes them into a file",
+                    grouped(*most as u64)
+                )
             }
             Self::NothingFailed => format!("Nothing failed · {} refreshes the list", key(Action::Refresh)),
             Self::TooNarrow(columns) => {

@@ -2,7 +2,7 @@
 
 use super::age;
 use crate::cube::Moment;
-use crate::text::{SafeText, grouped};
+use crate::text::{SafeText, counted, grouped};
 
 /// How a customer was reached.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +47,12 @@ pub const RECENTS: &str = "The last customers";
 
 /// The heading of the list of forms.
 pub const COPY_AS: &str = "Copy as";
+/// The heading of that list for several customers.
+#[must_use]
+pub fn copy_several(customers: usize) -> String {
+    format!("{COPY_AS}: {}", counted(customers, "customer"))
+}
+
 /// What the forms are called.
 pub const COPY_SHORT: &str = "Name (ID) phone";
 /// As above.

@@ -19,9 +19,9 @@ const NAMED: usize = 3;
 pub enum Cause {
     /// It is no number, or nothing is known by it.
     Words,
-    /// The marked customer has it as id; the name.
+    /// The customer under the cursor has it as id; the name.
     Id(String),
-    /// The marked customer alone has it as phone number; the name.
+    /// The customer under the cursor alone has it as phone number; the name.
     Phone(String),
     /// This many customers have it as id or phone number.
     Shared(usize),

@@ -13,6 +13,17 @@ fn home() -> Home {
     );
     let labels = home.folder().join("CustomerCustomFields.acme.json");
     fs::write(labels, r#"{"17": "Class", "390": "Post sted", "12": "$(touch ran)"}"#).unwrap();
+    let place = |profile: &str, place: &str, name: &str| {
+        format!("[[list]]\nprofile = \"{profile}\"\nplace = \"{place}\"\n[[list.view]]\nname = \"{name}\"\n")
+    };
+    let lists = [
+        place("work", "acme · assignment 9", "Askim"),
+        place("work", "acme · assignment 10", "Late payers"),
+        place("work", "other · assignment 9", "Ash"),
+        place("work", "acme · assignment 11", "A$(touch ran)"),
+        place("beta", "beta · assignment 1", "Betas"),
+    ];
+    fs::write(home.folder().join("views.toml"), lists.concat()).unwrap();
     home
 }
 
@@ -32,6 +43,9 @@ fn completed(home: &Home, words: &[&str]) -> Vec<String> {
 #[case::label_with_a_blank(&["export", "--profile", "work", "--columns", "Post"], &["Post sted"])]
 #[case::label_of_another_account(&["export", "--profile", "beta", "--columns", "Cla"], &[])]
 #[case::label_of_the_demo(&["export", "--demo", "--columns", "Cit"], &["City"])]
+#[case::views_of_the_account(&["--profile", "work", "--view", ""], &["Askim", "Late payers"])]
+#[case::view_of_a_command(&["find", "--profile", "work", "--view", "a"], &["Askim"])]
+#[case::view_of_another_profile(&["export", "--profile", "beta", "--view", "A"], &[])]
 #[case::field_to_change(&["set", "7", "--profile", "work", "Cla"], &["Class="])]
 #[case::what_a_shell_would_run(&["export", "--profile", "work", "--columns", "1"], &["12"])]
 fn names_that_are_configured_are_completed(#[case] words: &[&str], #[case] expected: &[&str]) {
@@ -46,6 +60,7 @@ fn a_file_that_is_broken_completes_nothing_and_says_nothing() {
 
 #[rstest]
 #[case::profile("cubedex --profile b", &["beta"])]
+#[case::view_with_a_blank("cubedex find --profile work --view Late", &["Late\\ payers"])]
 #[case::label_with_a_blank("cubedex export --profile work --columns id,Pos", &["id,Post\\ sted"])]
 fn bash_completes_by_the_script_that_it_was_given(#[case] line: &str, #[case] expected: &[&str]) {
     let home = home();

@@ -169,3 +169,26 @@ async fn a_value_that_is_cut_on_a_screen_is_whole_in_the_data() {
     shell.town.faults.set(Target::List, Fault::Body(body.into()));
     assert_eq!(shell.run("find 7").await.ends(0).data(), format!("{record}\n"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_view_that_was_saved_in_the_browser_is_found_in_its_order_and_columns() {
+    let shell = Shell::of(1_200).await;
+    shell.has_view();
+    let csv = shell.run("find --view askim --format csv").await.ends(0).data();
+    let rows: Vec<&str> = csv.lines().collect();
+    assert_eq!(rows[0], "Name,City");
+    let names = |rows: &[&str]| rows.iter().map(|row| row.to_lowercase()).collect::<Vec<_>>();
+    let mut descending = names(&rows[1..]);
+    descending.sort();
+    descending.reverse();
+    assert!(rows.len() > 3 && rows[1..].iter().all(|row| row.to_lowercase().ends_with(",askim")), "{csv}");
+    assert_eq!(names(&rows[1..]).first(), descending.first());
+    let table = shell.run("find --view askim --format table --limit 2").await.ends(0).data();
+    let heads: Vec<&str> = table.lines().next().unwrap().split_whitespace().collect();
+    assert_eq!((heads, table.lines().count()), (vec!["Name", "City"], 3));
+    let first = shell.run("find --view askim --limit 1 --format jsonl").await.ends(0).data();
+    let keys = |record: &str| record.matches("\":").count();
+    assert_eq!(keys(&first), 2, "{first}");
+    let whole = shell.run("find --view askim --limit 1 --format json").await.ends(0).data();
+    assert!(keys(&whole) > 20, "JSON has whole records");
+}

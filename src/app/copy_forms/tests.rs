@@ -28,7 +28,7 @@ fn forms(json: &str) -> Vec<(String, String)> {
         Choice::Copy(name, text) => (name, text.to_string()),
         other => panic!("{other:?}"),
     };
-    customer.items().into_iter().map(form).collect()
+    super::items(&[customer]).into_iter().map(form).collect()
 }
 
 #[rstest]

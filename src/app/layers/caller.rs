@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 /// What Enter leads to.
 enum Entered {
-    /// The customer on the marked row is meant.
+    /// The customer under the cursor is meant.
     Open,
     /// Several may be meant: the person chooses in the table.
     Choose,

@@ -10,7 +10,7 @@ use crate::words::{Notice, Reached};
 use std::sync::Arc;
 
 impl Layers {
-    /// Opens the card of the customer on the marked row.
+    /// Opens the card of the customer under the cursor.
     pub(in crate::app) fn open_selected(&mut self, list: &mut List, env: &mut Env<'_>) {
         match list.selected() {
             Some(slot) => self.open_card(list, env, slot, self.how_found(list)),
@@ -27,7 +27,7 @@ impl Layers {
         self.open_card(list, env, slot, reached);
     }
 
-    /// How the customer on the marked row was found.
+    /// How the customer under the cursor was found.
     fn how_found(&self, list: &List) -> Reached {
         match self.line().map_or(list.find.text(), Line::text) {
             "" => Reached::List,
@@ -186,16 +186,24 @@ impl Layers {
         }
     }
 
-    /// The record of the customer that commands act on: the one whose card has the screen, else the one on the marked
-    /// row.
+    /// The customers that are copied: in the table those who are marked, where any are, else the one that commands act on.
+    pub(in crate::app) fn customers(&self, list: &List) -> Vec<Slot> {
+        if self.top().is_none() && !list.marks.is_empty() {
+            return list.marked_slots();
+        }
+        self.customer(list).into_iter().collect()
+    }
+
+    /// The record of the customer that commands act on: the one whose card has the screen, else the one under the
+    /// cursor.
     pub(in crate::app) fn record(&self, list: &List) -> Option<Record<'static>> {
         let of_card = self.focused_card().map(|card| card.record.clone());
         of_card.or_else(|| list.store.record(list.selected()?))
     }
 
-    /// The row that is marked in the table. `None` on an empty table, and while the card of a customer who is not on
+    /// The row under the cursor in the table. `None` on an empty table, and while the card of a customer who is not on
     /// that row has the screen.
-    pub(in crate::app) fn marked_row(&self, list: &List) -> Option<usize> {
+    pub(in crate::app) fn cursor_row(&self, list: &List) -> Option<usize> {
         let is_other = |card: &Card| list.selected() != Some(card.slot);
         let is_hidden = list.row_count() == 0 || self.focused_card().is_some_and(is_other);
         (!is_hidden).then(|| list.cursor.row())

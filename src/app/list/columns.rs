@@ -308,6 +308,15 @@ impl List {
         self.columns.cursor = Some(self.columns.cursor.map_or(0, moved));
     }
 
+    /// Goes to the column that is at this cell of a table of this width. Returns whether there is one.
+    pub(in crate::app) fn move_column_cursor_to(&mut self, table: u16, x: u16) -> bool {
+        let shown = self.columns.fit(table);
+        let key = shown.iter().find(|column| (column.x..column.x + column.width).contains(&x));
+        let at = key.and_then(|shown| self.columns.all.iter().position(|column| column.key == shown.key));
+        self.columns.cursor = at.or(self.columns.cursor);
+        at.is_some()
+    }
+
     /// Makes the column under the cursor wider or narrower than it is in a table of this width. Without a cursor it is
     /// the first column that gets one.
     pub(in crate::app) fn change_column_width(&mut self, table: u16, by: i16) {

@@ -78,8 +78,8 @@ enum Pending {
 pub(super) struct Before {
     /// What was found. The whole list was shown where that is `None`.
     pub(super) answer: Option<Box<Answer>>,
-    find: Find,
-    cursor: Cursor,
+    pub(super) find: Find,
+    pub(super) cursor: Cursor,
 }
 
 /// What an answer leads to.
@@ -139,6 +139,12 @@ impl Find {
         }
     }
 
+    /// Takes the search away: nothing is searched for. Which fields words are searched in stays.
+    pub(super) fn take(&mut self) -> Self {
+        let none = Self { reach: self.reach, ..Self::default() };
+        mem::replace(self, none)
+    }
+
     fn read(&mut self, labels: &FieldMap) -> bool {
         let query = Query::search(&self.text, Reach::Standard, labels);
         let wide = Query::search(&self.text, Reach::AllFields, labels);
@@ -175,7 +181,13 @@ impl List {
     /// Shows again what was shown before the line was opened, the cursor on its customer.
     pub(in crate::app) fn restore(&mut self, env: &mut Env<'_>) {
         self.end_rest_of_search();
-        let Some(before) = self.before.take() else { return };
+        if let Some(before) = self.before.take() {
+            self.bring_back(env, *before);
+        }
+    }
+
+    /// Shows what was shown before, the cursor on its customer.
+    pub(super) fn bring_back(&mut self, env: &mut Env<'_>, before: Before) {
         let reach = self.find.reach;
         (self.view.answer, self.find, self.cursor) = (before.answer, before.find, before.cursor);
         self.find.reach = reach;
@@ -186,6 +198,7 @@ impl List {
         match &self.view.answer {
             None if !self.find.is_empty() => self.search_anew(env),
             None => {}
+            Some(answer) if answer.is_of_marks => self.find_marks_again(env),
             Some(_) => self.search_more(env),
         }
         self.settle_cursor(env);
@@ -227,7 +240,7 @@ impl List {
     pub(in crate::app) fn clear_search(&mut self, env: &mut Env<'_>) {
         self.end_rest_of_search();
         let (selected, before) = (self.selected(), self.before.take());
-        self.find = Find { reach: self.find.reach, ..Find::default() };
+        self.find.take();
         if let (None, Some(before)) = (selected, before) {
             self.cursor = before.cursor;
         }
@@ -337,7 +350,7 @@ impl List {
     /// Searches the pages that came or changed since they were searched, unless a search is under way.
     pub(super) fn search_stale(&mut self, env: &mut Env<'_>) {
         let Some(answer) = &mut self.view.answer else { return };
-        if !self.find.is_settled() || answer.stale.is_empty() {
+        if !self.find.is_settled() || answer.stale.is_empty() || answer.is_of_marks {
             return;
         }
         let store = &self.store;
@@ -371,7 +384,7 @@ impl List {
 
     /// Pages with what a wider query found on them, where the rows are its answer: only those rows can match.
     fn narrowed(&self, query: &Query, pages: Vec<Searchable>) -> Vec<Unsearched> {
-        let Some(answer) = &self.view.answer else {
+        let Some(answer) = self.view.answer.as_ref().filter(|answer| !answer.is_of_marks) else {
             return pages.into_iter().map(Unsearched::from).collect();
         };
         let narrows = query.narrows(&answer.query);

@@ -246,6 +246,7 @@ impl List {
         env.out.task(Task::CancelPages(self.id));
         self.store.read_again();
         self.gone.clear();
+        self.marks.grow_old();
         self.load.rest = None;
         self.load.refreshes = self.store.held() <= BY_ITSELF;
         if self.needs_rest() {

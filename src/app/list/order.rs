@@ -158,8 +158,10 @@ impl List {
     fn show_unsorted(&mut self) {
         self.view.whole = None;
         let answers = self.view.answer.iter_mut();
-        let before = self.before.iter_mut().filter_map(|before| before.answer.as_mut());
-        answers.chain(before).for_each(|answer| answer.order = None);
+        let befores = self.before.iter_mut().chain(&mut self.marks.before);
+        answers
+            .chain(befores.filter_map(|before| before.answer.as_mut()))
+            .for_each(|answer| answer.order = None);
     }
 
     /// Sorts by these columns as soon as anything is here.
@@ -184,6 +186,9 @@ impl List {
         columns: &[ChosenColumn],
         orders: Vec<Order>,
     ) {
+        if self.view.shows_marked() {
+            self.show_marked(env);
+        }
         self.columns = Columns::new(self.schema);
         self.take_columns(columns.to_vec(), env.labels);
         self.change_orders(env, orders);

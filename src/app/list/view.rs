@@ -6,6 +6,7 @@
 //! no sort       Cube's order             the best rank first, then those who are spelled alike
 //! by columns    the customers loaded     in the line by rank; a filter that is kept, by columns
 //! ```
+//! The marked customers, shown alone, are in the place of hits.
 
 use super::order::ByColumns;
 use crate::list::{Row, Slot, Store, Touched};
@@ -41,6 +42,8 @@ pub(super) struct Answer {
     pub(super) shows_alike: bool,
     /// Whether pages came or changed since they were looked for.
     pub(super) is_alike_old: bool,
+    /// Whether they are the marked customers, shown alone, and no search has found them.
+    pub(super) is_of_marks: bool,
 }
 
 impl Answer {
@@ -169,16 +172,22 @@ impl View {
         self.by_columns().map_or(&[], ByColumns::orders)
     }
 
-    /// The hits. `None` while the whole list is shown.
+    /// The hits, or the marked customers that are shown alone. `None` while the whole list is shown.
     #[must_use]
     pub fn found(&self) -> Option<&Found> {
         self.answer.as_ref().map(|answer| &answer.found)
     }
 
-    /// The query that the rows answer. `None` while the whole list is shown.
+    /// Whether the marked customers are shown alone.
+    #[must_use]
+    pub fn shows_marked(&self) -> bool {
+        self.answer.as_ref().is_some_and(|answer| answer.is_of_marks)
+    }
+
+    /// The query that the rows answer. `None` while the whole list is shown, or the marked customers.
     #[must_use]
     pub fn query(&self) -> Option<&Arc<Query>> {
-        self.answer.as_ref().map(|answer| &answer.query)
+        self.answer.as_ref().filter(|answer| !answer.is_of_marks).map(|answer| &answer.query)
     }
 
     /// Who has a name that is spelled alike. `None` while the whole list is shown, and until it is known.

@@ -115,10 +115,10 @@ fn no_row_is_marked_while_another_customers_card_has_the_screen() {
     let answer = desk.next_answer().unwrap();
     desk.send(answer);
     assert_eq!(desk.card_id(), Some("1999"));
-    assert_eq!((desk.app.marked_row(), desk.app.row_number()), (None, None));
+    assert_eq!((desk.app.cursor_row(), desk.app.row_number()), (None, None));
     let desk = desk.ctrl('y');
     assert_eq!(desk.copied, ["1999"]);
-    assert_eq!(desk.settle().app.marked_row(), Some(0));
+    assert_eq!(desk.settle().app.cursor_row(), Some(0));
 }
 
 #[test]
@@ -127,7 +127,7 @@ fn a_card_never_turns_into_another_customers_when_the_list_changes_below_it() {
     desk.customers.truncate(20);
     desk.send(Msg::Pressed(KeyEvent::new(KeyCode::F(5), KeyModifiers::SHIFT)));
     let desk = desk.settle();
-    assert_eq!((desk.card_id(), desk.app.marked_row()), (Some("1029"), None));
+    assert_eq!((desk.card_id(), desk.app.cursor_row()), (Some("1029"), None));
 }
 
 #[rstest]

@@ -37,7 +37,7 @@ impl Desk {
 }
 
 fn written(customers: u64) -> Exported {
-    Exported { name: SafeText::from("customers.xlsx"), customers, of: None, cut: 0 }
+    Exported { name: SafeText::from("customers.xlsx"), customers, of: None, are_marked: false, cut: 0 }
 }
 
 #[test]

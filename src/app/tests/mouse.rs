@@ -1,4 +1,4 @@
-//! The mouse: what the wheel scrolls, and what a click marks and opens.
+//! The mouse: what the wheel scrolls, and what a click selects, opens and sorts.
 
 use super::*;
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
@@ -48,7 +48,7 @@ fn the_wheel_scrolls_the_table_and_the_mark_stays_as_long_as_it_is_in_sight() {
 }
 
 #[test]
-fn a_click_marks_a_row_and_a_click_on_the_marked_row_opens_it() {
+fn a_click_selects_a_row_and_a_click_on_the_selected_row_opens_it() {
     let desk = desk().mouse(CLICK, 5, FIRST + 3);
     assert_eq!((desk.app.context(), desk.row()), (Context::Table, 3));
     let desk = desk.mouse(CLICK, 60, FIRST + 3);
@@ -57,7 +57,7 @@ fn a_click_marks_a_row_and_a_click_on_the_marked_row_opens_it() {
 
 #[rstest::rstest]
 #[case::header(5, 0)]
-#[case::names_of_the_columns(5, 1)]
+#[case::between_the_names_of_two_columns(12, 1)]
 #[case::status(5, 12)]
 #[case::hints(5, 13)]
 #[case::outside(500, 500)]
@@ -67,13 +67,30 @@ fn a_click_elsewhere_does_nothing(#[case] column: u16, #[case] row: u16) {
 }
 
 #[test]
+fn a_click_on_the_head_of_a_column_sorts_by_it_and_the_next_one_the_other_way_round() {
+    let desk = desk().mouse(CLICK, 15, 1).settle();
+    assert_eq!(desk.app.list.columns.under_cursor().map(|key| &**key), Some("crm__standard_info__name"));
+    assert_eq!(desk.names()[1], "Kunde 1");
+    let desk = desk.mouse(CLICK, 15, 1).settle();
+    assert_eq!(desk.names()[0], "Kunde 99");
+    let desk = desk.mouse(CLICK, 15, 1).settle();
+    assert_eq!((desk.says().as_str(), desk.names()[0].as_str()), ("In Cube's order", "Kunde 0"));
+}
+
+#[test]
+fn a_click_on_a_head_does_not_sort_while_the_line_is_open() {
+    let desk = desk().keys("kunde").settle().mouse(CLICK, 15, 1).settle();
+    assert!(desk.app.list.sorting.orders().is_empty());
+}
+
+#[test]
 fn a_click_below_the_last_row_does_nothing() {
     let desk = Desk::delivered(2, 50).settle().mouse(CLICK, 5, FIRST + 5);
     assert_eq!((desk.app.context(), desk.row()), (Context::Table, 0));
 }
 
 #[test]
-fn a_click_marks_and_opens_a_hit_of_the_search() {
+fn a_click_selects_and_opens_a_hit_of_the_search() {
     let desk = desk().keys("kunde 1").settle();
     let desk = desk.mouse(CLICK, 5, FIRST + 2);
     assert_eq!((desk.app.context(), desk.row()), (Context::Line, 2));

@@ -39,7 +39,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     ];
     let step = prop_oneof![
         10 => code.prop_map(Step::Key),
-        1 => prop::sample::select(vec!['u', 'd', 'g', 'f', 'w', 'p', 'z', 's', 's', 'n', 'x', 'o', 'b', 'y']).prop_map(Step::Ctrl),
+        1 => prop::sample::select(vec!['u', 'd', 'g', 'f', 'w', 'p', 'z', 's', 's', 'n', 'x', 'o', 'b', 'y', 'k', 'k', 'a', 'e']).prop_map(Step::Ctrl),
         2 => Just(Step::Late),
         1 => prop::option::of(0..120_i64).prop_map(Step::Waiting),
         1 => any::<bool>().prop_map(Step::Labels),
@@ -140,7 +140,7 @@ fn holds(desk: &mut Desk) -> Result<(), TestCaseError> {
         prop_assert!(app.list.store.scope().is_all(), "{}", says);
     }
     // Whatever a command would act on is what the screen shows.
-    if let (Some(card), Some(_)) = (app.layers.focused_card(), app.marked_row()) {
+    if let (Some(card), Some(_)) = (app.layers.focused_card(), app.cursor_row()) {
         prop_assert_eq!(app.list.selected(), Some(card.slot));
     }
     let has_its_part = match app.context() {

@@ -3,7 +3,7 @@
 use super::typed::{MOST_DECIMALS, Typed};
 use std::fmt::{self, Write};
 
-/// The files of the archive but the sheet, which comes last: its rows have no end that is known before.
+/// The files of the archive but the sheets, which come last: the rows have no end that is known before.
 pub(super) const PARTS: [(&str, &str); 5] = [
     ("[Content_Types].xml", CONTENT_TYPES),
     ("_rels/.rels", RELATIONS),
@@ -12,7 +12,10 @@ pub(super) const PARTS: [(&str, &str); 5] = [
     ("xl/styles.xml", STYLES),
 ];
 
-/// The sheet's file.
+/// The file of the sheet that says which customers these are.
+pub(super) const ABOUT: &str = "xl/worksheets/sheet2.xml";
+
+/// The file of the sheet with the customers.
 pub(super) const SHEET: &str = "xl/worksheets/sheet1.xml";
 
 const CONTENT_TYPES: &str = concat!(
@@ -23,6 +26,8 @@ const CONTENT_TYPES: &str = concat!(
     r#"<Override PartName="/xl/workbook.xml" ContentType="#,
     r#""application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>"#,
     r#"<Override PartName="/xl/worksheets/sheet1.xml" ContentType="#,
+    r#""application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>"#,
+    r#"<Override PartName="/xl/worksheets/sheet2.xml" ContentType="#,
     r#""application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>"#,
     r#"<Override PartName="/xl/styles.xml" ContentType="#,
     r#""application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/></Types>"#,
@@ -39,7 +44,7 @@ const WORKBOOK: &str = concat!(
     r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#,
     r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" "#,
     r#"xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">"#,
-    r#"<sheets><sheet name="Customers" sheetId="1" r:id="rId1"/></sheets></workbook>"#,
+    r#"<sheets><sheet name="Customers" sheetId="1" r:id="rId1"/><sheet name="About" sheetId="2" r:id="rId3"/></sheets></workbook>"#,
 );
 
 const WORKBOOK_RELATIONS: &str = concat!(
@@ -48,7 +53,9 @@ const WORKBOOK_RELATIONS: &str = concat!(
     r#"<Relationship Id="rId1" Target="worksheets/sheet1.xml" Type="#,
     r#""http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"/>"#,
     r#"<Relationship Id="rId2" Target="styles.xml" Type="#,
-    r#""http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles"/></Relationships>"#,
+    r#""http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles"/>"#,
+    r#"<Relationship Id="rId3" Target="worksheets/sheet2.xml" Type="#,
+    r#""http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"/></Relationships>"#,
 );
 
 /// The formats of cells, by their places in `cellXfs`: the usual one, bold for the header row, a day, and numbers with 0
@@ -126,6 +133,28 @@ impl fmt::Display for SheetEnds {
             r#"<ignoredErrors><ignoredError sqref="A1:XFD1048576" numberStoredAsText="1"/></ignoredErrors>"#,
             "</worksheet>",
         ))
+    }
+}
+
+/// The sheet that says which customers these are: names in bold, and values.
+pub(super) struct AboutSheet<'a> {
+    pub(super) lines: &'a [(&'static str, String)],
+}
+
+impl fmt::Display for AboutSheet<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(concat!(
+            r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#,
+            r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">"#,
+            r#"<cols><col min="1" max="1" width="16.7" customWidth="1"/>"#,
+            r#"<col min="2" max="2" width="60.7" customWidth="1"/></cols><sheetData>"#,
+        ))?;
+        for (row, (name, value)) in (1..).zip(self.lines) {
+            let name = Cell { column: 0, row, content: Content::Header(name) };
+            let value = Cell { column: 1, row, content: Content::Text(value) };
+            write!(f, "<row r=\"{row}\">{name}{value}</row>")?;
+        }
+        f.write_str("</sheetData></worksheet>")
     }
 }
 
