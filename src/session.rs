@@ -9,7 +9,7 @@ mod account;
 mod failure;
 mod labels;
 
-pub use account::{Account, Lookup, account_name, place_in, place_of};
+pub use account::{Account, Lookup, account_name, account_of, place_in, place_of};
 pub use failure::Failure;
 pub use labels::known as known_labels;
 

@@ -75,6 +75,23 @@ impl Shell {
         Run(tokio::task::spawn_blocking(move || command.assert()).await.unwrap())
     }
 
+    /// Keeps a view as the browser does: "Askim" has a filter, names from the last to the first, and two columns.
+    pub(super) fn has_view(&self) {
+        let host = self.town.address.strip_prefix("http://").unwrap();
+        let views = format!(
+            r#"[[list]]
+            place = "{host} · assignment 9"
+            [[list.view]]
+            name = "Askim"
+            filter = "city:=askim"
+            sort = [{{ key = "crm__standard_info__name", descending = true }}]
+            column = [{{ key = "crm__standard_info__name" }}, {{ key = "crm__custom_info__390" }}]"#
+        );
+        let folder = self.home.path().join(".config/cubedex");
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("views.toml"), views).unwrap();
+    }
+
     /// The records of the town, as they are sent.
     pub(super) fn records(customers: u64) -> Vec<String> {
         let town = demo::Town::new(customers);

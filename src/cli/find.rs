@@ -50,7 +50,7 @@ pub struct Find {
     /// Words of a name, in any order
     #[arg(long, value_name = "TEXT")]
     pub name: Option<String>,
-    /// What the filter of this view finds, as it was saved in the browser
+    /// What the filter of this view finds, in its order and its columns, as it was saved in the browser
     #[arg(long, value_name = "NAME")]
     pub view: Option<String>,
     /// Show those with names spelled or heard alike too, below the others

@@ -6,7 +6,7 @@
 
 use super::Failure;
 use crate::cli::{self, Cli, Completions};
-use crate::config::{Folders, SetUp, Settings};
+use crate::config::{self, Folders, SetUp, Settings};
 use crate::cube::CUSTOMERS;
 use crate::fields::FieldMap;
 use crate::session;
@@ -72,15 +72,30 @@ impl Line {
         file.profiles.into_iter().map(|profile| profile.name).collect()
     }
 
+    /// The settings of the account that is meant. `None` where they lead to none.
+    fn settings(&self, folders: &Folders) -> Option<Settings> {
+        let mut account = self.account.clone();
+        // The list does not matter to labels and views, and one has to be named.
+        account.customers.assignment = (!account.demo).then_some(1);
+        Settings::of(&account, folders, |name| env::var_os(name)).ok()
+    }
+
     /// The names of all fields that are known without asking Cube: those of the columns, then the labels.
     fn fields(&self) -> Vec<String> {
         let folders = Folders::of_this_person();
-        let mut account = self.account.clone();
-        // A list matters not to the labels, and one has to be named.
-        account.customers.assignment = (!account.demo).then_some(1);
-        let settings = Settings::of(&account, &folders, |name| env::var_os(name));
-        let fields = settings.map(|settings| session::known_labels(&settings, &folders).fields);
+        let fields =
+            self.settings(&folders).map(|settings| session::known_labels(&settings, &folders).fields);
         names(&fields.unwrap_or_default())
+    }
+
+    /// The views that were saved for a list of the account.
+    fn views(&self, word: &OsStr) -> Vec<CompletionCandidate> {
+        let folders = Folders::of_this_person();
+        let Some(settings) = self.settings(&folders) else { return Vec::new() };
+        let account = session::account_of(&settings);
+        let mut names = config::view_names(settings.profile.as_deref(), &account, &folders);
+        names.retain(|name| is_plain(name));
+        self.candidates("", &word.to_string_lossy(), &names, "")
     }
 
     /// The name as the shell is to put it into the line.
@@ -122,15 +137,18 @@ fn names(fields: &FieldMap) -> Vec<String> {
     let mut names: Vec<String> = CUSTOMERS.columns.iter().map(|column| plain(column.title)).collect();
     for field in fields.fields() {
         let label = text::clean_str(field.label.as_raw(), Place::Message);
-        let is_plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | '/');
-        // What a shell would take for something else is named by its number.
-        let is_usable = !label.as_str().is_empty() && label.as_str().chars().all(is_plain);
-        let name = if is_usable { label.to_string() } else { fields.number_of(&field.key) };
+        let name = if is_plain(label.as_str()) { label.to_string() } else { fields.number_of(&field.key) };
         if !names.contains(&name) {
             names.push(name);
         }
     }
     names
+}
+
+/// Whether a shell takes the name for nothing else. A field with another one is named by its number.
+fn is_plain(name: &str) -> bool {
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | '/');
+    !name.is_empty() && name.chars().all(is_plain)
 }
 
 /// The program's options and commands, with what is configured for the values of some.
@@ -142,6 +160,7 @@ fn with_names(command: clap::Command, line: &Line) -> clap::Command {
                 line.profiles().into_iter().map(CompletionCandidate::new).collect()
             })),
             "columns" => argument.add(ArgValueCompleter::new(move |word: &OsStr| line.columns(word))),
+            "view" => argument.add(ArgValueCompleter::new(move |word: &OsStr| line.views(word))),
             "values" => argument.add(ArgValueCompleter::new(move |word: &OsStr| line.assignments(word))),
             _ => argument,
         }

@@ -52,13 +52,11 @@ pub(super) async fn run(args: &cli::Export, session: &Session) -> Result<u8, Fai
     let mut plan = Plan::of(args)?;
     let view = args.view.as_deref().map(|name| view::named(name, session)).transpose()?;
     if let Some(view) = view.as_ref().filter(|view| args.columns.is_none() && !view.column.is_empty()) {
-        plan.choice = Choice::of(view.column.iter().map(|column| column.key.clone()).collect());
+        plan.choice = Choice::of(view::columns(view));
     }
     let search = args.search.clone().or_else(|| view.as_ref().map(|view| view.filter.clone()));
     let search = search.filter(|line| args.search.is_some() || !line.is_empty());
-    let orders = view.iter().flat_map(|view| &view.sort);
-    let orders: Vec<Order> =
-        orders.map(|order| Order { key: order.key.clone(), descending: order.descending }).collect();
+    let orders = view.as_ref().map(view::orders).unwrap_or_default();
     let progress = Progress::new(if plan.file.is_some() { Data::IntoFile } else { Data::Streams });
     let mut pages = Pages::new(&session.cube);
     let first = next(&mut pages, session, &progress).await?;

@@ -10,6 +10,7 @@ use crate::fields::FieldMap;
 use crate::list::{Packing, Scope, Searchable, Segment, Slot, Store};
 use crate::prompt::tell;
 use crate::search::alike::{self, Alike};
+use crate::search::sort::{self, Collation, Order, Sorted};
 use crate::search::{self, Found, Part, Query, Rank, Unsearched};
 use crate::text::{self, Country, Place, grouped};
 use std::sync::Arc;
@@ -20,13 +21,15 @@ use std::sync::atomic::AtomicBool;
 /// # Errors
 /// Not all customers could be read; who was found until then is shown all the same.
 pub(super) async fn run(args: &Find, session: &Session) -> Result<u8, Failure> {
-    let filter = args.view.as_deref().map(|name| view::named(name, session)).transpose()?;
-    let filter = filter.map(|view| view.filter).filter(|filter| !filter.is_empty());
+    let view = args.view.as_deref().map(|name| view::named(name, session)).transpose()?.unwrap_or_default();
+    let (orders, columns) = (view::orders(&view), view::columns(&view));
+    let filter = Some(view.filter).filter(|filter| !filter.is_empty());
     let line = line(args, filter.as_deref())?;
     let on_terminal = output::is_terminal();
     let form = args.format.unwrap_or(if on_terminal { Shown::Table } else { Shown::Jsonl });
     let how = How::of(form, args.plain, args.strict_json)?;
-    let needs_labels = line.contains(':') || form == Shown::Csv;
+    let needs_labels =
+        line.contains(':') || form == Shown::Csv || (!columns.is_empty() && form == Shown::Table);
     let fields = if needs_labels { labels::find(session).await?.fields } else { FieldMap::default() };
     let fields = fields.of(session.account.list.schema());
     let query = query(args, filter.as_deref(), &fields)?;
@@ -35,7 +38,7 @@ pub(super) async fn run(args: &Find, session: &Session) -> Result<u8, Failure> {
     let mut searched = Vec::new();
     let mut failed = None;
     for list in lists {
-        match Searched::of(list, &line, &query, session).await {
+        match Searched::of(list, &line, &query, &orders, session).await {
             Ok(list) => searched.push(list),
             // What another list has is shown all the same.
             Err(failure) => failed = failed.or(Some(failure)),
@@ -49,7 +52,7 @@ pub(super) async fn run(args: &Find, session: &Session) -> Result<u8, Failure> {
     let mut readers: Vec<_> = searched.iter().map(|list| list.store.reader()).collect();
     let records = rows.iter().filter_map(|row| readers.get_mut(row.list)?.whole(row.slot));
     let records: Vec<Record<'_>> = records.collect();
-    output::write(data(&records, &fields, how)?, how.form()).await?;
+    output::write(data(&records, &columns, &fields, how)?, how.form()).await?;
     for (at, list) in searched.iter().enumerate() {
         let shown = rows.iter().filter(|row| row.list == at && row.rank.is_some()).count();
         let place = if args.all_lists { format!("{}: ", list.list) } else { String::new() };
@@ -75,17 +78,34 @@ struct Searched {
     list: List,
     store: Store,
     found: Found,
+    /// Those who were found in the order of the view. `None` where the best rank is first.
+    sorted: Option<Sorted>,
     alike: Alike,
     odd: Odd,
     ended: Result<(), Failure>,
 }
 
 impl Searched {
-    async fn of(list: List, line: &str, query: &Query, session: &Session) -> Result<Self, Failure> {
+    async fn of(
+        list: List,
+        line: &str,
+        query: &Query,
+        orders: &[Order],
+        session: &Session,
+    ) -> Result<Self, Failure> {
         let cube = session.cube.of_list(list);
         let (store, found, odd, ended) = search_all(query, &cube, session.settings.country).await?;
         let alike = alike(line, query.clone(), &store, &found).await?;
-        Ok(Self { list, store, found, alike, odd, ended })
+        let sorted = sorted(orders, &store, &found).await?;
+        Ok(Self { list, store, found, sorted, alike, odd, ended })
+    }
+
+    /// Those who were found, as they are shown.
+    fn slots(&self) -> Vec<Slot> {
+        match &self.sorted {
+            Some(sorted) => (0..sorted.len()).filter_map(|row| sorted.slot(row)).collect(),
+            None => (0..self.found.len()).filter_map(|row| self.found.slot(row)).collect(),
+        }
     }
 }
 
@@ -98,14 +118,17 @@ struct Row {
     slot: Slot,
 }
 
-/// The customers of all lists, the best first, then in the order of the lists.
+/// The customers of all lists, the best first, then in the order of the lists; those of a view with an order list by
+/// list.
 fn rows(searched: &[Searched], with_alike: bool) -> Vec<Row> {
     let hits = |(list, of): (usize, &'_ Searched)| -> Vec<Row> {
-        let row = |row| Some(Row { list, rank: of.found.rank(row), slot: of.found.slot(row)? });
-        (0..of.found.len()).filter_map(row).collect()
+        let rank = |slot| of.found.row_of(slot).and_then(|row| of.found.rank(row));
+        of.slots().into_iter().map(|slot| Row { list, rank: rank(slot), slot }).collect()
     };
     let mut rows: Vec<Row> = searched.iter().enumerate().flat_map(hits).collect();
-    rows.sort_by_key(|row| row.rank);
+    if searched.iter().all(|of| of.sorted.is_none()) {
+        rows.sort_by_key(|row| row.rank);
+    }
     let alike = searched.iter().enumerate().filter(|_| with_alike);
     rows.extend(
         alike.flat_map(|(list, of)| {
@@ -140,6 +163,19 @@ fn query(args: &Find, filter: Option<&str>, fields: &FieldMap) -> Result<Query, 
         None => query,
     };
     query::not_empty(named.into_iter().fold(line.query, with))
+}
+
+/// Those who were found in the order of the view. `None` where it has none.
+async fn sorted(orders: &[Order], store: &Store, found: &Found) -> Result<Option<Sorted>, Failure> {
+    if orders.is_empty() {
+        return Ok(None);
+    }
+    let (orders, pages, found) = (orders.to_vec(), store.searchable(), found.clone());
+    let sorted = tokio::task::spawn_blocking(move || {
+        let collation = Collation::of(&text::order_of_text(|name| std::env::var(name).ok()));
+        sort::sort(&orders, &pages, Some(&found), &collation, &AtomicBool::new(false))
+    });
+    sorted.await.map_err(|_| Failure::Internal)
 }
 
 /// Who has a name that is alike and was not found.
@@ -200,12 +236,13 @@ async fn search_all(
     Ok((store, found, pages.odd().clone(), ended))
 }
 
-fn data(records: &[Record<'_>], fields: &FieldMap, how: How) -> Result<Vec<u8>, Failure> {
+/// The customers as they are shown, with the columns of a view, where it has some. JSON is always whole.
+fn data(records: &[Record<'_>], columns: &[String], fields: &FieldMap, how: How) -> Result<Vec<u8>, Failure> {
     match how.shown {
         Shown::Json => Ok(show::json(records, false, how)),
         Shown::Table if records.is_empty() => Ok(Vec::new()),
-        Shown::Table => Ok(show::rows(records).into_bytes()),
-        Shown::Jsonl | Shown::Csv => show::exported(records, fields, how),
+        Shown::Table => Ok(show::rows(records, columns, fields).into_bytes()),
+        Shown::Jsonl | Shown::Csv => show::exported(records, columns, fields, how),
     }
 }
 

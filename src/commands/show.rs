@@ -69,13 +69,19 @@ pub(super) fn json(records: &[Record<'_>], is_one: bool, how: How) -> Vec<u8> {
     (json + "\n").into_bytes()
 }
 
-/// JSON Lines or CSV with all the fields of the records.
-pub(super) fn exported(records: &[Record<'_>], fields: &FieldMap, how: How) -> Result<Vec<u8>, Failure> {
+/// JSON Lines or CSV with these columns of the records, or all fields where none are named.
+pub(super) fn exported(
+    records: &[Record<'_>],
+    columns: &[String],
+    fields: &FieldMap,
+    how: How,
+) -> Result<Vec<u8>, Failure> {
     let How { shown, plain, strict_json } = how;
     let to = SafeText::from(output::STANDARD);
     let seen: Vec<String> = keys(records);
     let fields = records.first().map_or_else(|| fields.clone(), |record| fields.of(record.schema()));
-    let columns = Columns::choose(&Choice::all(), &fields, &seen, Headers::Labels);
+    let choice = if columns.is_empty() { Choice::all() } else { Choice::of(columns.to_vec()) };
+    let columns = Columns::choose(&choice, &fields, &seen, Headers::Labels);
     let columns = columns.map_err(|bad| Failure::Usage(bad.to_string()))?;
     let format = if shown == Shown::Csv { Format::Csv } else { Format::JsonLines };
     let csv = CsvStyle { plain, ..CsvStyle::default() };
@@ -104,29 +110,33 @@ pub(super) fn keys(records: &[Record<'_>]) -> Vec<String> {
     keys
 }
 
-/// A row for each record, of the columns that its list has; a second column of a kind only where one of them fills it.
-pub(super) fn rows(records: &[Record<'_>]) -> String {
+/// A row for each record: of these columns, or where none are named of those that its list has, a second column of a kind
+/// only where one of them fills it.
+pub(super) fn rows(records: &[Record<'_>], columns: &[String], fields: &FieldMap) -> String {
     let Some(schema) = records.first().map(Record::schema) else { return String::new() };
-    let keys: Vec<&str> = schema.columns.iter().map(|column| column.key).collect();
+    let fields = fields.of(schema);
+    let own = || schema.columns.iter().map(|column| column.key).collect();
+    let keys: Vec<&str> =
+        if columns.is_empty() { own() } else { columns.iter().map(String::as_str).collect() };
     let clean = |record: &Record<'_>| -> Vec<String> {
         record.texts(&keys).iter().map(|text| text::clean(text, Place::Row).to_string()).collect()
     };
     let mut rows: Vec<Vec<String>> = records.iter().map(clean).collect();
-    let is_used: Vec<bool> = schema
-        .columns
-        .iter()
-        .enumerate()
-        .map(|(at, column)| {
-            let is_first = schema.columns.iter().position(|other| other.kind == column.kind) == Some(at);
-            is_first || rows.iter().any(|row| !row[at].is_empty())
+    let kinds: Vec<ColumnKind> =
+        keys.iter().map(|key| schema.column_of(key).map_or(ColumnKind::Text, |column| column.kind)).collect();
+    let is_used: Vec<bool> = (0..keys.len())
+        .map(|at| {
+            let is_first = kinds.iter().position(|kind| *kind == kinds[at]) == Some(at);
+            is_first || !columns.is_empty() || rows.iter().any(|row| !row[at].is_empty())
         })
         .collect();
-    let headers: Vec<Header<'_>> = schema
-        .columns
+    let titles: Vec<SafeText<'_>> = keys.iter().map(|key| fields.name_of(key)).collect();
+    let headers: Vec<Header<'_>> = titles
         .iter()
+        .zip(&kinds)
         .zip(&is_used)
         .filter(|(_, is_used)| **is_used)
-        .map(|(column, _)| Header { title: column.title, may_be_cut: may_be_cut(column.kind) })
+        .map(|((title, kind), _)| Header { title: title.as_str(), may_be_cut: may_be_cut(*kind) })
         .collect();
     for row in &mut rows {
         let mut is_used = is_used.iter();

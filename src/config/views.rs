@@ -222,6 +222,22 @@ fn columns(columns: &[KeptColumn]) -> Array {
     array
 }
 
+/// The names of the views of all lists that an account has in a profile.
+#[must_use]
+pub fn view_names(profile: Option<&str>, account: &str, folders: &Folders) -> Vec<String> {
+    let text = path(folders).and_then(|path| read_text(&path).ok()).unwrap_or_default();
+    let File { list } = toml::from_str(&text).unwrap_or_default();
+    let is_meant = |entry: &Entry| {
+        let list = entry.place.strip_prefix(account).filter(|list| list.starts_with(" · "));
+        entry.profile.as_deref() == profile && list.is_some()
+    };
+    let views = list.into_iter().filter(is_meant).flat_map(|entry| entry.view);
+    let mut names: Vec<String> = views.map(|view| view.name).collect();
+    names.sort();
+    names.dedup();
+    names
+}
+
 fn path(folders: &Folders) -> Option<PathBuf> {
     folders.config.as_ref().map(|folder| folder.join(NAME))
 }

@@ -176,11 +176,12 @@ impl Query {
         Self { terms: vec![Term { negated: false, alternatives, custom: None }], ..Self::default() }
     }
 
-    /// Whether it names a custom field to search in.
-    #[must_use]
-    pub fn names_custom_fields(&self) -> bool {
-        self.terms.iter().any(|term| term.custom.is_some())
-            || self.filters.iter().any(|filter| !filter.fields.keys.is_empty())
+    /// The keys of the custom fields that it names and that a customer has to match in.
+    pub fn custom_keys(&self) -> impl Iterator<Item = &str> {
+        let of_terms = self.terms.iter().filter(|term| !term.negated).filter_map(|term| term.custom.as_ref());
+        let filters = self.filters.iter().filter(|filter| !filter.negated);
+        let keys = of_terms.chain(filters.map(|filter| &filter.fields.keys));
+        keys.flatten().map(String::as_str)
     }
 
     /// Whether every customer is found because nothing is asked for.

@@ -14,7 +14,7 @@ const GAP: u16 = 2;
 
 /// The columns of the table, and the matches of the rows in the viewport.
 pub(super) struct Matches {
-    /// The columns of the standard fields.
+    /// The columns of the table.
     pub columns: Vec<Column>,
     /// Where the column for matches is, and how wide. `None` where no row needs it.
     pub place: Option<(u16, u16)>,
@@ -42,7 +42,8 @@ impl Matches {
         let shows = |columns: &[Column], key: &str| columns.iter().any(|column| *column.key == *key);
         let mut records = app.list.store.reader();
         let mut matches = Vec::new();
-        let mut needs_column = query.names_custom_fields();
+        // A field that is asked for and has no column has its place whether or not a row in sight matches in it.
+        let mut needs_column = query.custom_keys().any(|key| !shows(&all, key));
         for row in app.list.viewport(window) {
             let Some(Row::Loaded(slot)) = app.list.row(row) else { continue };
             let Some(record) = records.record(slot) else { continue };

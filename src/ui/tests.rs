@@ -3,7 +3,7 @@
 mod walk;
 
 use super::*;
-use crate::app::{Account, Effect, Labels, ListId, Msg, Reply, Session, Start, Task};
+use crate::app::{Account, Effect, Labels, ListId, Msg, Reply, Session, Start, Task, ThemeName};
 use crate::cube::{Moment, Page};
 use crate::fields::{FieldMap, Source};
 use crate::keys::Keymap;
@@ -14,6 +14,7 @@ use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, Cell};
+use ratatui::style::Modifier;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -56,7 +57,7 @@ fn session() -> Session {
     Session { account, ..Session::default() }
 }
 
-/// A browser over the hostile page, after these keys: `⏎` Enter, `↓` down, `①` F1, `⌘` Ctrl+P.
+/// A browser over the hostile page, after these keys: `⏎` Enter, `↓` down, `①` F1, `⑦` F7, `⎋` Esc, `⌘` Ctrl+P.
 fn app(size: (u16, u16), keys: &str) -> App {
     let (fields, _) = FieldMap::read("{\"17\": \"Cl\\u202eass\"}").unwrap();
     let labels = Labels { fields, source: Source::Demo, problems: Vec::new() };
@@ -69,6 +70,8 @@ fn app(size: (u16, u16), keys: &str) -> App {
             '⏎' => KeyCode::Enter,
             '↓' => KeyCode::Down,
             '①' => KeyCode::F(1),
+            '⑦' => KeyCode::F(7),
+            '⎋' => KeyCode::Esc,
             c => KeyCode::Char(c),
         };
         let key = if c == '⌘' {
@@ -137,6 +140,19 @@ fn a_wide_character_is_never_cut_in_half() {
             assert_eq!(row[phone].symbol(), "漢", "{width}");
         }
     }
+}
+
+#[rstest::rstest]
+#[case::it_is_no_column("17:kari", true)]
+#[case::whoever_has_another_value_matches_in_none("-17:=kari", false)]
+#[case::it_is_a_column("⑦cl ⎋17:kari", false)]
+fn a_field_that_is_asked_for_has_a_column_for_matches_where_it_is_no_column_itself(
+    #[case] keys: &str,
+    #[case] has_column: bool,
+) {
+    let head = lines(&drawn(&app((80, 20), keys), (80, 20))).remove(1);
+    assert_eq!(head.contains("Match"), has_column, "{head}");
+    assert!(head.contains("ID") && head.contains("Name"), "{head}");
 }
 
 #[test]

@@ -4,7 +4,6 @@ use super::Shell;
 use calamine::{Data, Reader, Xlsx};
 use cubedex::demo::{self, Fault, Gate, Settings, Target};
 use rstest::rstest;
-use std::fs;
 use std::io::Cursor;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -427,13 +426,7 @@ async fn a_page_that_is_there_no_longer_is_told() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_view_that_was_saved_in_the_browser_is_exported_as_it_looks_there() {
     let shell = Shell::of(612).await;
-    let host = shell.town.address.strip_prefix("http://").unwrap();
-    let views = "\"\n\n[[list.view]]\nname = \"Askim\"\nfilter = \"city:=askim\"\n\
-                 sort = [{ key = \"crm__standard_info__name\" }]\ncolumn = [{ key = \"crm__standard_info__name\" }, { key = \"crm__custom_info__390\" }]\n";
-    let folder = shell.home.path().join(".config/cubedex");
-    fs::create_dir_all(&folder).unwrap();
-    fs::write(folder.join("views.toml"), format!("[[list]]\nplace = \"{host} · assignment 9{views}"))
-        .unwrap();
+    shell.has_view();
     let run = shell.run("export --view ASKIM").await.ends(0);
     let data = run.data();
     let names: Vec<&str> = data.lines().skip(1).collect();

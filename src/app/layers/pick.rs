@@ -100,13 +100,13 @@ impl Pick {
     pub fn heading(&self) -> &str {
         match self.kind {
             PickKind::Recents => words::RECENTS,
-            PickKind::Copy => words::COPY_AS,
+            PickKind::Copy if self.about.is_empty() => words::COPY_AS,
             PickKind::Numbers => words::CALL,
             PickKind::Addresses => words::MAIL,
             PickKind::Views => words::VIEWS,
             PickKind::Shared => words::SHARED,
             PickKind::Masked if self.about.is_empty() => words::MASKED,
-            PickKind::Calls(_) | PickKind::Masked => &self.about,
+            PickKind::Copy | PickKind::Calls(_) | PickKind::Masked => &self.about,
         }
     }
 

@@ -17,6 +17,8 @@ pub(super) const MARK: u16 = 1;
 const WIDTHS: (u16, u16) = (3, 200);
 /// The widest that its title makes a column.
 const TITLE: u16 = 16;
+/// What is left of a column that gives way, at least.
+const LEAST: u16 = 12;
 /// This many columns at most stay at the left: the id and the name.
 const STAY: usize = 2;
 
@@ -88,6 +90,14 @@ impl ListColumn {
 
     fn width(&self) -> u16 {
         self.wanted.unwrap_or(self.fitting)
+    }
+
+    /// The least that is left of it where it must give way: numbers that are read aloud are never cut.
+    fn least(&self) -> u16 {
+        match self.kind {
+            ColumnKind::Name | ColumnKind::Email | ColumnKind::Text => self.width().min(LEAST),
+            ColumnKind::Id | ColumnKind::Phone | ColumnKind::Number | ColumnKind::Time => self.width(),
+        }
     }
 }
 
@@ -194,6 +204,9 @@ impl Columns {
         let shown = self.shown(width);
         let mut spare = width.saturating_sub(MARK + taken(&shown));
         let mut widths: Vec<u16> = shown.iter().map(|column| column.width()).collect();
+        if shown.len() > 1 {
+            give_way(&shown, &mut widths, (MARK + taken(&shown)).saturating_sub(width));
+        }
         for (kind, most) in WIDENED {
             let place = shown.iter().position(|column| column.kind == kind && column.wanted.is_none());
             if let Some(width) = place.and_then(|place| widths.get_mut(place)) {
@@ -247,13 +260,19 @@ impl Columns {
         let from = |first: usize| -> Vec<&ListColumn> {
             left.iter().chain(rest.get(first..needed).unwrap_or_default()).collect()
         };
+        let fits_cut = |shown: &Vec<&ListColumn>| {
+            let cut = |column: &&ListColumn| column.width() - column.least();
+            fits(shown) || (MARK + taken(shown)).saturating_sub(shown.iter().map(cut).sum()) <= width
+        };
         let mut shown = if needed == 0 {
             // Without one that stays, the first column is what must be seen.
             left.iter().chain(rest.first().filter(|_| left.is_empty())).collect()
         } else {
-            (0..needed).map(from).find(|shown| fits(shown))?
+            // What stays gives way before it goes.
+            let alone = || Some(from(needed - 1)).filter(|shown| stay > 0 && fits_cut(shown));
+            (0..needed).map(from).find(|shown| fits(shown)).or_else(alone)?
         };
-        if !fits(&shown) {
+        if !fits_cut(&shown) {
             return None;
         }
         for column in rest.iter().skip(needed.max(usize::from(left.is_empty()))) {
@@ -291,12 +310,15 @@ impl List {
         }
     }
 
-    /// Shows the columns of these keys. Those that were there keep their width.
+    /// Shows the columns of these keys. Those that were there keep their width; one that is new gets the cursor, so that it
+    /// is seen.
     pub(in crate::app) fn show_columns(&mut self, env: &Env<'_>, keys: &[Arc<str>]) {
         let before = self.columns.all.clone();
         let width = |key: &Arc<str>| before.iter().find(|column| column.key == *key)?.wanted;
         let wanted = keys.iter().map(|key| (Arc::clone(key), width(key)));
         self.columns.choose(self.schema, env.labels, wanted);
+        let is_new = |column: &ListColumn| before.iter().all(|known| known.key != column.key);
+        self.columns.cursor = self.columns.all.iter().position(is_new).or(self.columns.cursor);
         self.measure_columns(env);
         self.look_changed = true;
     }
@@ -330,6 +352,15 @@ impl List {
             column.wanted = Some(width.saturating_add_signed(by).clamp(WIDTHS.0, WIDTHS.1));
             self.look_changed = true;
         }
+    }
+}
+
+/// Takes what is `missing` from the columns that may be cut, cell by cell from the widest.
+fn give_way(shown: &[&ListColumn], widths: &mut [u16], missing: u16) {
+    for _ in 0..missing {
+        let can_give = shown.iter().zip(widths.iter_mut()).filter(|(column, width)| **width > column.least());
+        let Some((_, widest)) = can_give.max_by_key(|(_, width)| **width) else { return };
+        *widest -= 1;
     }
 }
 
@@ -382,6 +413,23 @@ mod tests {
     #[case::very_narrow(12, "Call")]
     fn another_list_has_its_own_columns(#[case] width: u16, #[case] titles: &str) {
         assert_eq!(shown(&CALLS, width), titles);
+    }
+
+    #[rstest]
+    #[case::all_fit(79, "ID 10, Name 30, E-mail 20")]
+    #[case::the_one_between_goes(50, "ID 10, Name 15, E-mail 20")]
+    #[case::the_name_gives_way(47, "ID 10, Name 12, E-mail 20")]
+    #[case::both_give_way(40, "ID 10, Name 12, E-mail 13")]
+    fn the_id_and_the_name_stay_and_the_name_is_cut_before_it_goes(#[case] width: u16, #[case] shown: &str) {
+        let mut columns = Columns::new(&CUSTOMERS);
+        let keys = ["crm__customer_id", "crm__standard_info__name", "crm__standard_info__email"];
+        columns.choose(&CUSTOMERS, &FieldMap::default(), keys.map(|key| (key.into(), None)).into_iter());
+        columns.cursor = Some(2);
+        let title = |column: Column| {
+            let title = CUSTOMERS.column_of(&column.key).map_or("", |column| column.title);
+            format!("{title} {}", column.width)
+        };
+        assert_eq!(columns.fit(width).into_iter().map(title).collect::<Vec<_>>().join(", "), shown);
     }
 
     #[test]

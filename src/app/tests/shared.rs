@@ -43,7 +43,10 @@ fn what_pages_bring_is_counted_too() {
 
 #[test]
 fn the_last_two_customers_are_shown_side_by_side() {
-    assert_eq!(desk().press(KeyCode::Enter).keys("d").says(), "Mark two customers first, or open their cards");
+    assert_eq!(
+        desk().press(KeyCode::Enter).keys("d").says(),
+        "Mark two customers first, or open their cards"
+    );
     let desk = desk().press(KeyCode::Enter).keys("Jd");
     let compare = desk.app.layers.compare().unwrap();
     let different: Vec<String> = compare
