@@ -38,7 +38,7 @@ pub use form::{
     unfit,
 };
 pub use list::{Halt, ListState};
-pub use marks::marked;
+pub use marks::{MarksState, marked};
 pub use menu::{NO_FIELD, SYNTAX, counted_fields, labels_in_short, section};
 pub use notice::{Colors, NotAsSent, Notice};
 pub use order::OrderState;

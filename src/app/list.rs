@@ -174,13 +174,12 @@ impl List {
         found_in: ListId,
     ) -> Option<Slot> {
         self.gone.remove(reading.record.standard().id.as_raw());
-        let slot = match self.store.reread(&reading.record, reading.read) {
-            Some(slot) => slot,
-            None => {
-                // Only so many are kept: whoever was looked up first may go.
-                self.marks.grow_old();
-                self.store.look_up(&reading.record, reading.read)?
-            }
+        let slot = if let Some(slot) = self.store.reread(&reading.record, reading.read) {
+            slot
+        } else {
+            // Only so many are kept: whoever was looked up first may go.
+            self.marks.grow_old();
+            self.store.look_up(&reading.record, reading.read)?
         };
         self.store.note_elsewhere(slot, (found_in != self.id).then_some(found_in.0));
         self.rows_changed(env, &[slot.page].into());

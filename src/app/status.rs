@@ -10,8 +10,8 @@ use crate::search::sort::Order;
 use crate::search::{self, Rank, Reach};
 use crate::text::{self, Place};
 use crate::words::{
-    self, AlikeState, Cause, Emptiness, FormState, Halt, Keys, ListState, LookedUp, Notice, OrderState,
-    Progress, Said, SearchState, Stage, Status, Tone, ValuesState,
+    self, AlikeState, Cause, Emptiness, FormState, Halt, Keys, ListState, LookedUp, MarksState, Notice,
+    OrderState, Progress, Said, SearchState, Stage, Status, Tone, ValuesState,
 };
 use std::sync::Arc;
 
@@ -220,8 +220,7 @@ impl App {
             is_refreshing: store.is_rereading() && store.loading() > 0,
             silence: self.silence(),
             is_gone: gone.is_some_and(|id| self.list.is_gone(&id)),
-            marked: self.list.marks.len(),
-            shows_marked: self.list.view.shows_marked(),
+            marks: MarksState { count: self.list.marks.len(), are_alone: self.list.view.shows_marked() },
             now: self.clock.now,
         }
     }

@@ -127,7 +127,7 @@ pub enum WhyBad {
 impl std::fmt::Display for BadFilter {
     /// Says what is wrong, and what to type instead.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let field = crate::text::typed(&self.field);
+        let (field, condition) = (crate::text::typed(&self.field), crate::text::typed(&self.condition));
         match &self.why {
             WhyBad::NoField(nearest) => {
                 write!(f, "there is no field {field}, at character {}", self.at)?;
@@ -135,24 +135,16 @@ impl std::fmt::Display for BadFilter {
                 let near = crate::text::clean_str(near, crate::text::Place::Message);
                 write!(f, "; did you mean {near}?")
             }
-            WhyBad::NoValue => {
-                write!(
-                    f,
-                    "{field}:{} at character {} has no value yet",
-                    crate::text::typed(&self.condition),
-                    self.at
-                )
-            }
+            WhyBad::NoValue => write!(f, "{field}:{condition} at character {} has no value yet", self.at),
             WhyBad::NoAmount(bound) => write!(
                 f,
-                "{} at character {} is neither a number nor a date: type 100, 1990, 1990-05 or 1990-05-17",
+                "{} in {field}:{condition} at character {} is neither a number nor a date: type 100, 1990, 1990-05 or 1990-05-17",
                 crate::text::typed(bound),
                 self.at
             ),
             WhyBad::NoRange => write!(
                 f,
-                "{} at character {} is no range: type two numbers or two dates, the smaller one first",
-                crate::text::typed(&self.condition),
+                "{field}:{condition} at character {} is no range: type two numbers or two dates, the smaller one first",
                 self.at
             ),
         }

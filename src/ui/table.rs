@@ -120,8 +120,8 @@ impl Rows<'_> {
 
     fn customer(&self, row: usize, (record, keys): (&Record<'_>, &[&str]), line: Rect, buffer: &mut Buffer) {
         let (standard, texts) = record.standard_and_texts(keys);
-        let is_marked = self.app.list.marks.has(standard.id.as_raw());
-        let style = if is_marked { self.theme.strong } else { self.theme.data };
+        let has_mark = self.app.list.marks.has(standard.id.as_raw());
+        let style = if has_mark { self.theme.strong } else { self.theme.data };
         for (column, raw) in self.matches.columns.iter().zip(texts) {
             let cleaned = text::clean(&raw, Place::Row);
             let value = self.app.masks.value(self.app.list.schema, &column.key, cleaned.as_str());
@@ -135,7 +135,7 @@ impl Rows<'_> {
         if StandardField::ALL.into_iter().any(|field| text::hides_something(standard.get(field))) {
             restyle(buffer, line.x, line.y, "!", self.theme.warning);
         }
-        if is_marked {
+        if has_mark {
             restyle(buffer, line.x, line.y, MARKED, self.theme.accent);
         }
         if self.app.list.is_gone(standard.id.as_raw()) {

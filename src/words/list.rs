@@ -1,7 +1,7 @@
 //! What is said about the list while nothing is searched for.
 
 use super::scope::{anomaly, not_utf8};
-use super::{Keys, OrderState, Said, Tone, age, is_old, joined, marks};
+use super::{Keys, MarksState, OrderState, Said, Tone, age, is_old, joined};
 use crate::cube::{Error, Moment};
 use crate::keys::Action;
 use crate::list::Scope;
@@ -44,10 +44,8 @@ pub struct ListState<'a> {
     pub silence: Option<u64>,
     /// Whether the row under the cursor is a customer who is no longer in Cube.
     pub is_gone: bool,
-    /// How many customers are marked.
-    pub marked: usize,
-    /// Whether these are shown alone.
-    pub shows_marked: bool,
+    /// Who is marked.
+    pub marks: MarksState,
     /// The time.
     pub now: Moment,
 }
@@ -96,11 +94,11 @@ impl ListState<'_> {
                 }
             }
             None if self.silence.is_some() => Said::quiet(format!("loading{}", self.silent(keys))),
-            None if self.shows_marked => marks::said(self.marked, true, &self.order.words(), keys),
+            None if self.marks.are_alone => self.marks.said(&self.order.words(), keys),
             None => {
-                let invitation = || match self.marked {
+                let invitation = || match self.marks.count {
                     0 => Said::quiet("Type an ID, a phone number, an e-mail or a name"),
-                    marked => marks::said(marked, false, "", keys),
+                    _ => self.marks.said("", keys),
                 };
                 self.order.said(&self.scope, self.now, keys).unwrap_or_else(invitation)
             }

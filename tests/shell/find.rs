@@ -153,7 +153,7 @@ async fn an_export_of_a_search_has_whom_find_finds(#[case] line: &str) {
 #[rstest]
 #[case::no_field("citty:oslo", "there is no field citty, but one is called City")]
 #[case::signs("//", "there is nothing to look for in signs alone")]
-#[case::no_filter("turnover:>x", "x at character 1 is neither a number nor a date")]
+#[case::no_filter("turnover:>x", "x in turnover:>x at character 1 is neither a number nor a date")]
 #[tokio::test(flavor = "multi_thread")]
 async fn an_export_of_a_search_that_is_none_is_refused(#[case] line: &str, #[case] words: &str) {
     let shell = Shell::of(3).await;

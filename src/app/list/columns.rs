@@ -142,6 +142,11 @@ impl Columns {
         self.all.get(self.cursor?).map(|column| &column.key)
     }
 
+    /// Puts the cursor on a column. It stays where it is where there is no such column.
+    pub(super) fn move_cursor_to(&mut self, key: &str) {
+        self.cursor = self.all.iter().position(|column| *column.key == *key).or(self.cursor);
+    }
+
     /// The columns as they are kept. None where they are those of the list, as wide as they fit.
     #[must_use]
     pub fn chosen(&self, labels: &FieldMap) -> Vec<ChosenColumn> {
@@ -333,10 +338,11 @@ impl List {
     /// Goes to the column that is at this cell of a table of this width. Returns whether there is one.
     pub(in crate::app) fn move_column_cursor_to(&mut self, table: u16, x: u16) -> bool {
         let shown = self.columns.fit(table);
-        let key = shown.iter().find(|column| (column.x..column.x + column.width).contains(&x));
-        let at = key.and_then(|shown| self.columns.all.iter().position(|column| column.key == shown.key));
-        self.columns.cursor = at.or(self.columns.cursor);
-        at.is_some()
+        let column = shown.iter().find(|column| (column.x..column.x + column.width).contains(&x));
+        if let Some(column) = column {
+            self.columns.move_cursor_to(&column.key);
+        }
+        column.is_some()
     }
 
     /// Makes the column under the cursor wider or narrower than it is in a table of this width. Without a cursor it is

@@ -164,8 +164,11 @@ impl List {
             .for_each(|answer| answer.order = None);
     }
 
-    /// Sorts by these columns as soon as anything is here.
+    /// Sorts by these columns as soon as anything is here. The first of them gets the cursor, so that it is seen.
     pub(in crate::app) fn take_orders(&mut self, orders: Vec<Order>) {
+        if let Some(order) = orders.first() {
+            self.columns.move_cursor_to(&order.key);
+        }
         self.sorting.orders = orders;
     }
 

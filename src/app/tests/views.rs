@@ -119,6 +119,11 @@ fn start(view: Option<&str>) -> Desk {
 fn the_browser_begins_with_the_view_that_was_asked_for() {
     let desk = start(Some("ones"));
     assert_eq!((desk.app.list.row_count(), desk.names()[0].as_str()), (11, "Kunde 19"));
+    assert_eq!(
+        desk.app.list.columns.under_cursor().map(|key| &**key),
+        Some(NAME),
+        "what it is sorted by is seen"
+    );
     assert_eq!(desk.app.context(), Context::Table);
 }
 

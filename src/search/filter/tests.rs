@@ -142,12 +142,12 @@ fn the_same_id_is(#[case] line: &str, #[case] id: &str, #[case] is: bool) {
 #[case::no_number(
     "turnover:>abc",
     1,
-    "abc at character 1 is neither a number nor a date: type 100, 1990, 1990-05 or 1990-05-17"
+    "abc in turnover:>abc at character 1 is neither a number nor a date: type 100, 1990, 1990-05 or 1990-05-17"
 )]
 #[case::backwards(
     "turnover:9..1",
     1,
-    "9..1 at character 1 is no range: type two numbers or two dates, the smaller one first"
+    "turnover:9..1 at character 1 is no range: type two numbers or two dates, the smaller one first"
 )]
 fn what_is_no_filter_is_said_with_its_place_and_leaves_no_one_out(
     #[case] line: &str,
