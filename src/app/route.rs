@@ -99,6 +99,7 @@ impl App {
     }
 
     /// Does what a key is for: what works everywhere here, the rest in the layer with the focus or in the list.
+    #[expect(clippy::too_many_lines, reason = "a flat list of what keys do")]
     pub(super) fn act(&mut self, action: Action) {
         let table_width = self.layout().rows.width;
         let language = self.session.language;

@@ -13,6 +13,8 @@ pub(in crate::app) struct ListPlace {
     text: String,
     reach: Reach,
     orders: Vec<Order>,
+    /// Whether the marked customers were shown alone.
+    of_marks: bool,
     cursor: Cursor,
 }
 
@@ -25,6 +27,7 @@ impl List {
             text: self.find.text().to_owned(),
             reach: self.find.reach(),
             orders: self.sorting.orders().to_vec(),
+            of_marks: self.view.shows_marked(),
             cursor: self.returns_to.as_deref().unwrap_or(&self.cursor).clone(),
         }
     }
@@ -33,12 +36,16 @@ impl List {
     #[must_use]
     pub(in crate::app) fn shows_rows_of(&self, place: &ListPlace) -> bool {
         let now = (self.find.text(), self.find.reach(), self.sorting.orders());
-        now == (&place.text, place.reach, &place.orders)
+        now == (&place.text, place.reach, &place.orders) && self.view.shows_marked() == place.of_marks
     }
 
     /// Goes back to a place: at once, or as soon as the rows are searched and sorted as they were there.
     pub(in crate::app) fn go_to_place(&mut self, env: &mut Env<'_>, place: ListPlace) {
         self.forget_before();
+        let shows_marked = self.view.shows_marked();
+        if shows_marked != place.of_marks && (shows_marked || !self.marks.is_empty()) {
+            self.show_marked(env);
+        }
         if self.sorting.orders() != place.orders {
             self.change_orders(env, place.orders);
         }

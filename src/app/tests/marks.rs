@@ -203,3 +203,12 @@ fn a_customer_without_an_id_cannot_be_marked() {
     assert_eq!(desk.says(), "Only a customer of this list with an ID can be marked");
     assert!(desk.app.list.marks.is_empty());
 }
+
+#[test]
+fn going_back_from_a_card_leads_to_the_marked_alone_where_it_was_opened_from_them() {
+    let desk = desk().ctrl('k').settle().press(KeyCode::Enter).settle().press(KeyCode::Esc).settle();
+    assert_eq!(desk.names(), ["Kunde 1", "Kunde 2"]);
+    let desk = desk.ctrl('k').settle().press(KeyCode::End).settle().press(KeyCode::Enter).settle();
+    let desk = desk.press(KeyCode::Backspace).settle().press(KeyCode::Esc).settle();
+    assert_eq!(desk.names(), ["Kunde 1", "Kunde 2"]);
+}
