@@ -176,11 +176,10 @@ impl Query {
         Self { terms: vec![Term { negated: false, alternatives, custom: None }], ..Self::default() }
     }
 
-    /// The keys of the custom fields that it names and that a customer has to match in.
+    /// The keys of the custom fields that it names to search in.
     pub fn custom_keys(&self) -> impl Iterator<Item = &str> {
-        let of_terms = self.terms.iter().filter(|term| !term.negated).filter_map(|term| term.custom.as_ref());
-        let filters = self.filters.iter().filter(|filter| !filter.negated);
-        let keys = of_terms.chain(filters.map(|filter| &filter.fields.keys));
+        let of_terms = self.terms.iter().filter_map(|term| term.custom.as_ref());
+        let keys = of_terms.chain(self.filters.iter().map(|filter| &filter.fields.keys));
         keys.flatten().map(String::as_str)
     }
 

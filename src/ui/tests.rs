@@ -144,7 +144,7 @@ fn a_wide_character_is_never_cut_in_half() {
 
 #[rstest::rstest]
 #[case::it_is_no_column("17:kari", true)]
-#[case::whoever_has_another_value_matches_in_none("-17:=kari", false)]
+#[case::whoever_has_another_value_shows_it("-17:=kari", true)]
 #[case::it_is_a_column("⑦cl ⎋17:kari", false)]
 fn a_field_that_is_asked_for_has_a_column_for_matches_where_it_is_no_column_itself(
     #[case] keys: &str,

@@ -422,10 +422,10 @@ mod tests {
     }
 
     #[rstest]
-    #[case::all_fit(79, "ID 10, Name 30, E-mail 20")]
-    #[case::the_one_between_goes(50, "ID 10, Name 15, E-mail 20")]
-    #[case::the_name_gives_way(47, "ID 10, Name 12, E-mail 20")]
-    #[case::both_give_way(40, "ID 10, Name 12, E-mail 13")]
+    #[case::all_fit(79, "ID 10, Name 34, E-mail 30")]
+    #[case::the_name_gives_way(60, "ID 10, Name 25, E-mail 20")]
+    #[case::both_give_way(40, "ID 10, Name 13, E-mail 12")]
+    #[case::the_name_goes(38, "ID 10, E-mail 25")]
     fn the_id_and_the_name_stay_and_the_name_is_cut_before_it_goes(#[case] width: u16, #[case] shown: &str) {
         let mut columns = Columns::new(&CUSTOMERS);
         let keys = ["crm__customer_id", "crm__standard_info__name", "crm__standard_info__email"];

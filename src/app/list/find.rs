@@ -228,7 +228,10 @@ impl List {
             return false;
         }
         self.returns_to = None;
-        if self.find.is_empty() {
+        let shows_marked = self.view.shows_marked() && self.find.is_settled();
+        if self.find.is_empty() && shows_marked {
+            // They are shown whatever nothing means.
+        } else if self.find.is_empty() {
             self.show_all(env);
         } else {
             self.search_anew(env);
