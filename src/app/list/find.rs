@@ -228,13 +228,12 @@ impl List {
             return false;
         }
         self.returns_to = None;
+        // The marked alone stay, whatever labels come: they answer no query.
         let shows_marked = self.view.shows_marked() && self.find.is_settled();
-        if self.find.is_empty() && shows_marked {
-            // They are shown whatever nothing means.
-        } else if self.find.is_empty() {
-            self.show_all(env);
-        } else {
+        if !self.find.is_empty() {
             self.search_anew(env);
+        } else if !shows_marked {
+            self.show_all(env);
         }
         true
     }
