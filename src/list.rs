@@ -53,7 +53,7 @@ pub use slot::Slot;
 
 use crate::cube::{CUSTOM_PREFIX, Error, Moment, Record};
 use crate::fields::FieldMap;
-use crate::text::SafeText;
+use crate::text::{RawText, SafeText};
 use ids::Ids;
 use looked_up::LOOKED_UP;
 use pages::Pages;
@@ -283,10 +283,10 @@ impl<'s> Reader<'s> {
         Some(self.of_page(slot.page)?.record(slot.index))
     }
 
-    /// The record at a place, of which these fields and the standard ones are wanted: others may be `null`. `None` while
-    /// its page is not here.
-    pub fn row(&mut self, slot: Slot, keys: &[&str]) -> Option<Record<'static>> {
-        Some(self.of_page(slot.page)?.row(slot.index, keys))
+    /// The texts of some fields of the record at a place, in the order of their keys; empty for those that it does not
+    /// have. `None` while its page is not here.
+    pub fn texts(&mut self, slot: Slot, keys: &[&str]) -> Option<Vec<RawText<'static>>> {
+        Some(self.of_page(slot.page)?.texts(slot.index, keys))
     }
 
     /// The record at a place as its page had it, to the byte. `None` while its page is not here.

@@ -60,6 +60,12 @@ use std::fmt;
 pub struct RawText<'a>(Cow<'a, str>);
 
 impl RawText<'_> {
+    /// The same text, owned.
+    #[must_use]
+    pub fn into_owned(self) -> RawText<'static> {
+        RawText(Cow::Owned(self.0.into_owned()))
+    }
+
     /// The text itself, uncleaned: the one door, for keeping it, comparing it and cleaning it, never for showing it.
     #[must_use]
     pub fn as_raw(&self) -> &str {

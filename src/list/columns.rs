@@ -151,8 +151,6 @@ pub(crate) struct Restorer<'p> {
     pub columns: &'p Columns,
     pub lines: &'p Lines,
     pub dictionaries: &'p [Arc<Dictionary>],
-    /// The keys of the coded fields that are given back; the others are `null`. `None` for all.
-    pub wanted: Option<&'p [&'p str]>,
 }
 
 impl Restorer<'_> {
@@ -171,8 +169,7 @@ impl Restorer<'_> {
                 if let Some(coded) = self.columns.coded.get(at)
                     && let Some(dictionary) = self.dictionaries.get(coded.dictionary as usize)
                 {
-                    let is_wanted = self.wanted.is_none_or(|wanted| wanted.contains(&dictionary.key()));
-                    out.push_str(if is_wanted { dictionary.json(coded.codes.of(row)) } else { "null" });
+                    out.push_str(dictionary.json(coded.codes.of(row)));
                 }
             }
         }

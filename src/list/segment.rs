@@ -1,12 +1,13 @@
 //! One page, immutable once built: its records packed, the search text of its rows, and what it says of the list.
 
-use crate::cube::{Moment, Odd, Page, Record, Schema, Standard};
+use crate::cube::{Moment, Odd, Page, Record, Schema, Standard, Value};
 use crate::list::columns::{Coded, Columns, PageFields, Restorer};
 use crate::list::letters::Letters;
 use crate::list::lines::Lines;
 use crate::list::name_words::RowNames;
 use crate::list::packed::{Block, Packed, Packing, fill};
 use crate::list::row_text::{self, FIELD_END};
+use crate::text::RawText;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -161,7 +162,7 @@ impl Segment {
     /// Reads several records, which is cheaper than one by one where they stand close together.
     #[must_use]
     pub fn records(&self) -> Records<'_> {
-        Records { segment: self, unpacked: None }
+        Records { segment: self, unpacked: None, holes: Holes::default() }
     }
 
     /// The records that are held beside their blocks, in order: those that were read again, and those with values that
@@ -170,6 +171,13 @@ impl Segment {
         let reread = self.reread.iter().map(|(&index, reread)| (index, &reread.record));
         let only_shortened = self.shortened.iter().filter(|(index, _)| !self.reread.contains_key(index));
         reread.chain(only_shortened.map(|(&index, record)| (index, record)))
+    }
+
+    /// Lets `act` restore values.
+    fn restoring<T>(&self, act: impl FnOnce(&Restorer<'_>) -> T) -> T {
+        self.packing()
+            .dictionaries()
+            .look(|dictionaries| act(&Restorer { columns: &self.columns, lines: &self.lines, dictionaries }))
     }
 
     /// The codes of a field. `None` where it has none on this page.
@@ -239,12 +247,7 @@ impl Segment {
     pub(crate) fn each_value(&self, key: &str, mut each: impl FnMut(u32, &str)) {
         let is_coded = self.coded(key).is_some();
         let dictionaries = if is_coded { self.packing().dictionaries().read() } else { Vec::new() };
-        let restorer = Restorer {
-            columns: &self.columns,
-            lines: &self.lines,
-            dictionaries: &dictionaries,
-            wanted: None,
-        };
+        let restorer = Restorer { columns: &self.columns, lines: &self.lines, dictionaries: &dictionaries };
         let (mut shape, mut hole, mut json) = (String::new(), None, String::new());
         for block in 0..self.packed.blocks() {
             let rows = self.packed.rows(block);
@@ -314,6 +317,7 @@ impl Segment {
 pub struct Records<'s> {
     segment: &'s Segment,
     unpacked: Option<(usize, Block)>,
+    holes: Holes,
 }
 
 impl Records<'_> {
@@ -328,39 +332,70 @@ impl Records<'_> {
     #[must_use]
     pub fn whole(&mut self, index: u32) -> Record<'static> {
         let segment = self.segment;
-        match segment.reread.get(&index) {
-            Some(reread) => reread.as_paged.clone(),
-            None => self.restored(index, None),
+        if let Some(reread) = segment.reread.get(&index) {
+            return reread.as_paged.clone();
         }
-    }
-
-    /// The record at `index`, of which these fields and the standard ones are wanted. Others may be `null`: a row of the
-    /// table shows few of a record's fields, and what is not restored costs no time.
-    #[must_use]
-    pub fn row(&mut self, index: u32, keys: &[&str]) -> Record<'static> {
-        self.segment.beside(index).cloned().unwrap_or_else(|| self.restored(index, Some(keys)))
-    }
-
-    fn restored(&mut self, index: u32, wanted: Option<&[&str]>) -> Record<'static> {
-        let segment = self.segment;
         let (block, at) = segment.packed.place(index);
-        let row = self.block(block).row(at);
+        let row = unpacked(segment, &mut self.unpacked, block).row(at);
         let json = row.map(|(shape, values)| {
-            segment.packing().dictionaries().look(|dictionaries| {
-                let (columns, lines) = (&segment.columns, &segment.lines);
-                let restorer = Restorer { columns, lines, dictionaries, wanted };
+            segment.restoring(|restorer| {
                 fill(shape, values, |written, out| restorer.restore(index, written, out))
             })
         });
         Record::again(json.unwrap_or_else(|| "{}".to_owned())).with_schema(segment.schema)
     }
 
-    fn block(&mut self, block: usize) -> &Block {
-        if self.unpacked.as_ref().is_none_or(|(unpacked, _)| *unpacked != block) {
-            self.unpacked = None;
+    /// The texts of some fields of the record at `index`, in the order of their keys; empty for those that it does not
+    /// have. Nothing else is restored or read: a row of the table shows few of a record's fields.
+    #[must_use]
+    pub fn texts(&mut self, index: u32, keys: &[&str]) -> Vec<RawText<'static>> {
+        let segment = self.segment;
+        if let Some(record) = segment.beside(index) {
+            return record.texts(keys).into_iter().map(RawText::into_owned).collect();
         }
-        let packed = &self.segment.packed;
-        &self.unpacked.get_or_insert_with(|| (block, packed.block(block))).1
+        let mut texts: Vec<RawText<'static>> = keys.iter().map(|_| RawText::from("")).collect();
+        let (block, at) = segment.packed.place(index);
+        let Some((shape, values)) = unpacked(segment, &mut self.unpacked, block).row(at) else {
+            return texts;
+        };
+        if self.holes.shape != shape || self.holes.keys != keys {
+            self.holes = Holes::of(keys, shape);
+        }
+        let places = &self.holes.places;
+        segment.restoring(|restorer| {
+            let mut json = String::new();
+            for (at, written) in values.split(FIELD_END).enumerate() {
+                let wanted = places.iter().zip(&mut texts).filter(|(place, _)| **place == Some(at));
+                for (_, text) in wanted {
+                    json.clear();
+                    restorer.restore(index, written, &mut json);
+                    *text = Value::text_of(&json).into_owned();
+                }
+            }
+        });
+        texts
+    }
+}
+
+fn unpacked<'u>(segment: &Segment, last: &'u mut Option<(usize, Block)>, block: usize) -> &'u Block {
+    if last.as_ref().is_none_or(|(unpacked, _)| *unpacked != block) {
+        *last = None;
+    }
+    &last.get_or_insert_with(|| (block, segment.packed.block(block))).1
+}
+
+/// Where a shape has the values of some keys.
+#[derive(Debug, Default)]
+struct Holes {
+    shape: String,
+    keys: Vec<String>,
+    places: Vec<Option<usize>>,
+}
+
+impl Holes {
+    fn of(keys: &[&str], shape: &str) -> Self {
+        let places = keys.iter().map(|key| hole_of(key, shape)).collect();
+        Self { shape: shape.to_owned(), keys: keys.iter().map(|&key| key.to_owned()).collect(), places }
     }
 }
 

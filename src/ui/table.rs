@@ -1,11 +1,11 @@
 //! The table of customers: the names of the columns, the rows in the viewport, and the dividers between groups of rows.
 
 use crate::app::{App, Column, List, Match};
-use crate::cube::{ColumnKind, Record, StandardField};
+use crate::cube::{ColumnKind, StandardField};
 use crate::keys::Context;
 use crate::list::{PageState, Row};
 use crate::search::{Query, highlight_field, joined};
-use crate::text::{self, Place};
+use crate::text::{self, Place, RawText};
 use crate::ui::fit::{cut_line, fit, restyle, spans};
 use crate::ui::matched::{Matches, fitted};
 use crate::ui::theme::Theme;
@@ -74,7 +74,11 @@ impl Widget for Rows<'_> {
         let dividers = list.dividers(area.height.into());
         let under_cursor = self.app.cursor_row();
         let mut records = list.store.reader();
-        let keys: Vec<&str> = self.matches.columns.iter().map(|column| &*column.key).collect();
+        // Those of the columns, and behind them those that tell what is odd of a customer.
+        let standard = StandardField::ALL.into_iter().filter_map(|field| list.schema.column(field));
+        let columns = self.matches.columns.iter().map(|column| &*column.key);
+        let odd = [list.schema.id_key()].into_iter().chain(standard.map(|column| column.key));
+        let keys: Vec<&str> = columns.chain(odd).collect();
         let mut lines = (area.y..area.y + area.height).map(|y| Rect { y, height: 1, ..area });
         for row in list.cursor.top().. {
             if let Some((_, divider)) = dividers.iter().find(|(at, _)| *at == row) {
@@ -84,8 +88,8 @@ impl Widget for Rows<'_> {
             let Some(line) = lines.next() else { return };
             match list.row(row) {
                 Some(Row::Loaded(slot)) => {
-                    if let Some(record) = records.row(slot, &keys) {
-                        self.customer(row, (&record, &keys), line, buffer);
+                    if let Some(texts) = records.texts(slot, &keys) {
+                        self.customer(row, &texts, line, buffer);
                     }
                 }
                 Some(Row::Absent { page, offset }) => self.absent(page, offset, line, buffer),
@@ -118,12 +122,14 @@ impl Rows<'_> {
         restyle(buffer, line.x, line.y, if is_marked { MARKED } else { "▌" }, style);
     }
 
-    fn customer(&self, row: usize, (record, keys): (&Record<'_>, &[&str]), line: Rect, buffer: &mut Buffer) {
-        let (standard, texts) = record.standard_and_texts(keys);
-        let has_mark = self.app.list.marks.has(standard.id.as_raw());
+    /// Draws a customer: the texts of the columns, and behind them the id and those of the standard fields.
+    fn customer(&self, row: usize, texts: &[RawText<'_>], line: Rect, buffer: &mut Buffer) {
+        let behind = texts.get(self.matches.columns.len()..).unwrap_or_default();
+        let id = behind.first().map_or("", RawText::as_raw);
+        let has_mark = self.app.list.marks.has(id);
         let style = if has_mark { self.theme.strong } else { self.theme.data };
         for (column, raw) in self.matches.columns.iter().zip(texts) {
-            let cleaned = text::clean(&raw, Place::Row);
+            let cleaned = text::clean(raw, Place::Row);
             let value = self.app.masks.value(self.app.list.schema, &column.key, cleaned.as_str());
             // What is masked would tell where it matches.
             let is_masked = *value != *cleaned.as_str();
@@ -132,13 +138,13 @@ impl Rows<'_> {
             Line::from(spans(&shown, &hits, style, self.theme.hit))
                 .render(cell(line, line.y, column), buffer);
         }
-        if StandardField::ALL.into_iter().any(|field| text::hides_something(standard.get(field))) {
+        if behind.iter().any(text::hides_something) {
             restyle(buffer, line.x, line.y, "!", self.theme.warning);
         }
         if has_mark {
             restyle(buffer, line.x, line.y, MARKED, self.theme.accent);
         }
-        if self.app.list.is_gone(standard.id.as_raw()) {
+        if self.app.list.is_gone(id) {
             restyle(buffer, line.x, line.y, "×", self.theme.problem);
         }
         if let (Some(place), Some(found)) = (self.matches.place, self.matches.of(row)) {
