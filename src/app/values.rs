@@ -38,6 +38,11 @@ pub(in crate::app) fn filter_by(
     condition: &Condition,
 ) {
     let Some(key) = layers.values_mut().map(|menu| Arc::clone(&menu.key)) else { return };
+    if let Condition::OneOf(values) = condition
+        && values.iter().any(|value| *env.masks.value(list.schema, &key, value) != **value)
+    {
+        return env.say(Notice::MasksOverFilter);
+    }
     columns::close(layers, env);
     let filter = condition.of_field(&key, &env.labels.of(list.schema));
     let text = [list.find.text().trim(), &filter].join(" ").trim().to_owned();

@@ -24,6 +24,8 @@ pub enum Notice {
     IsMasked,
     /// Customers are changed only without masks.
     MasksOverForm,
+    /// A filter would show the value that is masked.
+    MasksOverFilter,
     /// A value was copied while values are masked: its label.
     CopiedUnseen(String),
     /// No other customer shares a value with this one.
@@ -235,6 +237,10 @@ impl Notice {
             Self::MasksOverForm => {
                 format!("Values are masked · {} ends that, to change them", key(Action::Mask))
             }
+            Self::MasksOverFilter => format!(
+                "Values are masked, and a filter would show this one · {} ends that",
+                key(Action::Mask)
+            ),
             Self::CopiedUnseen(label) => format!("Copied {label}"),
             Self::NoOther => "No other customer has the same phone, e-mail, or name and city".to_owned(),
             Self::NotTwo => "Mark two customers first, or open their cards".to_owned(),

@@ -172,3 +172,19 @@ fn a_count_that_is_not_wanted_any_more_is_dropped() {
     desk.send(late);
     assert!(menu(&desk).counts.is_none());
 }
+
+#[test]
+fn a_value_that_is_masked_becomes_no_filter_which_would_show_it() {
+    let people = [("1", "Kari", "90909088"), ("2", "Ola", "90909099")];
+    let people = people.map(|(id, name, phone)| (id.to_owned(), name.to_owned(), phone.to_owned())).into();
+    let mut desk = Desk::of(people, 2);
+    desk.app.keymap = Keymap::delivered().unwrap();
+    let desk = desk.settle().press(KeyCode::F(8));
+    let desk = desk.press(KeyCode::Right).press(KeyCode::Right).press(KeyCode::Right);
+    let desk = desk.press(KeyCode::F(6)).settle().press(KeyCode::Enter).settle();
+    assert_eq!(desk.says(), "Values are masked, and a filter would show this one · F8 ends that");
+    assert_eq!((desk.app.context(), search_text(&desk)), (Context::Values, ""));
+    let desk = desk.press(KeyCode::Esc).press(KeyCode::Left);
+    let desk = desk.press(KeyCode::F(6)).settle().press(KeyCode::Enter).settle();
+    assert_eq!(search_text(&desk), "name:=Kari", "names are not masked");
+}
