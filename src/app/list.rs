@@ -177,7 +177,7 @@ impl List {
         let slot = if let Some(slot) = self.store.reread(&reading.record, reading.read) {
             slot
         } else {
-            // Only so many are kept: whoever was looked up first may go.
+            // Only some are kept: whoever was looked up first may go.
             self.marks.grow_old();
             self.store.look_up(&reading.record, reading.read)?
         };

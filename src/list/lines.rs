@@ -1,7 +1,7 @@
 //! The search text of a page: one line a row, all of them in one buffer that a search runs over at once.
 
 use crate::cube::Standard;
-use crate::list::row_text::{self, Oddities};
+use crate::list::row_text::{self, UnusualTexts};
 use crate::text::Country;
 use std::fmt;
 use std::ops::Range;
@@ -13,7 +13,7 @@ pub(crate) struct Lines {
     ends: Vec<u32>,
     /// The first bytes of each row: what ids begin with, close together.
     heads: Vec<u64>,
-    odd: Oddities,
+    odd: UnusualTexts,
 }
 
 impl Lines {
@@ -79,7 +79,7 @@ impl Lines {
     }
 
     /// What is not in every row as it is in most.
-    pub(crate) fn odd(&self) -> Oddities {
+    pub(crate) fn odd(&self) -> UnusualTexts {
         self.odd
     }
 

@@ -22,7 +22,7 @@ pub(crate) const OTHER_FORM: char = '\u{1d}';
 
 /// What a search must know of a page's rows before it may take a short way.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Oddities {
+pub(crate) struct UnusualTexts {
     /// There is more in an id than digits, so that its line may not hold it as sent.
     pub worded_ids: bool,
     /// There are words beside a phone number, so that a word may be a whole phone field.
@@ -31,7 +31,7 @@ pub(crate) struct Oddities {
     pub short: bool,
 }
 
-impl Oddities {
+impl UnusualTexts {
     /// Adds what is odd about other rows.
     pub(crate) fn join(&mut self, other: Self) {
         self.worded_ids |= other.worded_ids;
@@ -41,8 +41,8 @@ impl Oddities {
 }
 
 /// Appends the search text of one row of an account in `country`, its [`ROW_END`] included.
-pub(crate) fn write(standard: &Standard<'_>, country: Country, out: &mut String) -> Oddities {
-    let mut odd = Oddities::default();
+pub(crate) fn write(standard: &Standard<'_>, country: Country, out: &mut String) -> UnusualTexts {
+    let mut odd = UnusualTexts::default();
     let start = out.len();
     let id = standard.id.as_raw();
     write_words(id, out);
@@ -97,9 +97,9 @@ fn write_name(raw: &str, out: &mut String) {
     }
 }
 
-fn write_phone(raw: &str, country: Country, out: &mut String) -> Oddities {
+fn write_phone(raw: &str, country: Country, out: &mut String) -> UnusualTexts {
     if raw.is_empty() {
-        return Oddities::default();
+        return UnusualTexts::default();
     }
     let start = out.len();
     let scan = phone::scan(raw, country);
@@ -118,7 +118,7 @@ fn write_phone(raw: &str, country: Country, out: &mut String) -> Oddities {
     let forms = out.get(start..).unwrap_or_default().split(OTHER_FORM);
     let national = |form: &str| form.rsplit(phone::AFTER_COUNTRY).next().is_some_and(is_short);
     let short = forms.into_iter().any(national);
-    Oddities { worded_phones: scan.has_words, short, ..Oddities::default() }
+    UnusualTexts { worded_phones: scan.has_words, short, ..UnusualTexts::default() }
 }
 
 fn is_short(form: &str) -> bool {
@@ -147,7 +147,7 @@ mod tests {
     use super::*;
     use rstest::rstest;
 
-    fn written(standard: &Standard<'_>) -> (String, Oddities) {
+    fn written(standard: &Standard<'_>) -> (String, UnusualTexts) {
         let mut out = String::new();
         let odd = write(standard, Country::default(), &mut out);
         let marks =
@@ -171,7 +171,7 @@ mod tests {
             line,
             format!("9120011888|{name}|47~90909088||47~95499097?=kari: 95499097|per@klipperiet.no\u{1e}")
         );
-        assert_eq!(odd, Oddities { worded_phones: true, ..Oddities::default() });
+        assert_eq!(odd, UnusualTexts { worded_phones: true, ..UnusualTexts::default() });
     }
 
     #[rstest]
@@ -184,14 +184,14 @@ mod tests {
     }
 
     #[rstest]
-    #[case::an_id_in_capitals(Standard { id: "AB1".into(), ..Standard::default() }, Oddities { worded_ids: true, ..Oddities::default() })]
+    #[case::an_id_in_capitals(Standard { id: "AB1".into(), ..Standard::default() }, UnusualTexts { worded_ids: true, ..UnusualTexts::default() })]
     #[case::an_id_in_two_forms(
         Standard { id: "oe1".into(), ..Standard::default() },
-        Oddities { worded_ids: true, short: true, ..Oddities::default() }
+        UnusualTexts { worded_ids: true, short: true, ..UnusualTexts::default() }
     )]
-    #[case::one_digit(Standard { phone_1: "7".into(), ..Standard::default() }, Oddities { short: true, ..Oddities::default() })]
-    #[case::as_most_are(Standard { id: "123".into(), phone_2: "909".into(), ..Standard::default() }, Oddities::default())]
-    fn what_is_odd_is_told(#[case] standard: Standard<'_>, #[case] odd: Oddities) {
+    #[case::one_digit(Standard { phone_1: "7".into(), ..Standard::default() }, UnusualTexts { short: true, ..UnusualTexts::default() })]
+    #[case::as_most_are(Standard { id: "123".into(), phone_2: "909".into(), ..Standard::default() }, UnusualTexts::default())]
+    fn what_is_odd_is_told(#[case] standard: Standard<'_>, #[case] odd: UnusualTexts) {
         assert_eq!(written(&standard).1, odd);
     }
 }

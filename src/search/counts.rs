@@ -135,7 +135,7 @@ impl Tally<'_> {
     }
 }
 
-/// Into so many parts texts are divided by their hashes: the different ones of a part are near to the processor.
+/// Texts are divided by their hashes into this many parts: the different ones of a part are near to the processor.
 const PARTS: usize = 64;
 
 /// What is counted.

@@ -15,7 +15,7 @@ use crate::text;
 use memchr::arch::all::packedpair::HeuristicFrequencyRank;
 use memchr::memmem::{Finder, FinderBuilder};
 
-/// A text shorter than this is no whole number, and stands inside so many others that looking for it behind the dividers is
+/// A text shorter than this is no whole number, and is a part of most others: to look for it behind the dividers is
 /// cheaper.
 const SHORT: usize = 3;
 

@@ -70,7 +70,7 @@ impl Compare {
         self.different.iter().chain(equal)
     }
 
-    /// Does what a key is for. So many lines are on the screen.
+    /// Does what a key is for. This many lines are on the screen.
     pub(in crate::app) fn act(&mut self, action: Action, height: usize) -> Outcome {
         // Below the fields is a line that says how many are equal.
         let last = (self.shown().count() + 2).saturating_sub(height);

@@ -60,7 +60,7 @@ pub(in crate::app) enum Choice {
     Run(String, Vec<String>),
     /// The forms are shown with the values that are masked.
     InFull,
-    /// Nothing: so many bytes do not arrive.
+    /// Nothing: this many bytes do not arrive.
     TooLong(usize),
 }
 

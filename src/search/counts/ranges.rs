@@ -17,8 +17,8 @@ const EDGES: usize = 40;
 /// No more digits behind the point count.
 const DECIMALS: i32 = 4;
 
-/// The ranges of these values, each of which so many customers have of the `any` who have one, ascending. None where the
-/// values are no amounts, or few.
+/// The ranges of these values, ascending, each with its customers of the `any` who have a value. None where the values
+/// are no amounts, or few.
 pub(super) fn of<'v>(values: impl Iterator<Item = (&'v str, usize)>, any: usize) -> Vec<ValueCount> {
     let (mut numbers, mut days, mut others) = (Vec::new(), Vec::new(), 0);
     for (text, customers) in values {

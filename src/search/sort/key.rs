@@ -356,7 +356,7 @@ pub(super) struct Kept(Vec<(String, Pages, Arc<Ranks>)>);
 /// Pages as they were: a page that is read again is another one.
 type Pages = Vec<(u32, std::sync::Weak<Segment>)>;
 
-/// So many fields are kept.
+/// This many fields are kept.
 const KEPT: usize = 2;
 
 impl Kept {
