@@ -16,6 +16,8 @@ pub struct Schema {
     pub words: &'static [(&'static str, ColumnKind)],
     /// Whether several records may have the same id, and are not the same for that.
     pub ids_repeat: bool,
+    /// Whether accounts may have other keys than these: the columns follow the keys of the first page then.
+    pub keys_vary: bool,
 }
 
 /// One column: the key whose values it shows, its title, and what they are.
@@ -76,6 +78,7 @@ pub static CUSTOMERS: Schema = Schema {
         ("epost", ColumnKind::Email),
     ],
     ids_repeat: false,
+    keys_vary: false,
 };
 
 /// The calls of a data owner's customers. Their id is that of the customer, whose name is put to them from the list of
@@ -93,6 +96,7 @@ pub static CALL_OUTCOMES: Schema = Schema {
     ],
     words: &[("name", ColumnKind::Name), ("id", ColumnKind::Id)],
     ids_repeat: true,
+    keys_vary: true,
 };
 
 /// Calls, for tests of a list whose records are no customers.
@@ -110,6 +114,7 @@ pub static CALLS: Schema = Schema {
     ],
     words: &[],
     ids_repeat: false,
+    keys_vary: false,
 };
 
 impl Schema {

@@ -5,6 +5,7 @@ use crate::app::Env;
 use crate::cube::{ColumnKind, Schema, StandardField};
 use crate::fields::{FieldMap, Kind};
 use crate::list::Store;
+use crate::search::sort::Order;
 use std::ptr;
 use std::sync::Arc;
 use unicode_width::UnicodeWidthStr;
@@ -295,7 +296,38 @@ impl List {
     /// Learns from the first page how wide the columns must be, once.
     pub(super) fn learn_columns(&mut self, env: &Env<'_>) {
         if !self.columns.is_learnt {
+            self.follow_keys(env);
             self.measure_columns(env);
+        }
+    }
+
+    /// Where accounts have keys of their own, the columns are those that the first page has values for. The order is by a
+    /// time that there is.
+    fn follow_keys(&mut self, env: &Env<'_>) {
+        let pages = self.store.searchable();
+        let Some(page) = pages.first().filter(|_| self.schema.keys_vary && !self.columns.are_chosen) else {
+            return;
+        };
+        let mut filled: Vec<String> = Vec::new();
+        let mut take = |key: &str, values: usize, _: Option<u32>| {
+            if values > 0 {
+                filled.push(key.to_owned());
+            }
+        };
+        if !page.segment.each_key(&mut take) || filled.is_empty() {
+            return;
+        }
+        let is_filled = |key: &str| filled.iter().any(|known| known == key);
+        let is_time = |key: &&String| key.contains("time") || key.contains("date");
+        let unsorted = self.sorting.orders().iter().any(|order| !is_filled(&order.key));
+        if let Some(time) = filled.iter().find(is_time).filter(|_| unsorted) {
+            self.take_orders(vec![Order { key: time.clone(), descending: true }]);
+        }
+        self.columns.all.retain(|column| is_id_or_name(column) || is_filled(&column.key));
+        let own: Vec<Arc<str>> = self.columns.keys();
+        for key in filled.iter().filter(|key| own.iter().all(|known| **known != ***key)) {
+            let column = ListColumn::new(self.schema, env.labels, key.as_str().into(), None);
+            self.columns.all.push(column);
         }
     }
 

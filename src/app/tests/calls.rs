@@ -257,3 +257,21 @@ fn days_without_calls_say_so() {
     let said = desk.app.emptiness().unwrap().join("\n");
     assert_eq!(said, "No calls of today\n\nF12 shows more days · Esc goes back");
 }
+
+#[test]
+fn an_account_with_other_keys_has_the_columns_that_its_calls_have_values_for_and_is_sorted_by_its_time() {
+    let body = r#"{"count":2,"next":null,"results":[
+        {"crm__customer_id":"1000","call__start_time":"1970-01-12T08:00:00","call__result":"Sale","call__empty":null},
+        {"crm__customer_id":"1001","call__start_time":"1970-01-12T09:00:00","call__result":"No","call__empty":""}]}"#;
+    let page = Page::from_json_of(&CALL_OUTCOMES, 1, body.to_owned(), NOW).unwrap();
+    let segment = Arc::new(Segment::new(&page, &Packing::default()));
+    let desk = answer(table().press(KeyCode::F(12)), |_| Ok(segment)).settle();
+    let list = &desk.app.list;
+    let columns: Vec<String> = list.columns.keys().iter().map(ToString::to_string).collect();
+    assert_eq!(columns, ["crm__customer_id", "crm__standard_info__name", "call__start_time", "call__result"]);
+    let ids = (0..2).map(|row| match list.row(row).unwrap() {
+        crate::list::Row::Loaded(slot) => list.id_at(slot).unwrap(),
+        crate::list::Row::Absent { .. } => String::new(),
+    });
+    assert_eq!(ids.collect::<Vec<_>>(), ["1001", "1000"], "the newest first");
+}
