@@ -20,6 +20,7 @@ use crate::commands;
 use crate::config::{Folders, Settings};
 use crate::cube::Moment;
 use crate::keyboard::Heard;
+use crate::language::speak;
 use crate::logging;
 use crate::prompt;
 use crate::runtime::terminal::{self, Events, Guard, Keyboard, Signal};
@@ -103,6 +104,7 @@ async fn browse_until_quit(
     let theme = theme(settings.theme);
     let session = Session::open(settings, folders, account).await?;
     let tasks = browser::tasks(&session);
+    speak(session.settings.language);
     let (guard, mut screen, mut events) = terminal::enter().map_err(|why| no_terminal(&why))?;
     guard.want_mouse(session.settings.mouse);
     guard.want_title(start::title(&session).as_ref());

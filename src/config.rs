@@ -31,6 +31,7 @@ pub use wrong::BadSetting;
 
 use crate::cli::{self, Account, Browse, Theme};
 use crate::cube::{AT_ONCE, List, Origin};
+use crate::language::Language;
 use crate::text::{self, Country, Template};
 use layer::Layer;
 use ratatui::style::Color;
@@ -88,6 +89,8 @@ pub struct Settings {
     pub leaves_title: bool,
     /// Whether phones, e-mails and other values are masked from the start.
     pub mask: bool,
+    /// The language of the screen.
+    pub language: Language,
     /// Whether colours are unwanted (`NO_COLOR`).
     pub no_color: bool,
 }
@@ -315,6 +318,9 @@ impl Settings {
                 .unwrap_or(general.mouse),
             leaves_title: general.leaves_title,
             mask: general.mask,
+            language: general.language.unwrap_or_else(|| {
+                Language::of_locale(|name| variable(name).and_then(|value| value.into_string().ok()))
+            }),
             no_color: variable("NO_COLOR").is_some_and(|value| !value.is_empty()),
             profile: profile.map(|profile| profile.name.clone()),
             path: set_up.path.clone(),

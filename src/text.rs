@@ -47,7 +47,7 @@ pub use number::{counted, grouped, seconds};
 pub use path::{file_name, path};
 pub(crate) use plain::plain;
 pub(crate) use sound::sound;
-pub use spelling::{Language, spelled};
+pub use spelling::spelled;
 pub use template::{BadTemplate, Template};
 pub use typed::typed;
 pub use width::{fit, fit_end, skip};

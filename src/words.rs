@@ -56,7 +56,7 @@ pub use search::{AlikeState, Cause, LookedUp, SearchState, Stage, all_fields};
 pub use shared::{COMPARE, SharedBy, equal_fields, others, shared};
 pub use status::{Progress, Status, progress};
 pub use title::title;
-pub use values::{NO_VALUE, NO_VALUE_MATCHES, ValuesState};
+pub use values::{NO_VALUE_MATCHES, ValuesState, no_value};
 pub use view::{NO_VIEWS, VIEWS, order, view};
 
 use crate::keys::{Action, Context, Keymap};

@@ -14,6 +14,7 @@ mod call;
 mod client;
 mod forms;
 mod harness;
+mod language;
 #[path = "../src/text/oracle.rs"]
 #[expect(dead_code, reason = "the unit tests use more of it")]
 mod oracle;

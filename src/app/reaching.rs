@@ -4,8 +4,9 @@ use crate::app::copy_forms::PHONES;
 use crate::app::layers::{Choice, Large, Layer, Layers, Pick, PickItem, PickKind};
 use crate::app::{Env, List, Masks, Task, TerminalCall};
 use crate::cube::{Record, StandardField};
+use crate::language::Language;
 use crate::list::phone;
-use crate::text::{self, Country, Language, Place, SafeText};
+use crate::text::{self, Country, Place, SafeText};
 use crate::words::{NoProgram, Notice};
 use std::fmt::Write;
 

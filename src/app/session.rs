@@ -3,7 +3,8 @@
 use crate::app::ListId;
 use crate::app::{OwnCommand, Programs};
 use crate::cube::{List, Schema, Wait};
-use crate::text::{Country, Language, Template};
+use crate::language::Language;
+use crate::text::{Country, Template};
 use crate::words::NoWriting;
 use ratatui::style::Color;
 
@@ -20,7 +21,7 @@ pub struct Session {
     pub background: Option<Background>,
     /// Whether nothing is to be coloured (`NO_COLOR`), whatever the theme is.
     pub no_color: bool,
-    /// The language in which the person spells.
+    /// The language of the screen, in which the person spells too.
     pub language: Language,
     /// Whether the administrator has chosen the colours for everybody.
     pub is_theme_locked: bool,

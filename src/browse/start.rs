@@ -6,7 +6,7 @@ use crate::app::{self, ListId, Start};
 use crate::config::Profile;
 use crate::cube::{Credential, List, Moment};
 use crate::session::{Session, place_in, place_of};
-use crate::text::{self, Language, SafeText};
+use crate::text::{self, SafeText};
 use crate::words::{self, NoWriting};
 
 /// What the browser starts with; size, colours and customer are set by whoever opens it.
@@ -41,7 +41,7 @@ pub(super) fn of(open: &Session) -> Start {
             accent: settings.accent.filter(|_| !settings.no_color),
         },
         no_color: settings.no_color,
-        language: Language::of_locale(|name| std::env::var(name).ok()),
+        language: settings.language,
         is_theme_locked: settings.locked_by("theme").is_some(),
         profiles: settings.profiles.iter().flat_map(lines).collect(),
         ..app::Session::default()

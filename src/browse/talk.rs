@@ -9,6 +9,7 @@ use crate::app::{App, Effect, Msg, SessionCall, Start, TerminalCall};
 use crate::config::{Folders, Settings};
 use crate::cube::Moment;
 use crate::keys::Keymap;
+use crate::language::speak;
 use crate::plain::{self, Dialogue};
 use crate::runtime::{Engine, osc_52};
 use crate::session::{Account, Failure, Session};
@@ -50,6 +51,7 @@ pub(super) async fn run(
     let typed = settings.typed.as_ref().map(|typed| typed.expose_secret().to_owned());
     let session = Session::open(settings, folders, account).await?;
     let tasks = browser::tasks(&session);
+    speak(session.settings.language);
     let is_masked = session.settings.mask;
     let start = Start { typed, view, is_masked, size: plain::SIZE, ..start::of(&session) };
     let (app, effects) = App::new(start, Keymap::of_words(), Moment::now());

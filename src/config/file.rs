@@ -11,6 +11,7 @@ pub use section::{At, Bad};
 use super::profile::{self, Profile};
 use super::read::{Unreadable, read_text};
 use crate::cli::Theme;
+use crate::language::Language;
 use crate::text::{self, Place, SafeText, Template};
 use clap::ValueEnum;
 pub(super) use section::{Section, Setting};
@@ -26,6 +27,7 @@ const SETTINGS: &[Setting] = &[
     ("mouse", "true or false", "mouse = true"),
     ("title", "true or false", "title = false"),
     ("mask", "true or false", "mask = true"),
+    ("language", "en or nb", "language = \"nb\""),
     ("at_once", "a whole number from 1 to 4", "at_once = 2"),
     ("copy", "a list of names and texts", COPY),
     ("command", "a list of words and programs", COMMAND),
@@ -85,6 +87,8 @@ pub struct File {
     pub leaves_title: bool,
     /// Whether values are masked from the start.
     pub mask: bool,
+    /// The language of the screen. `None` means that of the locale.
+    pub language: Option<Language>,
     /// How many requests may be under way at once, where a profile does not say.
     pub at_once: Option<usize>,
     /// The forms of one's own in which customers are copied.
@@ -210,6 +214,9 @@ impl File {
         if wins(&self, "mask") {
             self.mask = below.mask;
         }
+        if wins(&self, "language") {
+            self.language = below.language;
+        }
         if wins(&self, "at_once") {
             self.at_once = below.at_once;
         }
@@ -250,6 +257,12 @@ impl File {
             mouse: section.flag("mouse")?.unwrap_or(false),
             leaves_title: !section.flag("title")?.unwrap_or(true),
             mask: section.flag("mask")?.unwrap_or(false),
+            language: match section.word("language")? {
+                None => None,
+                Some("en") => Some(Language::English),
+                Some("nb") => Some(Language::Norwegian),
+                Some(_) => return Err(section.wrong("language")),
+            },
             at_once: profile::at_once(&section)?,
             templates: templates(&section)?,
             commands: commands(&section)?,

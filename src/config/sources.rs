@@ -121,6 +121,7 @@ fn of(
     below("mouse", on(settings.mouse), says(|known| known.mouse.is_some()));
     below("title", on(!settings.leaves_title), false);
     below("mask", on(settings.mask), false);
+    below("language", settings.language.name().to_owned(), false);
     let theme = settings.theme.to_possible_value().map(|value| value.get_name().to_owned());
     below("theme", theme.unwrap_or_default(), false);
     below("keys", if settings.keys == Keys::Vi { "vi" } else { "typing" }.to_owned(), false);

@@ -1,25 +1,6 @@
 //! The words by which letters are spelled on the telephone, in Norwegian and in English.
 
-/// The language in which an agent spells.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Language {
-    /// Norwegian.
-    Norwegian,
-    /// English.
-    #[default]
-    English,
-}
-
-impl Language {
-    /// The language of the locale; `variable` gives the value of an environment variable.
-    #[must_use]
-    pub fn of_locale(variable: impl Fn(&str) -> Option<String>) -> Self {
-        let mut set = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(variable);
-        let locale = set.find(|value| !value.is_empty()).unwrap_or_default();
-        let language = locale.split(['_', '.', '@']).next().unwrap_or_default();
-        if ["nb", "nn", "no"].contains(&language) { Self::Norwegian } else { Self::English }
-    }
-}
+use crate::language::Language;
 
 const NORWEGIAN: [&str; 26] = [
     "Anna",
@@ -133,17 +114,5 @@ mod tests {
     #[test]
     fn a_sign_without_a_word_has_none() {
         assert_eq!(spelled('漢', Language::English), None);
-    }
-
-    #[rstest]
-    #[case::bokmal(&[("LANG", "nb_NO.UTF-8")], Language::Norwegian)]
-    #[case::nynorsk(&[("LANG", "nn_NO")], Language::Norwegian)]
-    #[case::messages_first(&[("LC_MESSAGES", "en_GB.UTF-8"), ("LANG", "nb_NO.UTF-8")], Language::English)]
-    #[case::plain(&[("LC_ALL", "C"), ("LANG", "nb_NO.UTF-8")], Language::English)]
-    #[case::nothing(&[], Language::English)]
-    fn the_language_is_that_of_the_locale(#[case] set: &[(&str, &str)], #[case] language: Language) {
-        let variable =
-            |name: &str| set.iter().find(|(set, _)| *set == name).map(|(_, value)| (*value).to_owned());
-        assert_eq!(Language::of_locale(variable), language);
     }
 }

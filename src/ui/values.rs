@@ -9,6 +9,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 use ratatui::widgets::{Clear, Widget};
+use std::borrow::Cow;
 use unicode_width::UnicodeWidthStr;
 
 /// How wide the values are at most, and the counts.
@@ -50,9 +51,10 @@ impl Widget for ValuesPane<'_> {
         for (y, (at, value)) in (rows.y..rows.bottom()).zip(lines.iter().enumerate().skip(top)) {
             let row = line(y);
             let sign = if value.is_marked { "[x]" } else { "[ ]" };
-            let masked = app.masks.value(app.list.schema, &menu.key, shown(value));
             let is_nothing = value.listed == Listed::Nothing;
-            let text = fit(if is_nothing { shown(value) } else { &masked }, width);
+            let words = shown(value);
+            let masked = app.masks.value(app.list.schema, &menu.key, &words);
+            let text = fit(if is_nothing { &words } else { &masked }, width);
             let blanks = " ".repeat(width.saturating_sub(text.width()));
             let style = if is_nothing { theme.quiet } else { theme.data };
             let spans = vec![
@@ -69,10 +71,10 @@ impl Widget for ValuesPane<'_> {
     }
 }
 
-fn shown(line: &ValueLine) -> &str {
+fn shown(line: &ValueLine) -> Cow<'_, str> {
     match line.listed {
-        Listed::Nothing => words::NO_VALUE,
-        Listed::Value(_) | Listed::Range(_) => line.text.as_str(),
+        Listed::Nothing => words::no_value().into(),
+        Listed::Value(_) | Listed::Range(_) => line.text.as_str().into(),
     }
 }
 

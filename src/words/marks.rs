@@ -3,11 +3,12 @@
 use super::{Keys, Said, joined};
 use crate::keys::Action;
 use crate::text::grouped;
+use tr::tr;
 
 /// "3 marked".
 #[must_use]
 pub fn marked(count: usize) -> String {
-    format!("{} marked", grouped(count as u64))
+    tr!("{count} marked", count = grouped(count as u64))
 }
 
 /// Who is marked.
@@ -24,16 +25,16 @@ impl MarksState {
     pub(super) fn said(self, sorted: &str, keys: &Keys<'_>) -> Said {
         let shows = keys.key(Action::ShowMarked);
         if self.are_alone {
-            let alone = joined(["Marked customers alone".to_owned(), sorted.to_owned()]);
-            return Said::plain(joined([alone, format!("{shows} shows all again")]));
+            let alone = joined([tr!("Marked customers alone"), sorted.to_owned()]);
+            return Said::plain(joined([alone, tr!("{key} shows all again", key = shows)]));
         }
         let does = [
-            format!("{} writes them into a file", keys.key(Action::Export)),
-            format!("{} copies their IDs", keys.key(Action::CopyId)),
-            format!("{shows} shows them alone"),
+            tr!("{key} writes them into a file", key = keys.key(Action::Export)),
+            tr!("{key} copies their IDs", key = keys.key(Action::CopyId)),
+            tr!("{key} shows them alone", key = shows),
         ];
         let marked = marked(self.count);
-        let short = joined([marked.clone(), format!("{shows} shows them alone")]);
+        let short = joined([marked.clone(), tr!("{key} shows them alone", key = shows)]);
         Said::quiet(joined([marked].into_iter().chain(does))).or_short(short)
     }
 }

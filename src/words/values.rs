@@ -5,9 +5,13 @@ use crate::cube::Moment;
 use crate::list::Scope;
 use crate::search::counts::Counts;
 use crate::text::{counted, grouped};
+use tr::tr;
 
 /// What a line says of customers without a value.
-pub const NO_VALUE: &str = "no value";
+#[must_use]
+pub fn no_value() -> String {
+    tr!("no value")
+}
 
 /// What the list says where no value has what is typed.
 pub const NO_VALUE_MATCHES: &str = "   No value matches";

@@ -2,7 +2,8 @@
 
 use super::{Outcome, Wish};
 use crate::keys::Action;
-use crate::text::{self, Country, Language, SafeText};
+use crate::language::Language;
+use crate::text::{self, Country, SafeText};
 
 /// Text of more signs than this is not spelled to its end.
 const MOST_SIGNS: usize = 400;

@@ -318,7 +318,7 @@ fn a_profile_holds_together(#[case] lines: &str, #[case] said: &str) {
 #[rstest]
 #[case::unknown(
     "them = \"dark\"",
-    "line 1, column 1: there is no setting them (did you mean theme?); there are default_profile, theme, keys, mouse, title, mask, at_once, copy, command, profile"
+    "line 1, column 1: there is no setting them (did you mean theme?); there are default_profile, theme, keys, mouse, title, mask, language, at_once, copy, command, profile"
 )]
 #[case::theme(
     "theme = \"CANARY\"",
@@ -363,7 +363,7 @@ fn a_profile_holds_together(#[case] lines: &str, #[case] said: &str) {
 )]
 #[case::hidden_escape(
     "\"a\\u001b[2J\" = 1",
-    "line 1, column 1: there is no setting a␛[2J; there are default_profile, theme, keys, mouse, title, mask, at_once, copy, command, profile"
+    "line 1, column 1: there is no setting a␛[2J; there are default_profile, theme, keys, mouse, title, mask, language, at_once, copy, command, profile"
 )]
 fn a_mistake_above_the_profiles_is_told_with_its_place(#[case] text: &str, #[case] said: &str) {
     assert_eq!(wrong(text), said);
@@ -379,7 +379,7 @@ fn deep_nesting_and_many_keys_are_refused_and_not_recursed() {
     let many: Vec<String> = (0..50_000).map(|number| format!("k{number} = 1")).collect();
     assert_eq!(
         wrong(&many.join("\n")),
-        "line 1, column 1: there is no setting k0; there are default_profile, theme, keys, mouse, title, mask, at_once, copy, command, profile"
+        "line 1, column 1: there is no setting k0; there are default_profile, theme, keys, mouse, title, mask, language, at_once, copy, command, profile"
     );
 }
 
@@ -416,7 +416,7 @@ fn a_long_key_is_cut() {
     assert_eq!(
         wrong(&format!("{} = 1", "x".repeat(10_000))),
         format!(
-            "line 1, column 1: there is no setting {}; there are default_profile, theme, keys, mouse, title, mask, at_once, copy, command, profile",
+            "line 1, column 1: there is no setting {}; there are default_profile, theme, keys, mouse, title, mask, language, at_once, copy, command, profile",
             "x".repeat(60)
         )
     );
