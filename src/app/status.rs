@@ -347,7 +347,7 @@ impl App {
     fn help(&self, context: Context) -> Vec<MenuLine> {
         let section = |context| {
             let title = MenuLine::Title(words::section(context).to_owned());
-            [title].into_iter().chain(bindings(&self.keymap, context))
+            [title].into_iter().chain(bindings(&self.keymap, context).map(|line| self.with_way(line)))
         };
         let mut lines: Vec<MenuLine> = section(context).collect();
         lines.push(MenuLine::Title("What can be typed".to_owned()));
@@ -359,6 +359,17 @@ impl App {
         lines.push(MenuLine::Text(words::labels_in_short(&labels.fields, &labels.source, &missing)));
         lines.extend(labels.problems.iter().cloned().map(MenuLine::Text));
         lines
+    }
+
+    /// A line of the help: an action without a key of its own is reached by the palette, whose key stands there.
+    fn with_way(&self, line: MenuLine) -> MenuLine {
+        match line {
+            MenuLine::Keys { keys, words, action } if keys.is_empty() => {
+                let palette = self.keymap.key_for(Context::Table, Action::Palette);
+                MenuLine::Keys { keys: format!("{palette} …"), words, action }
+            }
+            line => line,
+        }
     }
 
     /// The actions of what has the focus below, then those of the table, each once.

@@ -1,6 +1,7 @@
 //! Moving over the table.
 
 use super::*;
+use crate::keys::Action;
 
 #[test]
 fn the_cursor_moves_by_rows_windows_and_to_the_ends() {
@@ -92,4 +93,21 @@ fn the_help_opens_scrolls_and_closes() {
     let desk = Desk::new(3, 5).settle().keys("?").press(KeyCode::Down).press(KeyCode::Down);
     assert_eq!((desk.app.context(), desk.app.layers.menu().unwrap().narrowed.row), (Context::Help, 2));
     assert_eq!(desk.press(KeyCode::Esc).app.context(), Context::Table);
+}
+
+#[test]
+fn the_help_says_of_each_action_how_it_is_reached() {
+    let app = Desk::new(3, 5).settle().keys("?").app;
+    let lines = app.menu_lines();
+    let way = |wanted: Action| {
+        let of_action = |line: &MenuLine| match line {
+            MenuLine::Keys { keys, action, .. } if *action == wanted => Some(keys.clone()),
+            _ => None,
+        };
+        lines.iter().find_map(of_action).unwrap()
+    };
+    assert_eq!(way(Action::Export), "Ctrl+E");
+    let palette = app.keymap.key_for(Context::Table, Action::Palette);
+    assert_eq!(way(Action::UnmarkAll), format!("{palette} …"));
+    assert!(!lines.iter().any(|line| matches!(line, MenuLine::Keys { keys, .. } if keys.is_empty())));
 }

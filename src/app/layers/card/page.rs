@@ -268,7 +268,8 @@ fn labelled(field: &Field<'_>, before: Option<&[Field<'_>]>, labels: &FieldMap) 
 /// The value, and beside a number that is a time what time that is.
 fn readable(field: Option<&CustomField>, label: &str, value: &str) -> SafeText<'static> {
     match time::as_time(field, label, value) {
-        Some(time) => clean(format!("{value}  ({time})")),
+        // No line ends within the time.
+        Some(time) => clean(format!("{value}  ({})", time.replace(' ', "\u{a0}"))),
         None => clean(value.to_owned()),
     }
 }
@@ -412,9 +413,18 @@ mod tests {
         let record = Record::new(json).unwrap();
         let lines = lines(view(&record, &labels), 60);
         assert!(
-            lines[0].starts_with("Last changed|1281847542.0  (") && lines[0].contains("Aug 2010"),
+            lines[0].starts_with("Last changed|1281847542.0  (") && lines[0].contains("Aug\u{a0}2010"),
             "{lines:?}"
         );
         assert_eq!(lines[1], "Turnover|233.0");
+    }
+
+    #[test]
+    fn a_time_that_does_not_fit_beside_its_number_is_a_line_of_its_own() {
+        let labels = FieldMap::read(r#"{"20": "Last changed"}"#).unwrap().0;
+        let record = Record::new(r#"{"crm__custom_info__20":"1281847542.0"}"#).unwrap();
+        let lines = lines(view(&record, &labels), 40);
+        assert_eq!(lines[0], "Last changed|1281847542.0");
+        assert!(lines[1].starts_with("|(") && lines[1].ends_with(')'), "{lines:?}");
     }
 }
