@@ -80,7 +80,7 @@ fn translated() -> BTreeMap<(String, Option<String>), String> {
         of_keys().into_iter().map(|text| ((text, None), "assets/keys.toml".to_owned())).collect();
     for (file, scan) in sources() {
         let later = scan.texts.iter().filter(|text| text.is_directly_in("later!"));
-        all.extend(later.map(|text| ((text.text.clone(), None), file.clone())));
+        all.extend(later.map(|text| ((text.says.clone(), None), file.clone())));
         for sentence in scan.translated {
             if let Some(text) = sentence.text {
                 all.insert((text, sentence.plural), file.clone());
@@ -206,10 +206,10 @@ fn no_sentence_of_the_screen_is_said_outside_the_catalogue() {
             text.is_in(&["tr!", "later!"])
                 || text.is_in(&NOT_SHOWN)
                 || (text.is_in(&["#"]) && !text.is_in(&["error"]))
-                || NO_SENTENCES.iter().any(|(of, start)| file.ends_with(of) && text.text.starts_with(start))
+                || NO_SENTENCES.iter().any(|(of, start)| file.ends_with(of) && text.says.starts_with(start))
         };
-        let found = scan.texts.iter().filter(|text| is_sentence(room, &text.text) && !is_exempt(text));
-        outside.extend(found.map(|text| format!("src/{file}:{}: {:?}", text.line, text.text)));
+        let found = scan.texts.iter().filter(|text| is_sentence(room, &text.says) && !is_exempt(text));
+        outside.extend(found.map(|text| format!("src/{file}:{}: {:?}", text.line, text.says)));
     }
     assert!(outside.is_empty(), "{} texts:\n{}", outside.len(), outside.join("\n"));
 }

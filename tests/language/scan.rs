@@ -13,7 +13,7 @@ pub(super) struct Scan {
 #[derive(Debug)]
 pub(super) struct Text {
     /// What it says.
-    pub(super) text: String,
+    pub(super) says: String,
     /// Its line, from 1.
     pub(super) line: usize,
     /// What each bracket around it belongs to, the outermost first: a name, `name!` of a macro, `#` of an attribute.
@@ -77,7 +77,7 @@ impl Scan {
                 '"' => {
                     let (text, end) = read_text(&chars, at + 1);
                     let around = open.iter().skip(1).map(|open| open.of.clone()).collect();
-                    scan.texts.push(Text { text: text.clone(), line, around });
+                    scan.texts.push(Text { says: text.clone(), line, around });
                     line += chars[at..end].iter().filter(|c| **c == '\n').count();
                     push(&mut open, Part::Text(text));
                     at = end;
@@ -86,7 +86,7 @@ impl Scan {
                 'r' if (next == '"' || next == '#') && is_raw(&chars, at) => {
                     let (text, end) = read_raw(&chars, at + 1);
                     let around = open.iter().skip(1).map(|open| open.of.clone()).collect();
-                    scan.texts.push(Text { text: text.clone(), line, around });
+                    scan.texts.push(Text { says: text.clone(), line, around });
                     line += chars[at..end].iter().filter(|c| **c == '\n').count();
                     push(&mut open, Part::Text(text));
                     at = end;
@@ -218,7 +218,7 @@ fn translated(parts: &[Part]) -> Translated {
     for value in parts.split(|part| *part == Part::Sign(',')).skip(1).filter(|value| !value.is_empty()) {
         match value {
             [Part::Name(name)] | [Part::Name(name), Part::Sign('='), ..] => {
-                values.iter_mut().for_each(|values| values.push(name.clone()));
+                values = values.map(|values| [values, vec![name.clone()]].concat());
             }
             _ => values = None,
         }
@@ -253,7 +253,7 @@ fn a_text_knows_what_is_around_it() {
     let scan = Scan::of(
         "#[expect(a, reason = \"why\")]\nfn f<'a>() { info!(\"log\"); g(later!(\"word\"), r#\"raw \"x\"\"#, '\"') }",
     );
-    let texts: Vec<(&str, usize)> = scan.texts.iter().map(|text| (text.text.as_str(), text.line)).collect();
+    let texts: Vec<(&str, usize)> = scan.texts.iter().map(|text| (text.says.as_str(), text.line)).collect();
     assert_eq!(texts, [("why", 1), ("log", 2), ("word", 2), ("raw \"x\"", 2)]);
     let [why, log, word, raw] = scan.texts.as_slice() else { unreachable!() };
     assert!(why.is_in(&["#"]) && log.is_in(&["info!"]) && word.is_directly_in("later!"));
