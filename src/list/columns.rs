@@ -5,6 +5,7 @@
 //! city, class, industry …   Coded     a code a row; the dictionary of the list has each distinct value once
 //! address, date, notes …    RowTexts  storgata 5, 1832 askim␟1468231200.0␟…     one line a row
 //! ```
+//! A value's JSON text is had from its code, or from its search text and what was [noted](recipe) beside it.
 
 mod dictionary;
 mod key_counts;
@@ -17,11 +18,11 @@ pub(crate) use key_counts::has_text;
 pub(crate) use page_fields::PageFields;
 pub(crate) use texts::RowTexts;
 
+use crate::cube::StandardField;
 use crate::list::letters::RowLetters;
 use crate::list::lines::Lines;
-use crate::list::row_text::{self, OTHER_FORM};
-use key_counts::KeyCounts;
-use recipe::Recipe;
+use crate::list::row_text::{self, OTHER_FORM, ROW_END};
+use key_counts::{KeyCounts, KeyName};
 use std::fmt;
 use std::sync::Arc;
 
@@ -95,55 +96,14 @@ impl Codes {
     }
 }
 
-/// Where a value's JSON text is had from, as one character in the place of the value. No JSON value begins so.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Source {
-    /// The line's field with this number.
-    Line(usize, Recipe),
-    /// The coded field with this number.
-    Code(usize),
-    /// The field of the row's text with this number.
-    Text(usize, Recipe),
+/// The first form of a field of a line.
+fn standard_form(line: &str, field: StandardField) -> &str {
+    first_form(row_text::fields(line).nth(field as usize).unwrap_or_default())
 }
 
-const LINE: u32 = 0x100;
-const CODE: u32 = 0x200;
-const TEXT: u32 = 0x1000;
-const END: u32 = 0x5000;
-/// How many recipes there may be.
-const RECIPES: u32 = 8;
-
-impl Source {
-    /// `None` where there are too many fields.
-    fn to_char(self) -> Option<char> {
-        let number = |at: usize, recipe: Recipe| Some(u32::try_from(at).ok()? * RECIPES + recipe as u32);
-        let (sign, end) = match self {
-            Self::Line(at, recipe) => (LINE + number(at, recipe)?, CODE),
-            Self::Code(at) => (CODE + u32::try_from(at).ok()?, TEXT),
-            Self::Text(at, recipe) => (TEXT + number(at, recipe)?, END),
-        };
-        char::from_u32(sign).filter(|_| sign < end)
-    }
-
-    fn of_char(sign: char) -> Option<Self> {
-        let sign = u32::from(sign);
-        let parts = |number: u32| {
-            let recipe = Recipe::ALL.get((number % RECIPES) as usize).copied()?;
-            Some(((number / RECIPES) as usize, recipe))
-        };
-        match sign {
-            LINE..CODE => parts(sign - LINE).map(|(at, recipe)| Self::Line(at, recipe)),
-            CODE..TEXT => Some(Self::Code((sign - CODE) as usize)),
-            TEXT..END => parts(sign - TEXT).map(|(at, recipe)| Self::Text(at, recipe)),
-            _ => None,
-        }
-    }
-}
-
-/// The first form of the field at `at` of a line or a row's text.
-fn form_at(text: &str, at: usize) -> &str {
-    let field = row_text::fields(text).nth(at).unwrap_or_default();
-    field.split([OTHER_FORM, row_text::ROW_END]).next().unwrap_or_default()
+/// The first form of a text that may have others behind it.
+fn first_form(text: &str) -> &str {
+    text.split([OTHER_FORM, ROW_END]).next().unwrap_or_default()
 }
 
 /// Gives the JSON texts of a page's values back.
@@ -154,24 +114,22 @@ pub(crate) struct Restorer<'p> {
 }
 
 impl Restorer<'_> {
-    /// Appends the JSON text of a value of a row as it was written into its block.
-    pub(crate) fn restore(&self, row: u32, written: &str, out: &mut String) {
-        let mut signs = written.chars();
-        let source = signs.next().and_then(Source::of_char);
-        let patch = signs.as_str();
-        match source {
-            None => out.push_str(written),
-            Some(Source::Line(at, recipe)) => recipe.write(form_at(self.lines.line(row), at), patch, out),
-            Some(Source::Text(at, recipe)) => {
-                recipe.write(form_at(self.columns.texts.row(row), at), patch, out);
-            }
-            Some(Source::Code(at)) => {
-                if let Some(coded) = self.columns.coded.get(at)
+    /// Appends the JSON text of a value of a row, of which this was noted. Nothing where the row does not have the key.
+    pub(crate) fn restore(&self, row: u32, column: usize, note: &str, out: &mut String) {
+        let Columns { coded, texts, keys, .. } = self.columns;
+        match keys.name(column) {
+            Some(KeyName::Code(at)) => {
+                if let Some(coded) = coded.get(at as usize)
                     && let Some(dictionary) = self.dictionaries.get(coded.dictionary as usize)
                 {
                     out.push_str(dictionary.json(coded.codes.of(row)));
                 }
             }
+            Some(KeyName::Standard(field)) => {
+                recipe::read(note, standard_form(self.lines.line(row), field), out);
+            }
+            Some(KeyName::Text(key)) => recipe::read(note, texts.form(row, key), out),
+            None => {}
         }
     }
 }

@@ -1,24 +1,28 @@
-//! The records of a page, compressed: nothing is lost, and any one of them is had by unpacking its block alone. Of a
-//! value that the search text or a dictionary gives back, only a sign is packed.
+//! The records of a page, compressed: nothing is lost. What the search text or a dictionary gives back of a value is not
+//! held again: a note says how.
 //!
 //! ```text
-//! records ─ block::Writer ─▶ blocks of 16 as text ─ zstd, with the list's dictionary ─▶ Packed
-//! Packed ─ the block of a row ─▶ Block ─▶ Record
+//! records ─ Writer ─▶ shapes, each once: what is between the values
+//!                     notes by column: what is beside the search text to give a value back, or its JSON text
 //! ```
-//! Blocks are small so that a row costs microseconds; the dictionary gives them what they would otherwise have to
-//! repeat: the shape of a record, and the words that are frequent in this very list.
+//! A value is had from the note of its row in one column, a record from its shape and the values of all its columns.
+//! All is packed with a dictionary of the list, which has the words that are frequent in this very list.
 
-mod block;
+mod notes;
+mod shapes;
 
-pub(crate) use block::{Block, FIELD_END, Writer, fill, place};
+pub(crate) use notes::Chunk;
+pub(crate) use shapes::Hole;
 
 use crate::list::columns::Dictionaries;
 use crate::list::name_words::NameWords;
+use crate::list::row_text::FIELD_END;
 use crate::list::word_parts::WordParts;
 use crate::text::Country;
+use notes::{Notes, NotesWriter};
+use shapes::{Shapes, ShapesWriter};
 use std::cell::RefCell;
 use std::fmt;
-use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 use zstd_safe::{CCtx, CDict, DCtx, DDict};
 
@@ -90,8 +94,8 @@ impl Packing {
     }
 
     /// The dictionary; `made_of` becomes it when there is none yet. `None` only where memory is short.
-    fn dictionary(&self, made_of: &[u8]) -> Option<&Dictionary> {
-        self.dictionary.get_or_init(|| Dictionary::new(made_of)).as_ref()
+    fn dictionary(&self, made_of: impl FnOnce() -> String) -> Option<&Dictionary> {
+        self.dictionary.get_or_init(|| Dictionary::new(made_of().as_bytes())).as_ref()
     }
 }
 
@@ -102,22 +106,37 @@ impl fmt::Debug for Packing {
 }
 
 thread_local! {
-    // Each takes some 100 KiB and longer to make than a block takes to pack.
+    // Each takes some 100 KiB and longer to make than a page takes to pack.
     static PACKER: RefCell<Option<CCtx<'static>>> = RefCell::new(CCtx::try_create());
     static UNPACKER: RefCell<Option<DCtx<'static>>> = RefCell::new(DCtx::try_create());
 }
 
-/// One block: where its bytes end, and the first row behind it.
-#[derive(Debug, Clone, Copy)]
-struct End {
-    byte: u32,
-    row: u32,
+/// Takes the records of a page in their order.
+#[derive(Default)]
+pub(crate) struct Writer {
+    shapes: ShapesWriter,
+    notes: NotesWriter,
+    rows: u32,
+}
+
+impl Writer {
+    /// Notes something of a value of the record that is added next: control characters are its first alone.
+    pub(crate) fn note(&mut self, column: usize, note: &str) {
+        self.notes.add(self.rows, column, note);
+    }
+
+    /// Adds the next record: its JSON text, and where in it the values stand that columns have. Without any the whole
+    /// text is kept.
+    pub(crate) fn add(&mut self, json: &str, holes: &[Hole]) {
+        self.shapes.add(json, holes);
+        self.rows += 1;
+    }
 }
 
 /// The packed records of one page.
 pub(crate) struct Packed {
-    bytes: Box<[u8]>,
-    ends: Box<[End]>,
+    shapes: Shapes,
+    notes: Notes,
     packing: Packing,
 }
 
@@ -129,65 +148,74 @@ impl Packed {
 
     /// Packs what was written.
     pub(crate) fn new(written: Writer, packing: &Packing) -> Self {
-        let texts = written.into_blocks();
-        let mut bytes = Vec::new();
-        let mut ends = Vec::new();
-        for block in &texts.ends {
-            let from = ends.len().checked_sub(1).and_then(|last| texts.ends.get(last)).map_or(0, |end| end.0);
-            pack(
-                texts.text.get(from..block.0).unwrap_or_default().as_bytes(),
-                packing,
-                &texts.text,
-                &mut bytes,
-            );
-            ends.push(End { byte: u32::try_from(bytes.len()).unwrap_or(u32::MAX), row: block.1 });
-        }
-        Self { bytes: bytes.into(), ends: ends.into(), packing: packing.clone() }
+        let Writer { shapes, notes, rows } = written;
+        packing.dictionary(|| shapes.texts().chain(notes.texts()).collect());
+        let (shapes, notes) = (shapes.finish(packing), notes.finish(rows, packing));
+        Self { shapes, notes, packing: packing.clone() }
     }
 
-    /// Which block a row is in, and where in that block. A row beyond the last is in no block.
-    pub(crate) fn place(&self, row: u32) -> (usize, u32) {
-        let block = self.ends.partition_point(|end| end.row <= row);
-        (block, row - self.rows(block).start.min(row))
+    /// Which shape a record has. `None` beyond the last.
+    pub(crate) fn shape_of(&self, row: u32) -> Option<usize> {
+        self.shapes.of_row(row)
     }
 
-    /// How many blocks there are.
-    pub(crate) fn blocks(&self) -> usize {
-        self.ends.len()
+    /// The text of a shape, with a [`FIELD_END`] for each hole.
+    pub(crate) fn shape(&self, shape: usize) -> String {
+        self.shapes.text(shape, &self.packing)
     }
 
-    /// The rows in a block.
-    pub(crate) fn rows(&self, block: usize) -> Range<u32> {
-        let row = |block: usize| self.ends.get(block).map(|end| end.row);
-        let start = block.checked_sub(1).and_then(row).unwrap_or_default();
-        start..row(block).unwrap_or(start)
+    /// The columns of the holes of a shape.
+    pub(crate) fn columns(&self, shape: usize) -> impl Iterator<Item = usize> {
+        self.shapes.columns(shape)
     }
 
-    /// A block as it was written. Empty for one that does not exist.
-    pub(crate) fn block(&self, block: usize) -> Block {
-        let byte = |block: usize| self.ends.get(block).map(|end| end.byte as usize);
-        let from = block.checked_sub(1).and_then(byte).unwrap_or_default();
-        let packed = byte(block).and_then(|to| self.bytes.get(from..to));
-        Block::new(packed.and_then(|packed| unpack(packed, &self.packing)).unwrap_or_default())
+    /// Whether the record of a row is kept as it is: the columns do not have its values.
+    pub(crate) fn is_whole(&self, row: u32) -> bool {
+        self.shapes.of_row(row).is_some_and(|shape| self.shapes.columns(shape).next().is_none())
+    }
+
+    /// The chunk of the notes that has a row, and the row's place in it.
+    pub(crate) fn place(row: u32) -> (usize, u32) {
+        Notes::place(row)
+    }
+
+    /// The notes of some rows of a column. Empty for a chunk or a column that does not exist.
+    pub(crate) fn chunk(&self, column: usize, chunk: usize) -> Chunk<'_> {
+        Chunk::new(self.notes.chunk(column, chunk, &self.packing))
+    }
+
+    /// Calls `each` with the note of each row of a column.
+    pub(crate) fn each_note(&self, column: usize, each: impl FnMut(u32, &str)) {
+        self.notes.each(column, &self.packing, each);
     }
 
     /// How many bytes are held.
     pub(crate) fn len(&self) -> usize {
-        self.bytes.len() + size_of_val(&*self.ends)
+        self.shapes.bytes() + self.notes.bytes()
     }
 }
 
-/// Appends `text` to `out`, packed.
-fn pack(text: &[u8], packing: &Packing, dictionary: &str, out: &mut Vec<u8>) {
-    let start = out.len();
-    let room = zstd_safe::compress_bound(text.len());
-    out.resize(start + room, 0);
-    let packed = PACKER.with_borrow_mut(|packer| {
-        let (packer, into) = (packer.as_mut()?, out.get_mut(start..)?);
-        let dictionary = packing.dictionary(dictionary.as_bytes())?;
-        packer.compress_using_cdict(into, text, &dictionary.pack).ok()
-    });
-    out.truncate(start + packed.unwrap_or_default());
+/// A shape with its holes filled: `value` appends what each is filled with, in their order.
+pub(crate) fn fill(shape: &str, mut value: impl FnMut(&mut String)) -> String {
+    let mut json = String::with_capacity(2 * shape.len());
+    let mut pieces = shape.split(FIELD_END);
+    json.push_str(pieces.next().unwrap_or_default());
+    for piece in pieces {
+        value(&mut json);
+        json.push_str(piece);
+    }
+    json
+}
+
+/// A text, packed. `None` where memory is short.
+fn pack(text: &[u8], packing: &Packing) -> Option<Vec<u8>> {
+    let mut packed = Vec::with_capacity(zstd_safe::compress_bound(text.len()));
+    PACKER.with_borrow_mut(|packer| {
+        let dictionary = packing.dictionary(String::new)?;
+        packer.as_mut()?.compress_using_cdict(&mut packed, text, &dictionary.pack).ok()
+    })?;
+    packed.shrink_to_fit();
+    Some(packed)
 }
 
 /// What was packed. `None` where memory is short.
@@ -195,7 +223,7 @@ fn unpack(packed: &[u8], packing: &Packing) -> Option<String> {
     let len = usize::try_from(zstd_safe::get_frame_content_size(packed).ok()??).ok()?;
     let mut text = Vec::with_capacity(len);
     UNPACKER.with_borrow_mut(|unpacker| {
-        let dictionary = packing.dictionary(&[])?;
+        let dictionary = packing.dictionary(String::new)?;
         unpacker.as_mut()?.decompress_using_ddict(&mut text, packed, &dictionary.unpack).ok()
     })?;
     String::from_utf8(text).ok()
@@ -203,6 +231,9 @@ fn unpack(packed: &[u8], packing: &Packing) -> Option<String> {
 
 impl fmt::Debug for Packed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Packed({} blocks, {} bytes)", self.ends.len(), self.bytes.len())
+        write!(f, "Packed({} records, {} bytes)", self.shapes.rows(), self.len())
     }
 }
+
+#[cfg(test)]
+mod tests;

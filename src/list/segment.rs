@@ -5,8 +5,8 @@ use crate::list::columns::{Coded, Columns, PageFields, Restorer};
 use crate::list::letters::Letters;
 use crate::list::lines::Lines;
 use crate::list::name_words::RowNames;
-use crate::list::packed::{Block, Packed, Packing, fill};
-use crate::list::row_text::{self, FIELD_END};
+use crate::list::packed::{Chunk, Packed, Packing, fill};
+use crate::list::row_text::FIELD_END;
 use crate::text::RawText;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -154,7 +154,7 @@ impl Segment {
         self.records().record(index)
     }
 
-    /// What is held of a record beside its block.
+    /// What is held of a record beside the page.
     fn beside(&self, index: u32) -> Option<&Record<'static>> {
         self.reread.get(&index).map(|reread| &reread.record).or_else(|| self.shortened.get(&index))
     }
@@ -162,10 +162,10 @@ impl Segment {
     /// Reads several records, which is cheaper than one by one where they stand close together.
     #[must_use]
     pub fn records(&self) -> Records<'_> {
-        Records { segment: self, unpacked: None, holes: Holes::default() }
+        Records { segment: self, shape: None, chunks: Vec::new(), asked: Vec::new() }
     }
 
-    /// The records that are held beside their blocks, in order: those that were read again, and those with values that
+    /// The records that are held beside the page, in order: those that were read again, and those with values that
     /// are cut. The columns do not have what these say.
     pub(crate) fn besides(&self) -> impl Iterator<Item = (u32, &Record<'static>)> {
         let reread = self.reread.iter().map(|(&index, reread)| (index, &reread.record));
@@ -220,49 +220,35 @@ impl Segment {
         is_told
     }
 
-    /// The JSON text of a record's value for a key. Empty where it has none.
-    pub(crate) fn value(&self, index: u32, key: &str) -> String {
-        let coded = self.coded(key).filter(|_| self.beside(index).is_none());
-        let known = coded.and_then(|coded| {
-            self.packing().dictionaries().look(|known| {
-                let dictionary = known.get(coded.dictionary as usize)?;
-                Some(dictionary.json(coded.codes.of(index)).to_owned())
-            })
-        });
-        known.unwrap_or_else(|| {
-            let record = self.record(index);
-            let mut value = String::new();
-            // Of a key that comes twice the last value counts.
-            record.each(|name, json| {
-                if *name == *key {
-                    json.clone_into(&mut value);
-                }
-            });
-            value
-        })
+    /// The column of a key. `None` where no record of the page has it, as the page was sent.
+    fn column(&self, key: &str) -> Option<usize> {
+        let Columns { coded, texts, keys, .. } = &*self.columns;
+        self.packing().dictionaries().look(|known| keys.column(key, self.schema, (coded, texts), known))
     }
 
-    /// Calls `each` with the JSON text of each record's value for a key, empty where it has none: as the page has it,
-    /// which is not what those say that are held beside it.
+    /// The JSON text of a record's value for a key. Empty where it has none.
+    pub(crate) fn value(&self, index: u32, key: &str) -> String {
+        self.records().values(index, &[key]).pop().unwrap_or_default()
+    }
+
+    /// Calls `each` with the JSON text of each record's value for a key that has no codes, empty where it has none: as the
+    /// page has it, which is not what those say that are held beside it.
     pub(crate) fn each_value(&self, key: &str, mut each: impl FnMut(u32, &str)) {
-        let is_coded = self.coded(key).is_some();
-        let dictionaries = if is_coded { self.packing().dictionaries().read() } else { Vec::new() };
-        let restorer = Restorer { columns: &self.columns, lines: &self.lines, dictionaries: &dictionaries };
-        let (mut shape, mut hole, mut json) = (String::new(), None, String::new());
-        for block in 0..self.packed.blocks() {
-            let rows = self.packed.rows(block);
-            for (row, (shape_here, values)) in rows.zip(self.packed.block(block).rows()) {
-                if shape != shape_here {
-                    shape_here.clone_into(&mut shape);
-                    hole = hole_of(key, &shape);
-                }
-                json.clear();
-                if let Some(written) = hole.and_then(|hole| row_text::fields(values).nth(hole)) {
-                    restorer.restore(row, written, &mut json);
-                }
-                each(row, &json);
+        let Some(column) = self.column(key) else {
+            self.indices().for_each(|row| each(row, ""));
+            return;
+        };
+        let restorer = Restorer { columns: &self.columns, lines: &self.lines, dictionaries: &[] };
+        let (mut json, mut records) = (String::new(), self.records());
+        self.packed.each_note(column, |row, note| {
+            json.clear();
+            if self.packed.is_whole(row) {
+                json.push_str(&value_of(&records.whole(row), key));
+            } else {
+                restorer.restore(row, column, note, &mut json);
             }
-        }
+            each(row, &json);
+        });
     }
 
     /// When the record at `index` was read: with its page, or later by itself.
@@ -312,12 +298,16 @@ impl Segment {
     }
 }
 
-/// Reads the records of one segment; keeps the block that was unpacked last.
+/// Reads the records of one segment; keeps what was unpacked last.
 #[derive(Debug)]
 pub struct Records<'s> {
     segment: &'s Segment,
-    unpacked: Option<(usize, Block)>,
-    holes: Holes,
+    /// The shape that was read last.
+    shape: Option<(usize, String)>,
+    /// For each column the chunk that was read last.
+    chunks: Vec<Option<(usize, Chunk<'s>)>>,
+    /// The columns of the keys that were asked for last.
+    asked: Vec<(String, Option<usize>)>,
 }
 
 impl Records<'_> {
@@ -335,12 +325,21 @@ impl Records<'_> {
         if let Some(reread) = segment.reread.get(&index) {
             return reread.as_paged.clone();
         }
-        let (block, at) = segment.packed.place(index);
-        let row = unpacked(segment, &mut self.unpacked, block).row(at);
-        let json = row.map(|(shape, values)| {
-            segment.restoring(|restorer| {
-                fill(shape, values, |written, out| restorer.restore(index, written, out))
-            })
+        let json = segment.packed.shape_of(index).map(|shape| {
+            let text = match self.shape.take() {
+                Some((known, text)) if known == shape => text,
+                _ => segment.packed.shape(shape),
+            };
+            let mut columns = segment.packed.columns(shape);
+            let json = segment.restoring(|restorer| {
+                fill(&text, |out| {
+                    if let Some(column) = columns.next() {
+                        restorer.restore(index, column, self.note(index, column), out);
+                    }
+                })
+            });
+            self.shape = Some((shape, text));
+            json
         });
         Record::again(json.unwrap_or_else(|| "{}".to_owned())).with_schema(segment.schema)
     }
@@ -349,65 +348,59 @@ impl Records<'_> {
     /// have. Nothing else is restored or read: a row of the table shows few of a record's fields.
     #[must_use]
     pub fn texts(&mut self, index: u32, keys: &[&str]) -> Vec<RawText<'static>> {
+        let values = self.values(index, keys);
+        values.iter().map(|json| Value::text_of(json).into_owned()).collect()
+    }
+
+    /// The JSON texts of some fields of the record at `index`, in the order of their keys.
+    fn values(&mut self, index: u32, keys: &[&str]) -> Vec<String> {
         let segment = self.segment;
-        if let Some(record) = segment.beside(index) {
-            return record.texts(keys).into_iter().map(RawText::into_owned).collect();
+        if index >= segment.indices().end {
+            return keys.iter().map(|_| String::new()).collect();
         }
-        let mut texts: Vec<RawText<'static>> = keys.iter().map(|_| RawText::from("")).collect();
-        let (block, at) = segment.packed.place(index);
-        let Some((shape, values)) = unpacked(segment, &mut self.unpacked, block).row(at) else {
-            return texts;
-        };
-        if self.holes.shape != shape || self.holes.keys != keys {
-            self.holes = Holes::of(keys, shape);
+        if segment.beside(index).is_some() || segment.packed.is_whole(index) {
+            let record = self.record(index);
+            return keys.iter().map(|key| value_of(&record, key)).collect();
         }
-        let places = &self.holes.places;
+        if !self.asked.iter().map(|(key, _)| key.as_str()).eq(keys.iter().copied()) {
+            self.asked = keys.iter().map(|&key| (key.to_owned(), segment.column(key))).collect();
+        }
+        let columns: Vec<Option<usize>> = self.asked.iter().map(|(_, column)| *column).collect();
         segment.restoring(|restorer| {
-            let mut json = String::new();
-            for (at, written) in values.split(FIELD_END).enumerate() {
-                let wanted = places.iter().zip(&mut texts).filter(|(place, _)| **place == Some(at));
-                for (_, text) in wanted {
-                    json.clear();
-                    restorer.restore(index, written, &mut json);
-                    *text = Value::text_of(&json).into_owned();
+            let values = columns.into_iter().map(|column| {
+                let mut json = String::new();
+                if let Some(column) = column {
+                    restorer.restore(index, column, self.note(index, column), &mut json);
                 }
-            }
-        });
-        texts
+                json
+            });
+            values.collect()
+        })
+    }
+
+    /// What is noted of the value of a row in a column.
+    fn note(&mut self, index: u32, column: usize) -> &str {
+        let (chunk, row) = Packed::place(index);
+        if self.chunks.len() <= column {
+            self.chunks.resize_with(column + 1, || None);
+        }
+        let Some(held) = self.chunks.get_mut(column) else { return "" };
+        if held.as_ref().is_none_or(|(known, _)| *known != chunk) {
+            *held = None;
+        }
+        held.get_or_insert_with(|| (chunk, self.segment.packed.chunk(column, chunk))).1.note(row)
     }
 }
 
-fn unpacked<'u>(segment: &Segment, last: &'u mut Option<(usize, Block)>, block: usize) -> &'u Block {
-    if last.as_ref().is_none_or(|(unpacked, _)| *unpacked != block) {
-        *last = None;
-    }
-    &last.get_or_insert_with(|| (block, segment.packed.block(block))).1
-}
-
-/// Where a shape has the values of some keys.
-#[derive(Debug, Default)]
-struct Holes {
-    shape: String,
-    keys: Vec<String>,
-    places: Vec<Option<usize>>,
-}
-
-impl Holes {
-    fn of(keys: &[&str], shape: &str) -> Self {
-        let places = keys.iter().map(|key| hole_of(key, shape)).collect();
-        Self { shape: shape.to_owned(), keys: keys.iter().map(|&key| key.to_owned()).collect(), places }
-    }
-}
-
-/// Which hole of a shape has the value of a key: the last one, where the key comes again.
-fn hole_of(key: &str, shape: &str) -> Option<usize> {
-    let json = fill(shape, "", |_, out| out.push_str("null"));
-    let (mut at, mut found) = (0, None);
-    Record::again(json).each(|name, _| {
-        found = if name == key { Some(at) } else { found };
-        at += 1;
+/// The JSON text of a record's value. Empty where it has none; of a key that comes twice the last value counts.
+fn value_of(record: &Record<'_>, key: &str) -> String {
+    let mut value = String::new();
+    record.each(|name, json| {
+        if *name == *key {
+            json.clone_into(&mut value);
+        }
     });
-    found
+    value
 }
 
 /// The hash by which ids are compared first.
@@ -424,3 +417,6 @@ impl fmt::Debug for Segment {
         write!(f, "Segment(page {}, {} records)", self.number, self.len())
     }
 }
+
+#[cfg(test)]
+mod tests;

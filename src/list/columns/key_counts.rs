@@ -8,7 +8,7 @@ use std::sync::Arc;
 /// The row of none.
 const NO_ROW: u32 = u32::MAX;
 
-/// The keys of a page in the order in which they come first.
+/// The keys of a page in the order in which they come first: a column each.
 #[derive(Debug, Default)]
 pub(crate) struct KeyCounts(Box<[(KeyName, KeyCount)]>);
 
@@ -65,26 +65,51 @@ impl KeyCounts {
         size_of_val(&*self.0)
     }
 
+    /// Where the name of the key of a column is held.
+    pub(super) fn name(&self, column: usize) -> Option<KeyName> {
+        self.0.get(column).map(|(name, _)| *name)
+    }
+
+    /// The column of a key. `None` where no record has it.
+    pub(crate) fn column(
+        &self,
+        wanted: &str,
+        schema: &Schema,
+        held: (&[Coded], &RowTexts),
+        dictionaries: &[Arc<Dictionary>],
+    ) -> Option<usize> {
+        let is_wanted = |name| key_of(name, schema, held, dictionaries) == Some(wanted);
+        self.0.iter().position(|(name, _)| is_wanted(*name))
+    }
+
     /// Calls `each` with each key, the number of records that have data under it, and the first row with any text.
     pub(crate) fn each(
         &self,
         schema: &Schema,
-        (coded, texts): (&[Coded], &RowTexts),
+        held: (&[Coded], &RowTexts),
         dictionaries: &[Arc<Dictionary>],
         mut each: impl FnMut(&str, usize, Option<u32>),
     ) {
-        let name_of = |name| match name {
-            KeyName::Standard(field) => schema.column(field).map(|column| column.key),
-            KeyName::Code(at) => {
-                let dictionary = coded.get(at as usize)?.dictionary;
-                dictionaries.get(dictionary as usize).map(|dictionary| dictionary.key())
-            }
-            KeyName::Text(at) => texts.keys().get(at as usize).map(|key| &**key),
-        };
         for (name, count) in &self.0 {
-            if let Some(key) = name_of(*name) {
+            if let Some(key) = key_of(*name, schema, held, dictionaries) {
                 each(key, count.values as usize, Some(count.first).filter(|&row| row != NO_ROW));
             }
         }
+    }
+}
+
+fn key_of<'k>(
+    name: KeyName,
+    schema: &'k Schema,
+    (coded, texts): (&[Coded], &'k RowTexts),
+    dictionaries: &'k [Arc<Dictionary>],
+) -> Option<&'k str> {
+    match name {
+        KeyName::Standard(field) => schema.column(field).map(|column| column.key),
+        KeyName::Code(at) => {
+            let dictionary = coded.get(at as usize)?.dictionary;
+            dictionaries.get(dictionary as usize).map(|dictionary| dictionary.key())
+        }
+        KeyName::Text(at) => texts.keys().get(at as usize).map(|key| &**key),
     }
 }

@@ -2,16 +2,17 @@
 //! hold.
 
 use crate::cube::{Record, Schema, StandardField};
+use crate::json;
 use crate::list::columns::dictionary::Dictionaries;
 use crate::list::columns::key_counts::{KeyCount, KeyCounts, KeyName};
-use crate::list::columns::recipe::Recipe;
 use crate::list::columns::texts::{RowTexts, TextsWriter};
-use crate::list::columns::{Coded, Codes, Columns, Source, form_at};
+use crate::list::columns::{Coded, Codes, Columns, recipe, standard_form};
 use crate::list::letters::{RowLetters, letters_in};
 use crate::list::lines::Lines;
-use crate::list::packed::{FIELD_END, Writer, place};
+use crate::list::packed::{Hole, Writer};
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// A field that fewer rows than one in this many have is not coded.
 const SPARSE: usize = 8;
@@ -127,51 +128,49 @@ impl<'p> PageFields<'p> {
         (coded, places, letters)
     }
 
-    /// The columns of the page, and its records with signs in the place of what those hold.
+    /// The columns of the page, and its records with no more than a note of what those hold.
     pub(crate) fn finish(self, lines: &Lines, dictionaries: &Dictionaries) -> (Columns, Writer) {
         let (coded, places, mut letters) = self.coded(dictionaries);
         let (mut writer, mut texts) = (Writer::default(), TextsWriter::default());
         let mut counts = vec![KeyCount::default(); self.keys.len()];
-        let (mut values, mut scratch, mut ranges) = (String::new(), String::new(), Vec::new());
+        let (mut note, mut holes) = (String::new(), Vec::new());
         let mut start = 0;
         for ((row, record), letters) in (0..).zip(&self.records).zip(&mut letters) {
             let members = self.members.get(start..record.end).unwrap_or_default();
             start = record.end;
-            values.clear();
-            ranges.clear();
-            for member in members {
-                ranges.push(place(record.json, member.json));
-                scratch.clear();
-                let source = match self.keys.get(member.key) {
-                    Some(key) if !member.is_repeated => {
-                        if let Some(count) = counts.get_mut(member.key) {
-                            count.add(row, member.json);
-                        }
-                        let coded = places.get(member.key).copied().flatten();
-                        source(member, key, coded, lines.line(row), &mut texts, &mut scratch)
-                    }
-                    _ => None,
+            holes.clear();
+            // A column has one value a row.
+            let is_whole = members.iter().any(|member| member.is_repeated);
+            for (column, json) in members.iter().filter(|m| !m.is_repeated).map(|m| (m.key, m.json)) {
+                let (Some(key), Some(count)) = (self.keys.get(column), counts.get_mut(column)) else {
+                    continue;
                 };
-                match source.and_then(Source::to_char) {
-                    Some(sign) => values.extend([sign.encode_utf8(&mut [0; 4]), scratch.as_str()]),
-                    None => values.push_str(member.json),
+                count.add(row, json);
+                note.clear();
+                match (key.field, places.get(column).copied().flatten()) {
+                    (Some(field), _) => recipe::note(json, standard_form(lines.line(row), field), &mut note),
+                    (None, Some(_)) => {}
+                    (None, None) => recipe::note(json, texts.push(column, &key.name, json), &mut note),
                 }
-                values.push(FIELD_END);
-            }
-            if members.is_empty() {
-                // It is kept as it is: its whole text is its only value.
-                ranges.push(0..record.json.len());
-                values.push_str(record.json);
-                values.push(FIELD_END);
+                if !is_whole {
+                    holes.push(Hole { column, value: place_in(record.json, json) });
+                    writer.note(column, &note);
+                }
             }
             *letters |= letters_in(texts.end_row().as_bytes()).0;
-            writer.add(record.json, &ranges, &values);
+            writer.add(record.json, &holes);
         }
         let (letters, texts) = (RowLetters::new(&letters), texts.finish());
         let names = self.keys.iter().zip(places).map(|(key, coded)| key_name(key, coded, &texts));
         let keys = names.zip(counts).filter_map(|(name, count)| Some((name?, count))).collect();
         (Columns { coded: coded.into(), texts, letters, keys: KeyCounts::new(keys) }, writer)
     }
+}
+
+/// Where a value stands in the JSON text that it is a slice of.
+fn place_in(json: &str, value: &str) -> Range<usize> {
+    let start = json::place_in(json, value);
+    start..start + value.len()
 }
 
 /// Where the name of a key of the page is held.
@@ -185,25 +184,4 @@ fn key_name(key: &Key<'_>, coded: Option<usize>, texts: &RowTexts) -> Option<Key
             at.and_then(number).map(KeyName::Text)
         }
     }
-}
-
-/// Where the JSON text of a member can be had from; what is text is added to the row's.
-fn source(
-    member: &Member<'_>,
-    key: &Key<'_>,
-    coded: Option<usize>,
-    line: &str,
-    texts: &mut TextsWriter,
-    scratch: &mut String,
-) -> Option<Source> {
-    if let Some(field) = key.field {
-        let at = field as usize;
-        return Recipe::of(member.json, form_at(line, at), scratch).map(|recipe| Source::Line(at, recipe));
-    }
-    if let Some(at) = coded {
-        return Some(Source::Code(at));
-    }
-    let (at, text) = texts.push(u32::try_from(member.key).ok()?, &key.name, member.json);
-    let form = text.split(crate::list::row_text::OTHER_FORM).next().unwrap_or_default();
-    Recipe::of(member.json, form, scratch).map(|recipe| Source::Text(at, recipe))
 }

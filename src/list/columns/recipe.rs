@@ -4,7 +4,7 @@ use crate::list::phone::{AFTER_COUNTRY, IMPLICIT};
 
 /// One way. It is used for a value only where it gives that value to the byte.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Recipe {
+enum Recipe {
     /// In quotes, as it is.
     Same,
     /// In quotes, each word with a capital.
@@ -19,13 +19,45 @@ pub(crate) enum Recipe {
     Patched,
 }
 
+/// What is noted beside a search text begins with a character for its recipe, from this one on; no JSON value does.
+const FIRST_SIGN: u8 = 1;
+
+/// Appends what is to be noted beside its search text, so that [`read`] gives a JSON text back.
+pub(crate) fn note(json: &str, folded: &str, out: &mut String) {
+    let start = out.len();
+    out.push(Recipe::Patched.sign());
+    match Recipe::of(json, folded, out) {
+        Some(Recipe::Patched) => {}
+        recipe => {
+            out.truncate(start);
+            match recipe {
+                Some(recipe) => out.push(recipe.sign()),
+                None => out.push_str(json),
+            }
+        }
+    }
+}
+
+/// Appends the JSON text that a search text becomes by what was [noted](note).
+pub(crate) fn read(note: &str, folded: &str, out: &mut String) {
+    let sign = note.as_bytes().first().and_then(|sign| sign.checked_sub(FIRST_SIGN));
+    match sign.and_then(|at| Recipe::ALL.get(usize::from(at))) {
+        Some(recipe) => recipe.write(folded, note.get(1..).unwrap_or_default(), out),
+        None => out.push_str(note),
+    }
+}
+
 impl Recipe {
     /// All of them.
-    pub(crate) const ALL: [Self; 6] =
+    const ALL: [Self; 6] =
         [Self::Same, Self::Words, Self::Capitals, Self::Bare, Self::National, Self::Patched];
 
+    fn sign(self) -> char {
+        char::from(FIRST_SIGN + self as u8)
+    }
+
     /// Appends the JSON text that a search text becomes; `patch` is what was noted with the recipe.
-    pub(crate) fn write(self, folded: &str, patch: &str, out: &mut String) {
+    fn write(self, folded: &str, patch: &str, out: &mut String) {
         if self == Self::Bare {
             out.push_str(folded);
             return;
@@ -42,7 +74,7 @@ impl Recipe {
     }
 
     /// The way that gives this JSON text; its patch is appended to `patch`.
-    pub(crate) fn of(json: &str, folded: &str, patch: &mut String) -> Option<Self> {
+    fn of(json: &str, folded: &str, patch: &mut String) -> Option<Self> {
         if folded.is_empty() {
             return None;
         }

@@ -1,6 +1,7 @@
 //! The search text of the values of a page that hardly repeat: one line a row, its fields in the order of the record.
 
 use crate::list::columns::dictionary::write_search_text;
+use crate::list::columns::first_form;
 use crate::list::row_text::{self, FIELD_END};
 use std::collections::HashMap;
 
@@ -48,6 +49,12 @@ impl RowTexts {
         keys.map(|key| &**key).zip(row_text::fields(self.row(row)))
     }
 
+    /// The first form of the search text of a row for the key with this number. Empty where the row does not have it.
+    pub(crate) fn form(&self, row: u32, key: u32) -> &str {
+        let at = self.shape(row).iter().position(|&known| known == key);
+        first_form(at.and_then(|at| row_text::fields(self.row(row)).nth(at)).unwrap_or_default())
+    }
+
     /// The keys that any row has here.
     pub(crate) fn keys(&self) -> &[Box<str>] {
         &self.keys
@@ -66,12 +73,12 @@ pub(crate) struct TextsWriter {
     texts: RowTexts,
     known: HashMap<Box<[u32]>, u32>,
     shape: Vec<u32>,
-    places: HashMap<u32, u32>,
+    places: HashMap<usize, u32>,
 }
 
 impl TextsWriter {
-    /// Appends a value to the row that is being written. Its place in the row, and its search text.
-    pub(crate) fn push(&mut self, number: u32, key: &str, json: &str) -> (usize, &str) {
+    /// Appends a value to the row that is being written. The first form of its search text.
+    pub(crate) fn push(&mut self, number: usize, key: &str, json: &str) -> &str {
         let keys = &mut self.texts.keys;
         let place = *self.places.entry(number).or_insert_with(|| {
             keys.push(key.into());
@@ -82,7 +89,7 @@ impl TextsWriter {
         write_search_text(json, &mut self.texts.text);
         let end = self.texts.text.len();
         self.texts.text.push(FIELD_END);
-        (self.shape.len() - 1, self.texts.text.get(start..end).unwrap_or_default())
+        first_form(self.texts.text.get(start..end).unwrap_or_default())
     }
 
     /// Ends the row. Its text.
