@@ -280,7 +280,19 @@ impl App {
     /// loaded.
     #[must_use]
     pub fn extent(&self) -> String {
-        let extent = words::extent(&self.list.store.scope(), self.list.schema.noun, self.clock.now);
+        self.with_marks(words::extent(&self.list.store.scope(), self.list.schema.noun, self.clock.now))
+    }
+
+    /// The same in fewer words, where there is no room for all. Empty before the first page.
+    #[must_use]
+    pub fn extent_in_short(&self) -> String {
+        let scope = self.list.store.scope();
+        let is_here = scope.as_of.is_some();
+        let extent = is_here.then(|| words::searched(&scope, self.clock.now)).unwrap_or_default();
+        self.with_marks(extent)
+    }
+
+    fn with_marks(&self, extent: String) -> String {
         match self.list.marks.len() {
             0 => extent,
             marked => format!("{} · {extent}", words::marked(marked)),

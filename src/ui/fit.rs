@@ -35,12 +35,14 @@ pub(super) fn spans<'t>(text: &'t str, hits: &[Range<usize>], style: Style, hit:
     spans
 }
 
-/// Paints one line with something at its left and something at its right; the left is cut where both don't fit.
+/// Paints one line with something at its left and something at its right. Where both don't fit, the left is cut for a right
+/// that takes less than half, and any other right is left out.
 pub(super) fn left_and_right(left: Vec<Span<'_>>, right: Vec<Span<'_>>, area: Rect, buffer: &mut Buffer) {
     let right = Line::from(right);
     let right_width = u16::try_from(right.width()).unwrap_or(u16::MAX);
     let gap = if right_width > 0 { 2 } else { 0 };
-    let right_fits = right_width + gap < area.width / 2;
+    let both = left.iter().map(Span::width).sum::<usize>() + usize::from(gap + right_width);
+    let right_fits = both <= area.width.into() || right_width + gap < area.width / 2;
     let left_width = if right_fits { area.width - right_width - gap } else { area.width };
     cut_line(left, left_width.into()).render(Rect { width: left_width, ..area }, buffer);
     if right_fits {

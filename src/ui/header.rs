@@ -7,6 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 use ratatui::widgets::Widget;
+use unicode_width::UnicodeWidthStr;
 
 pub(super) struct Header<'a> {
     pub app: &'a App,
@@ -25,7 +26,9 @@ impl Widget for Header<'_> {
         }
         left.push(Span::styled(account.name.as_str(), theme.strong));
         left.push(Span::styled(format!(" · {}", app.list_name()), theme.quiet));
-        let right = vec![Span::styled(app.extent() + " ", theme.quiet)];
-        left_and_right(left, right, area, buffer);
+        let room = usize::from(area.width).saturating_sub(left.iter().map(Span::width).sum::<usize>() + 3);
+        let extent = Some(app.extent()).filter(|extent| extent.width() <= room);
+        let extent = extent.unwrap_or_else(|| app.extent_in_short());
+        left_and_right(left, vec![Span::styled(extent + " ", theme.quiet)], area, buffer);
     }
 }

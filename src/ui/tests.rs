@@ -155,6 +155,38 @@ fn a_field_that_is_asked_for_has_a_column_for_matches_where_it_is_no_column_itse
     assert!(head.contains("ID") && head.contains("Name"), "{head}");
 }
 
+#[rstest::rstest]
+#[case::the_account_and_all_words(
+    80,
+    "assignment 9",
+    "▌cubedex  acme · assignment 9              2 of 12,340 customers loaded (08:12)"
+)]
+#[case::fewer_words(
+    80,
+    "B2C customers of data owner 2",
+    "▌cubedex  acme · B2C customers of data owner 2              2 of 12,340 (08:12)"
+)]
+#[case::the_list_is_cut(
+    60,
+    "B2C customers of data owner 2",
+    "▌cubedex  acme · B2C customers of dat…  2 of 12,340 (08:12)"
+)]
+fn the_header_says_how_much_is_loaded_beside_any_list(
+    #[case] width: u16,
+    #[case] list: &str,
+    #[case] expected: &str,
+) {
+    let account = Account { list: list.into(), ..session().account };
+    let session = Session { account, ..session() };
+    let start = Start { session, size: (width, 24), ..Start::default() };
+    let (mut app, _) = App::new(start, Keymap::delivered().unwrap(), NOW);
+    let body = r#"{"count":12340,"next":"n","results":[{"crm__customer_id":"1"},{"crm__customer_id":"2"}]}"#;
+    let page = Segment::new(&Page::from_json(1, body.to_owned(), NOW).unwrap(), &Packing::default());
+    let (list, result) = (ListId::default(), Ok(Arc::new(page)));
+    let _ = app.update(NOW, Msg::Replied(Reply::Page { list, generation: 0, number: 1, result }));
+    assert_eq!(lines(&drawn(&app, (width, 24)))[0], expected);
+}
+
 #[test]
 fn a_marked_row_has_its_sign_under_the_cursor_too_and_is_bold_in_every_theme() {
     let app = app((80, 20), "  ");
