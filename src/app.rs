@@ -273,8 +273,11 @@ impl App {
         }
         app.check_templates();
         let Parts { list, layers, views, mut env, .. } = app.parts();
-        if let Some(view) = start.view {
-            views.open(list, layers, &mut env, &view);
+        match start.view {
+            Some(view) => views.open(list, layers, &mut env, &view),
+            // Whoever begins with a caller wants no one's view.
+            None if start.typed.is_none() => views.open_again(list, layers, &mut env),
+            None => {}
         }
         if let Some(typed) = start.typed {
             layers.begin_with(list, &mut env, &typed);
@@ -333,7 +336,7 @@ impl App {
         exporting::go_on(list, layers, env);
         values::count(list, layers, env);
         if list.calls.is_none() {
-            views.follow(list, env);
+            views.follow(list, layers, env);
         }
         if env.recents.take_changed() && env.account.keeps_recents {
             env.out.session(SessionCall::KeepRecents(env.recents.all().to_vec()));

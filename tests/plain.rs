@@ -264,6 +264,31 @@ fn on_a_pipe_every_line_is_answered_in_its_turn_and_the_end_of_the_lines_quits()
 }
 
 #[test]
+fn a_view_is_opened_by_its_number_and_none_by_itself_and_a_command_is_run_by_its_words() {
+    let home = tempfile::tempdir().unwrap();
+    let config = home.path().join(".config/cubedex");
+    std::fs::create_dir_all(&config).unwrap();
+    let views = "[[list]]\nplace = \"demo · assignment 9\"\nopen = \"Askim\"\n\n[[list.view]]\nname = \"Askim\"\nfilter = \"city:=askim\"\n";
+    std::fs::write(config.join("views.toml"), views).unwrap();
+    let command = "command = [{ words = \"Take a note\", run = [\"touch\", \"note-{id}\"] }]\n";
+    std::fs::write(config.join("config.toml"), command).unwrap();
+    let lines = "views\n1\nrun take a note\nrun take a note 2\nh\nq\n";
+    let (said, wrong, status) = piped(home.path(), lines);
+    assert_eq!((wrong.as_str(), status), ("", Some(0)));
+    let at = |text: &str| said.find(text).unwrap_or_else(|| panic!("no \"{text}\" in\n{said}"));
+    let order = [
+        "demo, assignment 9",
+        "1: Askim",
+        "178 of all 12,340",
+        "Open a customer first",
+        "Pers Hårklipperi AS\nID: 9120011888",
+        "Started: Take a note",
+        "run take a note: Take a note",
+    ];
+    assert!(order.map(at).is_sorted(), "{said}");
+}
+
+#[test]
 fn what_is_shown_is_written_into_a_file_and_one_that_is_there_is_asked_about() {
     let home = tempfile::tempdir().unwrap();
     let (said, ..) = piped(home.path(), "hårklipperi\nexport found.csv\nexport found.csv\nyes\nq\n");

@@ -287,9 +287,8 @@ impl App {
     #[must_use]
     pub fn extent_in_short(&self) -> String {
         let scope = self.list.store.scope();
-        let is_here = scope.as_of.is_some();
-        let extent = is_here.then(|| words::searched(&scope, self.clock.now)).unwrap_or_default();
-        self.with_marks(extent)
+        let extent = scope.as_of.map(|_| words::searched(&scope, self.clock.now));
+        self.with_marks(extent.unwrap_or_default())
     }
 
     fn with_marks(&self, extent: String) -> String {

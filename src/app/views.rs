@@ -29,6 +29,8 @@ pub struct SavedViews {
     pub last: SavedView,
     /// The views that have a name.
     pub named: Vec<SavedView>,
+    /// The name of the view that is open. Empty where none is, or its columns, order or filter were changed since.
+    pub open: String,
 }
 
 impl SavedViews {
@@ -51,9 +53,14 @@ impl SavedViews {
     }
 
     /// Opens the view of this name; that there is none is said.
-    pub(in crate::app) fn open(&self, list: &mut List, layers: &mut Layers, env: &mut Env<'_>, name: &str) {
-        let is_meant = |view: &&SavedView| view.name.to_lowercase() == name.trim().to_lowercase();
-        let Some(view) = self.named.iter().find(is_meant) else {
+    pub(in crate::app) fn open(
+        &mut self,
+        list: &mut List,
+        layers: &mut Layers,
+        env: &mut Env<'_>,
+        name: &str,
+    ) {
+        let Some(view) = self.named(name).cloned() else {
             return env.say(Notice::NoView(text::clean_str(name, Place::Message).into_owned()));
         };
         layers.leave_line(list, env);
@@ -64,6 +71,28 @@ impl SavedViews {
             list.load_rest_by_itself(env.now);
         }
         list.measure_columns(env);
+        self.now_open(&view.name, env);
+    }
+
+    /// Opens the view again that was open at the end of the last run.
+    pub(in crate::app) fn open_again(&mut self, list: &mut List, layers: &mut Layers, env: &mut Env<'_>) {
+        let Some(name) = self.named(&self.open).map(|view| view.name.clone()) else { return };
+        self.open(list, layers, env, &name);
+        let name = env.masks.typed(&name).into_owned();
+        env.say(Notice::ViewAgain(text::clean_str(&name, Place::Message).into_owned()));
+    }
+
+    /// The view of this name, whatever its capitals.
+    fn named(&self, name: &str) -> Option<&SavedView> {
+        let wanted = name.trim().to_lowercase();
+        self.named.iter().find(|view| view.name.to_lowercase() == wanted)
+    }
+
+    fn now_open(&mut self, name: &str, env: &mut Env<'_>) {
+        if self.open != name {
+            name.clone_into(&mut self.open);
+            env.out.session(SessionCall::KeepViews(self.clone()));
+        }
     }
 
     /// Saves how the table is now under a name; of a view with this name it takes the place.
@@ -79,6 +108,7 @@ impl SavedViews {
             Some(other) => *other = view,
             None => self.named.push(view),
         }
+        self.open.clone_from(&name);
         self.changed(layers, env);
         env.say(Notice::ViewSaved(text::clean_str(&name, Place::Message).into_owned()));
     }
@@ -86,6 +116,9 @@ impl SavedViews {
     /// Removes a view.
     pub(in crate::app) fn remove(&mut self, layers: &mut Layers, env: &mut Env<'_>, name: &str) {
         self.named.retain(|view| view.name != name);
+        if self.open == name {
+            self.open.clear();
+        }
         self.changed(layers, env);
         env.say(Notice::ViewRemoved(text::clean_str(name, Place::Message).into_owned()));
     }
@@ -98,12 +131,30 @@ impl SavedViews {
         env.out.session(SessionCall::KeepViews(self.clone()));
     }
 
-    /// Keeps how the table is now for the next start, when that was changed.
-    pub(in crate::app) fn follow(&mut self, list: &mut List, env: &mut Env<'_>) {
-        if list.take_look_changed() {
+    /// Keeps how the table is now for the next start, when that was changed, and which view it is.
+    pub(in crate::app) fn follow(&mut self, list: &mut List, layers: &Layers, env: &mut Env<'_>) {
+        let is_changed = list.take_look_changed();
+        if is_changed {
             self.last = look(list, env);
+        }
+        let is_left = self.is_left(list, layers);
+        if is_left {
+            self.open.clear();
+        }
+        if is_changed || is_left {
             env.out.session(SessionCall::KeepViews(self.clone()));
         }
+    }
+
+    /// Whether the table is no longer that of the open view. What is typed for a call leaves it only once nothing is open
+    /// over the table.
+    fn is_left(&self, list: &List, layers: &Layers) -> bool {
+        let Some(view) = self.named(&self.open) else { return !self.open.is_empty() };
+        let keys = |view: &SavedView| -> Vec<String> {
+            view.columns.iter().map(|column| column.key.clone()).collect()
+        };
+        let is_other_filter = layers.top().is_none() && list.find.text() != view.filter;
+        is_other_filter || view.orders != self.last.orders || keys(view) != keys(&self.last)
     }
 }
 

@@ -53,8 +53,12 @@ pub(super) async fn run(
     let tasks = browser::tasks(&session);
     speak(session.settings.language);
     let is_masked = session.settings.mask;
-    let start = Start { typed, view, is_masked, size: plain::SIZE, ..start::of(&session) };
-    let (app, effects) = App::new(start, Keymap::of_words(), Moment::now());
+    let mut start = Start { typed, view, is_masked, size: plain::SIZE, ..start::of(&session) };
+    // Nothing on a screen reminds of a filter from yesterday.
+    start.views.open.clear();
+    let commands = session.settings.commands.iter().map(|command| command.words.as_str());
+    let keymap = Keymap::of_words().with_commands_by_word(commands);
+    let (app, effects) = App::new(start, keymap, Moment::now());
     let mut talk = Talk {
         engine: Engine::new(app, tasks),
         session,

@@ -7,8 +7,8 @@ use std::io;
 
 /// What was chosen for the open list.
 pub(super) fn read(session: &Session) -> SavedViews {
-    let Views { last, named } = session.views_of().read(&session.folders);
-    SavedViews { last: saved(last), named: named.into_iter().map(saved).collect() }
+    let Views { last, named, open } = session.views_of().read(&session.folders);
+    SavedViews { last: saved(last), named: named.into_iter().map(saved).collect(), open }
 }
 
 /// Keeps it for the next start.
@@ -16,8 +16,8 @@ pub(super) fn read(session: &Session) -> SavedViews {
 /// # Errors
 /// The system's, or the file is there and is not one of ours.
 pub(super) fn keep(of: &ViewsOf, views: SavedViews, folders: &Folders) -> io::Result<()> {
-    let SavedViews { last, named } = views;
-    of.keep(&Views { last: kept(last), named: named.into_iter().map(kept).collect() }, folders)
+    let SavedViews { last, named, open } = views;
+    of.keep(&Views { last: kept(last), named: named.into_iter().map(kept).collect(), open }, folders)
 }
 
 fn saved(view: KeptView) -> SavedView {

@@ -5,6 +5,7 @@
 //! [[list]]
 //! profile = "work"            # not there without a profile
 //! place = "acme · assignment 9"
+//! open = "Askim"              # the view that is open; not there without one
 //! sort = [{ key = "crm__custom_info__390" }]
 //! column = [
 //!     { key = "crm__customer_id", label = "ID" },
@@ -49,6 +50,8 @@ pub struct Views {
     pub last: KeptView,
     /// The views that have a name.
     pub named: Vec<KeptView>,
+    /// The name of the view that is open. Empty without one.
+    pub open: String,
 }
 
 /// How a table looks.
@@ -98,6 +101,8 @@ struct Entry {
     profile: Option<String>,
     place: String,
     #[serde(default)]
+    open: String,
+    #[serde(default)]
     sort: Vec<KeptOrder>,
     #[serde(default)]
     column: Vec<KeptColumn>,
@@ -128,14 +133,15 @@ impl ViewsOf {
     pub fn read(&self, folders: &Folders) -> Views {
         let text = path(folders).and_then(|path| read_text(&path).ok()).unwrap_or_default();
         let file: File = toml::from_str(&text).unwrap_or_default();
-        let Some(Entry { sort, mut column, mut view, .. }) = file.list.into_iter().find(|one| self.is(one))
+        let Some(Entry { open, sort, mut column, mut view, .. }) =
+            file.list.into_iter().find(|one| self.is(one))
         else {
             return Views::default();
         };
         column.truncate(MOST);
         view.truncate(MOST);
         let last = KeptView { sort, column, ..KeptView::default() };
-        Views { last, named: view }
+        Views { last, named: view, open }
     }
 
     /// Keeps what was chosen for the list, and that of all other lists as it is.
@@ -165,6 +171,9 @@ impl ViewsOf {
             table.insert("profile", value(profile.as_str()));
         }
         table.insert("place", value(self.place.as_str()));
+        if !views.open.is_empty() {
+            table.insert("open", value(views.open.as_str()));
+        }
         write_view(&views.last, &mut table);
         let mut named = ArrayOfTables::new();
         for view in &views.named {
@@ -260,7 +269,7 @@ mod tests {
     }
 
     fn last(column: Vec<KeptColumn>) -> Views {
-        Views { last: KeptView { column, ..KeptView::default() }, named: Vec::new() }
+        Views { last: KeptView { column, ..KeptView::default() }, ..Views::default() }
     }
 
     fn folders() -> (tempfile::TempDir, Folders) {
@@ -284,6 +293,7 @@ mod tests {
             let view = KeptView { name: name.to_owned(), filter, ..views.last.clone() };
             views.named.push(view);
         }
+        views.open = "Askim".into();
         assert_eq!(work.read(&folders), Views::default());
         work.keep(&views, &folders).unwrap();
         home.keep(&last(chosen[1..].to_vec()), &folders).unwrap();

@@ -52,11 +52,39 @@ impl Keymap {
     }
 }
 
+impl Keymap {
+    /// These words with those of commands, on a card: `run` and the words of each.
+    #[must_use]
+    pub fn with_commands_by_word<'a>(mut self, commands: impl IntoIterator<Item = &'a str>) -> Self {
+        for (command, words) in commands.into_iter().enumerate() {
+            // Commands are read once, and their words stay as long as the program runs.
+            let word = format!("run {}", words.to_lowercase()).leak();
+            self.bindings.push(Binding {
+                contexts: vec![Context::Card],
+                keys: vec![Key::Word(word)],
+                action: Action::Own(command),
+                words: words.to_owned(),
+                hint: None,
+            });
+        }
+        self
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
     use rstest::rstest;
+
+    #[test]
+    fn a_command_is_run_by_its_words_on_a_card() {
+        let keymap = Keymap::of_words().with_commands_by_word(["Open in Cube", "call"]);
+        assert_eq!(keymap.spoken(Context::Card, "run open in Cube"), Some(Action::Own(0)));
+        assert_eq!(keymap.spoken(Context::Card, "RUN CALL"), Some(Action::Own(1)));
+        assert_eq!(keymap.spoken(Context::Card, "call"), Some(Action::Call));
+        assert_eq!(keymap.spoken(Context::Table, "run call"), None);
+    }
 
     fn with(keymap: Keymap, key: &str) -> Result<Keymap, String> {
         let commands = [(None, "no key"), (Some(key), "open in Cube")];

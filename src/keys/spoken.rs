@@ -44,6 +44,12 @@ const ROWS: &[Row] = &[
     (LIST, &["ask"], Action::AskCube, later!("ask Cube for the ID that is searched for")),
     (
         LIST,
+        &["views"],
+        Action::Views,
+        later!("the views of the list: columns, order and filter under a name"),
+    ),
+    (
+        LIST,
         &["x", "export"],
         Action::Export,
         later!("write these customers into a file: export customers.xlsx"),

@@ -169,6 +169,18 @@ impl Dialogue {
             self.misheard = Some(Misheard::RowOrNumber(number));
             return;
         }
+        let own =
+            |line| app.keymap.spoken(Context::Card, line).filter(|action| matches!(action, Action::Own(_)));
+        if own(line).is_some() {
+            self.misheard = Some(Misheard::OnCard(text::typed(line).to_string()));
+            return;
+        }
+        if let Some((action, row)) = line
+            .rsplit_once(char::is_whitespace)
+            .and_then(|(command, row)| Some((own(command)?, row_number(row)?)))
+        {
+            return self.on_row(app, row, action);
+        }
         let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
         let rest = rest.trim();
         let on_card = app.keymap.spoken(Context::Card, word).filter(|action| ON_CARD.contains(action));
@@ -184,10 +196,7 @@ impl Dialogue {
             (Some(Action::ShowField), _) if !rest.is_empty() => self.with_field(app, rest, Action::ShowField),
             (None, Some(action)) if row_number(rest).is_some() => {
                 if let Some(number) = row_number(rest) {
-                    self.open_row(app, number);
-                    if !self.intents.is_empty() {
-                        self.do_action(action);
-                    }
+                    self.on_row(app, number, action);
                 }
             }
             (None, Some(_)) if rest.is_empty() => self.misheard = Some(Misheard::OnCard(word.to_owned())),
@@ -223,6 +232,14 @@ impl Dialogue {
             self.misheard = Some(Misheard::RowMoved(number));
             self.said.rows.clear();
             self.again = true;
+        }
+    }
+
+    /// Opens the customer who was shown under this number and does something with them.
+    fn on_row(&mut self, app: &App, number: usize, action: Action) {
+        self.open_row(app, number);
+        if !self.intents.is_empty() {
+            self.do_action(action);
         }
     }
 

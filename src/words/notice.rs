@@ -8,6 +8,7 @@ use crate::fields::{NotAField, Source};
 use crate::keys::Action;
 use crate::search::Reach;
 use crate::text::{SafeText, counted, grouped};
+use tr::tr;
 
 /// Something that happened, or that cannot be done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -147,6 +148,8 @@ pub enum Notice {
     Saved(NotAsSent),
     /// A view was saved under this name.
     ViewSaved(SafeText<'static>),
+    /// The view that was open at the end of the last run is open again.
+    ViewAgain(SafeText<'static>),
     /// The view of this name was removed.
     ViewRemoved(SafeText<'static>),
     /// There is no view of this name.
@@ -362,6 +365,9 @@ impl Notice {
                 format!("Saved in Cube · {} takes it back", key(Action::TakeBack))
             }
             Self::Saved(not_as_sent) => return Said::new(Tone::Warning, not_as_sent.said(keys)),
+            Self::ViewAgain(name) => {
+                tr!("View {name} is open again · {key} shows all customers", name, key = key(Action::Back))
+            }
             Self::ViewSaved(name) => format!("Saved as {name}"),
             Self::ViewRemoved(name) => format!("Removed: {name}"),
             Self::NoView(name) => format!("There is no view {name} · {} lists them", key(Action::Views)),

@@ -146,7 +146,7 @@ fn columns_that_were_kept_are_there_at_the_start() {
     let column = |key: &str, width| ChosenColumn { key: key.into(), label: String::new(), width };
     let columns = vec![column("crm__customer_id", None), column("crm__custom_info__17", Some(5))];
     let last = SavedView { columns: columns.clone(), ..SavedView::default() };
-    let views = SavedViews { last, named: Vec::new() };
+    let views = SavedViews { last, ..SavedViews::default() };
     let start = Start { views, size: (120, 14), ..Start::default() };
     let (app, _) = App::new(start, Keymap::delivered().unwrap(), NOW);
     let shown: Vec<(String, u16)> =

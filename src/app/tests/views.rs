@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::app::{SavedView, SavedViews, SortOrder};
+use rstest::rstest;
 
 const NAME: &str = "crm__standard_info__name";
 
@@ -93,7 +94,8 @@ fn the_order_of_the_table_is_there_at_the_next_start_and_a_filter_is_not() {
     assert_eq!((last.orders, last.filter.as_str()), (descending(), ""));
 }
 
-fn start(view: Option<&str>) -> Desk {
+/// A browser that begins with a view, or with the one that was open.
+fn start(view: Option<&str>, open: &str, typed: Option<&str>) -> Desk {
     let mut desk = Desk::delivered(20, 20);
     let named = SavedView {
         name: "Ones".into(),
@@ -103,8 +105,9 @@ fn start(view: Option<&str>) -> Desk {
     };
     let start = Start {
         session: desk.app.session.clone(),
-        views: SavedViews { last: SavedView::default(), named: vec![named] },
+        views: SavedViews { named: vec![named], open: open.into(), ..SavedViews::default() },
         view: view.map(str::to_owned),
+        typed: typed.map(str::to_owned),
         size: (120, 14),
         ..Start::default()
     };
@@ -117,7 +120,7 @@ fn start(view: Option<&str>) -> Desk {
 
 #[test]
 fn the_browser_begins_with_the_view_that_was_asked_for() {
-    let desk = start(Some("ones"));
+    let desk = start(Some("ones"), "", None);
     assert_eq!((desk.app.list.row_count(), desk.names()[0].as_str()), (11, "Kunde 19"));
     assert_eq!(
         desk.app.list.columns.under_cursor().map(|key| &**key),
@@ -129,7 +132,46 @@ fn the_browser_begins_with_the_view_that_was_asked_for() {
 
 #[test]
 fn a_view_that_there_is_not_is_said() {
-    let desk = start(Some("none"));
+    let desk = start(Some("none"), "", None);
     assert_eq!(desk.app.list.row_count(), 20);
     assert_eq!(desk.says(), "There is no view none · Shift+F7 lists them");
+}
+
+#[test]
+fn the_view_that_was_open_is_open_again_at_the_next_start_and_says_so() {
+    let desk = start(None, "Ones", None);
+    assert_eq!((desk.app.list.row_count(), desk.names()[0].as_str()), (11, "Kunde 19"));
+    assert_eq!(desk.says(), "View Ones is open again · Esc shows all customers");
+    let desk = desk.press(KeyCode::Esc).settle();
+    assert_eq!(desk.app.list.row_count(), 20);
+    assert_eq!(kept(&desk).open, "");
+}
+
+#[rstest]
+#[case::begins_with_a_caller("Ones", Some("1007"))]
+#[case::has_removed_it_elsewhere("Twos", None)]
+fn no_view_is_opened_again_for_who(#[case] open: &str, #[case] typed: Option<&str>) {
+    let desk = start(None, open, typed);
+    assert_ne!(desk.app.list.find.text(), "\"kunde 1\"");
+    assert!(!desk.says().contains("open again"), "{}", desk.says());
+}
+
+#[test]
+fn a_view_is_open_until_the_table_is_another_one() {
+    let desk = start(Some("ones"), "", None);
+    assert_eq!(desk.app.views.open, "Ones");
+    let desk = desk.keys("1007").settle();
+    assert_eq!(desk.app.views.open, "Ones", "a call does not leave it");
+    let desk = desk.press(KeyCode::Esc).settle();
+    assert_eq!((desk.app.views.open.as_str(), desk.app.list.row_count()), ("Ones", 11));
+    let desk = desk.ctrl('s').settle();
+    assert_eq!(desk.app.views.open, "", "it is sorted otherwise");
+    assert_eq!(kept(&desk).open, "");
+}
+
+#[test]
+fn a_view_that_was_just_saved_is_the_open_one_and_one_that_is_removed_is_not() {
+    let desk = saved();
+    assert_eq!(kept(&desk).open, "Ones");
+    assert_eq!(kept(&desk.ctrl('x')).open, "");
 }

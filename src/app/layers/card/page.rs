@@ -4,6 +4,7 @@
 use crate::cube::{CUSTOM_PREFIX, Field, Record, StandardField};
 use crate::fields::{CustomField, FieldMap, Position, time, value};
 use crate::text::{self, Place, RawText, SafeText};
+use std::borrow::Cow;
 use std::ops::Range;
 use unicode_width::UnicodeWidthStr;
 
@@ -199,17 +200,27 @@ fn longest_word(value: &SafeText<'_>) -> usize {
     value.as_str().split_whitespace().map(UnicodeWidthStr::width).max().unwrap_or_default()
 }
 
+/// Stands between a number and the time that it is.
+const BESIDE_NUMBER: &str = "  (";
+
 /// The lines of a value, broken at blanks alone where they fit; one empty line for no value.
 pub(in crate::app) fn wrap(value: &SafeText<'_>, width: usize) -> Vec<SafeText<'static>> {
     let options = textwrap::Options::new(width)
         .break_words(true)
         .word_separator(textwrap::WordSeparator::AsciiSpace)
         .word_splitter(textwrap::WordSplitter::NoHyphenation);
-    let lines = textwrap::wrap(value.as_str(), options);
+    // No line ends within the time that stands beside a number.
+    let text = match value.as_str().split_once(BESIDE_NUMBER) {
+        Some((number, time)) if number.parse::<f64>().is_ok() => {
+            Cow::Owned(format!("{number}{BESIDE_NUMBER}{}", time.replace(' ', "\u{a0}")))
+        }
+        _ => Cow::Borrowed(value.as_str()),
+    };
+    let lines = textwrap::wrap(&text, options);
     if lines.is_empty() {
         return vec![SafeText::default()];
     }
-    lines.into_iter().map(|line| clean(line.into_owned())).collect()
+    lines.into_iter().map(|line| clean(line.replace('\u{a0}', " "))).collect()
 }
 
 fn is_custom(key: &str) -> bool {
@@ -268,8 +279,7 @@ fn labelled(field: &Field<'_>, before: Option<&[Field<'_>]>, labels: &FieldMap) 
 /// The value, and beside a number that is a time what time that is.
 fn readable(field: Option<&CustomField>, label: &str, value: &str) -> SafeText<'static> {
     match time::as_time(field, label, value) {
-        // No line ends within the time.
-        Some(time) => clean(format!("{value}  ({})", time.replace(' ', "\u{a0}"))),
+        Some(time) => clean(format!("{value}{BESIDE_NUMBER}{time})")),
         None => clean(value.to_owned()),
     }
 }
@@ -413,7 +423,7 @@ mod tests {
         let record = Record::new(json).unwrap();
         let lines = lines(view(&record, &labels), 60);
         assert!(
-            lines[0].starts_with("Last changed|1281847542.0  (") && lines[0].contains("Aug\u{a0}2010"),
+            lines[0].starts_with("Last changed|1281847542.0  (") && lines[0].contains("Aug 2010"),
             "{lines:?}"
         );
         assert_eq!(lines[1], "Turnover|233.0");
