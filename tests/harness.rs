@@ -108,7 +108,7 @@ pub(crate) fn quick() -> Limits {
 
 /// The browser on a screen of cells.
 pub(crate) struct Screen {
-    runtime: Runtime<TestBackend>,
+    runtime: Box<Runtime<TestBackend>>,
 }
 
 impl Screen {
@@ -157,7 +157,7 @@ impl Screen {
         runtime.engine.clock = clock;
         runtime.engine.perform(effects);
         runtime.draw().unwrap();
-        Self { runtime }
+        Self { runtime: Box::new(runtime) }
     }
 
     /// As a terminal with a dark background, which has said so.
