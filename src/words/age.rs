@@ -3,6 +3,7 @@
 use crate::cube::Moment;
 use jiff::ToSpan;
 use jiff::civil::Date;
+use tr::tr;
 
 /// After this many seconds an age is a warning.
 const OLD_AFTER: u64 = 4 * 60 * 60;
@@ -12,7 +13,7 @@ const OLD_AFTER: u64 = 4 * 60 * 60;
 pub fn age(read: Moment, now: Moment) -> String {
     match now.day() - read.day() {
         ..=0 => read.to_string(),
-        1 => format!("yesterday {read}"),
+        1 => tr!("yesterday {read}", read),
         _ => format!("{} {read}", date(read)),
     }
 }

@@ -4,6 +4,7 @@ use super::Keys;
 use crate::keys::Action;
 use crate::list::Scope;
 use crate::text::{SafeText, counted, grouped};
+use tr::tr;
 
 /// In place of a name that is empty.
 pub const NAMELESS: &str = "a customer without a name";
@@ -25,15 +26,20 @@ impl Banner {
     pub fn said(&self, keys: &Keys<'_>) -> String {
         let (open, dismiss) = (keys.key(Action::OpenCaller), keys.key(Action::DismissCaller));
         let who = match self {
-            Self::One(number, name) => format!("{number}: {name} · {open} opens"),
+            Self::One(number, name) => tr!("{number}: {name} · {open} opens", number, name, open),
             Self::Several(number, count) => {
-                format!("{number}: {} have it · {open} lists them", counted(*count, "customer"))
+                tr!(
+                    "{number}: {customer} have it · {open} lists them",
+                    number,
+                    customer = counted(*count, "customer"),
+                    open
+                )
             }
             Self::None(number, scope) => {
                 let loaded = grouped(scope.loaded as u64);
-                format!("{number}: not among the {loaded} loaded · {open} searches")
+                tr!("{number}: not among the {loaded} loaded · {open} searches", number, loaded, open)
             }
         };
-        format!("☎ {who} · {dismiss} dismisses")
+        tr!("☎ {who} · {dismiss} dismisses", who, dismiss)
     }
 }

@@ -4,6 +4,7 @@ use super::{age, joined};
 use crate::cube::{Error, Moment};
 use crate::text::{SafeText, counted, grouped};
 use std::sync::Arc;
+use tr::tr;
 
 /// What a call is called when it is copied.
 pub const CALL_AS_LINES: &str = "the call";
@@ -40,8 +41,8 @@ pub const BACK_TO_CUSTOMERS: &str = "customers";
 #[must_use]
 pub fn calls_of(days: i32) -> String {
     match days {
-        1 => "calls of today".to_owned(),
-        days => format!("calls of {days} days"),
+        1 => tr!("calls of today"),
+        days => tr!("calls of {days} days", days),
     }
 }
 
@@ -49,19 +50,22 @@ pub fn calls_of(days: i32) -> String {
 #[must_use]
 pub fn calls(state: &CallsState) -> String {
     let days = match state.days {
-        1 => "today".to_owned(),
-        days => format!("{days} days"),
+        1 => tr!("today"),
+        days => tr!("{days} days", days),
     };
-    let head = format!("Calls of {}, {days}: {}", state.name, grouped(state.calls as u64));
+    let head =
+        tr!("Calls of {name}, {days}: {calls}", name = state.name, days, calls = grouped(state.calls as u64));
     let loaded = counted(state.loaded, "call");
     let scope = match (&state.problem, state.read, state.count) {
         (Some(problem), ..) => problem.sentence(),
-        (None, None, _) => "reading".to_owned(),
-        (None, Some(read), _) if state.is_whole => format!("all {loaded} read {}", age(read, state.now)),
-        (None, Some(read), Some(count)) => {
-            format!("{loaded} of {} read {}", grouped(count), age(read, state.now))
+        (None, None, _) => tr!("reading"),
+        (None, Some(read), _) if state.is_whole => {
+            tr!("all {loaded} read {now}", loaded, now = age(read, state.now))
         }
-        (None, Some(read), None) => format!("{loaded} read {}", age(read, state.now)),
+        (None, Some(read), Some(count)) => {
+            tr!("{loaded} of {count} read {now}", loaded, count = grouped(count), now = age(read, state.now))
+        }
+        (None, Some(read), None) => tr!("{loaded} read {now}", loaded, now = age(read, state.now)),
     };
     let more = if state.is_reading && state.read.is_some() { "reading on" } else { "" };
     joined([head, scope, more.to_owned()])
@@ -78,7 +82,7 @@ pub fn label_of_call(key: &str, label: &str) -> String {
     let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
     let group = key.split("__").next().unwrap_or_default();
     // "name" alone would be the customer's.
-    let group = if last == "name" { format!(" of the {group}") } else { String::new() };
+    let group = if last == "name" { tr!(" of the {group}", group) } else { String::new() };
     format!("{first}{}{group}", letters.as_str())
 }
 

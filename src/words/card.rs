@@ -5,12 +5,13 @@ use crate::cube::{Error, Moment};
 use crate::fields::{CustomField, Kind};
 use crate::keys::Action;
 use crate::text::{self, Place};
+use tr::tr;
 
 /// Why the card's record could not be refreshed.
 #[must_use]
 pub fn card_problem(error: &Error, read: Moment) -> String {
     if error.is_not_found() {
-        format!("This customer is no longer in Cube (404) · shown as read at {read}")
+        tr!("This customer is no longer in Cube (404) · shown as read at {read}", read)
     } else {
         error.sentence()
     }
@@ -21,7 +22,7 @@ pub fn card_problem(error: &Error, read: Moment) -> String {
 pub fn field(label: &str, key: &str, known: Option<&CustomField>, is_unlabelled: bool) -> Option<Said> {
     let Some(known) = known else {
         let key = text::clean_str(key, Place::Message);
-        return is_unlabelled.then(|| Said::quiet(format!("! {key} has no label in the mapping")));
+        return is_unlabelled.then(|| Said::quiet(tr!("! {key} has no label in the mapping", key)));
     };
     Some(Said::quiet(about(label, known)))
 }
@@ -29,13 +30,14 @@ pub fn field(label: &str, key: &str, known: Option<&CustomField>, is_unlabelled:
 /// "Founded: date · at most 10 characters": what the mapping says about a field.
 pub(super) fn about(label: &str, known: &CustomField) -> String {
     let kind = match &known.kind {
-        Kind::Text => "text".to_owned(),
-        Kind::Integer => "whole number".to_owned(),
-        Kind::Number => "number".to_owned(),
-        Kind::Date => "date".to_owned(),
+        Kind::Text => tr!("text"),
+        Kind::Integer => tr!("whole number"),
+        Kind::Number => tr!("number"),
+        Kind::Date => tr!("date"),
         Kind::Other(word) => text::clean(word, Place::Message).to_string(),
     };
-    let length = known.max_length.map(|length| format!("at most {length} characters")).unwrap_or_default();
+    let length =
+        known.max_length.map(|length| tr!("at most {length} characters", length)).unwrap_or_default();
     let hint = text::clean(&known.hint, Place::Message).to_string();
     format!("{label}: {}", super::joined([kind, length, hint]))
 }
@@ -45,8 +47,8 @@ pub(super) fn about(label: &str, known: &CustomField) -> String {
 pub fn empty_fields(count: usize, keys: &Keys<'_>) -> String {
     let key = keys.key(Action::AllFields);
     match count {
-        1 => format!("1 empty field · {key} shows it"),
-        count => format!("{count} empty fields · {key} shows them"),
+        1 => tr!("1 empty field · {key} shows it", key),
+        count => tr!("{count} empty fields · {key} shows them", count, key),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Why a new credential is asked for.
 
 use super::Said;
+use tr::tr;
 
 /// Why the line for a credential is open.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,11 +21,13 @@ impl CredentialReason {
     #[must_use]
     pub fn said(&self, kind: &str) -> Said {
         match self {
-            Self::Refused => Said::problem(format!("Cube no longer accepts your {kind} · paste a new one"))
-                .or_short(format!("{kind} refused (401) · paste a new one")),
-            Self::RefusedAgain => Said::problem(format!("The new {kind} is refused too · paste another one"))
-                .or_short(format!("also refused (401) · paste another {kind}")),
-            Self::Unusable(why) => Said::problem(format!("{why} · paste another one")),
+            Self::Refused => Said::problem(tr!("Cube no longer accepts your {kind} · paste a new one", kind))
+                .or_short(tr!("{kind} refused (401) · paste a new one", kind)),
+            Self::RefusedAgain => {
+                Said::problem(tr!("The new {kind} is refused too · paste another one", kind))
+                    .or_short(tr!("also refused (401) · paste another {kind}", kind))
+            }
+            Self::Unusable(why) => Said::problem(tr!("{why} · paste another one", why)),
             Self::Profile(why) => Said::problem(why.clone()),
         }
     }

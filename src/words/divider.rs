@@ -1,6 +1,7 @@
 //! The lines between two groups of rows.
 
 use crate::text::grouped;
+use tr::tr;
 
 /// A line between two groups of rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,17 +26,21 @@ impl Divider {
     #[must_use]
     pub fn said(&self, labels: &[String]) -> String {
         match self {
-            Self::LookedUp => "looked up by ID".to_owned(),
-            Self::List => "the list".to_owned(),
+            Self::LookedUp => tr!("looked up by ID"),
+            Self::List => tr!("the list"),
             Self::OtherFields(hits) if labels.is_empty() => {
-                format!("{} in other fields", grouped(*hits as u64))
+                tr!("{hits} in other fields", hits = grouped(*hits as u64))
             }
             Self::Alike { shown, all } if shown < all => {
-                format!("spelled alike: the nearest {} of {}", grouped(*shown as u64), grouped(*all as u64))
+                tr!(
+                    "spelled alike: the nearest {words} of {all}",
+                    words = grouped(*shown as u64),
+                    all = grouped(*all as u64)
+                )
             }
-            Self::Alike { all, .. } => format!("{} spelled alike", grouped(*all as u64)),
+            Self::Alike { all, .. } => tr!("{all} spelled alike", all = grouped(*all as u64)),
             Self::OtherFields(hits) => {
-                format!("{} in other fields: {}", grouped(*hits as u64), labels.join(", "))
+                tr!("{hits} in other fields: {join}", hits = grouped(*hits as u64), join = labels.join(", "))
             }
         }
     }

@@ -6,6 +6,7 @@ use crate::cube::{CALL_OUTCOMES, Error, Moment};
 use crate::keys::Action;
 use crate::list::Scope;
 use std::sync::Arc;
+use tr::tr;
 
 /// Everything that decides what is said.
 #[derive(Debug, Clone)]
@@ -37,21 +38,25 @@ pub fn emptiness(state: &Emptiness<'_>, keys: &Keys<'_>) -> Option<Vec<String>> 
     }
     let lines = match unreadable(scope) {
         _ if !scope.ended || scope.missing > 0 => return None,
-        Some(unread) => [format!("{list}: {unread}"), String::new(), format!("{retry} retries")],
+        Some(unread) => [format!("{list}: {unread}"), String::new(), tr!("{retry} retries", retry)],
         None if scope.cut_short => [
-            format!("{list}: Cube says that there are {noun}s, and sends none"),
+            tr!("{list}: Cube says that there are {noun}s, and sends none", list, noun),
             String::new(),
-            format!("{refresh} refreshes the list"),
+            tr!("{refresh} refreshes the list", refresh),
         ],
         None if *noun == CALL_OUTCOMES.noun => [
-            format!("No {list}"),
+            tr!("No {list}", list),
             String::new(),
-            format!("{} shows more days · {} goes back", keys.key(Action::CallList), keys.key(Action::Back)),
+            tr!(
+                "{key} shows more days · {key2} goes back",
+                key = keys.key(Action::CallList),
+                key2 = keys.key(Action::Back)
+            ),
         ],
         None => [
-            format!("{list} has no {noun}s"),
+            tr!("{list} has no {noun}s", list, noun),
             String::new(),
-            "Is it the right list? Cube's own screens show each list's number.".to_owned(),
+            tr!("Is it the right list? Cube's own screens show each list's number."),
         ],
     };
     Some(lines.into())
@@ -62,12 +67,12 @@ fn failed(state: &Emptiness<'_>, error: &Error, retry: &str) -> Vec<String> {
     if error.status() == Some(401) {
         let (kind, source) = state.credential;
         lines.push(match source {
-            Some(source) => format!("Your {kind} is wrong or has expired. It comes from {source}."),
-            None => format!("The {kind} that you entered is refused too."),
+            Some(source) => tr!("Your {kind} is wrong or has expired. It comes from {source}.", kind, source),
+            None => tr!("The {kind} that you entered is refused too.", kind),
         });
-        lines.push(format!("{retry} enters a new one · to save it: cubedex login"));
+        lines.push(tr!("{retry} enters a new one · to save it: cubedex login", retry));
     } else {
-        lines.push(format!("failed at {} · {retry} retries", age(error.at(), state.now)));
+        lines.push(tr!("failed at {now} · {retry} retries", now = age(error.at(), state.now), retry));
     }
     lines
 }

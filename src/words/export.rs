@@ -3,6 +3,7 @@
 use super::{Keys, Said, joined, marked};
 use crate::keys::Action;
 use crate::text::{SafeText, counted, grouped};
+use tr::tr;
 
 /// A file that was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,41 +69,52 @@ impl ExportState<'_> {
     pub fn said(&self, keys: &Keys<'_>) -> Said {
         let (writes, closes) = (keys.key(Action::Open), keys.key(Action::Back));
         match self {
-            Self::Typing { missing: Some(all), .. } => Said::plain(format!(
-                "{writes} loads all {} first and writes what is shown then · .xlsx .csv .jsonl",
-                grouped(*all)
+            Self::Typing { missing: Some(all), .. } => Said::plain(tr!(
+                "{writes} loads all {all} first and writes what is shown then · .xlsx .csv .jsonl",
+                writes,
+                all = grouped(*all)
             ))
-            .or_short(format!("{writes} loads all {} first", grouped(*all))),
+            .or_short(tr!("{writes} loads all {all} first", writes, all = grouped(*all))),
             Self::Typing { customers, are_marked, columns, missing: None } => {
                 let customers = if *are_marked {
-                    format!("the {}", marked(*customers))
+                    tr!("the {customers}", customers = marked(*customers))
                 } else {
                     counted(*customers, "customer")
                 };
                 let columns = counted(*columns, "column");
-                Said::plain(format!("{writes} writes {customers} in {columns} · .xlsx .csv .jsonl"))
-                    .or_short(format!("{writes} writes {customers}"))
+                Said::plain(tr!(
+                    "{writes} writes {customers} in {columns} · .xlsx .csv .jsonl",
+                    writes,
+                    customers,
+                    columns
+                ))
+                .or_short(tr!("{writes} writes {customers}", writes, customers))
             }
             Self::Failed(NotExported::Exists(name)) => {
-                Said::problem(format!("{name} is there already · {writes} replaces it"))
+                Said::problem(tr!("{name} is there already · {writes} replaces it", name, writes))
             }
-            Self::Failed(NotExported::Other(why)) => Said::problem(format!("Not written: {why}")),
-            Self::Loading { loaded, of } => {
-                Said::plain(format!("Loading the rest first: {} · {closes} stops", of_all(*loaded, *of)))
-            }
-            Self::Partly { loaded, of } => Said::problem(format!(
-                "Only {} could be loaded · {writes} writes these",
-                of_all(*loaded, *of)
+            Self::Failed(NotExported::Other(why)) => Said::problem(tr!("Not written: {why}", why)),
+            Self::Loading { loaded, of } => Said::plain(tr!(
+                "Loading the rest first: {of} · {closes} stops",
+                of = of_all(*loaded, *of),
+                closes
             )),
-            Self::Writing(customers) => {
-                Said::plain(format!("Writing {} · {closes} stops", counted(*customers, "customer")))
-            }
+            Self::Partly { loaded, of } => Said::problem(tr!(
+                "Only {of} could be loaded · {writes} writes these",
+                of = of_all(*loaded, *of),
+                writes
+            )),
+            Self::Writing(customers) => Said::plain(tr!(
+                "Writing {customer} · {closes} stops",
+                customer = counted(*customers, "customer"),
+                closes
+            )),
         }
     }
 }
 
 fn of_all(loaded: usize, all: Option<u64>) -> String {
-    let all = all.map(|all| format!(" of {}", grouped(all))).unwrap_or_default();
+    let all = all.map(|all| tr!(" of {all}", all = grouped(all))).unwrap_or_default();
     format!("{}{all}", grouped(loaded as u64))
 }
 
@@ -111,13 +123,19 @@ impl Exported {
     #[must_use]
     pub fn said(&self) -> String {
         let Self { name, customers, of, are_marked, cut } = self;
-        let of = of.filter(|all| all != customers).map(|all| format!(" of {}", grouped(all)));
+        let of = of.filter(|all| all != customers).map(|all| tr!(" of {all}", all = grouped(all)));
         let marked = if *are_marked { " marked" } else { "" };
-        let written = format!("{}{marked}{} written to {name}", grouped(*customers), of.unwrap_or_default());
+        let written = tr!(
+            "{customers}{marked}{of} written to {name}",
+            customers = grouped(*customers),
+            marked,
+            of = of.unwrap_or_default(),
+            name
+        );
         let cut = if *cut > 0 {
-            format!(
-                "{} cut: no cell holds more",
-                counted(usize::try_from(*cut).unwrap_or(usize::MAX), "value")
+            tr!(
+                "{value} cut: no cell holds more",
+                value = counted(usize::try_from(*cut).unwrap_or(usize::MAX), "value")
             )
         } else {
             String::new()

@@ -6,6 +6,7 @@ use crate::fields::{CustomField, Unfit};
 use crate::keys::Action;
 use crate::text::{self, Place, SafeText, counted};
 use std::sync::Arc;
+use tr::tr;
 
 /// What stands in the way of a change, or became of it.
 #[derive(Debug, Clone)]
@@ -96,7 +97,8 @@ impl FormState<'_> {
     pub fn said(&self, keys: &Keys<'_>) -> Said {
         let key = |action| keys.key(action);
         let asking = |what: &str, silence: &Option<u64>| {
-            let silence = silence.map(|seconds| format!("no answer for {seconds} s")).unwrap_or_default();
+            let silence =
+                silence.map(|seconds| tr!("no answer for {seconds} s", seconds)).unwrap_or_default();
             Said::plain(joined([what.to_owned(), silence]))
         };
         match self {
@@ -104,34 +106,42 @@ impl FormState<'_> {
                 let about = known.map(|known| super::card::about(label, known)).unwrap_or_default();
                 Said::quiet(if about.is_empty() { (*label).to_owned() } else { about })
             }
-            Self::Dropping(count) => {
-                Said::plain(format!("{} again drops {}", key(Action::DropChanges), counted(*count, "change")))
+            Self::Dropping(count) => Said::plain(tr!(
+                "{key} again drops {change}",
+                key = key(Action::DropChanges),
+                change = counted(*count, "change")
+            )),
+            Self::Review(count, Writing::Update) => Said::plain(tr!(
+                "Nothing is sent yet · {key} sends {count} to Cube · {key2} goes back",
+                key = key(Action::Open),
+                count = these(*count),
+                key2 = key(Action::Back)
+            ))
+            .or_short(tr!(
+                "{key} sends {count}",
+                key = key(Action::Open),
+                count = these(*count)
+            )),
+            Self::Review(_, Writing::Create) => Said::plain(tr!(
+                "Nothing is sent yet · {key} creates this customer in Cube · {key2} goes back",
+                key = key(Action::Open),
+                key2 = key(Action::Back)
+            ))
+            .or_short(tr!("{key} creates this customer", key = key(Action::Open))),
+            Self::Again(count) => Said::plain(tr!(
+                "{key} sends {count} again · {key2} goes back",
+                key = key(Action::Open),
+                count = these(*count),
+                key2 = key(Action::Back)
+            )),
+            Self::Conflict => Said::plain(tr!(
+                "{key} keeps yours · {key2} keeps what Cube has now",
+                key = key(Action::TakeMine),
+                key2 = key(Action::TakeCubes)
+            )),
+            Self::Unknown => {
+                Said::problem(tr!("{key} asks Cube whether it was saved", key = key(Action::Retry)))
             }
-            Self::Review(count, Writing::Update) => Said::plain(format!(
-                "Nothing is sent yet · {} sends {} to Cube · {} goes back",
-                key(Action::Open),
-                these(*count),
-                key(Action::Back)
-            ))
-            .or_short(format!("{} sends {}", key(Action::Open), these(*count))),
-            Self::Review(_, Writing::Create) => Said::plain(format!(
-                "Nothing is sent yet · {} creates this customer in Cube · {} goes back",
-                key(Action::Open),
-                key(Action::Back)
-            ))
-            .or_short(format!("{} creates this customer", key(Action::Open))),
-            Self::Again(count) => Said::plain(format!(
-                "{} sends {} again · {} goes back",
-                key(Action::Open),
-                these(*count),
-                key(Action::Back)
-            )),
-            Self::Conflict => Said::plain(format!(
-                "{} keeps yours · {} keeps what Cube has now",
-                key(Action::TakeMine),
-                key(Action::TakeCubes)
-            )),
-            Self::Unknown => Said::problem(format!("{} asks Cube whether it was saved", key(Action::Retry))),
             Self::Reading(silence) => asking("Reading the record from Cube", silence),
             Self::Sending(silence) => asking("Sending to Cube", silence),
         }
@@ -139,7 +149,7 @@ impl FormState<'_> {
 }
 
 fn these(count: usize) -> String {
-    if count == 1 { "this change".to_owned() } else { format!("these {count} changes") }
+    if count == 1 { tr!("this change") } else { tr!("these {count} changes", count) }
 }
 
 /// What stands in the way, a sentence each. What the server itself says comes last.
@@ -147,34 +157,36 @@ fn these(count: usize) -> String {
 pub fn obstacle(obstacle: &Obstacle, writing: Writing) -> Vec<String> {
     let is_new = writing == Writing::Create;
     vec![match obstacle {
-        Obstacle::Unfit(1) => "One field is not as Cube takes it".to_owned(),
-        Obstacle::Unfit(count) => format!("{count} fields are not as Cube takes them"),
-        Obstacle::Unchanged => "Nothing differs from what Cube has".to_owned(),
-        Obstacle::NoId => "A new customer needs an ID of 1 to 20 digits".to_owned(),
+        Obstacle::Unfit(1) => tr!("One field is not as Cube takes it"),
+        Obstacle::Unfit(count) => tr!("{count} fields are not as Cube takes them", count),
+        Obstacle::Unchanged => tr!("Nothing differs from what Cube has"),
+        Obstacle::NoId => tr!("A new customer needs an ID of 1 to 20 digits"),
         Obstacle::Exists(name) => {
             let name = text::clean_str(name, Place::Message);
             let whose = if name.as_str().is_empty() { String::new() } else { format!(": {name}") };
-            format!("Cube has a customer with this ID already{whose}")
+            tr!("Cube has a customer with this ID already{whose}", whose)
         }
-        Obstacle::Conflict => "Changed in Cube meanwhile: choose what is to stay".to_owned(),
-        Obstacle::Meanwhile(1) => "One other field was changed in Cube meanwhile, and stays so".to_owned(),
+        Obstacle::Conflict => tr!("Changed in Cube meanwhile: choose what is to stay"),
+        Obstacle::Meanwhile(1) => tr!("One other field was changed in Cube meanwhile, and stays so"),
         Obstacle::Meanwhile(count) => {
-            format!("{count} other fields were changed in Cube meanwhile, and stay so")
+            tr!("{count} other fields were changed in Cube meanwhile, and stay so", count)
         }
-        Obstacle::Gone => "Not sent: this customer is no longer in Cube".to_owned(),
-        Obstacle::NotRead(error) => format!("Not sent: {}", why(error)),
+        Obstacle::Gone => tr!("Not sent: this customer is no longer in Cube"),
+        Obstacle::NotRead(error) => tr!("Not sent: {error}", error = why(error)),
         Obstacle::Refused(error) => {
             let body = error.body();
             let told = body.detail.iter().chain(&body.general).map(ToString::to_string);
             let fields = body.fields.iter().filter(|field| field.messages.is_empty());
             let told: Vec<String> = told.chain(fields.map(|field| field.key.to_string())).collect();
-            return [format!("Not saved: {}", why(error))].into_iter().chain(told).collect();
+            return [tr!("Not saved: {error}", error = why(error))].into_iter().chain(told).collect();
         }
         Obstacle::NotSaved(error) if is_new => {
-            format!("Not saved, Cube has no such customer: {}", why(error))
+            tr!("Not saved, Cube has no such customer: {error}", error = why(error))
         }
-        Obstacle::NotSaved(error) => format!("Not saved, Cube has the old values: {}", why(error)),
-        Obstacle::Unknown(error) => format!("It cannot be told whether this was saved: {}", why(error)),
+        Obstacle::NotSaved(error) => tr!("Not saved, Cube has the old values: {error}", error = why(error)),
+        Obstacle::Unknown(error) => {
+            tr!("It cannot be told whether this was saved: {error}", error = why(error))
+        }
     }]
 }
 
@@ -196,12 +208,12 @@ pub const fn fixed(fixed: Fixed) -> &'static str {
 #[must_use]
 pub fn unfit(unfit: Unfit) -> String {
     match unfit {
-        Unfit::NotAnInteger => "not a whole number".to_owned(),
-        Unfit::NotANumber => "not a number".to_owned(),
-        Unfit::NotADate => "not a date as 1948-01-31".to_owned(),
-        Unfit::TooLong { most, typed } => format!("{typed} characters, at most {most}"),
-        Unfit::NotAnAddress => "does not look like an e-mail address".to_owned(),
-        Unfit::NotAPhoneNumber => "does not look like a phone number".to_owned(),
+        Unfit::NotAnInteger => tr!("not a whole number"),
+        Unfit::NotANumber => tr!("not a number"),
+        Unfit::NotADate => tr!("not a date as 1948-01-31"),
+        Unfit::TooLong { most, typed } => tr!("{typed} characters, at most {most}", typed, most),
+        Unfit::NotAnAddress => tr!("does not look like an e-mail address"),
+        Unfit::NotAPhoneNumber => tr!("does not look like a phone number"),
     }
 }
 
@@ -209,8 +221,9 @@ pub fn unfit(unfit: Unfit) -> String {
 #[must_use]
 pub fn same_as(same: &SameAs) -> String {
     let SameAs { label, name, id, others } = same;
-    let more = if *others > 0 { format!(" and {}", counted(*others, "other")) } else { String::new() };
-    format!("Same {label} as {name} ({id}){more}")
+    let more =
+        if *others > 0 { tr!(" and {other}", other = counted(*others, "other")) } else { String::new() };
+    tr!("Same {label} as {name} ({id}){more}", label, name, id, more)
 }
 
 /// What is said in the place of no value.
@@ -231,7 +244,7 @@ pub fn form_title(writing: Writing, is_review: bool, name: &str) -> String {
     let what = match (writing, is_review) {
         (Writing::Update, false) => "Change",
         (Writing::Update, true) => "Review the change of",
-        (Writing::Create, false) => return "New customer".to_owned(),
+        (Writing::Create, false) => return tr!("New customer"),
         (Writing::Create, true) => "Review the new customer",
     };
     let name = text::clean_str(name, Place::Row);

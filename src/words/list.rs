@@ -7,6 +7,7 @@ use crate::keys::Action;
 use crate::list::Scope;
 use crate::text::{SafeText, grouped};
 use std::sync::Arc;
+use tr::tr;
 
 /// Why nothing more is loaded by itself.
 #[derive(Debug, Clone)]
@@ -60,10 +61,10 @@ impl ListState<'_> {
             return self.refused(error, &retry);
         }
         if self.scope.as_of.is_none() && self.is_said_in_the_middle {
-            return Said::problem(format!("No {}s loaded · {retry} retries", self.noun));
+            return Said::problem(tr!("No {noun}s loaded · {retry} retries", noun = self.noun, retry));
         }
         if matches!(self.halt, Some(Halt::ByHand)) {
-            return Said::plain(format!("stopped · {loaded} loaded · {retry} goes on"));
+            return Said::plain(tr!("stopped · {loaded} loaded · {retry} goes on", loaded, retry));
         }
         if let Some((page, error)) = &self.failure {
             return self.failed(*page, error, &retry);
@@ -72,10 +73,14 @@ impl ListState<'_> {
             return Said::problem("This customer is no longer in Cube (404)");
         }
         if self.scope.as_of.is_none() {
-            return Said::quiet(format!("asking {} for the first page{}", self.host, self.silent(keys)));
+            return Said::quiet(tr!(
+                "asking {host} for the first page{silent}",
+                host = self.host,
+                silent = self.silent(keys)
+            ));
         }
         if self.is_refreshing {
-            return Said::quiet(format!("refreshing the list{}", self.silent(keys)));
+            return Said::quiet(tr!("refreshing the list{silent}", silent = self.silent(keys)));
         }
         if let Some(words) = anomaly(&self.scope, &refresh) {
             return Said::plain(words);
@@ -85,7 +90,11 @@ impl ListState<'_> {
         }
         match self.scope.as_of.filter(|read| is_old(*read, self.now)) {
             Some(read) => {
-                let words = format!("The list was read {} · {refresh} refreshes it", at(age(read, self.now)));
+                let words = tr!(
+                    "The list was read {now} · {refresh} refreshes it",
+                    now = at(age(read, self.now)),
+                    refresh
+                );
                 match self.order.said(&self.scope, self.now, keys) {
                     Some(sorted) => {
                         Said::new(Tone::Warning, joined([sorted.short, words.clone()])).or_short(words)
@@ -93,7 +102,7 @@ impl ListState<'_> {
                     None => Said::new(Tone::Warning, words),
                 }
             }
-            None if self.silence.is_some() => Said::quiet(format!("loading{}", self.silent(keys))),
+            None if self.silence.is_some() => Said::quiet(tr!("loading{silent}", silent = self.silent(keys))),
             None if self.marks.are_alone => self.marks.said(&self.order.words(), keys),
             None => {
                 let invitation = || match self.marks.count {
@@ -108,41 +117,50 @@ impl ListState<'_> {
     fn refused(&self, error: &Error, retry: &str) -> Said {
         let loaded = match self.scope.loaded {
             0 => String::new(),
-            loaded => format!("{} loaded before", grouped(loaded as u64)),
+            loaded => tr!("{loaded} loaded before", loaded = grouped(loaded as u64)),
         };
         let (kind, is_typed) = self.credential;
         if error.status() == Some(401) {
             let what = if is_typed {
-                format!("The new {kind} is refused too (401)")
+                tr!("The new {kind} is refused too (401)", kind)
             } else {
-                format!("Cube does not accept your {kind} (401)")
+                tr!("Cube does not accept your {kind} (401)", kind)
             };
-            let short = format!("{what} · {retry} enters a new one");
-            let words = joined([what, loaded, format!("{retry} enters a new one")]);
+            let short = tr!("{what} · {retry} enters a new one", what, retry);
+            let words = joined([what, loaded, tr!("{retry} enters a new one", retry)]);
             return Said::problem(words).or_short(short);
         }
-        let failed = format!("failed {}", at(age(error.at(), self.now)));
-        Said::problem(joined([error.sentence(), failed, loaded, format!("{retry} retries")]))
+        let failed = tr!("failed {now}", now = at(age(error.at(), self.now)));
+        Said::problem(joined([error.sentence(), failed, loaded, tr!("{retry} retries", retry)]))
     }
 
     fn failed(&self, page: u32, error: &Error, retry: &str) -> Said {
-        let of = self.scope.count.map(|count| format!(" of about {}", grouped(count))).unwrap_or_default();
-        let failed =
-            format!("failed {}: {} · {retry} retries", at(age(error.at(), self.now)), error.sentence());
+        let of = self
+            .scope
+            .count
+            .map(|count| tr!(" of about {count}", count = grouped(count)))
+            .unwrap_or_default();
+        let failed = tr!(
+            "failed {now}: {sentence} · {retry} retries",
+            now = at(age(error.at(), self.now)),
+            sentence = error.sentence(),
+            retry
+        );
         let loaded = grouped(self.scope.loaded as u64);
-        Said::problem(format!("page {page} {failed} · {loaded}{of} loaded")).or_short(failed)
+        Said::problem(tr!("page {page} {failed} · {loaded}{of} loaded", page, failed, loaded, of))
+            .or_short(failed)
     }
 
     /// For how long Cube has not answered, and how to give up; empty while that is not long.
     fn silent(&self, keys: &Keys<'_>) -> String {
-        let silence = self
-            .silence
-            .map(|seconds| format!(" · no answer for {seconds} s · {} stops", keys.key(Action::Back)));
+        let silence = self.silence.map(|seconds| {
+            tr!(" · no answer for {seconds} s · {key} stops", seconds, key = keys.key(Action::Back))
+        });
         silence.unwrap_or_default()
     }
 }
 
 /// "at 08:12", but "yesterday 08:12".
 fn at(age: String) -> String {
-    if age.starts_with(|c: char| c.is_ascii_digit()) { format!("at {age}") } else { age }
+    if age.starts_with(|c: char| c.is_ascii_digit()) { tr!("at {age}", age) } else { age }
 }

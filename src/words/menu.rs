@@ -3,6 +3,7 @@
 use crate::fields::{FieldMap, Source};
 use crate::keys::Context;
 use crate::text::grouped;
+use tr::tr;
 
 /// The title of the keys of a context.
 #[must_use]
@@ -51,14 +52,19 @@ pub const SYNTAX: [(&str, &str); 13] = [
 #[must_use]
 pub fn labels_in_short(fields: &FieldMap, source: &Source, missing: &[String]) -> String {
     let missing = match missing {
-        [] => "every field on the first page has one".to_owned(),
+        [] => tr!("every field on the first page has one"),
         keys => {
             let numbers: Vec<String> = keys.iter().take(8).map(|key| fields.number_of(key)).collect();
             let more = if keys.len() > 8 { " …" } else { "" };
-            format!("{} on the first page without one ({}{more})", keys.len(), numbers.join(", "))
+            tr!(
+                "{words} on the first page without one ({join}{more})",
+                words = keys.len(),
+                join = numbers.join(", "),
+                more
+            )
         }
     };
-    format!("{source} · {} labels · {missing}", fields.len())
+    tr!("{source} · {fields} labels · {missing}", source, fields = fields.len(), missing)
 }
 
 /// What the list of columns says where no field has what is typed.
@@ -70,8 +76,11 @@ pub const NO_FIELD: &str = "   No field matches";
 pub fn counted_fields(records: Option<usize>) -> String {
     match records {
         Some(records) => {
-            format!(" · how many of the {} loaded have a value, and an example", grouped(records as u64))
+            tr!(
+                " · how many of the {records} loaded have a value, and an example",
+                records = grouped(records as u64)
+            )
         }
-        None => " · counting values".to_owned(),
+        None => tr!(" · counting values"),
     }
 }

@@ -189,12 +189,12 @@ impl NotAsSent {
     fn said(&self, keys: &Keys<'_>) -> String {
         let (left_out, otherwise) = (self.left_out.join(", "), self.otherwise.join(", "));
         if left_out.is_empty() {
-            return format!("Saved, but Cube took otherwise: {otherwise}");
+            return tr!("Saved, but Cube took otherwise: {otherwise}", otherwise);
         }
         let what = if self.saved { "Saved, but Cube did not take" } else { "Cube did not take the change" };
         let otherwise =
-            if otherwise.is_empty() { otherwise } else { format!("taken otherwise: {otherwise}") };
-        let kept = format!("{} has what you typed", keys.key(Action::Edit));
+            if otherwise.is_empty() { otherwise } else { tr!("taken otherwise: {otherwise}", otherwise) };
+        let kept = tr!("{key} has what you typed", key = keys.key(Action::Edit));
         joined([format!("{what}: {left_out}"), otherwise, kept])
     }
 }
@@ -213,9 +213,9 @@ pub enum Colors {
 impl Colors {
     fn said(self) -> String {
         match self {
-            Self::Now(name) => format!("Colours: {name}"),
-            Self::Locked => "The colours are the same for everybody on this computer".to_owned(),
-            Self::Unwanted => "NO_COLOR is set, so no theme has colours".to_owned(),
+            Self::Now(name) => tr!("Colours: {name}", name),
+            Self::Locked => tr!("The colours are the same for everybody on this computer"),
+            Self::Unwanted => tr!("NO_COLOR is set, so no theme has colours"),
         }
     }
 }
@@ -227,114 +227,127 @@ impl Notice {
     pub fn said(&self, keys: &Keys<'_>) -> Said {
         let key = |action| keys.key(action);
         Said::plain(match self {
-            Self::Copied(label, value) if label == "ID" => format!("Copied: {value}"),
+            Self::Copied(label, value) if label == "ID" => tr!("Copied: {value}", value),
             Self::Copied(label, value) => match value.lines().count() {
-                0 | 1 => format!("Copied {label}: {value}"),
-                lines => format!("Copied {label}: {}", counted(lines, "line")),
+                0 | 1 => tr!("Copied {label}: {value}", label, value),
+                lines => tr!("Copied {label}: {line}", label, line = counted(lines, "line")),
             },
             Self::Masks(true) => {
-                format!("Phones, e-mails and other values are masked · {} shows them", key(Action::Mask))
+                tr!("Phones, e-mails and other values are masked · {key} shows them", key = key(Action::Mask))
             }
-            Self::Masks(false) => "Nothing is masked".to_owned(),
-            Self::IsMasked => format!("This value is masked · {} shows it for 10 s", key(Action::ShowField)),
+            Self::Masks(false) => tr!("Nothing is masked"),
+            Self::IsMasked => {
+                tr!("This value is masked · {key} shows it for 10 s", key = key(Action::ShowField))
+            }
             Self::MasksOverForm => {
-                format!("Values are masked · {} ends that, to change them", key(Action::Mask))
+                tr!("Values are masked · {key} ends that, to change them", key = key(Action::Mask))
             }
-            Self::MasksOverFilter => format!(
-                "Values are masked, and a filter would show this one · {} ends that",
-                key(Action::Mask)
+            Self::MasksOverFilter => tr!(
+                "Values are masked, and a filter would show this one · {key} ends that",
+                key = key(Action::Mask)
             ),
-            Self::CopiedUnseen(label) => format!("Copied {label}"),
-            Self::NoOther => "No other customer has the same phone, e-mail, or name and city".to_owned(),
-            Self::NotTwo => "Mark two customers first, or open their cards".to_owned(),
-            Self::NoCaller => "No caller waits".to_owned(),
-            Self::NoCustomerOfCall => "This call names no customer".to_owned(),
-            Self::NoViewOfCalls => "Views are of customers, not of calls".to_owned(),
-            Self::NoCalls => "Only lists of a data owner have calls".to_owned(),
-            Self::NoNumber => "This customer has no phone number".to_owned(),
-            Self::NoAddress => "This customer has no e-mail address".to_owned(),
-            Self::NoValue => "There is no value to show here".to_owned(),
-            Self::NoCustomer => "No customer is marked".to_owned(),
+            Self::CopiedUnseen(label) => tr!("Copied {label}", label),
+            Self::NoOther => tr!("No other customer has the same phone, e-mail, or name and city"),
+            Self::NotTwo => tr!("Mark two customers first, or open their cards"),
+            Self::NoCaller => tr!("No caller waits"),
+            Self::NoCustomerOfCall => tr!("This call names no customer"),
+            Self::NoViewOfCalls => tr!("Views are of customers, not of calls"),
+            Self::NoCalls => tr!("Only lists of a data owner have calls"),
+            Self::NoNumber => tr!("This customer has no phone number"),
+            Self::NoAddress => tr!("This customer has no e-mail address"),
+            Self::NoValue => tr!("There is no value to show here"),
+            Self::NoCustomer => tr!("No customer is marked"),
             Self::ValueIsOption(words) => {
-                return Said::problem(format!(
-                    "Not run: {words} · a value begins with - and would be an option"
+                return Said::problem(tr!(
+                    "Not run: {words} · a value begins with - and would be an option",
+                    words
                 ));
             }
-            Self::Started(words) => format!("Started: {words}"),
-            Self::Calling(value) => format!("Handed over: {value}"),
-            Self::CopiedInstead(value, why) => format!("Copied: {value} · {}", why.said()),
+            Self::Started(words) => tr!("Started: {words}", words),
+            Self::Calling(value) => tr!("Handed over: {value}", value),
+            Self::CopiedInstead(value, why) => tr!("Copied: {value} · {why}", value, why = why.said()),
             Self::ProgramFailed(program, why) => {
                 return Said::problem(format!("{program} {why}"));
             }
-            Self::TooLongToCopy(bytes) => format!("Not copied: {}", super::too_long(*bytes)),
+            Self::TooLongToCopy(bytes) => tr!("Not copied: {bytes}", bytes = super::too_long(*bytes)),
             Self::UnknownFields(unknown) => {
-                let line = |(line, why): &(usize, NotAField)| format!("config.toml, line {line}: {why}");
+                let line =
+                    |(line, why): &(usize, NotAField)| tr!("config.toml, line {line}: {why}", line, why);
                 unknown.iter().map(line).collect::<Vec<_>>().join(" · ")
             }
-            Self::NothingToCopy => "There is no value to copy here".to_owned(),
-            Self::NotLoadedYet => "This customer is not loaded yet".to_owned(),
-            Self::PageFailed => format!("This page could not be read · {} retries", key(Action::Retry)),
-            Self::NotAnId => "Cube can be asked for an ID of 1 to 20 digits".to_owned(),
+            Self::NothingToCopy => tr!("There is no value to copy here"),
+            Self::NotLoadedYet => tr!("This customer is not loaded yet"),
+            Self::PageFailed => tr!("This page could not be read · {key} retries", key = key(Action::Retry)),
+            Self::NotAnId => tr!("Cube can be asked for an ID of 1 to 20 digits"),
             Self::NoIdToRefresh => {
-                "This record has no numeric ID, so it cannot be refreshed on its own".to_owned()
+                tr!("This record has no numeric ID, so it cannot be refreshed on its own")
             }
-            Self::NothingToMark => "There is no customer to mark".to_owned(),
-            Self::NoMarks => format!("No customer is marked · {} marks one", key(Action::Mark)),
-            Self::CannotBeMarked => "Only a customer of this list with an ID can be marked".to_owned(),
+            Self::NothingToMark => tr!("There is no customer to mark"),
+            Self::NoMarks => tr!("No customer is marked · {key} marks one", key = key(Action::Mark)),
+            Self::CannotBeMarked => tr!("Only a customer of this list with an ID can be marked"),
             Self::Marked { marked, new, missing } => {
                 let new = if new == marked {
                     String::new()
                 } else {
-                    format!("{} of them new", grouped(*new as u64))
+                    tr!("{new} of them new", new = grouped(*new as u64))
                 };
                 let missing = if *missing { "not all of the list is loaded" } else { "" };
                 joined([super::marked(*marked), new, missing.to_owned()])
             }
-            Self::NoLongerMarked(count) => format!("{} no longer marked", counted(*count, "customer")),
-            Self::MarkedAreGone(count) => {
-                format!("{} no longer in the list, and no longer marked", counted(*count, "marked customer"))
+            Self::NoLongerMarked(count) => {
+                tr!("{customer} no longer marked", customer = counted(*count, "customer"))
             }
-            Self::CopiedIds(count) => format!("Copied: {}", counted(*count, "ID")),
-            Self::TooManyToCopy(most) => {
-                let writes = key(Action::Export);
-                format!(
-                    "More than {} are not copied · {writes} writes them into a file",
-                    grouped(*most as u64)
+            Self::MarkedAreGone(count) => {
+                tr!(
+                    "{customer} no longer in the list, and no longer marked",
+                    customer = counted(*count, "marked customer")
                 )
             }
-            Self::NothingFailed => format!("Nothing failed · {} refreshes the list", key(Action::Refresh)),
+            Self::CopiedIds(count) => tr!("Copied: {count}", count = counted(*count, "ID")),
+            Self::TooManyToCopy(most) => {
+                let writes = key(Action::Export);
+                tr!(
+                    "More than {most} are not copied · {writes} writes them into a file",
+                    most = grouped(*most as u64),
+                    writes
+                )
+            }
+            Self::NothingFailed => {
+                tr!("Nothing failed · {key} refreshes the list", key = key(Action::Refresh))
+            }
             Self::TooNarrow(columns) => {
-                format!(
-                    "Too narrow for list and card ({columns} columns) · {} opens the card",
-                    key(Action::Open)
+                tr!(
+                    "Too narrow for list and card ({columns} columns) · {key} opens the card",
+                    columns,
+                    key = key(Action::Open)
                 )
             }
             Self::NoCardBeside => {
-                format!("No card is beside the table · {} shows it", key(Action::CardBeside))
+                tr!("No card is beside the table · {key} shows it", key = key(Action::CardBeside))
             }
-            Self::Reach(Reach::Standard) => "Searching ID, name, phone and e-mail only".to_owned(),
-            Self::Reach(Reach::AllFields) => "Searching all fields".to_owned(),
-            Self::ColumnsNotKept(why) => format!("These columns are not kept for the next start: {why}"),
-            Self::LastColumn => "The table needs one column".to_owned(),
+            Self::Reach(Reach::Standard) => tr!("Searching ID, name, phone and e-mail only"),
+            Self::Reach(Reach::AllFields) => tr!("Searching all fields"),
+            Self::ColumnsNotKept(why) => tr!("These columns are not kept for the next start: {why}", why),
+            Self::LastColumn => tr!("The table needs one column"),
             Self::NoColumn => {
                 let keys = [key(Action::ColumnLeft), key(Action::ColumnRight)].join(" or ");
-                format!("Go to a column with {keys} first")
+                tr!("Go to a column with {keys} first", keys)
             }
-            Self::CubesOrder => "In Cube's order".to_owned(),
-            Self::NoneAlike => "No name is spelled alike".to_owned(),
-            Self::NoRecents => "No customer's card was opened yet".to_owned(),
-            Self::NoWay(false) => "No customer before this one".to_owned(),
-            Self::NoWay(true) => "No customer after this one".to_owned(),
-            Self::AlikeNotKnown => "Names that are spelled alike are still looked for".to_owned(),
+            Self::CubesOrder => tr!("In Cube's order"),
+            Self::NoneAlike => tr!("No name is spelled alike"),
+            Self::NoRecents => tr!("No customer's card was opened yet"),
+            Self::NoWay(false) => tr!("No customer before this one"),
+            Self::NoWay(true) => tr!("No customer after this one"),
+            Self::AlikeNotKnown => tr!("Names that are spelled alike are still looked for"),
             Self::Colors(colors) => colors.said(),
-            Self::NoProfiles => "No account is set up · run: cubedex login".to_owned(),
-            Self::ProfileIsOpen(name) => format!("{name} is open"),
+            Self::NoProfiles => tr!("No account is set up · run: cubedex login"),
+            Self::ProfileIsOpen(name) => tr!("{name} is open", name),
             Self::ProfileFailed(why) => why.clone(),
             Self::CredentialTaken => {
                 return Said::plain("New token works until you quit · to save it: cubedex login");
             }
             Self::InterruptAgain => {
-                format!("{} again quits", key(Action::Interrupt))
+                tr!("{key} again quits", key = key(Action::Interrupt))
             }
             Self::LabelProblems(problems, source) => {
                 let [first, others @ ..] = problems.as_slice() else {
@@ -342,50 +355,65 @@ impl Notice {
                 };
                 let first = match others.len() {
                     0 => first.clone(),
-                    more => format!("{first} (and {} more, {})", grouped(more as u64), key(Action::Help)),
+                    more => tr!(
+                        "{first} (and {more} more, {key})",
+                        first,
+                        more = grouped(more as u64),
+                        key = key(Action::Help)
+                    ),
                 };
                 // Where not all of it fits, which labels are in use is what must be seen.
                 return Said::plain(format!("{first} · {source}")).or_short(format!("{source} · {first}"));
             }
             Self::NotUtf8(count, whose) => not_utf8(*count, whose),
             Self::Warnings(warnings) => warnings.join(" · "),
-            Self::BeingSent => "It is being sent, and cannot be called back".to_owned(),
+            Self::BeingSent => tr!("It is being sent, and cannot be called back"),
             Self::NoWriting(why) => return no_writing(why),
             Self::FormKept(count, in_file) => {
                 let until = if *in_file { "for seven days" } else { "until you quit" };
-                format!("Not sent: {} kept {until}", counted(*count, "change"))
+                tr!("Not sent: {change} kept {until}", change = counted(*count, "change"), until)
             }
             Self::DraftOpened(closed) => {
-                format!("As typed at {closed} and not sent · {} drops it", key(Action::DropChanges))
+                tr!(
+                    "As typed at {closed} and not sent · {key} drops it",
+                    closed,
+                    key = key(Action::DropChanges)
+                )
             }
-            Self::FormDropped => "Dropped: nothing was sent".to_owned(),
+            Self::FormDropped => tr!("Dropped: nothing was sent"),
             Self::Saved(NotAsSent { left_out, otherwise, .. })
                 if left_out.is_empty() && otherwise.is_empty() =>
             {
-                format!("Saved in Cube · {} takes it back", key(Action::TakeBack))
+                tr!("Saved in Cube · {key} takes it back", key = key(Action::TakeBack))
             }
             Self::Saved(not_as_sent) => return Said::new(Tone::Warning, not_as_sent.said(keys)),
             Self::ViewAgain(name) => {
                 tr!("View {name} is open again · {key} shows all customers", name, key = key(Action::Back))
             }
-            Self::ViewSaved(name) => format!("Saved as {name}"),
-            Self::ViewRemoved(name) => format!("Removed: {name}"),
-            Self::NoView(name) => format!("There is no view {name} · {} lists them", key(Action::Views)),
-            Self::NoViewName => "Type a name first".to_owned(),
-            Self::NothingToExport => "There is no customer to write into a file".to_owned(),
-            Self::NoPath => "Type where to write, for example customers.xlsx".to_owned(),
+            Self::ViewSaved(name) => tr!("Saved as {name}", name),
+            Self::ViewRemoved(name) => tr!("Removed: {name}", name),
+            Self::NoView(name) => {
+                tr!("There is no view {name} · {key} lists them", name, key = key(Action::Views))
+            }
+            Self::NoViewName => tr!("Type a name first"),
+            Self::NothingToExport => tr!("There is no customer to write into a file"),
+            Self::NoPath => tr!("Type where to write, for example customers.xlsx"),
             Self::Exported(exported) => exported.said(),
             Self::FormIsOpen => {
-                format!("A form is open · {} closes it and keeps what was typed", key(Action::Back))
+                tr!("A form is open · {key} closes it and keeps what was typed", key = key(Action::Back))
             }
             Self::DraftsNotKept(why) => {
-                let said = format!("What was typed is not kept beyond this run: {why}");
+                let said = tr!("What was typed is not kept beyond this run: {why}", why);
                 return Said::new(Tone::Warning, said);
             }
-            Self::NothingToTakeBack => "No change of this customer can be taken back".to_owned(),
-            Self::NoIdToChange => "This record has no numeric ID, so it cannot be changed".to_owned(),
+            Self::NothingToTakeBack => tr!("No change of this customer can be taken back"),
+            Self::NoIdToChange => tr!("This record has no numeric ID, so it cannot be changed"),
             Self::QuitAgain(forms) => {
-                format!("{} not sent · {} again quits and drops", is_or_are(*forms), key(Action::Quit))
+                tr!(
+                    "{forms} not sent · {key} again quits and drops",
+                    forms = is_or_are(*forms),
+                    key = key(Action::Quit)
+                )
             }
         })
     }
@@ -395,19 +423,19 @@ impl Notice {
 fn no_writing(why: &NoWriting) -> Said {
     match why {
         NoWriting::TurnedOff(Some(profile)) => {
-            let how = format!("writes = true under [profile.{profile}] in config.toml, or --writes");
-            Said::plain(format!("Changing customers is turned off · {how} turns it on"))
+            let how = tr!("writes = true under [profile.{profile}] in config.toml, or --writes", profile);
+            Said::plain(tr!("Changing customers is turned off · {how} turns it on", how))
                 .or_short("Changing customers is turned off (writes = true)")
         }
         NoWriting::TurnedOff(None) => Said::plain("Changing customers is turned off · --writes turns it on"),
         NoWriting::Locked(file) => {
             let off = "Changing customers is turned off for everybody on this computer";
-            Said::plain(format!("{off}, by {file}")).or_short(off)
+            Said::plain(tr!("{off}, by {file}", off, file)).or_short(off)
         }
-        NoWriting::NoWay(list) => Said::plain(format!("Cube has no way to change customers of {list}")),
+        NoWriting::NoWay(list) => Said::plain(tr!("Cube has no way to change customers of {list}", list)),
     }
 }
 
 fn is_or_are(forms: usize) -> String {
-    if forms == 1 { "1 form is".to_owned() } else { format!("{forms} forms are") }
+    if forms == 1 { tr!("1 form is") } else { tr!("{forms} forms are", forms) }
 }

@@ -5,6 +5,7 @@ use crate::cube::Moment;
 use crate::keys::Action;
 use crate::list::Scope;
 use crate::text::{counted, grouped};
+use tr::tr;
 
 /// How the rows are sorted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -22,13 +23,13 @@ impl OrderState {
     #[must_use]
     pub(super) fn words(&self) -> String {
         let column = |(label, descending): &(String, bool)| {
-            if *descending { format!("{label} (descending)") } else { label.clone() }
+            if *descending { tr!("{label} (descending)", label) } else { label.clone() }
         };
         let columns: Vec<String> = self.columns.iter().map(column).collect();
         match (columns.is_empty(), self.is_behind) {
             (true, _) => String::new(),
-            (false, true) => format!("sorting by {}", columns.join(", then ")),
-            (false, false) => format!("sorted by {}", columns.join(", then ")),
+            (false, true) => tr!("sorting by {then}", then = columns.join(", then ")),
+            (false, false) => tr!("sorted by {then}", then = columns.join(", then ")),
         }
     }
 
@@ -41,13 +42,17 @@ impl OrderState {
         }
         let loaded = grouped(scope.loaded as u64);
         let loaded = match scope.total() {
-            Some(total) => format!("{loaded} of {} loaded", grouped(total)),
-            None => format!("{loaded} loaded"),
+            Some(total) => tr!("{loaded} of {total} loaded", loaded, total = grouped(total)),
+            None => tr!("{loaded} loaded", loaded),
         };
         let rest = if self.loads_rest || scope.missing == 0 {
             String::new()
         } else {
-            format!("{} loads the rest ({})", keys.key(Action::LoadRest), counted(scope.missing, "request"))
+            tr!(
+                "{key} loads the rest ({request})",
+                key = keys.key(Action::LoadRest),
+                request = counted(scope.missing, "request")
+            )
         };
         let short = joined([sorted.clone(), loaded.clone()]);
         Some(Said::plain(joined([sorted, loaded, rest])).or_short(short))

@@ -5,6 +5,7 @@ use crate::cube::Moment;
 use crate::keys::{Action, Context};
 use crate::text::grouped;
 use std::ops::Range;
+use tr::tr;
 
 /// A sentence of the screen as it is read aloud: without the signs that only an eye understands.
 #[must_use]
@@ -34,20 +35,22 @@ pub fn rows(shown: &Range<usize>, all: usize, keys: &Keys<'_>) -> String {
     if *start == 0 && *end >= all {
         return String::new();
     }
-    let more = if *end < all { format!("; {} has more", keys.key(Action::PageDown)) } else { String::new() };
-    format!(
-        "rows {} to {} of {}{more}",
-        grouped(*start as u64 + 1),
-        grouped(*end as u64),
-        grouped(all as u64)
+    let more =
+        if *end < all { tr!("; {key} has more", key = keys.key(Action::PageDown)) } else { String::new() };
+    tr!(
+        "rows {start} to {end} of {all}{more}",
+        start = grouped(*start as u64 + 1),
+        end = grouped(*end as u64),
+        all = grouped(all as u64),
+        more
     )
 }
 
 /// "ID: 9120011888, read 08:12". `elsewhere` is the list that has the customer, where it is not the open one.
 #[must_use]
 pub fn card_head(id: &str, read: (Moment, Moment), elsewhere: Option<&str>) -> String {
-    let elsewhere = elsewhere.map(|list| format!(", in {list}")).unwrap_or_default();
-    format!("ID: {id}, read {}{elsewhere}", age(read.0, read.1))
+    let elsewhere = elsewhere.map(|list| tr!(", in {list}", list)).unwrap_or_default();
+    tr!("ID: {id}, read {read}{elsewhere}", id, read = age(read.0, read.1), elsewhere)
 }
 
 /// "Phone 1: 95412345", the lines below the first one indented.
@@ -122,48 +125,67 @@ impl Misheard {
     pub fn said(&self, keys: &Keys<'_>) -> String {
         let key = |action| keys.key(action);
         match self {
-            Self::NoRow(number, None) => format!("There is no row {number}; /{number} searches for it"),
+            Self::NoRow(number, None) => tr!("There is no row {number}; /{number} searches for it", number),
             Self::NoRow(number, Some((first, last))) if first == last => {
-                format!("There is no row {number}: the only row is {first}; /{number} searches for it")
-            }
-            Self::NoRow(number, Some((first, last))) => {
-                format!("There is no row {number}: the rows are {first} to {last}; /{number} searches for it")
-            }
-            Self::RowOrNumber(number) => {
-                format!("row {number} opens row {number}; /{number} looks the number {number} up")
-            }
-            Self::TooEarly(number) => {
-                format!("{number} was typed before these rows were said; type it again to open row {number}")
-            }
-            Self::RowMoved(number) => {
-                format!("The list has changed, and row {number} is another customer now; these are the rows:")
-            }
-            Self::NoItem(number) => format!("There is no line {number}"),
-            Self::OnCard(word) => {
-                format!("Open a customer first: {word} 1 does it for row 1; /{word} searches for {word}")
-            }
-            Self::NoWord(word) => {
-                format!("{word} is no word here; {} lists them; /{word} searches for it", key(Action::Help))
-            }
-            Self::NoField(name) => format!("No field is called {name}; /{name} searches for it"),
-            Self::InForm => format!(
-                "This is a form: 3 = text changes field 3, 3 = alone empties it, {} shows the changes, {} closes it",
-                key(Action::Review),
-                key(Action::Back)
-            ),
-            Self::InReview => {
-                format!(
-                    "Nothing is sent yet: {} sends it, {} goes back",
-                    key(Action::Open),
-                    key(Action::Back)
+                tr!(
+                    "There is no row {number}: the only row is {first}; /{number} searches for it",
+                    number,
+                    first
                 )
             }
-            Self::InChoices => format!("Type a number, or {} to go back", key(Action::Back)),
+            Self::NoRow(number, Some((first, last))) => {
+                tr!(
+                    "There is no row {number}: the rows are {first} to {last}; /{number} searches for it",
+                    number,
+                    first,
+                    last
+                )
+            }
+            Self::RowOrNumber(number) => {
+                tr!("row {number} opens row {number}; /{number} looks the number {number} up", number)
+            }
+            Self::TooEarly(number) => {
+                tr!(
+                    "{number} was typed before these rows were said; type it again to open row {number}",
+                    number
+                )
+            }
+            Self::RowMoved(number) => {
+                tr!(
+                    "The list has changed, and row {number} is another customer now; these are the rows:",
+                    number
+                )
+            }
+            Self::NoItem(number) => tr!("There is no line {number}", number),
+            Self::OnCard(word) => {
+                tr!("Open a customer first: {word} 1 does it for row 1; /{word} searches for {word}", word)
+            }
+            Self::NoWord(word) => {
+                tr!(
+                    "{word} is no word here; {key} lists them; /{word} searches for it",
+                    word,
+                    key = key(Action::Help)
+                )
+            }
+            Self::NoField(name) => tr!("No field is called {name}; /{name} searches for it", name),
+            Self::InForm => tr!(
+                "This is a form: 3 = text changes field 3, 3 = alone empties it, {key} shows the changes, {key2} closes it",
+                key = key(Action::Review),
+                key2 = key(Action::Back)
+            ),
+            Self::InReview => {
+                tr!(
+                    "Nothing is sent yet: {key} sends it, {key2} goes back",
+                    key = key(Action::Open),
+                    key2 = key(Action::Back)
+                )
+            }
+            Self::InChoices => tr!("Type a number, or {key} to go back", key = key(Action::Back)),
             Self::Credential => {
                 "A token is not typed here, where it would be seen: quit, run cubedex login, and start again"
                     .to_owned()
             }
-            Self::Nothing => "Nothing is different".to_owned(),
+            Self::Nothing => tr!("Nothing is different"),
         }
     }
 }
@@ -195,19 +217,19 @@ pub const fn prompt(context: Context) -> &'static str {
 pub fn plain_help(keys: &Keys<'_>) -> Vec<String> {
     let mut lines: Vec<String> = match keys.context {
         Context::Form => {
-            vec!["3 = text: put text into field 3; a label in place of the number does too".to_owned()]
+            vec![tr!("3 = text: put text into field 3; a label in place of the number does too")]
         }
         Context::Review => Vec::new(),
         Context::Recents | Context::Choices | Context::Calls | Context::Views => {
-            vec!["a number: choose that line".to_owned()]
+            vec![tr!("a number: choose that line")]
         }
-        Context::File => vec!["a path: write into that file, as .xlsx, .csv or .jsonl".to_owned()],
+        Context::File => vec![tr!("a path: write into that file, as .xlsx, .csv or .jsonl")],
         _ => vec![
-            "1 to 999, or row and any number: open that row, if it was shown".to_owned(),
-            "four digits or more: whoever has that number or ID".to_owned(),
-            "anything else: search for it".to_owned(),
-            "/ in front: search for what follows, whatever it is".to_owned(),
-            "nothing: say again what is shown".to_owned(),
+            tr!("1 to 999, or row and any number: open that row, if it was shown"),
+            tr!("four digits or more: whoever has that number or ID"),
+            tr!("anything else: search for it"),
+            tr!("/ in front: search for what follows, whatever it is"),
+            tr!("nothing: say again what is shown"),
         ],
     };
     let words = keys.keymap.bindings(keys.context).map(|row| {
@@ -216,7 +238,7 @@ pub fn plain_help(keys: &Keys<'_>) -> Vec<String> {
     });
     lines.extend(words);
     if matches!(keys.context, Context::Table | Context::Line | Context::Card) {
-        lines.push("What can be searched for:".to_owned());
+        lines.push(tr!("What can be searched for:"));
         let signs = |typed: &str| typed.contains("in front of");
         let searches = SYNTAX.iter().filter(|(typed, _)| !signs(typed));
         lines.extend(searches.map(|(typed, means)| format!("{}: {means}", typed.trim_end_matches(':'))));

@@ -3,6 +3,7 @@
 use super::age;
 use crate::cube::Moment;
 use crate::text::{SafeText, counted, grouped};
+use tr::tr;
 
 /// How a customer was reached.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,14 +30,14 @@ pub enum Reached {
 #[must_use]
 pub fn recent(opened: Moment, now: Moment, reached: &Reached, is_pinned: bool) -> String {
     let how = match reached {
-        Reached::List => "from the list".to_owned(),
-        Reached::Search(text) => format!("searched: {text}"),
-        Reached::Cube => "asked of Cube".to_owned(),
-        Reached::Neighbour => "next to the one before".to_owned(),
-        Reached::CallList => "from a call".to_owned(),
-        Reached::Created => "created".to_owned(),
-        Reached::Call => "called".to_owned(),
-        Reached::Before => "before this start".to_owned(),
+        Reached::List => tr!("from the list"),
+        Reached::Search(text) => tr!("searched: {text}", text),
+        Reached::Cube => tr!("asked of Cube"),
+        Reached::Neighbour => tr!("next to the one before"),
+        Reached::CallList => tr!("from a call"),
+        Reached::Created => tr!("created"),
+        Reached::Call => tr!("called"),
+        Reached::Before => tr!("before this start"),
     };
     let pinned = if is_pinned { "pinned" } else { "" };
     super::joined([age(opened, now), how, pinned.to_owned()])
@@ -88,7 +89,7 @@ impl NoProgram {
 /// What is said of a form that is too long to arrive in the clipboard.
 #[must_use]
 pub fn too_long(bytes: usize) -> String {
-    format!("{} bytes: too long for the terminal's clipboard", grouped(bytes as u64))
+    tr!("{bytes} bytes: too long for the terminal's clipboard", bytes = grouped(bytes as u64))
 }
 
 /// The heading of the list of values that are shared.
@@ -98,7 +99,7 @@ pub const MASKED: &str = "This value is masked. Copy it …";
 /// The heading of the question whether a command gets masked values.
 #[must_use]
 pub fn masked_command(words: &str) -> String {
-    format!("It gets values that are masked: {words}. Run it with them …")
+    tr!("It gets values that are masked: {words}. Run it with them …", words)
 }
 /// Copied as it is shown.
 pub const AS_SHOWN: &str = "as shown";

@@ -10,6 +10,7 @@ use crate::search::{BadFilter, Query, Reach, UnknownField, WhyBad};
 use crate::text::{self, counted, grouped};
 use std::borrow::Cow;
 use std::sync::Arc;
+use tr::tr;
 
 /// No more words that are spelled alike are named.
 const NAMED: usize = 3;
@@ -145,13 +146,13 @@ impl SearchState<'_> {
 
     /// The text before a colon that names no field is searched as text.
     fn unknown_field(&self, unknown: &UnknownField, keys: &Keys<'_>) -> Said {
-        let field = format!("There is no field {}", quoted(&self.shown(&unknown.typed)));
+        let field = tr!("There is no field {typed}", typed = quoted(&self.shown(&unknown.typed)));
         let meant = unknown.nearest.as_ref().map(|name| {
             let name = if name.contains(' ') { format!("\"{name}\"") } else { name.clone() };
-            format!("did you mean {name}:?")
+            tr!("did you mean {name}:?", name)
         });
         let meant = meant.unwrap_or_default();
-        let words = joined([format!("{field}, so it is text"), meant.clone(), self.found(keys).words]);
+        let words = joined([tr!("{field}, so it is text", field), meant.clone(), self.found(keys).words]);
         Said::problem(words).or_short(joined([field, meant]))
     }
 
@@ -159,9 +160,9 @@ impl SearchState<'_> {
         match self.hits {
             None if self.query.is_empty() => self.invitation(),
             _ if self.stage == Stage::Behind => {
-                Said::quiet(format!("searching {}", searched(&self.scope, self.now)))
+                Said::quiet(tr!("searching {now}", now = searched(&self.scope, self.now)))
             }
-            None => Said::quiet(format!("searching {}", searched(&self.scope, self.now))),
+            None => Said::quiet(tr!("searching {now}", now = searched(&self.scope, self.now))),
             Some((0, _)) => self.no_match(keys),
             Some((hits, others)) => self.matches(hits, others, keys),
         }
@@ -173,7 +174,8 @@ impl SearchState<'_> {
             Reach::Standard => "ID, name, phone and e-mail",
         };
         let scope = searched(&self.scope, self.now);
-        Said::quiet(format!("Searches {fields} of {scope}")).or_short(format!("Searches {fields}"))
+        Said::quiet(tr!("Searches {fields} of {scope}", fields, scope))
+            .or_short(tr!("Searches {fields}", fields))
     }
 
     fn lookup(&self, keys: &Keys<'_>) -> Option<Said> {
@@ -182,20 +184,26 @@ impl SearchState<'_> {
             LookedUp::Waiting(silence) => {
                 let silence = silence.map(|seconds| format!(" ({seconds} s)")).unwrap_or_default();
                 let close = keys.key(Action::Back);
-                Some(Said::plain(format!(
-                    "asking Cube for the ID {}{silence} · {close} stops",
-                    self.shown(self.text)
+                Some(Said::plain(tr!(
+                    "asking Cube for the ID {words}{silence} · {close} stops",
+                    words = self.shown(self.text),
+                    silence,
+                    close
                 )))
             }
             LookedUp::Failed(error) => {
                 let retry = keys.key(Action::Retry);
-                Some(Said::problem(format!("{} · {retry} retries", error.to_message())))
+                Some(Said::problem(tr!(
+                    "{to_message} · {retry} retries",
+                    to_message = error.to_message(),
+                    retry
+                )))
             }
             LookedUp::NotFound(id, lists) => {
                 let id = self.shown(id.as_str());
                 let nobody = match lists {
-                    0 | 1 => format!("Cube has no customer with the ID {id}"),
-                    lists => format!("None of the {lists} lists has a customer with the ID {id}"),
+                    0 | 1 => tr!("Cube has no customer with the ID {id}", id),
+                    lists => tr!("None of the {lists} lists has a customer with the ID {id}", lists, id),
                 };
                 let rest = match self.hits {
                     Some((0, _)) | None => self.no_match(keys).words,
@@ -203,9 +211,9 @@ impl SearchState<'_> {
                 };
                 let words = format!("{nobody} · {rest}");
                 let short = if self.hits.is_none_or(|(hits, _)| hits == 0) && self.is_complete() {
-                    format!(
-                        "No customer has this ID or number · {} searched",
-                        searched(&self.scope, self.now)
+                    tr!(
+                        "No customer has this ID or number · {now} searched",
+                        now = searched(&self.scope, self.now)
                     )
                 } else {
                     nobody
@@ -223,37 +231,45 @@ impl SearchState<'_> {
     fn matches(&self, hits: usize, others: usize, keys: &Keys<'_>) -> Said {
         let scope = searched(&self.scope, self.now);
         let standard = grouped((hits - others) as u64);
-        let opens = if self.in_line { format!("{} opens", keys.key(Action::Open)) } else { String::new() };
+        let opens =
+            if self.in_line { tr!("{key} opens", key = keys.key(Action::Open)) } else { String::new() };
         let (found, key) = match &self.cause {
-            Cause::Id(name) => (format!("ID of {name}"), opens),
-            Cause::Phone(name) => (format!("Phone of {name}"), opens),
+            Cause::Id(name) => (tr!("ID of {name}", name), opens),
+            Cause::Phone(name) => (tr!("Phone of {name}", name), opens),
             Cause::Shared(number) => {
                 let choose = if self.in_line {
-                    format!("{} to choose", keys.key(Action::Open))
+                    tr!("{key} to choose", key = keys.key(Action::Open))
                 } else {
                     String::new()
                 };
-                (format!("{number} customers have this number ({scope})"), choose)
+                (tr!("{number} customers have this number ({scope})", number, scope), choose)
             }
             Cause::Start => {
                 let start = if hits - others == 1 { "starts" } else { "start" };
                 (
-                    format!("{standard} {start} with {} ({scope} searched)", self.shown(self.text.trim())),
+                    tr!(
+                        "{standard} {start} with {trim} ({scope} searched)",
+                        standard,
+                        start,
+                        trim = self.shown(self.text.trim()),
+                        scope
+                    ),
                     String::new(),
                 )
             }
-            Cause::Words if others == hits => {
-                (format!("{} in other fields of {scope}", grouped(others as u64)), String::new())
-            }
-            Cause::Words => (format!("{standard} of {scope}"), String::new()),
+            Cause::Words if others == hits => (
+                tr!("{others} in other fields of {scope}", others = grouped(others as u64), scope),
+                String::new(),
+            ),
+            Cause::Words => (tr!("{standard} of {scope}", standard, scope), String::new()),
         };
         let more = match others {
             0 if self.stage != Stage::Settled && self.reach == Reach::AllFields => {
-                "searching other fields".to_owned()
+                tr!("searching other fields")
             }
             _ if others == hits && matches!(self.cause, Cause::Words) => String::new(),
             0 => String::new(),
-            others => format!("{} more in other fields", grouped(others as u64)),
+            others => tr!("{others} more in other fields", others = grouped(others as u64)),
         };
         let rest = self.rest(keys, false);
         let tone = if self.scope.failed > 0 { Tone::Warning } else { Tone::Quiet };
@@ -265,10 +281,13 @@ impl SearchState<'_> {
     fn no_match(&self, keys: &Keys<'_>) -> Said {
         let scope = searched(&self.scope, self.now);
         if self.stage != Stage::Settled || self.hits.is_none() {
-            return Said::plain(format!("none yet · searching {scope}"));
+            return Said::plain(tr!("none yet · searching {scope}", scope));
         }
         if self.loads_rest {
-            return Said::plain(joined([format!("none yet · {scope} searched"), incomplete_of(self, keys)]));
+            return Said::plain(joined([
+                tr!("none yet · {scope} searched", scope),
+                incomplete_of(self, keys),
+            ]));
         }
         let fields = match self.reach {
             Reach::AllFields => "any field of",
@@ -276,41 +295,43 @@ impl SearchState<'_> {
         };
         let tries = match self.correction {
             Some(line) if self.in_line => {
-                format!("{} tries {}", keys.key(Action::Keep), quoted(&self.shown(line)))
+                tr!("{key} tries {line}", key = keys.key(Action::Keep), line = quoted(&self.shown(line)))
             }
             _ => String::new(),
         };
         let (alike, alike_in_short) = self.alike(keys);
         let asks =
             if self.is_id && self.in_line && matches!(self.looked_up, LookedUp::No) && !self.scope.is_all() {
-                format!("{} asks Cube", keys.key(Action::Open))
+                tr!("{key} asks Cube", key = keys.key(Action::Open))
             } else {
                 String::new()
             };
         let widens = match self.reach {
-            Reach::Standard if self.in_line => format!("{} searches all fields", keys.key(Action::Narrow)),
+            Reach::Standard if self.in_line => {
+                tr!("{key} searches all fields", key = keys.key(Action::Narrow))
+            }
             _ => String::new(),
         };
         let rest = self.rest(keys, true);
         let words = joined([
-            format!("No match in {fields} {scope}"),
+            tr!("No match in {fields} {scope}", fields, scope),
             alike,
             asks.clone(),
             tries.clone(),
             widens,
             rest.clone(),
         ]);
-        let short = joined([tries, asks, format!("No match in {scope}"), alike_in_short, rest]);
+        let short = joined([tries, asks, tr!("No match in {scope}", scope), alike_in_short, rest]);
         Said::new(if self.scope.failed > 0 { Tone::Warning } else { Tone::Plain }, words).or_short(short)
     }
 
     /// Who is spelled alike, and the key that goes there; and the same in short.
     fn alike(&self, keys: &Keys<'_>) -> (String, String) {
         let Some(AlikeState { alike, is_on_screen }) = self.alike else { return Default::default() };
-        let number = format!("{} spelled alike", grouped(alike.len as u64));
+        let number = tr!("{alike} spelled alike", alike = grouped(alike.len as u64));
         let mut words: Vec<&str> = alike.words.iter().map(|(word, _)| word.as_str()).take(NAMED).collect();
         words.extend((alike.words.len() > NAMED).then_some("…"));
-        let shows = format!("{} shows them", keys.key(Action::Alike));
+        let shows = tr!("{key} shows them", key = keys.key(Action::Alike));
         let shows = if is_on_screen { String::new() } else { shows };
         (joined([format!("{number}: {}", words.join(", ")), shows.clone()]), joined([number, shows]))
     }
@@ -328,11 +349,15 @@ impl SearchState<'_> {
         let missing = self.scope.missing;
         let next = match &self.halt {
             Some(Halt::Refused(error)) => {
-                format!("stopped: {} · {} retries", error.sentence(), keys.key(Action::Retry))
+                tr!(
+                    "stopped: {sentence} · {key} retries",
+                    sentence = error.sentence(),
+                    key = keys.key(Action::Retry)
+                )
             }
-            Some(Halt::ByHand) => format!("stopped · {goes_on} goes on"),
+            Some(Halt::ByHand) => tr!("stopped · {goes_on} goes on", goes_on),
             None if missing > 0 => {
-                format!("{goes_on} searches the rest ({})", counted(missing, "request"))
+                tr!("{goes_on} searches the rest ({request})", goes_on, request = counted(missing, "request"))
             }
             None => String::new(),
         };

@@ -4,6 +4,7 @@ use super::Keys;
 use crate::keys::Action;
 use crate::list::Scope;
 use crate::text::{counted, grouped};
+use tr::tr;
 
 /// What is shared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,14 +38,15 @@ pub fn others(count: usize) -> String {
 /// "same phone as 2 others, same e-mail as 1 other (1,000 of 12,340 searched) · s lists them".
 #[must_use]
 pub fn shared(shared: &[(SharedBy, usize)], scope: &Scope, keys: &Keys<'_>) -> String {
-    let parts = shared.iter().map(|(by, count)| format!("same {} as {}", by.said(), others(*count)));
+    let parts =
+        shared.iter().map(|(by, count)| tr!("same {by} as {count}", by = by.said(), count = others(*count)));
     let parts = parts.collect::<Vec<_>>().join(", ");
     let loaded = grouped(scope.loaded as u64);
     let searched = match scope.count.filter(|_| !scope.is_all()) {
-        Some(count) => format!(" ({loaded} of {} searched)", grouped(count)),
+        Some(count) => tr!(" ({loaded} of {count} searched)", loaded, count = grouped(count)),
         None => String::new(),
     };
-    format!("{parts}{searched} · {} lists them", keys.key(Action::Shared))
+    tr!("{parts}{searched} · {key} lists them", parts, searched, key = keys.key(Action::Shared))
 }
 
 /// The heading of two customers side by side.
@@ -56,8 +58,10 @@ pub fn equal_fields(count: usize, are_shown: bool, keys: &Keys<'_>) -> String {
     let does = if are_shown { "hides" } else { "shows" };
     let key = keys.key(Action::AllFields);
     match count {
-        0 => "No field is equal".to_owned(),
-        1 => format!("1 field is equal · {key} {does} it"),
-        count => format!("{} fields are equal · {key} {does} them", grouped(count as u64)),
+        0 => tr!("No field is equal"),
+        1 => tr!("1 field is equal · {key} {does} it", key, does),
+        count => {
+            tr!("{count} fields are equal · {key} {does} them", count = grouped(count as u64), key, does)
+        }
     }
 }

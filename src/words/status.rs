@@ -4,6 +4,7 @@ use super::{CredentialReason, ExportState, FormState, Keys, ListState, Notice, S
 use crate::cube::Moment;
 use crate::keys::Action;
 use crate::text::{counted, seconds};
+use tr::tr;
 
 /// What the status line is about.
 #[derive(Debug, Clone)]
@@ -39,14 +40,19 @@ impl Status<'_> {
         let close = || keys.key(Action::Back);
         match self {
             Self::Credential(reason, kind) => reason.said(kind),
-            Self::Menu => Said::quiet(format!("Type to filter · {} closes", close())),
-            Self::Throttled(left) => {
-                Said::plain(format!("Cube is busy · next try in {left} s · {} cancels", close()))
-            }
+            Self::Menu => Said::quiet(tr!("Type to filter · {close} closes", close = close())),
+            Self::Throttled(left) => Said::plain(tr!(
+                "Cube is busy · next try in {left} s · {close} cancels",
+                left,
+                close = close()
+            )),
             Self::FieldFind(shown) => Said::quiet(counted(*shown, "field")),
-            Self::KeptFields(text, shown) => {
-                Said::plain(format!("/ {text}   {} · {} shows all", counted(*shown, "field"), close()))
-            }
+            Self::KeptFields(text, shown) => Said::plain(tr!(
+                "/ {text}   {field} · {close} shows all",
+                text,
+                field = counted(*shown, "field"),
+                close = close()
+            )),
             Self::Notice(notice) => notice.said(keys),
             Self::Search(state) => state.said(keys),
             Self::Field(said) => said.clone(),
@@ -77,7 +83,7 @@ pub fn progress(
     let done = missing_then.saturating_sub(missing);
     let spent = now.seconds_since(since);
     let left = (done > 0 && spent > 0).then(|| spent * missing as u64 / done as u64);
-    let stops = stops.map(|key| format!("{key} stops"));
+    let stops = stops.map(|key| tr!("{key} stops", key));
     let parts = [left.map(seconds), stops];
     #[expect(clippy::cast_precision_loss, reason = "a bar of a few cells shows it")]
     let done = done as f64 / missing_then.max(1) as f64;

@@ -1,11 +1,12 @@
 //! What the terminal's window is called: the profile and the list, and never a customer.
 
 use crate::text::{Place, SafeText, clean_str};
+use tr::tr;
 
 /// "work, assignment 9 - cubedex". In ASCII: how a window's title is encoded is not the locale's alone.
 #[must_use]
 pub fn title(account: &str, list: &str) -> SafeText<'static> {
-    let named = format!("{account}, {list} - cubedex").replace(" · ", ", ");
+    let named = tr!("{account}, {list} - cubedex", account, list).replace(" · ", ", ");
     let ascii: String = named.chars().map(|c| if c.is_ascii() { c } else { '?' }).collect();
     clean_str(&ascii, Place::Message).into_owned()
 }

@@ -33,17 +33,17 @@ impl ValuesState<'_> {
     /// " · 178 values among all 12,340 (08:12)".
     #[must_use]
     pub fn words(&self) -> String {
-        let Some(counts) = self.counts else { return " · counting".to_owned() };
+        let Some(counts) = self.counts else { return tr!(" · counting") };
         let scope = searched(&self.scope, self.now);
         let values = match counts.values.len() {
             shown if shown < counts.distinct => {
                 let (shown, distinct) = (grouped(shown as u64), grouped(counts.distinct as u64));
-                format!("the {shown} most frequent of {distinct} values")
+                tr!("the {shown} most frequent of {distinct} values", shown, distinct)
             }
             _ => counted(counts.distinct, "value"),
         };
         let found = grouped(counts.customers as u64);
-        let among = if self.is_of_found { format!("the {found} found in {scope}") } else { scope };
-        format!(" · {values} among {among}")
+        let among = if self.is_of_found { tr!("the {found} found in {scope}", found, scope) } else { scope };
+        tr!(" · {values} among {among}", values, among)
     }
 }

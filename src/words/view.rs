@@ -1,6 +1,7 @@
 //! What is said of views: columns, order and filter under a name.
 
 use crate::text::counted;
+use tr::tr;
 
 /// The head of the list of views.
 pub const VIEWS: &str = "Views · type a name to save how the table is now";
@@ -11,13 +12,13 @@ pub const NO_VIEWS: &str = "   No view is saved yet";
 /// A column that a view is sorted by.
 #[must_use]
 pub fn order(label: &str, descending: bool) -> String {
-    if descending { format!("{label} (descending)") } else { label.to_owned() }
+    if descending { tr!("{label} (descending)", label) } else { label.to_owned() }
 }
 
 /// What a view has beside its filter.
 #[must_use]
 pub fn view(columns: usize, orders: &[String]) -> String {
     let columns = if columns == 0 { String::new() } else { counted(columns, "column") };
-    let sorted = if orders.is_empty() { String::new() } else { format!("by {}", orders.join(", ")) };
+    let sorted = if orders.is_empty() { String::new() } else { tr!("by {join}", join = orders.join(", ")) };
     super::joined([columns, sorted])
 }
