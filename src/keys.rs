@@ -16,6 +16,7 @@ pub use own::BadKeys;
 
 use crossterm::event::KeyEvent;
 use serde::Deserialize;
+use tr::tr;
 
 /// The keys as delivered, see the file's own comment for its form.
 const DELIVERED: &str = include_str!("../assets/keys.toml");
@@ -167,6 +168,15 @@ pub struct Hint {
     pub words: String,
 }
 
+impl Binding {
+    /// What the help says it does, in the language of the screen. Words of the person's own are as they wrote them.
+    #[must_use]
+    pub fn said(&self) -> String {
+        let words = &self.words;
+        tr!(words)
+    }
+}
+
 impl Keymap {
     /// The keys as delivered.
     ///
@@ -227,7 +237,7 @@ impl Keymap {
         };
         let words = || {
             let binding = self.bindings.iter().find(|binding| binding.action == action);
-            let words = binding.map_or("", |binding| &binding.words);
+            let words = binding.map(Binding::said).unwrap_or_default();
             let palette = key(Context::Table).filter(|_| action == Action::Palette);
             let palette = palette
                 .or_else(|| (action != Action::Palette).then(|| self.key_for(context, Action::Palette)));
@@ -253,12 +263,13 @@ impl Keymap {
     pub fn hints(&self, context: Context) -> Vec<Hint> {
         let mut hints: Vec<Hint> = Vec::new();
         for binding in self.bindings(context) {
-            let (Some(words), Some(key)) = (&binding.hint, binding.keys.first()) else {
+            let (Some(hint), Some(key)) = (&binding.hint, binding.keys.first()) else {
                 continue;
             };
+            let words = tr!(hint);
             match hints.last_mut() {
-                Some(last) if last.words == *words => last.keys.push_str(&key.to_string()),
-                _ => hints.push(Hint { keys: key.to_string(), words: words.clone() }),
+                Some(last) if last.words == words => last.keys.push_str(&key.to_string()),
+                _ => hints.push(Hint { keys: key.to_string(), words }),
             }
         }
         hints

@@ -417,7 +417,7 @@ fn action_of(line: &MenuLine) -> Option<Action> {
 fn bindings(keymap: &Keymap, context: Context) -> impl Iterator<Item = MenuLine> + '_ {
     let line = |binding: &Binding| {
         let keys: Vec<String> = binding.keys.iter().map(ToString::to_string).collect();
-        MenuLine::Keys { keys: keys.join(" "), words: binding.words.clone(), action: binding.action }
+        MenuLine::Keys { keys: keys.join(" "), words: binding.said(), action: binding.action }
     };
     keymap.bindings(context).map(line)
 }
