@@ -100,9 +100,10 @@ pub(crate) fn entries<'a>(json: &'a str, entry: impl FnMut(&'a str)) -> Result<(
 /// The text of the JSON string `json`, borrowed where it holds no escapes; each lone surrogate becomes one U+FFFD.
 /// `None` when `json` is not a string.
 pub(crate) fn text(json: &str) -> Option<Cow<'_, str>> {
-    let inner = json.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
-    if let Some(inner) = inner.filter(|inner| memchr::memchr(b'\\', inner.as_bytes()).is_none()) {
-        return Some(Cow::Borrowed(inner));
+    if let [b'"', inner @ .., b'"'] = json.as_bytes()
+        && memchr::memchr(b'\\', inner).is_none()
+    {
+        return json.get(1..json.len() - 1).map(Cow::Borrowed);
     }
     let mut reader = serde_json::Deserializer::from_str(json);
     Text.deserialize(&mut reader).ok()

@@ -103,7 +103,8 @@ fn standard_form(line: &str, field: StandardField) -> &str {
 
 /// The first form of a text that may have others behind it.
 fn first_form(text: &str) -> &str {
-    text.split([OTHER_FORM, ROW_END]).next().unwrap_or_default()
+    let end = memchr::memchr2(OTHER_FORM as u8, ROW_END as u8, text.as_bytes());
+    end.and_then(|end| text.get(..end)).unwrap_or(text)
 }
 
 /// Gives the JSON texts of a page's values back.

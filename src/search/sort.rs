@@ -19,7 +19,6 @@ pub use collation::Collation;
 use crate::list::{Searchable, Slot};
 use crate::search::found::Found;
 use key::{NO_RANK, Ranks};
-use std::collections::HashMap;
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -36,8 +35,8 @@ pub struct Order {
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Sorted {
     slots: Vec<Slot>,
-    /// For each page the row of each of its records; [`NO_ROW`] for one that is not shown.
-    rows: HashMap<u32, Box<[u32]>>,
+    /// By the pages' numbers the row of each record; [`NO_ROW`] for one that is not shown.
+    rows: Vec<Box<[u32]>>,
 }
 
 /// The row of a record that has none.
@@ -45,7 +44,14 @@ const NO_ROW: u32 = u32::MAX;
 
 impl Sorted {
     fn new(slots: Vec<Slot>, pages: &[Searchable]) -> Self {
-        let rows = pages.iter().map(|page| (page.page, vec![NO_ROW; page.segment.len()].into())).collect();
+        let mut rows = Vec::new();
+        for page in pages {
+            let number = page.page as usize;
+            rows.resize_with(rows.len().max(number + 1), Box::default);
+            if let Some(of_page) = rows.get_mut(number) {
+                *of_page = vec![NO_ROW; page.segment.len()].into();
+            }
+        }
         let mut sorted = Self { slots, rows };
         sorted.count_rows();
         sorted
@@ -54,7 +60,7 @@ impl Sorted {
     /// Notes on which row each record is.
     fn count_rows(&mut self) {
         for (row, slot) in (0..).zip(&self.slots) {
-            let rows = self.rows.get_mut(&slot.page);
+            let rows = self.rows.get_mut(slot.page as usize);
             if let Some(place) = rows.and_then(|rows| rows.get_mut(slot.index as usize)) {
                 *place = row;
             }
@@ -64,7 +70,9 @@ impl Sorted {
     /// Takes out the customers of pages that are gone.
     pub fn forget(&mut self, is_gone: impl Fn(u32) -> bool) {
         self.slots.retain(|slot| !is_gone(slot.page));
-        self.rows.retain(|page, _| !is_gone(*page));
+        for (_, rows) in (0..).zip(&mut self.rows).filter(|(page, _)| is_gone(*page)) {
+            *rows = Box::default();
+        }
         self.count_rows();
     }
 
@@ -89,7 +97,7 @@ impl Sorted {
     /// The row of a record. `None` iff it was not sorted.
     #[must_use]
     pub fn row_of(&self, slot: Slot) -> Option<usize> {
-        let row = self.rows.get(&slot.page)?.get(slot.index as usize).copied();
+        let row = self.rows.get(slot.page as usize)?.get(slot.index as usize).copied();
         row.filter(|&row| row != NO_ROW).map(|row| row as usize)
     }
 }
@@ -121,22 +129,23 @@ pub fn sort(
 /// The customers by the rank of their values, those without one last; those of one rank as they are.
 fn in_order(slots: &[Slot], ranks: &Ranks, descending: bool) -> Vec<Slot> {
     let place = |rank: u32| match rank {
-        NO_RANK => ranks.len as usize,
-        rank if descending => (ranks.len - 1 - rank) as usize,
-        rank => rank as usize,
+        NO_RANK => ranks.len,
+        rank if descending => ranks.len - 1 - rank,
+        rank => rank,
     };
-    let places: Vec<usize> = ranks.of(slots).map(place).collect();
-    let mut starts = vec![0; ranks.len as usize + 2];
+    let places: Vec<u32> = ranks.of(slots).map(place).collect();
+    // Where the customers of each place begin.
+    let mut starts = vec![0_u32; ranks.len as usize + 2];
     for &place in &places {
-        starts[place + 1] += 1;
+        starts[place as usize + 1] += 1;
     }
     for at in 1..starts.len() {
         starts[at] += starts[at - 1];
     }
     let mut sorted = vec![Slot::new(0, 0); slots.len()];
     for (slot, place) in slots.iter().zip(places) {
-        if let Some(start) = starts.get_mut(place) {
-            sorted[*start] = *slot;
+        if let Some(start) = starts.get_mut(place as usize) {
+            sorted[*start as usize] = *slot;
             *start += 1;
         }
     }

@@ -63,10 +63,14 @@ impl Recipe {
             return;
         }
         out.push('"');
+        let start = out.len();
         match self {
             Self::Same | Self::Bare => out.push_str(folded),
-            Self::Capitals => out.extend(folded.chars().map(|c| c.to_ascii_uppercase())),
-            Self::Words => out.extend(in_words(folded)),
+            Self::Capitals => {
+                out.push_str(folded);
+                capitalise(out.get_mut(start..));
+            }
+            Self::Words => Words { rest: folded, in_word: false }.write(u32::MAX, out),
             Self::National => out.push_str(national(folded).unwrap_or_default()),
             Self::Patched => write_patched(folded, patch, out),
         }
@@ -100,6 +104,12 @@ impl Recipe {
             patch.truncate(start);
         }
         is_short.then_some(Self::Patched)
+    }
+}
+
+fn capitalise(part: Option<&mut str>) {
+    if let Some(part) = part {
+        part.make_ascii_uppercase();
     }
 }
 
@@ -157,20 +167,50 @@ fn write_patch(inner: &str, folded: &str, out: &mut String) -> Option<()> {
 }
 
 fn write_patched(folded: &str, patch: &str, out: &mut String) {
-    let mut letters = folded.chars().zip(in_words(folded));
+    let mut words = Words { rest: folded, in_word: false };
     let mut signs = patch.chars();
     while let Some((gap, sign)) = signs.next().zip(signs.next()) {
-        let gap = u32::from(gap).saturating_sub(GAP) as usize;
-        out.extend(letters.by_ref().take(gap).map(|(_, expected)| expected));
+        words.write(u32::from(gap).saturating_sub(GAP), out);
         if is_private(sign) {
-            let capitals = (u32::from(sign) - CAPITALS) as usize;
-            out.extend(letters.by_ref().take(capitals).map(|(plain, _)| plain.to_ascii_uppercase()));
+            let start = out.len();
+            words.write(u32::from(sign) - CAPITALS, out);
+            capitalise(out.get_mut(start..));
         } else {
-            letters.next();
+            words.take(1);
             out.push(sign);
         }
     }
-    out.extend(letters.map(|(_, expected)| expected));
+    words.write(u32::MAX, out);
+}
+
+/// A search text of which each word is to begin with a capital.
+struct Words<'f> {
+    rest: &'f str,
+    in_word: bool,
+}
+
+impl<'f> Words<'f> {
+    /// Appends the next characters.
+    fn write(&mut self, chars: u32, out: &mut String) {
+        let (start, mut in_word) = (out.len(), self.in_word);
+        let text = self.take(chars);
+        out.push_str(text);
+        for (at, c) in text.char_indices() {
+            if !in_word {
+                capitalise(out.get_mut(start + at..start + at + c.len_utf8()));
+            }
+            in_word = c.is_alphanumeric();
+        }
+    }
+
+    /// The next characters as they are.
+    fn take(&mut self, chars: u32) -> &'f str {
+        let end = self.rest.char_indices().nth(chars as usize).map_or(self.rest.len(), |(at, _)| at);
+        let (text, rest) = self.rest.split_at(end);
+        self.rest = rest;
+        self.in_word = text.chars().next_back().map_or(self.in_word, char::is_alphanumeric);
+        text
+    }
 }
 
 #[cfg(test)]

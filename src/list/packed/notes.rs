@@ -99,7 +99,7 @@ impl<'p> Chunk<'p> {
 
     /// The note of a row. Rows behind the one before are found fastest.
     pub(crate) fn note(&mut self, row: u32) -> &str {
-        if !self.text.ends_with(FIELD_END) {
+        if self.text.as_bytes().last() != Some(&(FIELD_END as u8)) {
             return &self.text;
         }
         if row < self.row {

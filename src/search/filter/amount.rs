@@ -95,6 +95,10 @@ pub(crate) fn number(text: &str) -> Option<f64> {
 /// The first and the last day of a day, a month or a year: `1990-05-17`, `17.05.1990`, `1990-05`, `1990`. A time of day
 /// behind a day does not count.
 fn days(text: &str) -> Option<(u32, u32)> {
+    // Most values are none, and a glance shows it.
+    if text.len() != 4 && memchr::memchr3(b'-', b'.', b':', text.as_bytes()).is_none() {
+        return None;
+    }
     let day = text.split_once(['t', 'T', ' ']).map_or(
         text,
         |(day, time)| {

@@ -4,10 +4,12 @@
 use crate::list::Searchable;
 use crate::search::sort::key::{Kept, Ranks};
 use crate::text;
+use hashbrown::DefaultHashBuilder;
 use icu_collator::options::CollatorOptions;
 use icu_collator::{Collator, CollatorBorrowed};
 use icu_locale_core::Locale;
 use std::fmt;
+use std::hash::BuildHasher;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -24,47 +26,46 @@ pub struct Collation {
     by_char: OnceLock<ByChar>,
     /// What was sorted by last.
     kept: Mutex<Kept>,
+    hasher: DefaultHashBuilder,
 }
 
 /// What characters weigh one by one, worked out at the first sort.
 struct ByChar {
     /// The primary weights of each character. Empty for one that has none.
     weights: Vec<Box<[u8]>>,
-    /// What the second of two characters adds to the weights of the first one, as [`Added`] has it: 0 until that is asked.
+    /// What the second of two characters adds to the weights of the first one, as the bits of [`Added`]: 0 until that is
+    /// asked.
     pairs: Box<[AtomicU64]>,
 }
 
-/// The weights that a character adds behind another one, whose own weights may go on in them: as many as fit into seven
-/// bytes. `None` where the two weigh together what neither begins, as `aa` in Norwegian.
+/// The weights that a character adds behind another one, whose own weights may go on in them: how many in the highest
+/// byte, then they themselves, as many as fit. All bits are set where the two weigh together what neither begins, as `aa`
+/// in Norwegian.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Added(Option<([u8; 7], usize)>);
+struct Added(u64);
 
 impl Added {
+    const NONE: Self = Self(u64::MAX);
+
     fn new(added: &[u8]) -> Self {
-        let fits = (1..=7).contains(&added.len());
-        let mut bytes = [0; 7];
-        bytes.iter_mut().zip(added).for_each(|(byte, of_added)| *byte = *of_added);
-        Self(fits.then_some((bytes, added.len())))
+        let len = u8::try_from(added.len()).unwrap_or(u8::MAX);
+        if !(1..=7).contains(&len) {
+            return Self::NONE;
+        }
+        let mut bytes = [len, 0, 0, 0, 0, 0, 0, 0];
+        bytes.iter_mut().skip(1).zip(added).for_each(|(byte, of_added)| *byte = *of_added);
+        Self(u64::from_be_bytes(bytes))
     }
 
     /// What two characters weigh more than the first one alone.
     fn between(one: &[u8], both: &[u8]) -> Self {
         let added = both.strip_prefix(one).filter(|_| !one.is_empty());
-        added.map_or(Self(None), Self::new)
+        added.map_or(Self::NONE, Self::new)
     }
 
-    /// Never 0.
-    fn to_bits(self) -> u64 {
-        let Some((added, len)) = self.0 else { return u64::MAX };
-        let mut bytes = [0; 8];
-        let all = u8::try_from(len).into_iter().chain(added);
-        bytes.iter_mut().zip(all).for_each(|(byte, of_all)| *byte = of_all);
-        u64::from_be_bytes(bytes)
-    }
-
-    fn of_bits(bits: u64) -> Self {
-        let [len, rest @ ..] = bits.to_be_bytes();
-        Self((bits != u64::MAX).then_some((rest, len.into())))
+    /// The weights with zeros behind them, and how many they are.
+    fn weights(self) -> Option<([u8; 8], usize)> {
+        (self != Self::NONE).then_some(((self.0 << 8).to_be_bytes(), (self.0 >> 56) as usize))
     }
 }
 
@@ -78,7 +79,12 @@ impl Collation {
         let of = |locale: Locale| Collator::try_new(locale.into(), CollatorOptions::default()).ok();
         let norwegian = || of("nb".parse().ok()?);
         let collator = locale.and_then(of).or_else(norwegian);
-        Self { collator, by_char: OnceLock::new(), kept: Mutex::default() }
+        Self {
+            collator,
+            by_char: OnceLock::new(),
+            kept: Mutex::default(),
+            hasher: DefaultHashBuilder::default(),
+        }
     }
 
     fn by_char(&self) -> &ByChar {
@@ -106,6 +112,11 @@ impl Collation {
         Some(ranks)
     }
 
+    /// A number that is the same for the same text.
+    pub(super) fn hash(&self, text: &str) -> u64 {
+        self.hasher.hash_one(text)
+    }
+
     /// Bytes that are in the order of texts.
     pub(super) fn write(&self, text: &str, out: &mut Vec<u8>) {
         match &self.collator {
@@ -118,51 +129,48 @@ impl Collation {
 
     /// The first primary weights of a text, which decide between any two texts that differ in them; zeros behind fewer.
     pub(super) fn first_weights(&self, text: &str) -> [u8; FIRST] {
-        let mut first = [0; FIRST];
-        let weights = self.char_by_char(text, &mut first).map_or_else(|| self.primary(text), |()| Vec::new());
-        first.iter_mut().zip(weights).for_each(|(first, weight)| *first = weight);
-        first
+        self.char_by_char(text).unwrap_or_else(|| {
+            let mut first = [0; FIRST];
+            first.iter_mut().zip(self.primary(text)).for_each(|(first, weight)| *first = weight);
+            first
+        })
     }
 
-    /// Notes the first primary weights of a text, one character after the other. `None` where only the collator knows them;
-    /// then `first` is to be written anew.
-    fn char_by_char(&self, text: &str, first: &mut [u8; FIRST]) -> Option<()> {
+    /// The first primary weights of a text, one character after the other. `None` where only the collator knows them.
+    fn char_by_char(&self, text: &str) -> Option<[u8; FIRST]> {
         let by_char = self.by_char();
+        // What is written last may go beyond those that count.
+        let mut first = [0; FIRST + size_of::<Added>()];
         let (mut len, mut before) = (0, None);
         for c in text.chars() {
-            let at = usize::try_from(u32::from(c)).ok().filter(|at| *at < CHARS);
-            let added = at.and_then(|at| match before {
-                None => Added::new(by_char.weights.get(at)?).0,
-                Some(before) => self.added(by_char, before, at).0,
-            });
-            let Some((weights, more)) = added else {
-                *first = [0; FIRST];
-                return None;
+            let at = usize::try_from(u32::from(c)).ok().filter(|at| *at < CHARS)?;
+            let added = match before {
+                None => Added::new(by_char.weights.get(at)?),
+                Some(before) => self.added(by_char, before, at),
             };
+            let (weights, more) = added.weights()?;
             // What follows the last one that counts was looked at too: it may weigh together with that.
-            if len == FIRST {
+            if len >= FIRST {
                 break;
             }
-            for (place, weight) in first.iter_mut().skip(len).zip(weights.iter().take(more)) {
-                *place = *weight;
-            }
-            len = FIRST.min(len + more);
-            before = at;
+            first.get_mut(len..len + weights.len())?.copy_from_slice(&weights);
+            len += more;
+            before = Some(at);
         }
-        Some(())
+        first.first_chunk().copied()
     }
 
     fn added(&self, by_char: &ByChar, one: usize, other: usize) -> Added {
-        let Some(pair) = by_char.pairs.get(one * CHARS + other) else { return Added(None) };
+        let Some(pair) = by_char.pairs.get(one * CHARS + other) else { return Added::NONE };
         match pair.load(Ordering::Relaxed) {
             0 => {
                 let both: String = [one, other].map(char_at).iter().collect();
                 let alone = by_char.weights.get(one).map(|weights| &**weights).unwrap_or_default();
                 let added = Added::between(alone, &self.primary(&both));
-                pair.store(added.to_bits(), Ordering::Relaxed);
+                pair.store(added.0, Ordering::Relaxed);
                 added
             }
-            known => Added::of_bits(known),
+            known => Added(known),
         }
     }
 

@@ -19,10 +19,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// What decides between two values in most cases: numbers come first, then days, then text. The highest byte is the kind,
 /// those below it the number, the day, or the first weights of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Head(u128, u128);
+pub(super) struct Head(u64, u64, u64, u64);
 
 /// No value: behind all others.
-const NOTHING: Head = Head(u128::MAX, u128::MAX);
+pub(super) const NOTHING: Head = Head(u64::MAX, u64::MAX, u64::MAX, u64::MAX);
 
 impl Head {
     fn new(kind: u8, first: [u8; FIRST]) -> Self {
@@ -30,12 +30,9 @@ impl Head {
         let (place, rest) = bytes.split_at_mut(1);
         place.fill(kind);
         rest.copy_from_slice(&first);
-        let half = |at: usize| {
-            let mut half = [0; 16];
-            half.iter_mut().zip(bytes.iter().skip(at)).for_each(|(byte, of_all)| *byte = *of_all);
-            u128::from_be_bytes(half)
-        };
-        Self(half(0), half(16))
+        let mut parts = bytes.as_chunks().0.iter().map(|part| u64::from_be_bytes(*part));
+        let mut part = || parts.next().unwrap_or_default();
+        Self(part(), part(), part(), part())
     }
 
     /// The head of a number, or of a day with the time of day that the text has.
@@ -53,7 +50,9 @@ impl Head {
 /// The values of some rows, one after the other, as they are compared.
 #[derive(Default)]
 pub(super) struct KeyList {
-    heads: Vec<Head>,
+    pub(super) heads: Vec<Head>,
+    /// The hashes of those that are text.
+    hashes: Vec<u64>,
     /// The texts of those that are text, and where each ends.
     texts: String,
     ends: Vec<u32>,
@@ -62,8 +61,10 @@ pub(super) struct KeyList {
 impl KeyList {
     /// Adds a value's JSON text.
     pub(super) fn push(&mut self, json: &str, collation: &Collation) {
+        let start = self.texts.len();
         let head = self.read(json, collation).unwrap_or(NOTHING);
         self.heads.push(head);
+        self.hashes.push(collation.hash(self.texts.get(start..).unwrap_or_default()));
         self.ends.push(self.texts.len().try_into().unwrap_or(u32::MAX));
     }
 
@@ -89,11 +90,6 @@ impl KeyList {
 
     fn len(&self) -> usize {
         self.heads.len()
-    }
-
-    /// What a value is compared by first. `None` for an empty one, and beyond the last.
-    pub(super) fn head(&self, at: usize) -> Option<Head> {
-        self.heads.get(at).copied().filter(|head| *head != NOTHING)
     }
 
     /// The text of a value. Empty for one that is none.
@@ -159,10 +155,18 @@ pub(super) const NO_RANK: u32 = u32::MAX;
 #[derive(Clone, Copy)]
 struct Entry {
     head: Head,
+    /// What tells it from others with the same head: the hash of its text, and its place among them once these are sorted.
+    among_alike: u64,
     list: u32,
     at: u32,
-    /// Its place among the different ones with the same head.
-    among_alike: u32,
+}
+
+impl Entry {
+    const NOTHING: Self = Self { head: NOTHING, among_alike: 0, list: 0, at: 0 };
+
+    fn is_same(&self, other: &Self) -> bool {
+        (self.head, self.among_alike) == (other.head, other.among_alike)
+    }
 }
 
 impl<'p> Keys<'p> {
@@ -199,18 +203,25 @@ impl<'p> Keys<'p> {
     /// All values in order. `None` iff `cancelled` was set before the end.
     fn sorted(&self, collation: &Collation, cancelled: &AtomicBool) -> Option<Vec<Entry>> {
         let lists = self.lists();
-        let mut entries: Vec<Entry> = Vec::new();
-        for (list, of) in (0..).zip(&lists) {
-            let entry = |at: usize| {
-                let head = of.head(at)?;
-                Some(Entry { head, list, at: at.try_into().ok()?, among_alike: 0 })
-            };
-            entries.extend((0..of.len()).filter_map(entry));
+        let mut entries = vec![Entry::NOTHING; lists.iter().map(|list| list.len()).sum()];
+        let mut rest = entries.as_mut_slice();
+        let mut of_lists = Vec::with_capacity(lists.len());
+        for list in &lists {
+            let (of_list, behind) = rest.split_at_mut(list.len());
+            of_lists.push(of_list);
+            rest = behind;
         }
+        of_lists.into_par_iter().zip(0..u32::MAX).zip(&lists).for_each(|((entries, number), list)| {
+            let values = list.heads.iter().zip(&list.hashes).zip(0..);
+            for (entry, ((&head, &among_alike), at)) in entries.iter_mut().zip(values) {
+                *entry = Entry { head, among_alike, list: number, at };
+            }
+        });
         if cancelled.load(Ordering::Relaxed) {
             return None;
         }
         entries.par_sort_unstable_by_key(|entry| entry.head);
+        entries.truncate(entries.partition_point(|entry| entry.head != NOTHING));
         let alike: Vec<&mut [Entry]> = entries.chunk_by_mut(|one, other| one.head == other.head).collect();
         alike.into_par_iter().filter(|alike| alike.len() > 1).for_each(|alike| {
             if !cancelled.load(Ordering::Relaxed) {
@@ -224,9 +235,7 @@ impl<'p> Keys<'p> {
     fn ranks_of_values(&self, entries: &[Entry]) -> (Vec<Vec<u32>>, u32) {
         let mut ranks: Vec<Vec<u32>> = self.lists().iter().map(|keys| vec![NO_RANK; keys.len()]).collect();
         let mut len = 0;
-        let is_same =
-            |one: &Entry, other: &Entry| (one.head, one.among_alike) == (other.head, other.among_alike);
-        for same in entries.chunk_by(is_same) {
+        for same in entries.chunk_by(Entry::is_same) {
             for entry in same {
                 let of_list = ranks.get_mut(entry.list as usize);
                 if let Some(rank) = of_list.and_then(|ranks| ranks.get_mut(entry.at as usize)) {
@@ -239,17 +248,18 @@ impl<'p> Keys<'p> {
     }
 }
 
-/// Sorts values with the same head by their whole texts, of which most come many times.
+/// Sorts values with the same head by their whole texts, of which most come many times. By chance alone two texts have
+/// the same hash of 64 bits.
 fn sort_alike(alike: &mut [Entry], lists: &[&KeyList], collation: &Collation) {
-    let text = |entry: &Entry| lists.get(entry.list as usize).map_or("", |list| list.text(entry.at as usize));
-    if alike.first().is_none_or(|first| text(first).is_empty()) {
+    if alike.first().is_none_or(|first| alike.iter().all(|entry| first.is_same(entry))) {
         return;
     }
-    alike.sort_unstable_by(|one, other| text(one).cmp(text(other)));
+    alike.sort_unstable_by_key(|entry| entry.among_alike);
     let mut texts: Vec<(Vec<u8>, Vec<Entry>)> = Vec::new();
-    for same in alike.chunk_by(|one, other| text(one) == text(other)) {
+    for same in alike.chunk_by(Entry::is_same) {
+        let first = same.first().and_then(|entry| Some((lists.get(entry.list as usize)?, entry.at)));
         let mut key = Vec::new();
-        collation.write(same.first().map_or("", text), &mut key);
+        collation.write(first.map_or("", |(list, at)| list.text(at as usize)), &mut key);
         texts.push((key, same.to_vec()));
     }
     texts.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
