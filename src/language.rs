@@ -5,7 +5,6 @@
 //! commands print, what the log holds and what is said before the screen is there stays English.
 
 use std::borrow::Cow;
-#[cfg(test)]
 use std::cell::Cell;
 use std::collections::HashMap;
 use std::sync::{LazyLock, OnceLock};
@@ -50,10 +49,9 @@ const NORWEGIAN: [&str; 3] = [
 
 static SPOKEN: OnceLock<Language> = OnceLock::new();
 
-#[cfg(test)]
 thread_local! {
-    // Tests run side by side, each in a language of its own.
-    static OF_TEST: Cell<Language> = const { Cell::new(Language::English) };
+    // What is written for the log is English on any screen; tests run side by side, each in a language of its own.
+    static HERE: Cell<Option<Language>> = const { Cell::new(None) };
 }
 
 /// The language of the screen from now on, until the program ends. The first call decides.
@@ -66,10 +64,24 @@ pub fn speak(language: Language) {
 /// The language of the screen.
 #[must_use]
 pub fn spoken() -> Language {
-    #[cfg(test)]
-    return OF_TEST.get();
-    #[cfg(not(test))]
-    SPOKEN.get().copied().unwrap_or_default()
+    HERE.get().or_else(|| SPOKEN.get().copied()).unwrap_or_default()
+}
+
+/// Does something in English, whatever the screen speaks: what goes into the log.
+pub fn in_english<T>(says: impl FnOnce() -> T) -> T {
+    in_language(Language::English, says)
+}
+
+fn in_language<T>(language: Language, says: impl FnOnce() -> T) -> T {
+    /// The language before, whether it ended well or not.
+    struct Before(Option<Language>);
+    impl Drop for Before {
+        fn drop(&mut self) {
+            HERE.set(self.0);
+        }
+    }
+    let _before = Before(HERE.replace(Some(language)));
+    says()
 }
 
 /// Marks a text that is translated where it is shown.
@@ -132,18 +144,9 @@ impl Translator for Catalogue {
 /// Runs a test with the screen in Norwegian.
 #[cfg(test)]
 pub(crate) fn in_norwegian<T>(test: impl FnOnce() -> T) -> T {
-    /// English again, whether the test passed or not.
-    struct English;
-    impl Drop for English {
-        fn drop(&mut self) {
-            OF_TEST.set(Language::English);
-        }
-    }
     static SET: std::sync::Once = std::sync::Once::new();
     SET.call_once(|| set_translator!(Catalogue));
-    OF_TEST.set(Language::Norwegian);
-    let _english = English;
-    test()
+    in_language(Language::Norwegian, test)
 }
 
 #[cfg(test)]
@@ -176,6 +179,7 @@ mod tests {
             assert_eq!(tr!("a sentence that nobody says"), "a sentence that nobody says");
         });
         assert_eq!(tr!("not loaded"), "not loaded");
+        in_norwegian(|| assert_eq!(in_english(|| tr!("not loaded")), "not loaded"));
     }
 
     #[test]

@@ -8,11 +8,28 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The rooms whose texts are read on the screen, and in a dialogue of lines.
-const ROOMS: [&str; 2] = ["words", "plain"];
+/// The rooms whose texts are read on the screen, and in a dialogue of lines. Before the screen is there, and in commands,
+/// English is spoken: by `config`, `session`, `commands` and the start in `browse`. The words of `keys` are in its tables.
+const ROOMS: [&str; 8] = ["words", "plain", "app", "ui", "list", "search", "fields", "cube"];
 
 /// Texts with letters that no one reads on the screen, by the end of the file's path and the text's beginning.
-const NO_SENTENCES: &[(&str, &str)] = &[];
+const NO_SENTENCES: &[(&str, &str)] = &[
+    // Labels that are looked for.
+    ("app/shared.rs", "post sted"),
+    // What is wrong with an address, said by the commands that take one.
+    ("cube/origin.rs", ""),
+    ("cube/route.rs", "a customer's id"),
+    // Files and commands have a list's name in English.
+    ("cube/route.rs", "data owner"),
+    // For the log, and for `doctor`.
+    ("cube/page.rs", ""),
+    ("cube/probe.rs", ""),
+    ("cube/sentence.rs", "another path"),
+    ("cube/error.rs", "this host"),
+    ("cube/transport.rs", "a way of its own"),
+    // What another crate says, which is looked for.
+    ("cube/wire_error.rs", ""),
+];
 
 /// Macros whose texts are for the log or for developers.
 const NOT_SHOWN: [&str; 12] = [
@@ -176,6 +193,12 @@ fn every_gap_of_a_sentence_is_filled_by_a_value_of_its_name() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Whether a text is what `Debug` writes of a type: "Page({} records)".
+fn is_debug(text: &str) -> bool {
+    let name = text.split('(').next().unwrap_or_default();
+    text.contains('(') && name.starts_with(char::is_uppercase) && name.chars().all(char::is_alphanumeric)
+}
+
 /// Whether a text is one that a person reads: letters of two words, or in the room of sentences any word.
 fn is_sentence(room: &str, text: &str) -> bool {
     let mut outside = String::new();
@@ -204,6 +227,7 @@ fn no_sentence_of_the_screen_is_said_outside_the_catalogue() {
         }
         let is_exempt = |text: &Text| {
             text.is_in(&["tr!", "later!"])
+                || is_debug(&text.says)
                 || text.is_in(&NOT_SHOWN)
                 || (text.is_in(&["#"]) && !text.is_in(&["error"]))
                 || NO_SENTENCES.iter().any(|(of, start)| file.ends_with(of) && text.says.starts_with(start))

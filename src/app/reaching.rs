@@ -3,7 +3,7 @@
 use crate::app::copy_forms::PHONES;
 use crate::app::layers::{Choice, Large, Layer, Layers, Pick, PickItem, PickKind};
 use crate::app::{Env, List, Masks, Task, TerminalCall};
-use crate::cube::{Record, StandardField};
+use crate::cube::{Record, SchemaColumn, StandardField};
 use crate::language::Language;
 use crate::list::phone;
 use crate::text::{self, Country, Place, SafeText};
@@ -172,7 +172,8 @@ fn addresses(record: &Record<'_>) -> Vec<PickItem> {
 }
 
 fn title(record: &Record<'_>, field: StandardField) -> SafeText<'static> {
-    SafeText::from(record.schema().column(field).map_or("", |column| column.title))
+    let title = record.schema().column(field).map(SchemaColumn::said).unwrap_or_default();
+    text::clean_str(&title, Place::Row).into_owned()
 }
 
 /// Whether a mail can go there: one `@` with something on both sides, and nothing that would be more than an address.

@@ -104,7 +104,7 @@ impl Account {
     pub fn no_writing(&self, list: ListId) -> Option<NoWriting> {
         let list = self.lists.get(list.0 as usize);
         let no_way = list.filter(|list| !list.can_be_written());
-        no_way.map(|list| NoWriting::NoWay(list.to_string())).or_else(|| self.no_writing.clone())
+        no_way.map(|list| NoWriting::NoWay(list.said())).or_else(|| self.no_writing.clone())
     }
 
     /// The name of a list: "assignment 9". Empty for one that there is not.

@@ -14,6 +14,7 @@ use crate::words::{
     OrderState, Progress, Said, SearchState, Stage, Status, Tone, ValuesState,
 };
 use std::sync::Arc;
+use tr::tr;
 
 /// The symbols that turn while we wait.
 const SPINNER: [&str; 10] = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
@@ -200,7 +201,7 @@ impl App {
             let standard = record.standard();
             Some(text::clean(&standard.name, Place::Row).to_string())
         });
-        name.filter(|name| !name.is_empty()).unwrap_or_else(|| "a customer without a name".to_owned())
+        name.filter(|name| !name.is_empty()).unwrap_or_else(|| tr!("a customer without a name"))
     }
 
     fn list_state(&self) -> ListState<'_> {
@@ -361,12 +362,12 @@ impl App {
             [title].into_iter().chain(bindings(&self.keymap, context).map(|line| self.with_way(line)))
         };
         let mut lines: Vec<MenuLine> = section(context).collect();
-        lines.push(MenuLine::Title("What can be typed".to_owned()));
+        lines.push(MenuLine::Title(tr!("What can be typed")));
         lines.extend(words::SYNTAX.map(|(typed, words)| MenuLine::Text(format!("{typed:<30} {words}"))));
         lines.extend(Context::ALL.into_iter().filter(|other| *other != context).flat_map(section));
         let Self { labels, list, .. } = self;
         let missing = list.store.unlabelled(&labels.fields);
-        lines.push(MenuLine::Title("Labels of the custom fields".to_owned()));
+        lines.push(MenuLine::Title(tr!("Labels of the custom fields")));
         lines.push(MenuLine::Text(words::labels_in_short(&labels.fields, &labels.source, &missing)));
         lines.extend(labels.problems.iter().cloned().map(MenuLine::Text));
         lines

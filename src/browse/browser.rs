@@ -15,6 +15,7 @@ use futures_util::Stream;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::{io, mem};
+use tr::tr;
 
 /// The browser, its account and its terminal.
 pub(super) struct Browser {
@@ -74,7 +75,8 @@ impl Browser {
             Ok(settings) => self.look_up(&settings, typed)?.map(|lookup| (settings, lookup)),
             Err(why) => Err(why),
         };
-        let failed = |why: String| SessionReply::ProfileFailed(format!("could not open {name}: {why}"));
+        let failed =
+            |why: String| SessionReply::ProfileFailed(tr!("could not open {name}: {why}", name, why));
         match found {
             Ok((settings, Lookup::Found(account))) => {
                 let account = account.map(|account| account.in_list(list));
@@ -83,8 +85,9 @@ impl Browser {
                 }
             }
             Ok((_, Lookup::Missing { what, why })) => {
-                let why = why.map(|why| format!("{why} · ")).unwrap_or_default();
-                let why = format!("{why}type the {what} for {name}");
+                let (why, what) = (why.map(|why| format!("{why} · ")).unwrap_or_default(), what.as_str());
+                let what = tr!(what);
+                let why = tr!("{why}type the {what} for {name}", why, what, name);
                 self.answer(SessionReply::CredentialWanted { profile: name.to_owned(), list, why });
             }
             Err(why) => self.answer(failed(why.to_string())),

@@ -8,18 +8,19 @@ use crate::cube::{Credential, List, Moment};
 use crate::session::{Session, place_in, place_of};
 use crate::text::{self, SafeText};
 use crate::words::{self, NoWriting};
+use tr::tr;
 
 /// What the browser starts with; size, colours and customer are set by whoever opens it.
 pub(super) fn of(open: &Session) -> Start {
     let Session { settings, account, .. } = open;
     let place = account.lists.iter().position(|list| *list == account.list);
     let number = place.and_then(|place| place.try_into().ok());
-    let host = if open.is_demo() { "the demo town".to_owned() } else { account.origin.host().to_owned() };
+    let host = if open.is_demo() { tr!("the demo town") } else { account.origin.host().to_owned() };
     let session = app::Session {
         account: app::Account {
             name: account.name(),
             host,
-            list: account.list.to_string(),
+            list: account.list.said(),
             lists: account.lists.clone(),
             open: ListId(number.unwrap_or_default()),
             schema: account.list.schema(),
@@ -59,7 +60,7 @@ pub(super) fn title(open: &Session) -> Option<SafeText<'static>> {
         return None;
     }
     let name = open.settings.profile.clone().unwrap_or_else(|| open.account.name());
-    Some(words::title(&name, &open.account.list.to_string()))
+    Some(words::title(&name, &open.account.list.said()))
 }
 
 /// Why no customer can be changed. `None` where writing is turned on.

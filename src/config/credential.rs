@@ -19,6 +19,7 @@ use secrecy::SecretString;
 use std::ffi::OsString;
 use std::fmt;
 use std::path::Path;
+use tr::tr;
 
 /// The names of the variables that hold a credential.
 const TOKEN: &str = "CUBEDEX_TOKEN";
@@ -45,10 +46,10 @@ impl fmt::Display for CredentialSource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Environment(variables) => f.write_str(variables),
-            Self::Command(program) => write!(f, "token_command ({program})"),
-            Self::Keyring => f.write_str("the system's keyring"),
-            Self::File(path) => write!(f, "the file {path}"),
-            Self::Typed => f.write_str("what was typed, kept in memory"),
+            Self::Command(program) => f.write_str(&tr!("token_command ({program})", program)),
+            Self::Keyring => f.write_str(&tr!("the system's keyring")),
+            Self::File(path) => f.write_str(&tr!("the file {path}", path)),
+            Self::Typed => f.write_str(&tr!("what was typed, kept in memory")),
         }
     }
 }

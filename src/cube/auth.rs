@@ -6,11 +6,13 @@ use std::fmt;
 use reqwest::header::{AUTHORIZATION, CONTENT_LENGTH, HeaderValue};
 use reqwest::{Client, RequestBuilder};
 use secrecy::{ExposeSecret, SecretString};
+use tr::tr;
 use url::Url;
 
 use crate::cube::error::Kind;
 use crate::cube::origin::Origin;
 use crate::cube::request::Request;
+use crate::language::later;
 
 /// A longer part is no credential, in bytes.
 const LONGEST: usize = 4096;
@@ -35,10 +37,10 @@ pub enum Credential {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum BadCredential {
     /// Nothing is there.
-    #[error("the {0} is empty")]
+    #[error("{}", tr!("the {what} is empty", what = said(_0)))]
     Empty(&'static str),
     /// More than Cube hands out, and than a server takes.
-    #[error("the {what} ({length} bytes) is too long to be one")]
+    #[error("{}", tr!("the {what} ({length} bytes) is too long to be one", what = said(what), length))]
     TooLong {
         /// Which part.
         what: &'static str,
@@ -46,12 +48,10 @@ pub enum BadCredential {
         length: usize,
     },
     /// A colon in a user name: it ends there, where Basic authentication is read.
-    #[error(
-        "the user name has a colon, at which Basic authentication ends it; use a name without one, or a token"
-    )]
+    #[error("{}", tr!("the user name has a colon, at which Basic authentication ends it; use a name without one, or a token"))]
     Colon,
     /// Blanks, line ends, controls or letters beyond ASCII, none of which Cube hands out.
-    #[error("the {what} ({length} bytes) holds {holds}")]
+    #[error("{}", tr!("the {what} ({length} bytes) holds {holds}", what = said(what), length, holds = said(holds)))]
     Unsendable {
         /// Which part: `token`, `user name` or `password`.
         what: &'static str,
@@ -68,7 +68,7 @@ impl Credential {
     /// # Errors
     /// [`BadCredential`] when it is empty or could not be sent unchanged.
     pub fn token(token: SecretString) -> Result<Self, BadCredential> {
-        check("token", token.expose_secret(), |c| c.is_ascii_graphic())?;
+        check(later!("token"), token.expose_secret(), |c| c.is_ascii_graphic())?;
         Ok(Self::Token(token))
     }
 
@@ -79,7 +79,7 @@ impl Credential {
     /// [`BadCredential`] when one of them is empty or could not be sent unchanged.
     pub fn basic(user: &str, password: SecretString) -> Result<Self, BadCredential> {
         Self::check_user(user)?;
-        check("password", password.expose_secret(), |c| !c.is_control())?;
+        check(later!("password"), password.expose_secret(), |c| !c.is_control())?;
         Ok(Self::Basic { user: user.to_owned(), password })
     }
 
@@ -88,7 +88,7 @@ impl Credential {
     /// # Errors
     /// [`BadCredential`] when it is empty, could not be sent unchanged, or has a colon.
     pub fn check_user(user: &str) -> Result<(), BadCredential> {
-        check("user name", user, |c| !c.is_control())?;
+        check(later!("user name"), user, |c| !c.is_control())?;
         if user.contains(':') { Err(BadCredential::Colon) } else { Ok(()) }
     }
 
@@ -104,8 +104,8 @@ impl Credential {
     /// What a person calls it, for messages that say what to check.
     pub(super) const fn name(&self) -> &'static str {
         match self {
-            Self::Token(_) => "token",
-            Self::Basic { .. } => "user name and password",
+            Self::Token(_) => later!("token"),
+            Self::Basic { .. } => later!("user name and password"),
         }
     }
 }
@@ -123,13 +123,18 @@ fn check(what: &'static str, text: &str, allowed: impl Fn(char) -> bool) -> Resu
     }
 }
 
+/// A part of a credential, or what is in it, in the language of the screen.
+fn said(what: &str) -> String {
+    tr!(what)
+}
+
 /// What a character is that cannot be sent.
 fn kind(c: char) -> &'static str {
     match c {
-        '\n' | '\r' => "a line end",
-        c if c.is_control() && c != '\t' => "a control character",
-        c if c.is_whitespace() => "a blank",
-        _ => "a character beyond ASCII",
+        '\n' | '\r' => later!("a line end"),
+        c if c.is_control() && c != '\t' => later!("a control character"),
+        c if c.is_whitespace() => later!("a blank"),
+        _ => later!("a character beyond ASCII"),
     }
 }
 

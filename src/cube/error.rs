@@ -10,6 +10,7 @@ use crate::cube::moment::Moment;
 use crate::cube::route::List;
 use crate::cube::sentence;
 use crate::text::SafeText;
+use tr::tr;
 
 /// A failure to read from Cube, cheap to clone into messages.
 ///
@@ -303,7 +304,7 @@ impl Error {
     pub fn to_message(&self) -> String {
         let sentence = format!("{}: {}", self.operation(), self.sentence());
         match self.said() {
-            Some(said) => format!("{sentence} (Cube says: {said})"),
+            Some(said) => tr!("{sentence} (Cube says: {said})", sentence, said),
             None => sentence,
         }
     }

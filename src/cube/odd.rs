@@ -3,6 +3,7 @@
 use crate::cube::record::Record;
 use crate::json;
 use crate::text::{Place, RawText, SafeText, clean, clean_str};
+use tr::tr;
 
 /// Values of one kind that are shown otherwise than they were meant, or otherwise than JSON has them.
 #[derive(Debug, Clone, Default)]
@@ -28,9 +29,9 @@ impl OddValues {
     pub fn whose(&self) -> Option<SafeText<'static>> {
         let id = clean(self.first_id.as_ref()?, Place::Message);
         Some(if id.as_str().is_empty() {
-            SafeText::from("a customer without an id")
+            clean_str(&tr!("a customer without an id"), Place::Message).into_owned()
         } else {
-            clean_str(&format!("customer {id}"), Place::Message).into_owned()
+            clean_str(&tr!("customer {id}", id), Place::Message).into_owned()
         })
     }
 

@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use tr::tr;
 use url::Url;
 
 use crate::cube::calls::Days;
@@ -55,6 +56,17 @@ impl List {
     #[must_use]
     pub const fn can_be_written(self) -> bool {
         matches!(self, Self::Assignment(_))
+    }
+}
+
+impl List {
+    /// What it is called on the screen, in its language. Files and commands have it in English.
+    #[must_use]
+    pub fn said(self) -> String {
+        match self {
+            Self::Assignment(number) => tr!("assignment {number}", number),
+            Self::DataOwner { owner, crm_type } => tr!("data owner {owner} · {crm_type}", owner, crm_type),
+        }
     }
 }
 

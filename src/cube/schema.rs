@@ -2,6 +2,8 @@
 //! names its schema; a list with other records needs a schema of its own and nothing else here.
 
 use crate::cube::record::StandardField;
+use crate::language::later;
+use tr::tr;
 
 /// The shape of a list's records, as far as more than their text is needed.
 #[derive(Debug, PartialEq, Eq)]
@@ -25,10 +27,19 @@ pub struct Schema {
 pub struct SchemaColumn {
     /// The key in a record.
     pub key: &'static str,
-    /// The words above the column.
+    /// The words above the column, in English: those of files and commands.
     pub title: &'static str,
     /// What its values are.
     pub kind: ColumnKind,
+}
+
+impl SchemaColumn {
+    /// The words above the column, in the language of the screen.
+    #[must_use]
+    pub fn said(&self) -> String {
+        let title = self.title;
+        tr!(title)
+    }
 }
 
 /// What the values of a column are. How wide the column is, and how its text is searched, follow from it.
@@ -58,12 +69,12 @@ const fn column(key: &'static str, title: &'static str, kind: ColumnKind) -> Sch
 pub static CUSTOMERS: Schema = Schema {
     noun: "customer",
     columns: &[
-        column("crm__customer_id", "ID", ColumnKind::Id),
-        column("crm__standard_info__name", "Name", ColumnKind::Name),
-        column("crm__standard_info__phone_1", "Phone 1", ColumnKind::Phone),
-        column("crm__standard_info__phone_2", "Phone 2", ColumnKind::Phone),
-        column("crm__standard_info__phone_3", "Phone 3", ColumnKind::Phone),
-        column("crm__standard_info__email", "E-mail", ColumnKind::Email),
+        column("crm__customer_id", later!("ID"), ColumnKind::Id),
+        column("crm__standard_info__name", later!("Name"), ColumnKind::Name),
+        column("crm__standard_info__phone_1", later!("Phone 1"), ColumnKind::Phone),
+        column("crm__standard_info__phone_2", later!("Phone 2"), ColumnKind::Phone),
+        column("crm__standard_info__phone_3", later!("Phone 3"), ColumnKind::Phone),
+        column("crm__standard_info__email", later!("E-mail"), ColumnKind::Email),
     ],
     words: &[
         ("name", ColumnKind::Name),
@@ -86,13 +97,13 @@ pub static CUSTOMERS: Schema = Schema {
 pub static CALL_OUTCOMES: Schema = Schema {
     noun: "call",
     columns: &[
-        column("callflow__time", "Time", ColumnKind::Time),
-        column("crm__customer_id", "ID", ColumnKind::Id),
-        column("crm__standard_info__name", "Name", ColumnKind::Name),
-        column("callflow__outcome", "Outcome", ColumnKind::Text),
-        column("campaign__name", "Campaign", ColumnKind::Text),
-        column("user__email", "Agent", ColumnKind::Email),
-        column("callflow__note", "Note", ColumnKind::Text),
+        column("callflow__time", later!("Time"), ColumnKind::Time),
+        column("crm__customer_id", later!("ID"), ColumnKind::Id),
+        column("crm__standard_info__name", later!("Name"), ColumnKind::Name),
+        column("callflow__outcome", later!("Outcome"), ColumnKind::Text),
+        column("campaign__name", later!("Campaign"), ColumnKind::Text),
+        column("user__email", later!("Agent"), ColumnKind::Email),
+        column("callflow__note", later!("Note"), ColumnKind::Text),
     ],
     words: &[("name", ColumnKind::Name), ("id", ColumnKind::Id)],
     ids_repeat: true,

@@ -9,184 +9,224 @@ use std::time::Duration;
 use crate::cube::error::{Endpoint, Kind, Operation, Tls};
 use crate::cube::moment::Moment;
 use crate::cube::route::List;
+use crate::language::in_english;
+use tr::tr;
 
-impl fmt::Display for Operation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Operation {
+    /// What is being asked, in the language of the screen.
+    fn said(self) -> String {
         match self {
-            Self::Connecting => f.write_str("getting ready to ask Cube"),
-            Self::Page(number) => write!(f, "reading page {number}"),
-            Self::Customer => f.write_str("reading the customer"),
-            Self::Labels => f.write_str("reading the labels"),
-            Self::Campaigns => f.write_str("reading the campaigns"),
-            Self::Calls => f.write_str("reading the calls"),
-            Self::Writing => f.write_str("writing to Cube"),
+            Self::Connecting => tr!("getting ready to ask Cube"),
+            Self::Page(number) => tr!("reading page {number}", number),
+            Self::Customer => tr!("reading the customer"),
+            Self::Labels => tr!("reading the labels"),
+            Self::Campaigns => tr!("reading the campaigns"),
+            Self::Calls => tr!("reading the calls"),
+            Self::Writing => tr!("writing to Cube"),
         }
     }
 }
 
-/// What came, for a log: without what the server wrote.
+/// In English, as the log and the commands have it.
+impl fmt::Display for Operation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&in_english(|| self.said()))
+    }
+}
+
+/// What came, for a log: without what the server wrote, and in English.
 pub(super) fn of_own_words(operation: Operation, endpoint: &Endpoint, kind: &Kind) -> String {
-    match kind {
+    in_english(|| match kind {
         Kind::RedirectedHere { status, .. } => redirected_here(*status, "another path"),
         kind => of(operation, endpoint, kind),
-    }
+    })
 }
 
 /// What came, and what to do next where trying again is not all of it.
 pub(super) fn of(operation: Operation, endpoint: &Endpoint, kind: &Kind) -> String {
     let host = &endpoint.host;
     match kind {
-        Kind::Refused => "Cube can't be reached (refused)".into(),
-        Kind::UnknownHost => format!("unknown host {host} – check the account name"),
-        Kind::Unreachable => "Cube can't be reached (no way through the network)".into(),
-        Kind::NoConnection(limit) => format!("no answer in {}", seconds(*limit)),
-        Kind::Proxy(Some(status)) => format!("the proxy refused ({status}) – ask IT to let cubedex through"),
-        Kind::Proxy(None) => "the proxy refused or can't be reached – ask IT about it".into(),
+        Kind::Refused => tr!("Cube can't be reached (refused)"),
+        Kind::UnknownHost => tr!("unknown host {host} – check the account name", host),
+        Kind::Unreachable => tr!("Cube can't be reached (no way through the network)"),
+        Kind::NoConnection(limit) => tr!("no answer in {limit}", limit = seconds(*limit)),
+        Kind::Proxy(Some(status)) => {
+            tr!("the proxy refused ({status}) – ask IT to let cubedex through", status)
+        }
+        Kind::Proxy(None) => tr!("the proxy refused or can't be reached – ask IT about it"),
         Kind::SlowProxy(limit) => {
-            format!("no answer through the proxy in {} – ask IT about it", seconds(*limit))
+            tr!("no answer through the proxy in {limit} – ask IT about it", limit = seconds(*limit))
         }
         Kind::Tls(tls) => of_tls(host, tls),
-        Kind::Broken => "connection broken".into(),
-        Kind::Cut(received) => format!("incomplete answer ({received} bytes came)"),
+        Kind::Broken => tr!("connection broken"),
+        Kind::Cut(received) => tr!("incomplete answer ({received} bytes came)", received),
         Kind::Stalled { idle, received: 0 } => {
-            format!("Cube stopped answering (no answer in {})", seconds(*idle))
+            tr!("Cube stopped answering (no answer in {idle})", idle = seconds(*idle))
         }
-        Kind::Stalled { idle, .. } => format!("Cube stopped answering (nothing for {})", seconds(*idle)),
+        Kind::Stalled { idle, .. } => {
+            tr!("Cube stopped answering (nothing for {idle})", idle = seconds(*idle))
+        }
         Kind::TooSlow { total, received } => {
-            format!("no whole answer in {} ({received} bytes came)", seconds(*total))
+            tr!("no whole answer in {total} ({received} bytes came)", total = seconds(*total), received)
         }
-        Kind::Protocol => "the answer is not understood (protocol error)".into(),
-        Kind::TooLarge(limit) => format!("the answer is larger than {}", size(*limit)),
-        Kind::TooMany(limit) => format!("the answer holds more than {limit} records"),
-        Kind::Empty => "Cube sent an empty answer".into(),
+        Kind::Protocol => tr!("the answer is not understood (protocol error)"),
+        Kind::TooLarge(limit) => tr!("the answer is larger than {limit}", limit = size(*limit)),
+        Kind::TooMany(limit) => tr!("the answer holds more than {limit} records", limit),
+        Kind::Empty => tr!("Cube sent an empty answer"),
         Kind::Unreadable(Some(at)) | Kind::NotJson(at) => {
-            format!("unreadable answer (line {}, column {})", at.line, at.column)
+            tr!("unreadable answer (line {line}, column {column})", line = at.line, column = at.column)
         }
-        Kind::Unreadable(None) => "unreadable answer".into(),
+        Kind::Unreadable(None) => tr!("unreadable answer"),
         Kind::Packed(packed) => {
-            format!("the answer is packed ({packed}), which was not asked for – ask IT what is in between")
+            tr!(
+                "the answer is packed ({packed}), which was not asked for – ask IT what is in between",
+                packed
+            )
         }
         Kind::Encoding(encoding) => {
-            format!("the answer is written in {encoding} instead of UTF-8 – please report this")
+            tr!("the answer is written in {encoding} instead of UTF-8 – please report this", encoding)
         }
-        Kind::WebPage => "got a web page instead of data – a login portal or proxy?".into(),
+        Kind::WebPage => tr!("got a web page instead of data – a login portal or proxy?"),
         Kind::RedirectedHere { status, path } => redirected_here(*status, path.0.as_str()),
-        Kind::WrongShape => format!("Cube sent something other than {}", wanted(operation)),
-        Kind::Redirected(Some(other)) => format!("Cube sent us to another address ({other}) – refused"),
-        Kind::Redirected(None) => "Cube sent us to another address – refused".into(),
-        Kind::RedirectLoop => "Cube sends us round in a circle (redirects)".into(),
+        Kind::WrongShape => tr!("Cube sent something other than {operation}", operation = wanted(operation)),
+        Kind::Redirected(Some(other)) => tr!("Cube sent us to another address ({other}) – refused", other),
+        Kind::Redirected(None) => tr!("Cube sent us to another address – refused"),
+        Kind::RedirectLoop => tr!("Cube sends us round in a circle (redirects)"),
         Kind::Status(status) => of_status(operation, endpoint, *status),
         Kind::AskedToWait { status, seconds, until } => of_wait(*status, *seconds, *until),
-        Kind::Setup => "the client could not be set up on this computer".into(),
-        Kind::ReadOnly => "not sent – writing is turned off".into(),
-        Kind::NoWriting => format!("not sent – Cube has no way to change customers of {}", endpoint.list),
+        Kind::Setup => tr!("the client could not be set up on this computer"),
+        Kind::ReadOnly => tr!("not sent – writing is turned off"),
+        Kind::NoWriting => {
+            tr!("not sent – Cube has no way to change customers of {list}", list = endpoint.list.said())
+        }
     }
 }
 
 fn redirected_here(status: u16, path: &str) -> String {
-    format!("Cube redirects to {path} ({status}), which is not followed – a login portal or proxy?")
+    tr!("Cube redirects to {path} ({status}), which is not followed – a login portal or proxy?", path, status)
 }
 
 fn of_status(operation: Operation, endpoint: &Endpoint, status: u16) -> String {
-    let Endpoint { list, credential, .. } = endpoint;
+    let (list, credential) = (endpoint.list.said(), endpoint.credential);
+    let credential = tr!(credential);
     match (status, operation) {
-        (400, Operation::Writing) => "Cube does not accept these values (400)".into(),
-        (400, _) => "Cube does not know this host name, or not this request (400) – check the address".into(),
-        (401, _) => format!("Cube does not accept this {credential} (401) – check where it comes from"),
+        (400, Operation::Writing) => tr!("Cube does not accept these values (400)"),
+        (400, _) => tr!("Cube does not know this host name, or not this request (400) – check the address"),
+        (401, _) => {
+            tr!("Cube does not accept this {credential} (401) – check where it comes from", credential)
+        }
         (403, Operation::Customer) => {
-            format!("not allowed to read this customer (403) – the {credential} may lack rights for {list}")
+            tr!(
+                "not allowed to read this customer (403) – the {credential} may lack rights for {list}",
+                credential,
+                list
+            )
         }
         (403, Operation::Labels) => {
-            "not allowed to read the labels (403) – field ids are shown instead".into()
+            tr!("not allowed to read the labels (403) – field ids are shown instead")
         }
-        (403, Operation::Calls) => "not allowed to read the calls (403)".into(),
-        (403, Operation::Campaigns) => "not allowed to read the campaigns (403)".into(),
+        (403, Operation::Calls) => tr!("not allowed to read the calls (403)"),
+        (403, Operation::Campaigns) => tr!("not allowed to read the campaigns (403)"),
         (403, _) => {
-            format!("not allowed (403) – the {credential} may be wrong or lack rights for {list}")
+            tr!(
+                "not allowed (403) – the {credential} may be wrong or lack rights for {list}",
+                credential,
+                list
+            )
         }
         (404, Operation::Writing) => {
-            format!("no such customer in {list}, or this account does not take changes yet (404)")
+            tr!("no such customer in {list}, or this account does not take changes yet (404)", list)
         }
-        (405 | 501, Operation::Writing) => format!("this account does not take changes yet ({status})"),
+        (405 | 501, Operation::Writing) => tr!("this account does not take changes yet ({status})", status),
         (409 | 412, Operation::Writing) => {
-            format!("the customer was changed in Cube meanwhile ({status}) – read them again")
+            tr!("the customer was changed in Cube meanwhile ({status}) – read them again", status)
         }
-        (404, Operation::Customer) => format!("no such customer in {list} (404)"),
-        (404, Operation::Labels) => format!("no labels for {list} (404) – field ids are shown instead"),
-        (404, Operation::Calls) => "this account has no calls to read (404)".into(),
-        (404, Operation::Campaigns) => "this account has no list of campaigns (404)".into(),
-        (404, Operation::Page(2..)) => "the list has no such page (404)".into(),
-        (404, _) => format!("no such list (404) – check {}", part_to_check(*list)),
-        (405 | 406 | 415, _) => format!("the API has changed ({status}) – please report this"),
-        (408 | 425, _) => format!("Cube asks to try again ({status})"),
-        (429, _) => "Cube asks for fewer requests (429) – wait a moment".into(),
-        (500..=511, _) => format!("Cube has a problem ({status})"),
-        _ => format!("unexpected answer ({status})"),
+        (404, Operation::Customer) => tr!("no such customer in {list} (404)", list),
+        (404, Operation::Labels) => tr!("no labels for {list} (404) – field ids are shown instead", list),
+        (404, Operation::Calls) => tr!("this account has no calls to read (404)"),
+        (404, Operation::Campaigns) => tr!("this account has no list of campaigns (404)"),
+        (404, Operation::Page(2..)) => tr!("the list has no such page (404)"),
+        (404, _) => tr!("no such list (404) – check {list}", list = part_to_check(endpoint.list)),
+        (405 | 406 | 415, _) => tr!("the API has changed ({status}) – please report this", status),
+        (408 | 425, _) => tr!("Cube asks to try again ({status})", status),
+        (429, _) => tr!("Cube asks for fewer requests (429) – wait a moment"),
+        (500..=511, _) => tr!("Cube has a problem ({status})", status),
+        _ => tr!("unexpected answer ({status})", status),
     }
 }
 
 fn of_wait(status: u16, seconds: u64, until: Option<Moment>) -> String {
     match (status, until) {
-        (503, Some(until)) => format!("Cube is down for maintenance until about {until}"),
-        (503, None) => format!("Cube is down for maintenance for more than a day ({seconds} s)"),
+        (503, Some(until)) => tr!("Cube is down for maintenance until about {until}", until),
+        (503, None) => tr!("Cube is down for maintenance for more than a day ({seconds} s)", seconds),
         (_, Some(until)) => {
-            format!("Cube asks us to wait {seconds} s ({status}) – try again at about {until}")
+            tr!(
+                "Cube asks us to wait {seconds} s ({status}) – try again at about {until}",
+                seconds,
+                status,
+                until
+            )
         }
-        (_, None) => format!("Cube asks us to wait for more than a day, {seconds} s ({status})"),
+        (_, None) => tr!("Cube asks us to wait for more than a day, {seconds} s ({status})", seconds, status),
     }
 }
 
 fn of_tls(host: &str, tls: &Tls) -> String {
     match tls {
         Tls::Untrusted => {
-            format!("certificate of {host} not trusted – ask IT; a company CA belongs in the system store")
+            tr!("certificate of {host} not trusted – ask IT; a company CA belongs in the system store", host)
         }
         Tls::OutOfDate { early, day, today } => {
-            let verb = if *early { "is not valid yet" } else { "has expired" };
-            let word = if *early { "from" } else { "on" };
-            let when = day.as_ref().map(|day| format!(" ({word} {day})")).unwrap_or_default();
-            let here = today.as_ref().map(|today| format!(", which says {today}")).unwrap_or_default();
-            format!("certificate of {host} {verb}{when} – check this computer's clock{here}")
+            let when = match (early, day) {
+                (true, Some(day)) => tr!("is not valid yet (from {day})", day),
+                (true, None) => tr!("is not valid yet"),
+                (false, Some(day)) => tr!("has expired (on {day})", day),
+                (false, None) => tr!("has expired"),
+            };
+            let here = today.as_ref().map(|today| tr!(", which says {today}", today)).unwrap_or_default();
+            tr!("certificate of {host} {when} – check this computer's clock{here}", host, when, here)
         }
-        Tls::WrongHost(names) if names.is_empty() => format!("the certificate is not for {host}"),
-        Tls::WrongHost(names) => format!("the certificate is for {}, not for {host}", names.join(", ")),
-        Tls::NotTls => format!("{host} is not a secure server (no TLS)"),
-        Tls::TooOld => format!("{host} speaks no TLS that is safe (1.2 or newer) – ask IT"),
-        Tls::NoRoots => "this computer has no trusted certificates – install its CA certificates".into(),
-        Tls::Other => format!("no secure connection to {host} – ask IT"),
+        Tls::WrongHost(names) if names.is_empty() => tr!("the certificate is not for {host}", host),
+        Tls::WrongHost(names) => {
+            tr!("the certificate is for {join}, not for {host}", join = names.join(", "), host)
+        }
+        Tls::NotTls => tr!("{host} is not a secure server (no TLS)", host),
+        Tls::TooOld => tr!("{host} speaks no TLS that is safe (1.2 or newer) – ask IT", host),
+        Tls::NoRoots => tr!("this computer has no trusted certificates – install its CA certificates"),
+        Tls::Other => tr!("no secure connection to {host} – ask IT", host),
     }
 }
 
-const fn wanted(operation: Operation) -> &'static str {
+fn wanted(operation: Operation) -> String {
     match operation {
-        Operation::Connecting | Operation::Writing => "an answer",
-        Operation::Page(_) => "a list of customers",
-        Operation::Customer => "a customer",
-        Operation::Labels => "labels",
-        Operation::Campaigns => "a list of campaigns",
-        Operation::Calls => "a list of calls",
+        Operation::Connecting | Operation::Writing => tr!("an answer"),
+        Operation::Page(_) => tr!("a list of customers"),
+        Operation::Customer => tr!("a customer"),
+        Operation::Labels => tr!("labels"),
+        Operation::Campaigns => tr!("a list of campaigns"),
+        Operation::Calls => tr!("a list of calls"),
     }
 }
 
-const fn part_to_check(list: List) -> &'static str {
+fn part_to_check(list: List) -> String {
     match list {
-        List::Assignment(_) => "the assignment's number",
-        List::DataOwner { .. } => "the data owner's number and B2C or B2B",
+        List::Assignment(_) => tr!("the assignment's number"),
+        List::DataOwner { .. } => tr!("the data owner's number and B2C or B2B"),
     }
 }
 
 fn seconds(time: Duration) -> String {
     if time.subsec_millis() == 0 {
-        format!("{} s", time.as_secs())
+        tr!("{seconds} s", seconds = time.as_secs())
     } else {
-        format!("{:.1} s", time.as_secs_f32())
+        tr!("{seconds} s", seconds = format!("{:.1}", time.as_secs_f32()))
     }
 }
 
 fn size(bytes: u64) -> String {
     match bytes >> 20 {
-        0 => format!("{bytes} bytes"),
-        mebibytes => format!("{mebibytes} MiB"),
+        0 => tr!("{bytes} bytes", bytes),
+        mebibytes => tr!("{mebibytes} MiB", mebibytes),
     }
 }
 

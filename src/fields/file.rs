@@ -1,6 +1,7 @@
 //! Reads a mapping file. Whatever lies at its path, this ends soon: no pipe is waited for, no device read, and of a
 //! huge file only so much as shows that it is one.
 
+use tr::tr;
 #[cfg(test)]
 mod tests;
 
@@ -14,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 /// A mapping file that can't be used: which one, why, and what to do.
 #[derive(Debug, thiserror::Error)]
-#[error("reading the labels from {}", text::path(.path))]
+#[error("{}", tr!("reading the labels from {text}", text = text::path(path)))]
 pub struct BadFile {
     /// The path, as it was given.
     pub path: PathBuf,
@@ -27,25 +28,25 @@ pub struct BadFile {
 #[derive(Debug, thiserror::Error)]
 pub enum Unusable {
     /// Nothing is there, or a link to nothing.
-    #[error("there is no such file; check its name")]
+    #[error("{}", tr!("there is no such file; check its name"))]
     Missing,
     /// Its permissions keep us out.
-    #[error("you may not read it; give yourself leave with chmod u+r")]
+    #[error("{}", tr!("you may not read it; give yourself leave with chmod u+r"))]
     Forbidden,
     /// The system fails otherwise.
-    #[error("the system cannot read it")]
+    #[error("{}", tr!("the system cannot read it"))]
     Io(#[source] io::Error),
     /// It can be another's doing.
     #[error(transparent)]
     Distrusted(#[from] Distrust),
     /// A folder, a pipe, a device.
-    #[error("it is not a file; name a JSON file")]
+    #[error("{}", tr!("it is not a file; name a JSON file"))]
     NotAFile,
     /// UTF-16, as some Windows programs write.
-    #[error("it is written in UTF-16; save it as UTF-8")]
+    #[error("{}", tr!("it is written in UTF-16; save it as UTF-8"))]
     Utf16,
     /// Bytes that UTF-8 does not have.
-    #[error("line {line} is not UTF-8, but perhaps Latin-1; save the file as UTF-8")]
+    #[error("{}", tr!("line {line} is not UTF-8, but perhaps Latin-1; save the file as UTF-8", line))]
     NotUtf8 {
         /// The first line that is not, from 1.
         line: usize,

@@ -5,6 +5,7 @@ use super::{BadEntry, FieldMap, NotAMapping, Source};
 use crate::cube::Error;
 use crate::text;
 use std::path::Path;
+use tr::tr;
 
 /// Labels and where they come from. The default has none.
 #[derive(Debug, Default)]
@@ -26,7 +27,7 @@ pub enum BadSource {
     #[error("{0}: {why}", why = .0.why)]
     File(BadFile),
     /// Cube's answer.
-    #[error("the labels from Cube can't be used: {0}")]
+    #[error("{}", tr!("the labels from Cube can't be used: {words}", words = _0))]
     Cube(NotAMapping),
     /// Cube did not answer with labels.
     #[error("{}", .0.to_message())]

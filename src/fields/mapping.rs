@@ -1,6 +1,7 @@
 //! The mapping's JSON, read entry by entry, so that one of the wrong shape does not lose the others. What is left out
 //! is named by its line; of what it holds, only a key is ever repeated, cleaned and cut.
 
+use tr::tr;
 #[cfg(test)]
 mod tests;
 
@@ -65,29 +66,48 @@ impl fmt::Display for BadEntry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let line = self.line;
         match &self.why {
-            Why::NotAnObject => write!(f, "entry on line {line} is not an object"),
-            Why::NoKey => write!(f, "entry on line {line} has no lookup__id"),
-            Why::WrongKey => {
-                write!(f, "entry on line {line} has an id or lookup__id that no custom field has")
+            Why::NotAnObject => f.write_str(&tr!("entry on line {line} is not an object", line)),
+            Why::NoKey => f.write_str(&tr!("entry on line {line} has no lookup__id", line)),
+            Why::WrongKey => f.write_str(&tr!(
+                "entry on line {line} has an id or lookup__id that no custom field has",
+                line
+            )),
+            Why::NoLabel(None) => {
+                f.write_str(&tr!("entry on line {line} has no \"key\", which holds the label", line))
             }
-            Why::NoLabel(None) => write!(f, "entry on line {line} has no \"key\", which holds the label"),
-            Why::NoLabel(Some(other)) => {
-                write!(f, "entry on line {line} has its label under \"{other}\" instead of \"key\"")
+            Why::NoLabel(Some(other)) => f.write_str(&tr!(
+                "entry on line {line} has its label under \"{other}\" instead of \"key\"",
+                line,
+                other
+            )),
+            Why::NotAKey(word) => {
+                f.write_str(&tr!("entry on line {line}: \"{word}\" is not a custom field's id", line, word))
             }
-            Why::NotAKey(word) => write!(f, "entry on line {line}: \"{word}\" is not a custom field's id"),
-            Why::ListInside(word) => {
-                write!(
-                    f,
-                    "entry on line {line}: \"{word}\" is not a custom field's id; save the list in it alone"
-                )
+            Why::ListInside(word) => f.write_str(&tr!(
+                "entry on line {line}: \"{word}\" is not a custom field's id; save the list in it alone",
+                line,
+                word
+            )),
+            Why::Swapped => f.write_str(&tr!(
+                "entry on line {line} has its label before its id; write the id first",
+                line
+            )),
+            Why::NotALabel => f.write_str(&tr!("entry on line {line} has a label that is not text", line)),
+            Why::Twice(key) => f.write_str(&tr!(
+                "entry on line {line} is a second one for {key}; the first counts",
+                line,
+                key
+            )),
+            Why::More(count) => {
+                f.write_str(&tr!("{count} more such entries from line {line} on", count, line))
             }
-            Why::Swapped => write!(f, "entry on line {line} has its label before its id; write the id first"),
-            Why::NotALabel => write!(f, "entry on line {line} has a label that is not text"),
-            Why::Twice(key) => write!(f, "entry on line {line} is a second one for {key}; the first counts"),
-            Why::More(count) => write!(f, "{count} more such entries from line {line} on"),
-            Why::Part { read, of: Some(of) } => write!(f, "it is one page of several: {read} of {of} fields"),
-            Why::Part { read: 1, of: None } => f.write_str("it is one page of several: 1 field"),
-            Why::Part { read, of: None } => write!(f, "it is one page of several: {read} fields"),
+            Why::Part { read, of: Some(of) } => {
+                f.write_str(&tr!("it is one page of several: {read} of {of} fields", read, of))
+            }
+            Why::Part { read: 1, of: None } => f.write_str(&tr!("it is one page of several: 1 field")),
+            Why::Part { read, of: None } => {
+                f.write_str(&tr!("it is one page of several: {read} fields", read))
+            }
         }
     }
 }
@@ -96,7 +116,7 @@ impl fmt::Display for BadEntry {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NotAMapping {
     /// Something that JSON does not have, such as two entries without a comma between them.
-    #[error("the JSON is broken at line {line}, column {column}")]
+    #[error("{}", tr!("the JSON is broken at line {line}, column {column}", line, column))]
     Json {
         /// The line, from 1.
         line: usize,
@@ -104,7 +124,7 @@ pub enum NotAMapping {
         column: usize,
     },
     /// The text ends before its brackets are closed.
-    #[error("the JSON ends too early, at line {line}, column {column}")]
+    #[error("{}", tr!("the JSON ends too early, at line {line}, column {column}", line, column))]
     Early {
         /// The line, from 1.
         line: usize,
@@ -112,16 +132,16 @@ pub enum NotAMapping {
         column: usize,
     },
     /// Nothing but white space.
-    #[error("there is nothing in it")]
+    #[error("{}", tr!("there is nothing in it"))]
     Empty,
     /// A list without an entry.
-    #[error("the list in it is empty")]
+    #[error("{}", tr!("the list in it is empty"))]
     EmptyList,
     /// An object without a member.
-    #[error("the object in it is empty")]
+    #[error("{}", tr!("the object in it is empty"))]
     EmptyObject,
     /// An entry that is not in a list.
-    #[error("it is one custom field by itself; write it in a list: [ … ]")]
+    #[error("{}", tr!("it is one custom field by itself; write it in a list: [ … ]"))]
     OneEntry,
     /// Entries of which none gives a label.
     #[error("{}", without_label(*.entries, .first.as_ref()))]
@@ -132,20 +152,20 @@ pub enum NotAMapping {
         first: Option<BadEntry>,
     },
     /// A single string, number, `true`, `false` or `null`.
-    #[error("it is neither a list of custom fields nor an object of labels")]
+    #[error("{}", tr!("it is neither a list of custom fields nor an object of labels"))]
     Shape,
     /// More than 4 MiB.
-    #[error("it is larger than 4 MiB, which no list of custom fields is")]
+    #[error("{}", tr!("it is larger than 4 MiB, which no list of custom fields is"))]
     TooLarge,
 }
 
 fn without_label(entries: usize, first: Option<&BadEntry>) -> String {
     let none = if entries == 1 {
-        "its only entry gives no label".to_owned()
+        tr!("its only entry gives no label")
     } else {
-        format!("none of its {entries} entries gives a label")
+        tr!("none of its {entries} entries gives a label", entries)
     };
-    first.map_or_else(|| format!("{none}, since all labels are empty"), |first| format!("{none}: {first}"))
+    first.map_or_else(|| tr!("{none}, since all labels are empty", none), |first| format!("{none}: {first}"))
 }
 
 impl NotAMapping {

@@ -3,12 +3,13 @@
 use super::FieldMap;
 use crate::cube::CUSTOM_PREFIX;
 use crate::text::{self, Place, SafeText};
+use tr::tr;
 
 /// Why a word does not name one field.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NotAField {
     /// No field is called so; the one that may be meant.
-    #[error("no field is called {word}{}", near(.nearest.as_ref()))]
+    #[error("{}", tr!("no field is called {word}{near}", word, near = near(nearest.as_ref())))]
     Unknown {
         /// The word, as far as it may be repeated.
         word: SafeText<'static>,
@@ -16,7 +17,7 @@ pub enum NotAField {
         nearest: Option<SafeText<'static>>,
     },
     /// Several fields are called so.
-    #[error("several fields are called {word}; say which by its number: {}", .numbers.join(", "))]
+    #[error("{}", tr!("several fields are called {word}; say which by its number: {numbers}", word, numbers = numbers.join(", ")))]
     Several {
         /// The word, cleaned.
         word: SafeText<'static>,
@@ -63,7 +64,8 @@ impl FieldMap {
     }
 
     fn nearest_to(&self, word: &str) -> Option<SafeText<'static>> {
-        let standard = self.schema.columns.iter().map(|column| SafeText::from(column.title));
+        let standard =
+            self.schema.columns.iter().map(|column| text::clean_str(&column.said(), Place::Row).into_owned());
         let labels = self.fields().filter_map(|field| self.label(&field.key));
         let names: Vec<String> = standard.chain(labels).map(|name| name.to_string()).collect();
         text::nearest(word, names).map(|name| text::clean_str(&name, Place::Message).into_owned())
@@ -71,7 +73,7 @@ impl FieldMap {
 }
 
 fn near(nearest: Option<&SafeText<'static>>) -> String {
-    nearest.map(|name| format!(", but one is called {name}")).unwrap_or_default()
+    nearest.map(|name| tr!(", but one is called {name}", name)).unwrap_or_default()
 }
 
 #[cfg(test)]

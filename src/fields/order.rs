@@ -3,6 +3,7 @@
 use super::FieldMap;
 use crate::cube::CUSTOM_PREFIX;
 use crate::text::{self, Place, SafeText};
+use tr::tr;
 
 /// Where a field is read: the fields with a column in the list's schema first, then those with a label in the mapping's order, then all others in
 /// Cube's.
@@ -32,14 +33,14 @@ impl FieldMap {
     #[must_use]
     pub fn name_of(&self, key: &str) -> SafeText<'static> {
         match self.schema.column_of(key) {
-            Some(column) => SafeText::from(column.title),
+            Some(column) => text::clean_str(&column.said(), Place::Row).into_owned(),
             None => self.label(key).unwrap_or_else(|| self.without_label(key)),
         }
     }
 
     fn without_label(&self, key: &str) -> SafeText<'static> {
         if key.starts_with(CUSTOM_PREFIX) {
-            let name = format!("Field {}", self.number_of(key));
+            let name = tr!("Field {number}", number = self.number_of(key));
             text::clean_str(&name, Place::Row).into_owned()
         } else {
             text::clean_str(key, Place::Row).into_owned()

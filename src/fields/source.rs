@@ -3,6 +3,7 @@
 use crate::text;
 use std::fmt;
 use std::path::{Path, PathBuf};
+use tr::tr;
 
 /// Where the labels in use come from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -30,11 +31,15 @@ pub enum Source {
 impl fmt::Display for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Named(path) | Self::Folder(path) => write!(f, "labels from {}", text::file_name(path)),
-            Self::Added { file, to } => write!(f, "labels from {}, then {to}", text::file_name(file)),
-            Self::Cube => f.write_str("labels from Cube"),
-            Self::Demo => f.write_str("labels of the demo town"),
-            Self::Ids => f.write_str("no labels: ids are shown as they are"),
+            Self::Named(path) | Self::Folder(path) => {
+                f.write_str(&tr!("labels from {file}", file = text::file_name(path)))
+            }
+            Self::Added { file, to } => {
+                f.write_str(&tr!("labels from {file}, then {more}", file = text::file_name(file), more = to))
+            }
+            Self::Cube => f.write_str(&tr!("labels from Cube")),
+            Self::Demo => f.write_str(&tr!("labels of the demo town")),
+            Self::Ids => f.write_str(&tr!("no labels: ids are shown as they are")),
         }
     }
 }

@@ -5,14 +5,16 @@ use crate::cube::SchemaColumn;
 use crate::text;
 
 impl FieldMap {
-    /// The column of the schema that `word` means: by its key, or by its title with or without blanks and dashes.
+    /// The column of the schema that `word` means: by its key, or by its title, in English and in the language of the screen, with or without blanks and dashes.
     /// `None` for any other word.
     #[must_use]
     pub fn column_named(&self, word: &str) -> Option<&'static SchemaColumn> {
         let plain =
             |text: &str| -> String { text::fold(text).chars().filter(|c| c.is_alphanumeric()).collect() };
         let wanted = plain(word);
-        let is_meant = |column: &&SchemaColumn| column.key == word.trim() || plain(column.title) == wanted;
+        let is_title =
+            |column: &SchemaColumn| plain(column.title) == wanted || plain(&column.said()) == wanted;
+        let is_meant = |column: &&SchemaColumn| column.key == word.trim() || is_title(column);
         self.schema.columns.iter().find(is_meant)
     }
 }

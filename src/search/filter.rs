@@ -26,8 +26,10 @@ pub use writing::Condition;
 use crate::cube::StandardField;
 use crate::list::phone::IMPLICIT;
 use crate::list::row_text::OTHER_FORM;
+use crate::text::{self, Place};
 pub(crate) use amount::Amount;
 use amount::Bound;
+use tr::tr;
 use whole::Whole;
 
 /// A condition on the whole value of a field.
@@ -127,26 +129,31 @@ pub enum WhyBad {
 impl std::fmt::Display for BadFilter {
     /// Says what is wrong, and what to type instead.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let (field, condition) = (crate::text::typed(&self.field), crate::text::typed(&self.condition));
-        match &self.why {
-            WhyBad::NoField(nearest) => {
-                write!(f, "there is no field {field}, at character {}", self.at)?;
-                let Some(near) = nearest else { return Ok(()) };
-                let near = crate::text::clean_str(near, crate::text::Place::Message);
-                write!(f, "; did you mean {near}?")
+        let (field, condition, at) = (text::typed(&self.field), text::typed(&self.condition), self.at);
+        f.write_str(&match &self.why {
+            WhyBad::NoField(None) => tr!("there is no field {field}, at character {at}", field, at),
+            WhyBad::NoField(Some(near)) => tr!(
+                "there is no field {field}, at character {at}; did you mean {near}?",
+                field,
+                at,
+                near = text::clean_str(near, Place::Message)
+            ),
+            WhyBad::NoValue => {
+                tr!("{field}:{condition} at character {at} has no value yet", field, condition, at)
             }
-            WhyBad::NoValue => write!(f, "{field}:{condition} at character {} has no value yet", self.at),
-            WhyBad::NoAmount(bound) => write!(
-                f,
-                "{} in {field}:{condition} at character {} is neither a number nor a date: type 100, 1990, 1990-05 or 1990-05-17",
-                crate::text::typed(bound),
-                self.at
+            WhyBad::NoAmount(bound) => tr!(
+                "{bound} in {field}:{condition} at character {at} is neither a number nor a date: type 100, 1990, 1990-05 or 1990-05-17",
+                bound = text::typed(bound),
+                field,
+                condition,
+                at
             ),
-            WhyBad::NoRange => write!(
-                f,
-                "{field}:{condition} at character {} is no range: type two numbers or two dates, the smaller one first",
-                self.at
+            WhyBad::NoRange => tr!(
+                "{field}:{condition} at character {at} is no range: type two numbers or two dates, the smaller one first",
+                field,
+                condition,
+                at
             ),
-        }
+        })
     }
 }

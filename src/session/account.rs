@@ -161,12 +161,12 @@ pub fn account_name(origin: &Origin) -> String {
 /// The customers of a profile: "acme · assignment 9".
 #[must_use]
 pub fn place_of(profile: &Profile) -> String {
-    let lists: Vec<String> = profile.lists.iter().map(List::to_string).collect();
+    let lists: Vec<String> = profile.lists.iter().map(|list| list.said()).collect();
     format!("{} · {}", account_name(&profile.origin), lists.join(", "))
 }
 
 /// The customers of one list of a profile: "acme · assignment 9".
 #[must_use]
 pub fn place_in(profile: &Profile, list: List) -> String {
-    format!("{} · {list}", account_name(&profile.origin))
+    format!("{} · {}", account_name(&profile.origin), list.said())
 }

@@ -12,6 +12,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
+use tr::tr;
 
 /// The thin rule between table and card.
 pub(super) struct Rule<'a> {
@@ -92,9 +93,9 @@ impl CardPane<'_> {
         let id = text::clean(&raw_id, Place::Row).to_string();
         let age = if card.refresh.is_some() {
             let silence = self.app.silence().map(|seconds| format!("{seconds} s ")).unwrap_or_default();
-            format!("asking Cube {} {silence}", self.app.spinner())
+            tr!("asking Cube {spinner} {silence}", spinner = self.app.spinner(), silence)
         } else {
-            format!("read {} ", words::age(card.read, self.app.clock.now))
+            tr!("read {now} ", now = words::age(card.read, self.app.clock.now))
         };
         let is_marked = card.is_on_head() && self.has_focus();
         let style = if is_marked { theme.selected } else { theme.data };
@@ -102,7 +103,7 @@ impl CardPane<'_> {
         let mut left = vec![Span::styled(bar, theme.accent), Span::styled(id, style)];
         if card.list != self.app.list.id {
             let list = self.app.session.account.list_name(card.list);
-            left.push(Span::styled(format!(" in {list}"), theme.warning));
+            left.push(Span::styled(tr!(" in {list}", list), theme.warning));
         }
         left_and_right(left, vec![Span::styled(age, theme.quiet)], line(1), buffer);
         let shared: Vec<_> = card.shared().found().collect();
@@ -138,10 +139,10 @@ impl CardPane<'_> {
                 CardLine::Empty(count) => {
                     Line::styled(format!(" {}", self.empty_fields(*count)), self.theme.quiet)
                 }
-                CardLine::Nothing => Line::styled(" no field matches", self.theme.quiet),
+                CardLine::Nothing => Line::styled(tr!(" no field matches"), self.theme.quiet),
                 CardLine::Was { is_first, value, .. } => {
                     let indent = " ".repeat(page.label_width + BESIDES);
-                    let was = if *is_first { WAS.to_owned() } else { " ".repeat(WAS.len()) };
+                    let was = if *is_first { tr!(WAS) } else { " ".repeat(WAS.len()) };
                     Line::styled(format!("{indent}{was}{value}"), self.theme.warning)
                 }
                 CardLine::Field { field, label, value } => {

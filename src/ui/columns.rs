@@ -10,6 +10,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 use ratatui::widgets::{Clear, Widget};
+use tr::tr;
 use unicode_width::UnicodeWidthStr;
 
 /// How wide the labels and the counts are.
@@ -32,7 +33,7 @@ impl Widget for ColumnsPane<'_> {
         buffer.set_style(area, theme.background);
         let line = |y| Rect { y: area.y + y, height: 1, ..area }.intersection(area);
         let heading = vec![
-            Span::styled(" Columns", theme.strong),
+            Span::styled(tr!(" Columns"), theme.strong),
             Span::styled(
                 words::counted_fields(menu.counts.as_ref().map(|counts| counts.records)),
                 theme.quiet,

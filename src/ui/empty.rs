@@ -5,6 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Alignment, Rect};
 use ratatui::text::{Line, Text};
 use ratatui::widgets::{Paragraph, Widget, Wrap};
+use tr::tr;
 
 /// A few lines in the middle of the table.
 pub(super) struct Empty<'a> {
@@ -32,6 +33,6 @@ pub(super) struct TooSmall;
 
 impl Widget for TooSmall {
     fn render(self, area: Rect, buffer: &mut Buffer) {
-        Line::from("window too small").render(area, buffer);
+        Line::from(tr!("window too small")).render(area, buffer);
     }
 }

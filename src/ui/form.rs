@@ -11,6 +11,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
+use tr::tr;
 use unicode_width::UnicodeWidthStr;
 
 /// The form.
@@ -54,11 +55,11 @@ impl FormPane<'_> {
         let mut left = vec![Span::raw(" "), Span::styled(id, theme.data)];
         if form.list != self.app.list.id {
             let list = self.app.session.account.list_name(form.list);
-            left.push(Span::styled(format!(" in {list}"), theme.warning));
+            left.push(Span::styled(tr!(" in {list}", list), theme.warning));
         }
         let count = form.changed().count();
         let state = if form.waits() {
-            format!("asking Cube {} ", self.app.spinner())
+            tr!("asking Cube {spinner} ", spinner = self.app.spinner())
         } else {
             format!("{} ", words::changes(count))
         };
@@ -85,7 +86,8 @@ impl FormPane<'_> {
                 Span::styled(format!("{mark} "), theme.warning),
             ]);
         }
-        spans.push(Span::styled(line.before, theme.quiet));
+        let before = line.before;
+        spans.push(Span::styled(tr!(before), theme.quiet));
         let x = row.x + cells(spans.iter().map(Span::width).sum());
         let room = usize::from(row.right().saturating_sub(x + 1));
         let mut cursor = None;

@@ -8,6 +8,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 use ratatui::text::Span;
 use ratatui::widgets::{Clear, Widget};
+use tr::tr;
 
 /// How wide the keys' names are.
 const KEYS: usize = 18;
@@ -29,15 +30,15 @@ impl Widget for MenuPane<'_> {
         Clear.render(area, buffer);
         buffer.set_style(area, theme.background);
         let heading = match menu.kind {
-            MenuKind::Help(_) => " Keys",
-            MenuKind::Palette => " Actions",
-            MenuKind::Profiles => " Accounts",
+            MenuKind::Help(_) => tr!(" Keys"),
+            MenuKind::Palette => tr!(" Actions"),
+            MenuKind::Profiles => tr!(" Accounts"),
         };
         let line = |y| Rect { y, height: 1, width: area.width.min(WIDEST), ..area }.intersection(area);
         cut_line(vec![Span::styled(heading, theme.strong)], area.width.into()).render(line(area.y), buffer);
         let lines = app.menu_lines();
         if lines.is_empty() {
-            cut_line(vec![Span::styled("   No key or action matches", theme.quiet)], area.width.into())
+            cut_line(vec![Span::styled(tr!("   No key or action matches"), theme.quiet)], area.width.into())
                 .render(line(rows.y), buffer);
         }
         let top = menu.first_shown(rows.height.into());
@@ -64,7 +65,7 @@ fn spans<'a>(line: &'a MenuLine, theme: &Theme) -> Vec<Span<'a>> {
         MenuLine::Profile { profile: Profile { name, place, .. }, is_open } => vec![
             Span::styled(format!("   {name:<KEYS$} "), theme.data),
             Span::styled(place.as_str(), theme.quiet),
-            Span::styled(if *is_open { "  · open now" } else { "" }, theme.quiet),
+            Span::styled(if *is_open { tr!("  · open now") } else { String::new() }, theme.quiet),
         ],
         MenuLine::Text(text) => vec![Span::styled(format!("   {text}"), theme.quiet)],
     }

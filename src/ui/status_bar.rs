@@ -10,6 +10,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Span;
 use ratatui::widgets::Widget;
+use tr::tr;
 use unicode_width::UnicodeWidthStr;
 
 pub(super) struct StatusBar<'a> {
@@ -45,7 +46,7 @@ impl Widget for StatusBar<'_> {
 impl StatusBar<'_> {
     /// The number of the row under the cursor, and what turns while pages are on their way.
     fn row(&self) -> String {
-        let row = self.app.row_number().map(|row| format!("row {}", crate::text::grouped(row)));
+        let row = self.app.row_number().map(|row| tr!("row {row}", row = crate::text::grouped(row)));
         let spinner = if self.app.list.store.loading() > 0 { self.app.spinner() } else { "" };
         [row.as_deref().unwrap_or_default(), spinner].join(" ").trim().to_owned()
     }

@@ -15,6 +15,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 use std::ops::Range;
 use std::sync::Arc;
+use tr::tr;
 use unicode_width::UnicodeWidthStr;
 
 /// What is in front of a marked customer.
@@ -45,7 +46,7 @@ impl Widget for Head<'_> {
             Line::styled(text, style).render(cell, buffer);
         }
         if let Some(place) = self.matches.place {
-            Line::styled("Match", self.theme.quiet).render(part(area, area.y, place), buffer);
+            Line::styled(tr!("Match"), self.theme.quiet).render(part(area, area.y, place), buffer);
         }
     }
 }
@@ -185,7 +186,7 @@ impl Rows<'_> {
         let is_first = offset == 0 || usize::from(line.y) == usize::from(self.app.layout().rows.y);
         match self.app.list.store.page_state(page) {
             PageState::Failed(error) if is_first => {
-                let why = format!(" page {page}: {}", error.sentence());
+                let why = tr!(" page {page}: {sentence}", page, sentence = error.sentence());
                 cut_line(vec![Span::styled(why, self.theme.warning)], line.width.into()).render(line, buffer);
             }
             _ => self.dots(offset, line, buffer),

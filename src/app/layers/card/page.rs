@@ -3,9 +3,11 @@
 
 use crate::cube::{CUSTOM_PREFIX, Field, Record, StandardField};
 use crate::fields::{CustomField, FieldMap, Position, time, value};
+use crate::language::later;
 use crate::text::{self, Place, RawText, SafeText};
 use std::borrow::Cow;
 use std::ops::Range;
+use tr::tr;
 use unicode_width::UnicodeWidthStr;
 
 /// The widest that labels may be, as a part of the card's width.
@@ -187,7 +189,7 @@ impl CardPage {
 }
 
 /// Stands before an old value.
-pub const WAS: &str = "was ";
+pub const WAS: &str = later!("was ");
 
 /// How wide labels may be in this width.
 pub(in crate::app) const fn labels_at_most(width: usize) -> usize {
@@ -271,7 +273,7 @@ fn labelled(field: &Field<'_>, before: Option<&[Field<'_>]>, labels: &FieldMap) 
         unlabelled: labels.label(key).is_none() && is_custom(key),
         value: readable(labels.get(key), label.as_str(), text),
         label,
-        was: was.map(|old| clean(if old.is_empty() { "empty".to_owned() } else { old.to_owned() })),
+        was: was.map(|old| clean(if old.is_empty() { tr!("empty") } else { old.to_owned() })),
         lines: 0..0,
     }
 }

@@ -4,6 +4,7 @@ use super::{Form, FormField, FormStage};
 use crate::app::layers::card::HEAD;
 use crate::app::layers::card::page::{BELOW, BESIDES, labels_at_most, wrap};
 use crate::cube::StandardField;
+use crate::language::later;
 use crate::text::{self, Place, SafeText};
 use crate::words::{self, SameAs};
 use unicode_width::UnicodeWidthStr;
@@ -45,9 +46,9 @@ pub struct FormLine {
 /// What is before the values of the review, all equally wide.
 const OLD: &str = "     ";
 const NEW: &str = "  →  ";
-const WAS: &str = "was  ";
-const NOW: &str = "now  ";
-const MINE: &str = "mine ";
+const WAS: &str = later!("was  ");
+const NOW: &str = later!("now  ");
+const MINE: &str = later!("mine ");
 
 impl FormLine {
     /// Divides the groups of fields.
