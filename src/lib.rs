@@ -10,7 +10,7 @@
 //! | [`json`] | JSON read one level deep, as slices of its text | – |
 //! | [`cube`] | the API client: a page, a customer, the labels | `json`, `text`, `language` |
 //! | [`fields`] | custom-field ids → labels; any value as text | `cube`, `json`, `text`, `system`, `language` |
-//! | [`list`] | the customers of one list that are held, as rows | `cube`, `fields`, `text`, `language` |
+//! | [`list`] | the customers of one list that are held, as rows | `json`, `cube`, `fields`, `text`, `language` |
 //! | [`search`] | a search line → the rows that match, by rank | `list`, `cube`, `fields`, `text`, `language` |
 //! | [`export`] | customers as CSV, JSON Lines or Excel, into any `Write` | `cube`, `fields`, `text`, `language` |
 //! | [`keys`] | the table of keys: dispatch, hints, help, and the keys that sentences name | `text`, `language` |
