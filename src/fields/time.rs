@@ -43,7 +43,8 @@ pub fn as_time(field: Option<&CustomField>, label: &str, value: &str) -> Option<
     let number: i64 = whole.parse().ok().filter(|_| is_number)?;
     let seconds = [number, number / 1000].into_iter().find(|seconds| SECONDS.contains(seconds))?;
     let time = Timestamp::from_second(seconds).ok()?.to_zoned_datetime(TimeZone::system());
-    Some(time.strftime("%-d %b %Y %H:%M").to_string())
+    let (month, time_of_day) = (text::month(time.month()), time.strftime("%H:%M"));
+    Some(format!("{} {month} {} {time_of_day}", time.day(), time.year()))
 }
 
 fn says_time(label: &str) -> bool {

@@ -1,6 +1,7 @@
 //! When something was read, as a person says it: the time alone today, the day with it before.
 
 use crate::cube::Moment;
+use crate::text;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use tr::tr;
@@ -27,7 +28,11 @@ pub fn is_old(read: Moment, now: Moment) -> bool {
 fn date(read: Moment) -> String {
     let epoch = Date::constant(1970, 1, 1);
     let day = epoch.checked_add(read.day().days());
-    day.map(|day| day.strftime("%a %-d %b").to_string()).unwrap_or_default()
+    let said = |day: Date| {
+        let weekday = text::weekday(day.weekday().to_monday_one_offset());
+        format!("{weekday} {} {}", day.day(), text::month(day.month()))
+    };
+    day.map(said).unwrap_or_default()
 }
 
 #[cfg(test)]
