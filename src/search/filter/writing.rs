@@ -33,9 +33,11 @@ impl Condition {
     }
 }
 
-/// The name that means this field and no other, as it is typed.
+/// The name that means this field and no other, as it is typed. That of a standard field is English on any screen: a filter
+/// that is kept is read whatever the language is then.
 fn name(key: &str, fields: &FieldMap) -> String {
-    let label = fields.name_of(key).to_string().to_lowercase();
+    let title = fields.schema().column_of(key).map(|column| column.title.to_owned());
+    let label = title.unwrap_or_else(|| fields.name_of(key).to_string()).to_lowercase();
     let meant = names::of_key(key, fields.schema());
     let means_it = |name: &String| named(&format!("{name}:any"), fields).as_ref() == Some(&meant);
     [written(&label), key.to_owned()].into_iter().find(means_it).unwrap_or_else(|| written(&label))
@@ -59,6 +61,7 @@ fn written(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::in_norwegian;
     use rstest::rstest;
 
     fn fields() -> FieldMap {
@@ -79,6 +82,20 @@ mod tests {
     #[case::of_no_schema("own__x", "own__x")]
     fn a_field_has_a_name_that_means_it_alone(#[case] key: &str, #[case] name: &str) {
         assert_eq!(Condition::Empty.of_field(key, &fields()), format!("{name}:empty"));
+    }
+
+    #[test]
+    fn a_filter_is_the_same_on_a_screen_in_another_language_and_its_heads_may_be_typed_too() {
+        in_norwegian(|| {
+            assert_eq!(
+                Condition::Empty.of_field("crm__standard_info__phone_2", &fields()),
+                "\"phone 2\":empty"
+            );
+            let meant = names::of_key("crm__standard_info__phone_2", fields().schema());
+            for line in ["\"phone 2\":any", "\"telefon 2\":any", "telefon2:any"] {
+                assert_eq!(named(line, &fields()), Some(meant.clone()), "{line}");
+            }
+        });
     }
 
     #[rstest]
