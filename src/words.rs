@@ -14,6 +14,7 @@ mod list;
 mod marks;
 mod menu;
 mod notice;
+mod noun;
 mod order;
 mod plain;
 mod recents;
@@ -26,38 +27,38 @@ mod values;
 mod view;
 
 pub use age::{age, is_old};
-pub use banner::{Banner, NAMELESS};
-pub use calls::{BACK_TO_CUSTOMERS, CALL_AS_LINES, CallsState, calls, calls_of, label_of_call};
+pub use banner::{Banner, nameless};
+pub use calls::{CallsState, back_to_customers, call_as_lines, calls, calls_of, label_of_call};
 pub use card::{card_problem, empty_fields, field, more_below};
 pub use credential::CredentialReason;
 pub use divider::Divider;
 pub use empty::{Emptiness, emptiness};
 pub use export::{ExportState, Exported, NotExported};
 pub use form::{
-    EMPTY, Fixed, FormState, NoWriting, Obstacle, SameAs, changes, fixed, form_title, obstacle, same_as,
+    Fixed, FormState, NoWriting, Obstacle, SameAs, changes, empty, fixed, form_title, obstacle, same_as,
     unfit,
 };
 pub use list::{Halt, ListState};
 pub use marks::{MarksState, marked};
-pub use menu::{NO_FIELD, SYNTAX, counted_fields, labels_in_short, section};
+pub use menu::{counted_fields, labels_in_short, no_field, section, signs, syntax};
 pub use notice::{Colors, NotAsSent, Notice};
 pub use order::OrderState;
 pub use plain::{
-    Misheard, NOT_LOADED, Reviewed, aloud, card_head, file, labelled, mask_aloud, numbered, plain_help,
+    Misheard, Reviewed, aloud, card_head, file, labelled, mask_aloud, not_loaded, numbered, plain_help,
     prompt, rows,
 };
 pub use recents::{
-    AS_SHOWN, CALL, COPY_AS, COPY_FIELDS, COPY_JSON, COPY_ROW, COPY_SHORT, IN_FULL, IN_FULL_MEANS, MAIL,
-    MASKED, NOTHING_LISTED, NOTHING_TO_LIST, NoProgram, RECENTS, Reached, SHARED, copy_several,
-    masked_command, recent, too_long,
+    NoProgram, Reached, as_shown, call, copy_as, copy_fields, copy_json, copy_row, copy_several, copy_short,
+    in_full, in_full_means, masked_command, masked_value, nothing_listed, nothing_to_list, others_with_same,
+    recent, recents, too_long, write_to,
 };
 pub use scope::{anomaly, extent, searched, unreadable};
 pub use search::{AlikeState, Cause, LookedUp, SearchState, Stage, all_fields};
-pub use shared::{COMPARE, SharedBy, equal_fields, others, shared};
+pub use shared::{SharedBy, equal_fields, others, shared, side_by_side};
 pub use status::{Progress, Status, progress};
 pub use title::title;
-pub use values::{NO_VALUE_MATCHES, ValuesState, no_value};
-pub use view::{NO_VIEWS, VIEWS, order, view};
+pub use values::{ValuesState, no_value, no_value_matches};
+pub use view::{no_views, order, view, views};
 
 use crate::keys::{Action, Context, Keymap};
 

@@ -32,6 +32,9 @@ const NO_SENTENCES: &[(&str, &str)] = &[
     ("ui/theme.rs", ""),
     // What another crate says, which is looked for.
     ("cube/wire_error.rs", ""),
+    // A key of Cube, and a label that is compared.
+    ("words/calls.rs", "name"),
+    ("words/notice.rs", "ID"),
 ];
 
 /// Macros whose texts are for the log or for developers.

@@ -314,7 +314,7 @@ fn item(call: &Record<'static>, env: &Env<'_>) -> PickItem {
         name: when,
         value: with("outcome").unwrap_or_default(),
         note: rest.join(" · "),
-        choice: Choice::Copy(words::CALL_AS_LINES.to_owned(), SafeText::joined(lines.clone(), "\n")),
+        choice: Choice::Copy(words::call_as_lines(), SafeText::joined(lines.clone(), "\n")),
         preview: lines,
     }
 }

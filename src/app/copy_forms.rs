@@ -56,14 +56,14 @@ pub(super) fn items(customers: &[CopyOf<'_>]) -> Vec<PickItem> {
             Some(form) => (form.name.clone(), form.between),
             None => continue,
         };
-        if name == words::COPY_JSON && is_json_cut {
+        if name == words::copy_json() && is_json_cut {
             continue;
         }
         of_each.retain(|form| !form.text.as_str().is_empty());
         let mut text = SafeText::joined(of_each.into_iter().map(|form| form.text), between);
-        if !others.is_empty() && name == words::COPY_JSON {
+        if !others.is_empty() && name == words::copy_json() {
             text = SafeText::joined([SafeText::from("["), text, SafeText::from("]")], "");
-        } else if !others.is_empty() && name == words::COPY_ROW {
+        } else if !others.is_empty() && name == words::copy_row() {
             text = SafeText::joined([first.header_row(), text], between);
         }
         if !text.as_str().is_empty() {
@@ -72,7 +72,7 @@ pub(super) fn items(customers: &[CopyOf<'_>]) -> Vec<PickItem> {
     }
     if is_json_cut {
         let bytes = customers.iter().map(|customer| customer.record.as_json().len()).sum();
-        items.push(too_long(words::COPY_JSON, bytes));
+        items.push(too_long(&words::copy_json(), bytes));
     }
     items
 }
@@ -86,22 +86,22 @@ impl CopyOf<'_> {
         if let Some((name, value)) = &self.under_cursor {
             forms.push(form(line(name).as_str(), line(value), "\n"));
         }
-        forms.push(form(words::COPY_SHORT, self.in_short(), "\n"));
+        forms.push(form(&words::copy_short(), self.in_short(), "\n"));
         forms.extend(self.templates.iter().map(|template| {
             let text = self.filled(template);
             let between = if text.as_str().contains('\n') { "\n\n" } else { "\n" };
             form(&template.name, text, between)
         }));
-        forms.push(form(words::COPY_FIELDS, self.fields_as_lines(), "\n\n"));
+        forms.push(form(&words::copy_fields(), self.fields_as_lines(), "\n\n"));
         let markdown = markdown::of(&self.value(StandardField::Name), &id, &self.filled_fields());
         forms.push(form("Markdown", markdown, "\n\n"));
         forms.push(form(
-            words::COPY_JSON,
+            &words::copy_json(),
             if self.is_json_cut() { SafeText::default() } else { self.json() },
             ",\n",
         ));
         forms.push(form("vCard", vcard::of(self), "\r\n"));
-        forms.push(form(words::COPY_ROW, self.row(), "\n"));
+        forms.push(form(&words::copy_row(), self.row(), "\n"));
         forms
     }
 
@@ -199,9 +199,9 @@ fn line(text: &str) -> SafeText<'static> {
     text::clean_str(text, Place::Clipboard).into_owned()
 }
 
-fn too_long(name: &'static str, bytes: usize) -> PickItem {
+fn too_long(name: &str, bytes: usize) -> PickItem {
     PickItem {
-        name: SafeText::from(name),
+        name: text::clean_str(name, Place::Row).into_owned(),
         value: SafeText::default(),
         note: words::too_long(bytes),
         preview: Vec::new(),

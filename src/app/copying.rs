@@ -50,15 +50,17 @@ pub(in crate::app) fn copy_field(layers: &mut Layers, env: &mut Env<'_>, label: 
         return copy(env, label, shown);
     };
     let shown = text::clean_str(shown, Place::Clipboard).into_owned();
-    let item = |name: &'static str, value: SafeText<'static>, copied: SafeText<'static>| PickItem {
-        name: SafeText::from(name),
+    let item = |name: String, value: SafeText<'static>, copied: SafeText<'static>| PickItem {
+        name: text::clean_str(&name, Place::Row).into_owned(),
         value,
         note: String::new(),
         preview: Vec::new(),
         choice: Choice::Copy(label.clone(), copied),
     };
-    let items =
-        vec![item(words::AS_SHOWN, shown.clone(), shown), item(words::IN_FULL, SafeText::default(), full)];
+    let items = vec![
+        item(words::as_shown(), shown.clone(), shown),
+        item(words::in_full(), SafeText::default(), full),
+    ];
     layers.open_pick(Pick::new(PickKind::Masked, items));
 }
 
@@ -99,8 +101,8 @@ pub(in crate::app) fn open_forms(list: &List, layers: &mut Layers, env: &mut Env
     let mut items = forms_of(&masked, list, layers, env);
     if env.masks.is_on() {
         items.push(PickItem {
-            name: SafeText::from(words::IN_FULL),
-            value: SafeText::from(words::IN_FULL_MEANS),
+            name: text::clean_str(&words::in_full(), Place::Row).into_owned(),
+            value: text::clean_str(&words::in_full_means(), Place::Row).into_owned(),
             note: String::new(),
             preview: Vec::new(),
             choice: Choice::InFull,

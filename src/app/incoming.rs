@@ -87,7 +87,10 @@ impl Incoming {
             [] => Known::None,
             [slot] => list.id_at(*slot).map_or(Known::Several(1), |id| {
                 let name = list.name_at(*slot).filter(|name| !name.as_str().is_empty());
-                Known::One(id, name.unwrap_or_else(|| SafeText::from(words::NAMELESS)))
+                Known::One(
+                    id,
+                    name.unwrap_or_else(|| text::clean_str(&words::nameless(), Place::Row).into_owned()),
+                )
             }),
             several => Known::Several(several.len()),
         };

@@ -6,7 +6,7 @@ use crate::app::reaching::percent_encoded;
 use crate::app::{Env, List, Task};
 use crate::cube::Record;
 use crate::fields::FieldMap;
-use crate::text::{self, Place, SafeText, Template};
+use crate::text::{self, Place, Template};
 use crate::words::{self, Notice};
 
 /// A program that a person runs for a customer.
@@ -45,15 +45,15 @@ pub(super) fn run(list: &List, layers: &mut Layers, env: &mut Env<'_>, number: u
 }
 
 fn what_it_gets(words: &str, full: Vec<String>, shown: Vec<String>) -> Pick {
-    let item = |name: &'static str, value: String, program| PickItem {
-        name: SafeText::from(name),
+    let item = |name: String, value: String, program| PickItem {
+        name: text::clean_str(&name, Place::Row).into_owned(),
         value: text::clean_str(&value, Place::Row).into_owned(),
         note: String::new(),
         preview: Vec::new(),
         choice: Choice::Run(words.to_owned(), program),
     };
     let items =
-        vec![item(words::AS_SHOWN, shown.join(" "), shown), item(words::IN_FULL, String::new(), full)];
+        vec![item(words::as_shown(), shown.join(" "), shown), item(words::in_full(), String::new(), full)];
     let mut pick = Pick::new(PickKind::Masked, items);
     pick.about = words::masked_command(words);
     pick

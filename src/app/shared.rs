@@ -7,7 +7,7 @@ use crate::cube::{Record, StandardField};
 use crate::fields::FieldMap;
 use crate::list::{Scope, Store};
 use crate::search::{Query, Reach, Unsearched};
-use crate::text::SafeText;
+use crate::text::{self, Place, SafeText};
 use crate::words::{self, Notice, SharedBy};
 use std::sync::Arc;
 
@@ -76,7 +76,7 @@ impl Shared {
     /// The lines of the list of what is shared.
     fn items(&self) -> Vec<PickItem> {
         let item = |(by, text, others): &(SharedBy, String, usize)| PickItem {
-            name: SafeText::from(by.said()),
+            name: text::clean_str(&by.said(), Place::Row).into_owned(),
             value: SafeText::default(),
             note: words::others(*others),
             preview: Vec::new(),

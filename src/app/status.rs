@@ -328,10 +328,10 @@ impl App {
         if self.list.calls.is_some() && self.context() == Context::Table {
             let keys = self.keymap.key_for(Context::Table, Action::Back);
             let at = hints.len().min(2);
-            hints.insert(at, Hint { keys, words: words::BACK_TO_CUSTOMERS.to_owned() });
+            hints.insert(at, Hint { keys, words: words::back_to_customers() });
         }
         for hint in hints.iter_mut().filter(|hint| is_narrow && hint.keys == narrow) {
-            words::all_fields().clone_into(&mut hint.words);
+            hint.words = words::all_fields();
         }
         hints
     }
@@ -358,12 +358,13 @@ impl App {
     /// The keys of what has the focus, then what can be typed into the line, then all other keys.
     fn help(&self, context: Context) -> Vec<MenuLine> {
         let section = |context| {
-            let title = MenuLine::Title(words::section(context).to_owned());
+            let title = MenuLine::Title(words::section(context));
             [title].into_iter().chain(bindings(&self.keymap, context).map(|line| self.with_way(line)))
         };
         let mut lines: Vec<MenuLine> = section(context).collect();
         lines.push(MenuLine::Title(tr!("What can be typed")));
-        lines.extend(words::SYNTAX.map(|(typed, words)| MenuLine::Text(format!("{typed:<30} {words}"))));
+        let typed = words::syntax().into_iter().chain(words::signs());
+        lines.extend(typed.map(|(typed, words)| MenuLine::Text(format!("{typed:<30} {words}"))));
         lines.extend(Context::ALL.into_iter().filter(|other| *other != context).flat_map(section));
         let Self { labels, list, .. } = self;
         let missing = list.store.unlabelled(&labels.fields);

@@ -126,8 +126,8 @@ impl Talk {
 
     /// The next line. What ends by itself meanwhile is taken in. `None` once there is none any more.
     async fn line(&mut self) -> io::Result<Option<String>> {
-        let prompt = if self.lines.is_terminal { plain::prompt(&self.engine.app) } else { "" };
-        say(prompt)?;
+        let prompt = if self.lines.is_terminal { plain::prompt(&self.engine.app) } else { String::new() };
+        say(&prompt)?;
         loop {
             tokio::select! {
                 biased;

@@ -105,7 +105,7 @@ fn list(app: &App) -> Pane {
             }
             Some(Row::Absent { .. }) | None => None,
         };
-        lines.push(words::numbered(number, words.as_deref().unwrap_or(words::NOT_LOADED)));
+        lines.push(words::numbered(number, words.as_deref().unwrap_or(&words::not_loaded())));
     }
     let more = words::rows(&shown, app.list.row_count(), &app.keys());
     lines.extend(Some(more).filter(|more| !more.is_empty()));
@@ -122,7 +122,7 @@ fn customer(app: &App, record: &Record<'_>) -> String {
     let name = Some(value(StandardField::Name)).filter(|name| !name.is_empty());
     let phone = PHONES.into_iter().find(|phone| !value(*phone).is_empty());
     let known_by = phone.unwrap_or(StandardField::Id);
-    let mut parts = vec![name.unwrap_or_else(|| words::NAMELESS.to_owned())];
+    let mut parts = vec![name.unwrap_or_else(words::nameless)];
     parts.push(match phone {
         Some(phone) => value(phone),
         None => words::labelled("ID", &value(StandardField::Id)),
@@ -140,7 +140,7 @@ fn card_lines(app: &App, card: &Card) -> Vec<String> {
     let elsewhere = (card.list != app.list.id).then_some(list.as_str());
     let name = Some(name).filter(|name| !name.is_empty());
     let mut lines = vec![
-        name.unwrap_or_else(|| words::NAMELESS.to_owned()),
+        name.unwrap_or_else(words::nameless),
         words::card_head(&clean(&card.id), (card.read, app.clock.now), elsewhere),
     ];
     let keys = Keys { context: Context::Card, ..app.keys() };
@@ -153,7 +153,7 @@ fn card_lines(app: &App, card: &Card) -> Vec<String> {
     }
     for field in &card.page().fields {
         let value = words::mask_aloud(field.value.as_str());
-        let value = if value.is_empty() { words::EMPTY.to_owned() } else { value };
+        let value = if value.is_empty() { words::empty() } else { value };
         lines.push(words::labelled(field.label.as_str(), &value));
         let was = field.was.as_ref().map(|was| format!("  {} {was}", Reviewed::Was.said()));
         lines.extend(was);
@@ -175,12 +175,12 @@ fn form_lines(form: &Form) -> Vec<String> {
 
 fn field_line(at: usize, field: &FormField) -> String {
     let clean = |text: &str| text::clean_str(text, Place::Row).to_string();
-    let value = |text: &str| if text.is_empty() { words::EMPTY.to_owned() } else { clean(text) };
+    let value = |text: &str| if text.is_empty() { words::empty() } else { clean(text) };
     let mut parts = vec![value(field.text())];
     if field.is_changed() {
         parts.push(format!("{} {}", Reviewed::Was.said(), value(field.base())));
     }
-    parts.extend(field.fixed.map(|fixed| words::fixed(fixed).to_owned()));
+    parts.extend(field.fixed.map(words::fixed));
     parts.extend(field.unfit.map(words::unfit));
     parts.extend(field.refused.iter().map(ToString::to_string));
     words::numbered(at + 1, &words::labelled(field.label.as_str(), &parts.join("; ")))
@@ -198,9 +198,9 @@ fn review_lines(form: &Form) -> Vec<String> {
             LineKind::Old => Reviewed::Was.said(),
             LineKind::New => Reviewed::New.said(),
             LineKind::Now => Reviewed::Now.said(),
-            LineKind::Input | LineKind::Fixed | LineKind::Wrong | LineKind::Doubt => "",
+            LineKind::Input | LineKind::Fixed | LineKind::Wrong | LineKind::Doubt => String::new(),
         };
-        let about = [label.as_str(), before].join(" ");
+        let about = [label.as_str(), before.as_str()].join(" ");
         lines.push(if before.is_empty() {
             value.to_string()
         } else {
@@ -218,10 +218,10 @@ fn told(form: &Form) -> Vec<String> {
 }
 
 fn pick_lines(pick: &Pick) -> Vec<String> {
-    let mut lines = vec![words::aloud(pick.heading())];
+    let mut lines = vec![words::aloud(&pick.heading())];
     let items = pick.lines();
     if items.is_empty() {
-        lines.push(words::NOTHING_TO_LIST.trim().to_owned());
+        lines.push(words::nothing_to_list().trim().to_owned());
     }
     for (at, item) in items.iter().enumerate() {
         let value = item.value.as_str();

@@ -113,7 +113,7 @@ pub fn is_answered(app: &App) -> bool {
 
 /// What waits for a line.
 #[must_use]
-pub fn prompt(app: &App) -> &'static str {
+pub fn prompt(app: &App) -> String {
     words::prompt(app.context())
 }
 

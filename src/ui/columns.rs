@@ -42,7 +42,7 @@ impl Widget for ColumnsPane<'_> {
         cut_line(heading, area.width.into()).render(line(0), buffer);
         let fields = menu.lines();
         if fields.is_empty() {
-            let none = vec![Span::styled(words::NO_FIELD, theme.quiet)];
+            let none = vec![Span::styled(words::no_field(), theme.quiet)];
             cut_line(none, area.width.into()).render(line(2), buffer);
         }
         let window = usize::from(area.height.saturating_sub(2));

@@ -31,7 +31,7 @@ impl Widget for ComparePane<'_> {
         Clear.render(area, buffer);
         buffer.set_style(area, theme.background);
         let line = |y| Rect { y, height: 1, ..area }.intersection(area);
-        let heading = vec![Span::raw(" "), Span::styled(words::COMPARE, theme.strong)];
+        let heading = vec![Span::raw(" "), Span::styled(words::side_by_side(), theme.strong)];
         cut_line(heading, area.width.into()).render(line(area.y), buffer);
         let widest = compare.shown().map(|field| field.label.as_str().width()).max().unwrap_or_default();
         let label = widest.min(usize::from(area.width) / LABELS);

@@ -33,11 +33,11 @@ impl Widget for PickPane<'_> {
         let lines = pick.lines();
         if lines.is_empty() {
             let none = if !pick.narrowed.input.value().is_empty() {
-                words::NOTHING_LISTED
+                words::nothing_listed()
             } else if pick.kind == PickKind::Views {
-                words::NO_VIEWS
+                words::no_views()
             } else {
-                words::NOTHING_TO_LIST
+                words::nothing_to_list()
             };
             let none = vec![Span::styled(none, theme.quiet)];
             cut_line(none, area.width.into()).render(line(rows.y), buffer);

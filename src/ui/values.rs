@@ -41,7 +41,7 @@ impl Widget for ValuesPane<'_> {
         cut_line(heading, area.width.into()).render(line(area.y), buffer);
         let lines = menu.lines();
         if lines.is_empty() && menu.counts.is_some() {
-            let none = vec![Span::styled(words::NO_VALUE_MATCHES, theme.quiet)];
+            let none = vec![Span::styled(words::no_value_matches(), theme.quiet)];
             cut_line(none, area.width.into()).render(line(rows.y), buffer);
         }
         let most = lines.iter().map(|line| line.customers).max().unwrap_or_default();

@@ -30,7 +30,7 @@ fn date(read: Moment) -> String {
     let day = epoch.checked_add(read.day().days());
     let said = |day: Date| {
         let weekday = text::weekday(day.weekday().to_monday_one_offset());
-        format!("{weekday} {} {}", day.day(), text::month(day.month()))
+        tr!("{weekday} {day} {month}", weekday, day = day.day(), month = text::month(day.month()))
     };
     day.map(said).unwrap_or_default()
 }
@@ -38,6 +38,7 @@ fn date(read: Moment) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::in_norwegian;
     use rstest::rstest;
 
     const DAY: i64 = 86_400;
@@ -53,6 +54,13 @@ mod tests {
     fn an_age_has_a_day_once_it_is_not_today(#[case] days: i64, #[case] said: &str) {
         let read = Moment::at((20_783 - days) * DAY + 8 * 3600 + 720, 8, 12);
         assert_eq!(age(read, NOW), said);
+    }
+
+    #[test]
+    fn an_age_is_said_in_the_language_of_the_screen() {
+        let before = |days: i64| Moment::at((20_783 - days) * DAY + 8 * 3600 + 720, 8, 12);
+        let said = in_norwegian(|| [0, 1, 2, 30].map(|days| age(before(days), NOW)));
+        assert_eq!(said, ["08:12", "i går 08:12", "tir. 24. nov. 08:12", "tir. 27. okt. 08:12"]);
     }
 
     #[test]

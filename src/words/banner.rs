@@ -1,13 +1,17 @@
 //! What is said of a caller while the agent is busy.
 
 use super::Keys;
+use super::noun::customers;
 use crate::keys::Action;
 use crate::list::Scope;
-use crate::text::{SafeText, counted, grouped};
+use crate::text::{SafeText, grouped};
 use tr::tr;
 
 /// In place of a name that is empty.
-pub const NAMELESS: &str = "a customer without a name";
+#[must_use]
+pub fn nameless() -> String {
+    tr!("a customer without a name")
+}
 
 /// A caller: the number as it is read, and who has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,9 +33,9 @@ impl Banner {
             Self::One(number, name) => tr!("{number}: {name} · {open} opens", number, name, open),
             Self::Several(number, count) => {
                 tr!(
-                    "{number}: {customer} have it · {open} lists them",
+                    "{number}: {customers} have it · {open} lists them",
                     number,
-                    customer = counted(*count, "customer"),
+                    customers = customers(*count as u64),
                     open
                 )
             }

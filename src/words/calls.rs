@@ -1,13 +1,16 @@
 //! What is said of the calls of a customer.
 
-use super::{age, joined};
+use super::{age, joined, noun};
 use crate::cube::{Error, Moment};
-use crate::text::{SafeText, counted, grouped};
+use crate::text::{SafeText, grouped};
 use std::sync::Arc;
 use tr::tr;
 
 /// What a call is called when it is copied.
-pub const CALL_AS_LINES: &str = "the call";
+#[must_use]
+pub fn call_as_lines() -> String {
+    tr!("the call")
+}
 
 /// Everything that decides what is said above a list of calls.
 #[derive(Debug, Clone)]
@@ -35,7 +38,10 @@ pub struct CallsState {
 }
 
 /// What Esc leads to from the calls.
-pub const BACK_TO_CUSTOMERS: &str = "customers";
+#[must_use]
+pub fn back_to_customers() -> String {
+    tr!("customers")
+}
 
 /// What the list of the calls of these days is called.
 #[must_use]
@@ -55,20 +61,26 @@ pub fn calls(state: &CallsState) -> String {
     };
     let head =
         tr!("Calls of {name}, {days}: {calls}", name = state.name, days, calls = grouped(state.calls as u64));
-    let loaded = counted(state.loaded, "call");
+    let loaded = noun::calls(state.loaded as u64);
     let scope = match (&state.problem, state.read, state.count) {
         (Some(problem), ..) => problem.sentence(),
         (None, None, _) => tr!("reading"),
         (None, Some(read), _) if state.is_whole => {
-            tr!("all {loaded} read {now}", loaded, now = age(read, state.now))
+            tr!("all {calls} read {read}", calls = loaded, read = age(read, state.now))
         }
         (None, Some(read), Some(count)) => {
-            tr!("{loaded} of {count} read {now}", loaded, count = grouped(count), now = age(read, state.now))
+            tr!(
+                "{calls} of {count} read {read}",
+                calls = loaded,
+                count = grouped(count),
+                read = age(read, state.now)
+            )
         }
-        (None, Some(read), None) => tr!("{loaded} read {now}", loaded, now = age(read, state.now)),
+        (None, Some(read), None) => tr!("{calls} read {read}", calls = loaded, read = age(read, state.now)),
     };
-    let more = if state.is_reading && state.read.is_some() { "reading on" } else { "" };
-    joined([head, scope, more.to_owned()])
+    let is_read_on = state.is_reading && state.read.is_some();
+    let more = if is_read_on { tr!("reading on") } else { String::new() };
+    joined([head, scope, more])
 }
 
 /// What a field of a call is called: the last part of its key, unless it has a label.
@@ -80,10 +92,10 @@ pub fn label_of_call(key: &str, label: &str) -> String {
     let last = key.rsplit("__").next().unwrap_or(key).replace('_', " ");
     let mut letters = last.chars();
     let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    let field = format!("{first}{}", letters.as_str());
     let group = key.split("__").next().unwrap_or_default();
     // "name" alone would be the customer's.
-    let group = if last == "name" { tr!(" of the {group}", group) } else { String::new() };
-    format!("{first}{}{group}", letters.as_str())
+    if last == "name" { tr!("{field} of the {group}", field, group) } else { field }
 }
 
 #[cfg(test)]

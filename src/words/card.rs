@@ -46,14 +46,15 @@ pub(super) fn about(label: &str, known: &CustomField) -> String {
 #[must_use]
 pub fn empty_fields(count: usize, keys: &Keys<'_>) -> String {
     let key = keys.key(Action::AllFields);
-    match count {
-        1 => tr!("1 empty field · {key} shows it", key),
-        count => tr!("{count} empty fields · {key} shows them", count, key),
-    }
+    tr!(
+        "{count} empty field · {key} shows it" | "{count} empty fields · {key} shows them" % count,
+        count = count,
+        key
+    )
 }
 
 /// "12 more lines": how much of a card is below its window.
 #[must_use]
 pub fn more_below(lines: usize) -> String {
-    crate::text::counted(lines, "more line")
+    tr!("{count} more line" | "{count} more lines" % lines, count = text::grouped(lines as u64))
 }

@@ -33,14 +33,18 @@ impl Divider {
             }
             Self::Alike { shown, all } if shown < all => {
                 tr!(
-                    "spelled alike: the nearest {words} of {all}",
-                    words = grouped(*shown as u64),
+                    "spelled alike: the nearest {shown} of {all}",
+                    shown = grouped(*shown as u64),
                     all = grouped(*all as u64)
                 )
             }
             Self::Alike { all, .. } => tr!("{all} spelled alike", all = grouped(*all as u64)),
             Self::OtherFields(hits) => {
-                tr!("{hits} in other fields: {join}", hits = grouped(*hits as u64), join = labels.join(", "))
+                tr!(
+                    "{hits} in other fields: {labels}",
+                    hits = grouped(*hits as u64),
+                    labels = labels.join(", ")
+                )
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Why there is nothing to show, in a few lines for the middle of the screen.
 
 use super::scope::unreadable;
-use super::{Keys, age};
+use super::{Keys, age, noun};
 use crate::cube::{CALL_OUTCOMES, Error, Moment};
 use crate::keys::Action;
 use crate::list::Scope;
@@ -28,7 +28,8 @@ pub struct Emptiness<'a> {
 /// The lines. `None` while there are customers, or while they are on their way.
 #[must_use]
 pub fn emptiness(state: &Emptiness<'_>, keys: &Keys<'_>) -> Option<Vec<String>> {
-    let Emptiness { scope, list, noun, .. } = state;
+    let Emptiness { scope, list, .. } = state;
+    let records = || noun::several(state.noun);
     let (retry, refresh) = (keys.key(Action::Retry), keys.key(Action::Refresh));
     if scope.loaded > 0 {
         return None;
@@ -40,21 +41,21 @@ pub fn emptiness(state: &Emptiness<'_>, keys: &Keys<'_>) -> Option<Vec<String>> 
         _ if !scope.ended || scope.missing > 0 => return None,
         Some(unread) => [format!("{list}: {unread}"), String::new(), tr!("{retry} retries", retry)],
         None if scope.cut_short => [
-            tr!("{list}: Cube says that there are {noun}s, and sends none", list, noun),
+            tr!("{list}: Cube says that there are {records}, and sends none", list, records = records()),
             String::new(),
             tr!("{refresh} refreshes the list", refresh),
         ],
-        None if *noun == CALL_OUTCOMES.noun => [
+        None if state.noun == CALL_OUTCOMES.noun => [
             tr!("No {list}", list),
             String::new(),
             tr!(
-                "{key} shows more days · {key2} goes back",
+                "{key} shows more days · {back} goes back",
                 key = keys.key(Action::CallList),
-                key2 = keys.key(Action::Back)
+                back = keys.key(Action::Back)
             ),
         ],
         None => [
-            tr!("{list} has no {noun}s", list, noun),
+            tr!("{list} has no {records}", list, records = records()),
             String::new(),
             tr!("Is it the right list? Cube's own screens show each list's number."),
         ],
@@ -72,7 +73,7 @@ fn failed(state: &Emptiness<'_>, error: &Error, retry: &str) -> Vec<String> {
         });
         lines.push(tr!("{retry} enters a new one · to save it: cubedex login", retry));
     } else {
-        lines.push(tr!("failed at {now} · {retry} retries", now = age(error.at(), state.now), retry));
+        lines.push(tr!("failed at {time} · {retry} retries", time = age(error.at(), state.now), retry));
     }
     lines
 }

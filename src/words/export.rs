@@ -1,8 +1,8 @@
 //! What is said of a file into which what the table shows is written.
 
-use super::{Keys, Said, joined, marked};
+use super::{Keys, Said, joined, noun};
 use crate::keys::Action;
-use crate::text::{SafeText, counted, grouped};
+use crate::text::{SafeText, grouped};
 use tr::tr;
 
 /// A file that was written.
@@ -77,11 +77,11 @@ impl ExportState<'_> {
             .or_short(tr!("{writes} loads all {all} first", writes, all = grouped(*all))),
             Self::Typing { customers, are_marked, columns, missing: None } => {
                 let customers = if *are_marked {
-                    tr!("the {customers}", customers = marked(*customers))
+                    tr!("the {count} marked", count = grouped(*customers as u64))
                 } else {
-                    counted(*customers, "customer")
+                    noun::customers(*customers as u64)
                 };
-                let columns = counted(*columns, "column");
+                let columns = noun::columns(*columns as u64);
                 Said::plain(tr!(
                     "{writes} writes {customers} in {columns} · .xlsx .csv .jsonl",
                     writes,
@@ -95,18 +95,18 @@ impl ExportState<'_> {
             }
             Self::Failed(NotExported::Other(why)) => Said::problem(tr!("Not written: {why}", why)),
             Self::Loading { loaded, of } => Said::plain(tr!(
-                "Loading the rest first: {of} · {closes} stops",
-                of = of_all(*loaded, *of),
+                "Loading the rest first: {loaded} · {closes} stops",
+                loaded = of_all(*loaded, *of),
                 closes
             )),
             Self::Partly { loaded, of } => Said::problem(tr!(
-                "Only {of} could be loaded · {writes} writes these",
-                of = of_all(*loaded, *of),
+                "Only {loaded} could be loaded · {writes} writes these",
+                loaded = of_all(*loaded, *of),
                 writes
             )),
             Self::Writing(customers) => Said::plain(tr!(
-                "Writing {customer} · {closes} stops",
-                customer = counted(*customers, "customer"),
+                "Writing {customers} · {closes} stops",
+                customers = noun::customers(*customers as u64),
                 closes
             )),
         }
@@ -124,7 +124,7 @@ impl Exported {
     pub fn said(&self) -> String {
         let Self { name, customers, of, are_marked, cut } = self;
         let of = of.filter(|all| all != customers).map(|all| tr!(" of {all}", all = grouped(all)));
-        let marked = if *are_marked { " marked" } else { "" };
+        let marked = if *are_marked { tr!(" marked") } else { String::new() };
         let written = tr!(
             "{customers}{marked}{of} written to {name}",
             customers = grouped(*customers),
@@ -133,10 +133,7 @@ impl Exported {
             name
         );
         let cut = if *cut > 0 {
-            tr!(
-                "{value} cut: no cell holds more",
-                value = counted(usize::try_from(*cut).unwrap_or(usize::MAX), "value")
-            )
+            tr!("{values} cut: no cell holds more", values = noun::values(*cut))
         } else {
             String::new()
         };

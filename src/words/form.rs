@@ -1,10 +1,10 @@
 //! What is said about a form, its fields, and what became of a change.
 
-use super::{Keys, Said, joined};
+use super::{Keys, Said, joined, nameless, noun};
 use crate::cube::{Error, Writing};
 use crate::fields::{CustomField, Unfit};
 use crate::keys::Action;
-use crate::text::{self, Place, SafeText, counted};
+use crate::text::{self, Place, SafeText};
 use std::sync::Arc;
 use tr::tr;
 
@@ -96,10 +96,10 @@ impl FormState<'_> {
     #[must_use]
     pub fn said(&self, keys: &Keys<'_>) -> Said {
         let key = |action| keys.key(action);
-        let asking = |what: &str, silence: &Option<u64>| {
+        let asking = |what: String, silence: &Option<u64>| {
             let silence =
                 silence.map(|seconds| tr!("no answer for {seconds} s", seconds)).unwrap_or_default();
-            Said::plain(joined([what.to_owned(), silence]))
+            Said::plain(joined([what, silence]))
         };
         match self {
             Self::Typing(label, known) => {
@@ -107,43 +107,43 @@ impl FormState<'_> {
                 Said::quiet(if about.is_empty() { (*label).to_owned() } else { about })
             }
             Self::Dropping(count) => Said::plain(tr!(
-                "{key} again drops {change}",
+                "{key} again drops {changes}",
                 key = key(Action::DropChanges),
-                change = counted(*count, "change")
+                changes = changes(*count)
             )),
             Self::Review(count, Writing::Update) => Said::plain(tr!(
-                "Nothing is sent yet · {key} sends {count} to Cube · {key2} goes back",
+                "Nothing is sent yet · {key} sends {changes} to Cube · {back} goes back",
                 key = key(Action::Open),
-                count = these(*count),
-                key2 = key(Action::Back)
+                changes = these(*count),
+                back = key(Action::Back)
             ))
             .or_short(tr!(
-                "{key} sends {count}",
+                "{key} sends {changes}",
                 key = key(Action::Open),
-                count = these(*count)
+                changes = these(*count)
             )),
             Self::Review(_, Writing::Create) => Said::plain(tr!(
-                "Nothing is sent yet · {key} creates this customer in Cube · {key2} goes back",
+                "Nothing is sent yet · {key} creates this customer in Cube · {back} goes back",
                 key = key(Action::Open),
-                key2 = key(Action::Back)
+                back = key(Action::Back)
             ))
             .or_short(tr!("{key} creates this customer", key = key(Action::Open))),
             Self::Again(count) => Said::plain(tr!(
-                "{key} sends {count} again · {key2} goes back",
+                "{key} sends {changes} again · {back} goes back",
                 key = key(Action::Open),
-                count = these(*count),
-                key2 = key(Action::Back)
+                changes = these(*count),
+                back = key(Action::Back)
             )),
             Self::Conflict => Said::plain(tr!(
-                "{key} keeps yours · {key2} keeps what Cube has now",
-                key = key(Action::TakeMine),
-                key2 = key(Action::TakeCubes)
+                "{mine} keeps yours · {cubes} keeps what Cube has now",
+                mine = key(Action::TakeMine),
+                cubes = key(Action::TakeCubes)
             )),
             Self::Unknown => {
                 Said::problem(tr!("{key} asks Cube whether it was saved", key = key(Action::Retry)))
             }
-            Self::Reading(silence) => asking("Reading the record from Cube", silence),
-            Self::Sending(silence) => asking("Sending to Cube", silence),
+            Self::Reading(silence) => asking(tr!("Reading the record from Cube"), silence),
+            Self::Sending(silence) => asking(tr!("Sending to Cube"), silence),
         }
     }
 }
@@ -196,11 +196,11 @@ fn why(error: &Error) -> String {
 
 /// Why a field cannot be changed in a form.
 #[must_use]
-pub const fn fixed(fixed: Fixed) -> &'static str {
+pub fn fixed(fixed: Fixed) -> String {
     match fixed {
-        Fixed::Nested => "a list: it cannot be changed here",
-        Fixed::TooLong => "too long to be changed here",
-        Fixed::Unprintable => "has several lines or hidden characters: it cannot be changed here",
+        Fixed::Nested => tr!("a list: it cannot be changed here"),
+        Fixed::TooLong => tr!("too long to be changed here"),
+        Fixed::Unprintable => tr!("has several lines or hidden characters: it cannot be changed here"),
     }
 }
 
@@ -222,31 +222,34 @@ pub fn unfit(unfit: Unfit) -> String {
 pub fn same_as(same: &SameAs) -> String {
     let SameAs { label, name, id, others } = same;
     let more =
-        if *others > 0 { tr!(" and {other}", other = counted(*others, "other")) } else { String::new() };
+        if *others > 0 { tr!(" and {others}", others = noun::others(*others as u64)) } else { String::new() };
     tr!("Same {label} as {name} ({id}){more}", label, name, id, more)
 }
 
 /// What is said in the place of no value.
-pub const EMPTY: &str = "(empty)";
+#[must_use]
+pub fn empty() -> String {
+    tr!("(empty)")
+}
 
 /// The head of a form: "2 changes".
 #[must_use]
 pub fn changes(count: usize) -> String {
     match count {
         0 => String::new(),
-        count => counted(count, "change"),
+        count => noun::changes(count as u64),
     }
 }
 
 /// The title of a form: what is done, and with whom.
 #[must_use]
 pub fn form_title(writing: Writing, is_review: bool, name: &str) -> String {
-    let what = match (writing, is_review) {
-        (Writing::Update, false) => "Change",
-        (Writing::Update, true) => "Review the change of",
-        (Writing::Create, false) => return tr!("New customer"),
-        (Writing::Create, true) => "Review the new customer",
-    };
     let name = text::clean_str(name, Place::Row);
-    format!("{what} {}", if name.as_str().is_empty() { "a customer without a name" } else { name.as_str() })
+    let name = if name.as_str().is_empty() { nameless() } else { name.to_string() };
+    match (writing, is_review) {
+        (Writing::Update, false) => tr!("Change {name}", name),
+        (Writing::Update, true) => tr!("Review the change of {name}", name),
+        (Writing::Create, false) => tr!("New customer"),
+        (Writing::Create, true) => tr!("Review the new customer {name}", name),
+    }
 }

@@ -1,7 +1,7 @@
 //! What is said about the list while nothing is searched for.
 
 use super::scope::{anomaly, not_utf8};
-use super::{Keys, MarksState, OrderState, Said, Tone, age, is_old, joined};
+use super::{Keys, MarksState, OrderState, Said, Tone, age, is_old, joined, noun};
 use crate::cube::{Error, Moment};
 use crate::keys::Action;
 use crate::list::Scope;
@@ -61,7 +61,11 @@ impl ListState<'_> {
             return self.refused(error, &retry);
         }
         if self.scope.as_of.is_none() && self.is_said_in_the_middle {
-            return Said::problem(tr!("No {noun}s loaded · {retry} retries", noun = self.noun, retry));
+            return Said::problem(tr!(
+                "No {records} loaded · {retry} retries",
+                records = noun::several(self.noun),
+                retry
+            ));
         }
         if matches!(self.halt, Some(Halt::ByHand)) {
             return Said::plain(tr!("stopped · {loaded} loaded · {retry} goes on", loaded, retry));
@@ -70,7 +74,7 @@ impl ListState<'_> {
             return self.failed(*page, error, &retry);
         }
         if self.is_gone {
-            return Said::problem("This customer is no longer in Cube (404)");
+            return Said::problem(tr!("This customer is no longer in Cube (404)"));
         }
         if self.scope.as_of.is_none() {
             return Said::quiet(tr!(
@@ -91,8 +95,8 @@ impl ListState<'_> {
         match self.scope.as_of.filter(|read| is_old(*read, self.now)) {
             Some(read) => {
                 let words = tr!(
-                    "The list was read {now} · {refresh} refreshes it",
-                    now = at(age(read, self.now)),
+                    "The list was read {read} · {refresh} refreshes it",
+                    read = at(age(read, self.now)),
                     refresh
                 );
                 match self.order.said(&self.scope, self.now, keys) {
@@ -106,7 +110,7 @@ impl ListState<'_> {
             None if self.marks.are_alone => self.marks.said(&self.order.words(), keys),
             None => {
                 let invitation = || match self.marks.count {
-                    0 => Said::quiet("Type an ID, a phone number, an e-mail or a name"),
+                    0 => Said::quiet(tr!("Type an ID, a phone number, an e-mail or a name")),
                     _ => self.marks.said("", keys),
                 };
                 self.order.said(&self.scope, self.now, keys).unwrap_or_else(invitation)
@@ -130,7 +134,7 @@ impl ListState<'_> {
             let words = joined([what, loaded, tr!("{retry} enters a new one", retry)]);
             return Said::problem(words).or_short(short);
         }
-        let failed = tr!("failed {now}", now = at(age(error.at(), self.now)));
+        let failed = tr!("failed {time}", time = at(age(error.at(), self.now)));
         Said::problem(joined([error.sentence(), failed, loaded, tr!("{retry} retries", retry)]))
     }
 
@@ -141,9 +145,9 @@ impl ListState<'_> {
             .map(|count| tr!(" of about {count}", count = grouped(count)))
             .unwrap_or_default();
         let failed = tr!(
-            "failed {now}: {sentence} · {retry} retries",
-            now = at(age(error.at(), self.now)),
-            sentence = error.sentence(),
+            "failed {time}: {why} · {retry} retries",
+            time = at(age(error.at(), self.now)),
+            why = error.sentence(),
             retry
         );
         let loaded = grouped(self.scope.loaded as u64);

@@ -2,12 +2,12 @@
 
 use super::recents::NoProgram;
 use super::scope::not_utf8;
-use super::{Exported, Keys, NoWriting, Said, Tone, joined};
+use super::{Exported, Keys, NoWriting, Said, Tone, joined, noun};
 use crate::cube::Moment;
 use crate::fields::{NotAField, Source};
 use crate::keys::Action;
 use crate::search::Reach;
-use crate::text::{SafeText, counted, grouped};
+use crate::text::{SafeText, grouped};
 use tr::tr;
 
 /// Something that happened, or that cannot be done.
@@ -191,11 +191,15 @@ impl NotAsSent {
         if left_out.is_empty() {
             return tr!("Saved, but Cube took otherwise: {otherwise}", otherwise);
         }
-        let what = if self.saved { "Saved, but Cube did not take" } else { "Cube did not take the change" };
+        let what = if self.saved {
+            tr!("Saved, but Cube did not take: {left_out}", left_out)
+        } else {
+            tr!("Cube did not take the change: {left_out}", left_out)
+        };
         let otherwise =
             if otherwise.is_empty() { otherwise } else { tr!("taken otherwise: {otherwise}", otherwise) };
         let kept = tr!("{key} has what you typed", key = keys.key(Action::Edit));
-        joined([format!("{what}: {left_out}"), otherwise, kept])
+        joined([what, otherwise, kept])
     }
 }
 
@@ -230,7 +234,11 @@ impl Notice {
             Self::Copied(label, value) if label == "ID" => tr!("Copied: {value}", value),
             Self::Copied(label, value) => match value.lines().count() {
                 0 | 1 => tr!("Copied {label}: {value}", label, value),
-                lines => tr!("Copied {label}: {line}", label, line = counted(lines, "line")),
+                lines => tr!(
+                    "Copied {label}: {count} line" | "Copied {label}: {count} lines" % lines,
+                    label,
+                    count = grouped(lines as u64)
+                ),
             },
             Self::Masks(true) => {
                 tr!("Phones, e-mails and other values are masked · {key} shows them", key = key(Action::Mask))
@@ -269,7 +277,7 @@ impl Notice {
             Self::ProgramFailed(program, why) => {
                 return Said::problem(format!("{program} {why}"));
             }
-            Self::TooLongToCopy(bytes) => tr!("Not copied: {bytes}", bytes = super::too_long(*bytes)),
+            Self::TooLongToCopy(bytes) => tr!("Not copied: {why}", why = super::too_long(*bytes)),
             Self::UnknownFields(unknown) => {
                 let line =
                     |(line, why): &(usize, NotAField)| tr!("config.toml, line {line}: {why}", line, why);
@@ -291,19 +299,22 @@ impl Notice {
                 } else {
                     tr!("{new} of them new", new = grouped(*new as u64))
                 };
-                let missing = if *missing { "not all of the list is loaded" } else { "" };
-                joined([super::marked(*marked), new, missing.to_owned()])
+                let missing = if *missing { tr!("not all of the list is loaded") } else { String::new() };
+                joined([super::marked(*marked), new, missing])
             }
             Self::NoLongerMarked(count) => {
-                tr!("{customer} no longer marked", customer = counted(*count, "customer"))
+                tr!("{customers} no longer marked", customers = noun::customers(*count as u64))
             }
             Self::MarkedAreGone(count) => {
                 tr!(
-                    "{customer} no longer in the list, and no longer marked",
-                    customer = counted(*count, "marked customer")
+                    "{count} marked customer no longer in the list, and no longer marked"
+                        | "{count} marked customers no longer in the list, and no longer marked" % *count,
+                    count = grouped(*count as u64)
                 )
             }
-            Self::CopiedIds(count) => tr!("Copied: {count}", count = counted(*count, "ID")),
+            Self::CopiedIds(count) => {
+                tr!("Copied: {count} ID" | "Copied: {count} IDs" % *count, count = grouped(*count as u64))
+            }
             Self::TooManyToCopy(most) => {
                 let writes = key(Action::Export);
                 tr!(
@@ -330,8 +341,11 @@ impl Notice {
             Self::ColumnsNotKept(why) => tr!("These columns are not kept for the next start: {why}", why),
             Self::LastColumn => tr!("The table needs one column"),
             Self::NoColumn => {
-                let keys = [key(Action::ColumnLeft), key(Action::ColumnRight)].join(" or ");
-                tr!("Go to a column with {keys} first", keys)
+                tr!(
+                    "Go to a column with {left} or {right} first",
+                    left = key(Action::ColumnLeft),
+                    right = key(Action::ColumnRight)
+                )
             }
             Self::CubesOrder => tr!("In Cube's order"),
             Self::NoneAlike => tr!("No name is spelled alike"),
@@ -344,7 +358,7 @@ impl Notice {
             Self::ProfileIsOpen(name) => tr!("{name} is open", name),
             Self::ProfileFailed(why) => why.clone(),
             Self::CredentialTaken => {
-                return Said::plain("New token works until you quit · to save it: cubedex login");
+                return Said::plain(tr!("New token works until you quit · to save it: cubedex login"));
             }
             Self::InterruptAgain => {
                 tr!("{key} again quits", key = key(Action::Interrupt))
@@ -370,8 +384,12 @@ impl Notice {
             Self::BeingSent => tr!("It is being sent, and cannot be called back"),
             Self::NoWriting(why) => return no_writing(why),
             Self::FormKept(count, in_file) => {
-                let until = if *in_file { "for seven days" } else { "until you quit" };
-                tr!("Not sent: {change} kept {until}", change = counted(*count, "change"), until)
+                let changes = noun::changes(*count as u64);
+                if *in_file {
+                    tr!("Not sent: {changes} kept for seven days", changes)
+                } else {
+                    tr!("Not sent: {changes} kept until you quit", changes)
+                }
             }
             Self::DraftOpened(closed) => {
                 tr!(
@@ -410,8 +428,9 @@ impl Notice {
             Self::NoIdToChange => tr!("This record has no numeric ID, so it cannot be changed"),
             Self::QuitAgain(forms) => {
                 tr!(
-                    "{forms} not sent · {key} again quits and drops",
-                    forms = is_or_are(*forms),
+                    "{count} form is not sent · {key} again quits and drops"
+                        | "{count} forms are not sent · {key} again quits and drops" % *forms,
+                    count = *forms,
                     key = key(Action::Quit)
                 )
             }
@@ -425,17 +444,15 @@ fn no_writing(why: &NoWriting) -> Said {
         NoWriting::TurnedOff(Some(profile)) => {
             let how = tr!("writes = true under [profile.{profile}] in config.toml, or --writes", profile);
             Said::plain(tr!("Changing customers is turned off · {how} turns it on", how))
-                .or_short("Changing customers is turned off (writes = true)")
+                .or_short(tr!("Changing customers is turned off (writes = true)"))
         }
-        NoWriting::TurnedOff(None) => Said::plain("Changing customers is turned off · --writes turns it on"),
+        NoWriting::TurnedOff(None) => {
+            Said::plain(tr!("Changing customers is turned off · --writes turns it on"))
+        }
         NoWriting::Locked(file) => {
-            let off = "Changing customers is turned off for everybody on this computer";
+            let off = tr!("Changing customers is turned off for everybody on this computer");
             Said::plain(tr!("{off}, by {file}", off, file)).or_short(off)
         }
         NoWriting::NoWay(list) => Said::plain(tr!("Cube has no way to change customers of {list}", list)),
     }
-}
-
-fn is_or_are(forms: usize) -> String {
-    if forms == 1 { tr!("1 form is") } else { tr!("{forms} forms are", forms) }
 }

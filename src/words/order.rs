@@ -1,10 +1,10 @@
 //! How the rows are sorted, and how much of the list that is.
 
-use super::{Keys, Said, joined, searched};
+use super::{Keys, Said, joined, noun, searched};
 use crate::cube::Moment;
 use crate::keys::Action;
 use crate::list::Scope;
-use crate::text::{counted, grouped};
+use crate::text::grouped;
 use tr::tr;
 
 /// How the rows are sorted.
@@ -26,10 +26,11 @@ impl OrderState {
             if *descending { tr!("{label} (descending)", label) } else { label.clone() }
         };
         let columns: Vec<String> = self.columns.iter().map(column).collect();
+        let columns = columns.join(&tr!(", then "));
         match (columns.is_empty(), self.is_behind) {
             (true, _) => String::new(),
-            (false, true) => tr!("sorting by {then}", then = columns.join(", then ")),
-            (false, false) => tr!("sorted by {then}", then = columns.join(", then ")),
+            (false, true) => tr!("sorting by {columns}", columns),
+            (false, false) => tr!("sorted by {columns}", columns),
         }
     }
 
@@ -49,9 +50,9 @@ impl OrderState {
             String::new()
         } else {
             tr!(
-                "{key} loads the rest ({request})",
+                "{key} loads the rest ({requests})",
                 key = keys.key(Action::LoadRest),
-                request = counted(scope.missing, "request")
+                requests = noun::requests(scope.missing as u64)
             )
         };
         let short = joined([sorted.clone(), loaded.clone()]);

@@ -1,6 +1,6 @@
 //! What a dialogue of lines says beside the sentences of the screen.
 
-use super::{Keys, SYNTAX, age};
+use super::{Keys, age, syntax};
 use crate::cube::Moment;
 use crate::keys::{Action, Context};
 use crate::text::grouped;
@@ -10,7 +10,7 @@ use tr::tr;
 /// A sentence of the screen as it is read aloud: without the signs that only an eye understands.
 #[must_use]
 pub fn aloud(sentence: &str) -> String {
-    sentence.replace(" · ", "; ").replace(" → ", " to ").replace('☎', "calling:")
+    sentence.replace(" · ", "; ").replace(" → ", &tr!(" to ")).replace('☎', &tr!("calling:"))
 }
 
 /// A masked value as it is read aloud. A reader may skip the sign of the screen, and then the rest would sound whole.
@@ -26,7 +26,10 @@ pub fn numbered(number: usize, words: &str) -> String {
 }
 
 /// What is said of a row that is not loaded.
-pub const NOT_LOADED: &str = "not loaded";
+#[must_use]
+pub fn not_loaded() -> String {
+    tr!("not loaded")
+}
 
 /// "rows 1 to 10 of 2,345; n has more". Empty where all are shown.
 #[must_use]
@@ -62,7 +65,7 @@ pub fn labelled(label: &str, value: &str) -> String {
 /// "File: customers.xlsx".
 #[must_use]
 pub fn file(path: &str) -> String {
-    labelled("File", path)
+    labelled(&tr!("File"), path)
 }
 
 /// What stands before a value in a review.
@@ -79,11 +82,11 @@ pub enum Reviewed {
 impl Reviewed {
     /// The word.
     #[must_use]
-    pub const fn said(self) -> &'static str {
+    pub fn said(self) -> String {
         match self {
-            Self::Was => "was",
-            Self::New => "new",
-            Self::Now => "now in Cube",
+            Self::Was => tr!("was"),
+            Self::New => tr!("new"),
+            Self::Now => tr!("now in Cube"),
         }
     }
 }
@@ -169,21 +172,22 @@ impl Misheard {
             }
             Self::NoField(name) => tr!("No field is called {name}; /{name} searches for it", name),
             Self::InForm => tr!(
-                "This is a form: 3 = text changes field 3, 3 = alone empties it, {key} shows the changes, {key2} closes it",
-                key = key(Action::Review),
-                key2 = key(Action::Back)
+                "This is a form: 3 = text changes field 3, 3 = alone empties it, {review} shows the changes, {back} closes it",
+                review = key(Action::Review),
+                back = key(Action::Back)
             ),
             Self::InReview => {
                 tr!(
-                    "Nothing is sent yet: {key} sends it, {key2} goes back",
+                    "Nothing is sent yet: {key} sends it, {back} goes back",
                     key = key(Action::Open),
-                    key2 = key(Action::Back)
+                    back = key(Action::Back)
                 )
             }
             Self::InChoices => tr!("Type a number, or {key} to go back", key = key(Action::Back)),
             Self::Credential => {
-                "A token is not typed here, where it would be seen: quit, run cubedex login, and start again"
-                    .to_owned()
+                tr!(
+                    "A token is not typed here, where it would be seen: quit, run cubedex login, and start again"
+                )
             }
             Self::Nothing => tr!("Nothing is different"),
         }
@@ -192,13 +196,13 @@ impl Misheard {
 
 /// What waits for a line, before it is typed: where one is.
 #[must_use]
-pub const fn prompt(context: Context) -> &'static str {
+pub fn prompt(context: Context) -> String {
     match context {
-        Context::Card | Context::Field => "card> ",
-        Context::Form => "form> ",
-        Context::Review => "review> ",
-        Context::Recents | Context::Choices | Context::Calls | Context::Views => "choose> ",
-        Context::File => "file> ",
+        Context::Card | Context::Field => tr!("card> "),
+        Context::Form => tr!("form> "),
+        Context::Review => tr!("review> "),
+        Context::Recents | Context::Choices | Context::Calls | Context::Views => tr!("choose> "),
+        Context::File => tr!("file> "),
         Context::Table
         | Context::Line
         | Context::Help
@@ -208,7 +212,7 @@ pub const fn prompt(context: Context) -> &'static str {
         | Context::Values
         | Context::Large
         | Context::Compare
-        | Context::Credential => "list> ",
+        | Context::Credential => tr!("list> "),
     }
 }
 
@@ -239,8 +243,7 @@ pub fn plain_help(keys: &Keys<'_>) -> Vec<String> {
     lines.extend(words);
     if matches!(keys.context, Context::Table | Context::Line | Context::Card) {
         lines.push(tr!("What can be searched for:"));
-        let signs = |typed: &str| typed.contains("in front of");
-        let searches = SYNTAX.iter().filter(|(typed, _)| !signs(typed));
+        let searches = syntax().into_iter();
         lines.extend(searches.map(|(typed, means)| format!("{}: {means}", typed.trim_end_matches(':'))));
     }
     lines

@@ -1,8 +1,8 @@
 //! What the lists of single moments say: how a customer was reached, and when.
 
-use super::age;
+use super::{age, noun};
 use crate::cube::Moment;
-use crate::text::{SafeText, counted, grouped};
+use crate::text::{SafeText, grouped};
 use tr::tr;
 
 /// How a customer was reached.
@@ -39,34 +39,63 @@ pub fn recent(opened: Moment, now: Moment, reached: &Reached, is_pinned: bool) -
         Reached::Call => tr!("called"),
         Reached::Before => tr!("before this start"),
     };
-    let pinned = if is_pinned { "pinned" } else { "" };
-    super::joined([age(opened, now), how, pinned.to_owned()])
+    let pinned = if is_pinned { tr!("pinned") } else { String::new() };
+    super::joined([age(opened, now), how, pinned])
 }
 
 /// The heading of the list of customers whose cards were opened.
-pub const RECENTS: &str = "The last customers";
+#[must_use]
+pub fn recents() -> String {
+    tr!("The last customers")
+}
 
 /// The heading of the list of forms.
-pub const COPY_AS: &str = "Copy as";
+#[must_use]
+pub fn copy_as() -> String {
+    tr!("Copy as")
+}
+
 /// The heading of that list for several customers.
 #[must_use]
 pub fn copy_several(customers: usize) -> String {
-    format!("{COPY_AS}: {}", counted(customers, "customer"))
+    tr!("Copy as: {customers}", customers = noun::customers(customers as u64))
 }
 
 /// What the forms are called.
-pub const COPY_SHORT: &str = "Name (ID) phone";
+#[must_use]
+pub fn copy_short() -> String {
+    tr!("Name (ID) phone")
+}
+
 /// As above.
-pub const COPY_FIELDS: &str = "All fields";
+#[must_use]
+pub fn copy_fields() -> String {
+    tr!("All fields")
+}
+
 /// As above.
-pub const COPY_JSON: &str = "JSON as sent";
+#[must_use]
+pub fn copy_json() -> String {
+    tr!("JSON as sent")
+}
+
 /// As above.
-pub const COPY_ROW: &str = "Row of the table";
+#[must_use]
+pub fn copy_row() -> String {
+    tr!("Row of the table")
+}
 
 /// The heading of the list of numbers.
-pub const CALL: &str = "Call";
+#[must_use]
+pub fn call() -> String {
+    tr!("Call")
+}
+
 /// The heading of the list of addresses.
-pub const MAIL: &str = "Write to";
+#[must_use]
+pub fn write_to() -> String {
+    tr!("Write to")
+}
 
 /// Why no program of the system opens addresses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,10 +107,10 @@ pub enum NoProgram {
 }
 
 impl NoProgram {
-    pub(super) const fn said(self) -> &'static str {
+    pub(super) fn said(self) -> String {
         match self {
-            Self::OverSsh => "over ssh no program is started",
-            Self::NoDesktop => "no desktop is here that has a program for it",
+            Self::OverSsh => tr!("over ssh no program is started"),
+            Self::NoDesktop => tr!("no desktop is here that has a program for it"),
         }
     }
 }
@@ -93,23 +122,48 @@ pub fn too_long(bytes: usize) -> String {
 }
 
 /// The heading of the list of values that are shared.
-pub const SHARED: &str = "Others with the same …";
+#[must_use]
+pub fn others_with_same() -> String {
+    tr!("Others with the same …")
+}
+
 /// The heading of the question whether a masked value is copied.
-pub const MASKED: &str = "This value is masked. Copy it …";
+#[must_use]
+pub fn masked_value() -> String {
+    tr!("This value is masked. Copy it …")
+}
+
 /// The heading of the question whether a command gets masked values.
 #[must_use]
 pub fn masked_command(words: &str) -> String {
     tr!("It gets values that are masked: {words}. Run it with them …", words)
 }
 /// Copied as it is shown.
-pub const AS_SHOWN: &str = "as shown";
+#[must_use]
+pub fn as_shown() -> String {
+    tr!("as shown")
+}
+
 /// Copied with what is masked.
-pub const IN_FULL: &str = "in full";
+#[must_use]
+pub fn in_full() -> String {
+    tr!("in full")
+}
+
 /// What that means in the list of forms.
-pub const IN_FULL_MEANS: &str = "the forms with the values that are masked";
+#[must_use]
+pub fn in_full_means() -> String {
+    tr!("the forms with the values that are masked")
+}
 
 /// What a list says where no line has what is typed.
-pub const NOTHING_LISTED: &str = "   No line matches";
+#[must_use]
+pub fn nothing_listed() -> String {
+    tr!("   No line matches")
+}
 
 /// What a list to choose from says where there is nothing to choose.
-pub const NOTHING_TO_LIST: &str = "   None";
+#[must_use]
+pub fn nothing_to_list() -> String {
+    tr!("   None")
+}

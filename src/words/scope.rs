@@ -1,9 +1,9 @@
 //! How much of a list was searched or is loaded, and what is odd about it. "All" is only said of all.
 
-use super::{age, joined};
+use super::{age, joined, noun};
 use crate::cube::Moment;
 use crate::list::{MAX_ROWS, Scope};
-use crate::text::{SafeText, counted, grouped};
+use crate::text::{SafeText, grouped};
 use tr::tr;
 
 /// "all 12,340 (08:12)", or "1,500 of 12,340 (08:12)".
@@ -23,17 +23,13 @@ pub fn searched(scope: &Scope, now: Moment) -> String {
 pub fn extent(scope: &Scope, noun: &str, now: Moment) -> String {
     let Some(read) = scope.as_of.map(|read| age(read, now)) else { return String::new() };
     let loaded = grouped(scope.loaded as u64);
-    let nouns = |number: u64| if number == 1 { noun.to_owned() } else { format!("{noun}s") };
+    let records = |number| noun::records(noun, number);
     match scope.total() {
-        Some(total) if scope.is_all() => format!("{} {} ({read})", grouped(total), nouns(total)),
-        Some(total) => tr!(
-            "{loaded} of {total} {total2} loaded ({read})",
-            loaded,
-            total = grouped(total),
-            total2 = nouns(total),
-            read
-        ),
-        None => tr!("{loaded} {loaded2} loaded ({read})", loaded, loaded2 = nouns(scope.loaded as u64), read),
+        Some(total) if scope.is_all() => format!("{} ({read})", records(total)),
+        Some(total) => {
+            tr!("{loaded} of {records} loaded ({read})", loaded, records = records(total), read)
+        }
+        None => tr!("{records} loaded ({read})", records = records(scope.loaded as u64), read),
     }
 }
 
@@ -71,16 +67,18 @@ pub fn anomaly(scope: &Scope, refresh: &str) -> Option<String> {
 pub fn unreadable(scope: &Scope) -> Option<String> {
     match scope.left_out {
         0 => None,
-        1 => Some(tr!("1 record could not be read")),
-        more => Some(tr!("{more} records could not be read", more = grouped(more as u64))),
+        more => Some(tr!(
+            "{count} record could not be read" | "{count} records could not be read" % more,
+            count = grouped(more as u64)
+        )),
     }
 }
 
 /// How many values were not UTF-8, and whose the first is.
 pub(super) fn not_utf8(count: usize, whose: &SafeText<'_>) -> String {
     tr!(
-        "{value} not in UTF-8 (first: {whose}): � stands for what could not be read",
-        value = counted(count, "value"),
+        "{values} not in UTF-8 (first: {whose}): � stands for what could not be read",
+        values = noun::values(count as u64),
         whose
     )
 }
@@ -89,8 +87,11 @@ pub(super) fn not_utf8(count: usize, whose: &SafeText<'_>) -> String {
 pub(super) fn incomplete(scope: &Scope, retry: &str, refresh: &str) -> String {
     let failed = match scope.failed {
         0 => String::new(),
-        1 => tr!("1 page failed · {retry} retries", retry),
-        more => tr!("{more} pages failed · {retry} retries", more = grouped(more as u64), retry),
+        more => tr!(
+            "{count} page failed · {retry} retries" | "{count} pages failed · {retry} retries" % more,
+            count = grouped(more as u64),
+            retry
+        ),
     };
     let other = if scope.missing == 0 { anomaly(scope, refresh) } else { unreadable(scope) };
     joined([failed, other.unwrap_or_default()])

@@ -1,13 +1,13 @@
 //! What a search has found, in how much of the list, and what can be pressed.
 
 use super::scope::{incomplete, searched};
-use super::{Halt, Keys, OrderState, Said, Tone, joined};
+use super::{Halt, Keys, OrderState, Said, Tone, joined, noun};
 use crate::cube::{CustomerId, Error, Moment};
 use crate::keys::Action;
 use crate::list::Scope;
 use crate::search::alike::Alike;
 use crate::search::{BadFilter, Query, Reach, UnknownField, WhyBad};
-use crate::text::{self, counted, grouped};
+use crate::text::{self, grouped};
 use std::borrow::Cow;
 use std::sync::Arc;
 use tr::tr;
@@ -45,8 +45,8 @@ pub enum LookedUp {
 
 /// What the key that narrows a search does while it is narrowed.
 #[must_use]
-pub const fn all_fields() -> &'static str {
-    "all fields"
+pub fn all_fields() -> String {
+    tr!("all fields")
 }
 
 /// How far a search is.
@@ -160,22 +160,23 @@ impl SearchState<'_> {
         match self.hits {
             None if self.query.is_empty() => self.invitation(),
             _ if self.stage == Stage::Behind => {
-                Said::quiet(tr!("searching {now}", now = searched(&self.scope, self.now)))
+                Said::quiet(tr!("searching {scope}", scope = searched(&self.scope, self.now)))
             }
-            None => Said::quiet(tr!("searching {now}", now = searched(&self.scope, self.now))),
+            None => Said::quiet(tr!("searching {scope}", scope = searched(&self.scope, self.now))),
             Some((0, _)) => self.no_match(keys),
             Some((hits, others)) => self.matches(hits, others, keys),
         }
     }
 
     fn invitation(&self) -> Said {
-        let fields = match self.reach {
-            Reach::AllFields => "all fields",
-            Reach::Standard => "ID, name, phone and e-mail",
-        };
         let scope = searched(&self.scope, self.now);
-        Said::quiet(tr!("Searches {fields} of {scope}", fields, scope))
-            .or_short(tr!("Searches {fields}", fields))
+        match self.reach {
+            Reach::AllFields => {
+                Said::quiet(tr!("Searches all fields of {scope}", scope)).or_short(tr!("Searches all fields"))
+            }
+            Reach::Standard => Said::quiet(tr!("Searches ID, name, phone and e-mail of {scope}", scope))
+                .or_short(tr!("Searches ID, name, phone and e-mail")),
+        }
     }
 
     fn lookup(&self, keys: &Keys<'_>) -> Option<Said> {
@@ -185,19 +186,15 @@ impl SearchState<'_> {
                 let silence = silence.map(|seconds| format!(" ({seconds} s)")).unwrap_or_default();
                 let close = keys.key(Action::Back);
                 Some(Said::plain(tr!(
-                    "asking Cube for the ID {words}{silence} · {close} stops",
-                    words = self.shown(self.text),
+                    "asking Cube for the ID {id}{silence} · {close} stops",
+                    id = self.shown(self.text),
                     silence,
                     close
                 )))
             }
             LookedUp::Failed(error) => {
                 let retry = keys.key(Action::Retry);
-                Some(Said::problem(tr!(
-                    "{to_message} · {retry} retries",
-                    to_message = error.to_message(),
-                    retry
-                )))
+                Some(Said::problem(joined([error.to_message(), tr!("{retry} retries", retry)])))
             }
             LookedUp::NotFound(id, lists) => {
                 let id = self.shown(id.as_str());
@@ -212,8 +209,8 @@ impl SearchState<'_> {
                 let words = format!("{nobody} · {rest}");
                 let short = if self.hits.is_none_or(|(hits, _)| hits == 0) && self.is_complete() {
                     tr!(
-                        "No customer has this ID or number · {now} searched",
-                        now = searched(&self.scope, self.now)
+                        "No customer has this ID or number · {scope} searched",
+                        scope = searched(&self.scope, self.now)
                     )
                 } else {
                     nobody
@@ -245,23 +242,23 @@ impl SearchState<'_> {
                 (tr!("{number} customers have this number ({scope})", number, scope), choose)
             }
             Cause::Start => {
-                let start = if hits - others == 1 { "starts" } else { "start" };
+                let typed = self.shown(self.text.trim());
                 (
                     tr!(
-                        "{standard} {start} with {trim} ({scope} searched)",
-                        standard,
-                        start,
-                        trim = self.shown(self.text.trim()),
+                        "{count} starts with {typed} ({scope} searched)"
+                            | "{count} start with {typed} ({scope} searched)" % hits - others,
+                        count = standard,
+                        typed,
                         scope
                     ),
                     String::new(),
                 )
             }
             Cause::Words if others == hits => (
-                tr!("{others} in other fields of {scope}", others = grouped(others as u64), scope),
+                tr!("{hits} in other fields of {scope}", hits = grouped(others as u64), scope),
                 String::new(),
             ),
-            Cause::Words => (tr!("{standard} of {scope}", standard, scope), String::new()),
+            Cause::Words => (tr!("{hits} of {scope}", hits = standard, scope), String::new()),
         };
         let more = match others {
             0 if self.stage != Stage::Settled && self.reach == Reach::AllFields => {
@@ -269,7 +266,7 @@ impl SearchState<'_> {
             }
             _ if others == hits && matches!(self.cause, Cause::Words) => String::new(),
             0 => String::new(),
-            others => tr!("{others} more in other fields", others = grouped(others as u64)),
+            others => tr!("{hits} more in other fields", hits = grouped(others as u64)),
         };
         let rest = self.rest(keys, false);
         let tone = if self.scope.failed > 0 { Tone::Warning } else { Tone::Quiet };
@@ -289,9 +286,9 @@ impl SearchState<'_> {
                 incomplete_of(self, keys),
             ]));
         }
-        let fields = match self.reach {
-            Reach::AllFields => "any field of",
-            Reach::Standard => "ID, name, phone or e-mail of",
+        let none = match self.reach {
+            Reach::AllFields => tr!("No match in any field of {scope}", scope),
+            Reach::Standard => tr!("No match in ID, name, phone or e-mail of {scope}", scope),
         };
         let tries = match self.correction {
             Some(line) if self.in_line => {
@@ -313,14 +310,7 @@ impl SearchState<'_> {
             _ => String::new(),
         };
         let rest = self.rest(keys, true);
-        let words = joined([
-            tr!("No match in {fields} {scope}", fields, scope),
-            alike,
-            asks.clone(),
-            tries.clone(),
-            widens,
-            rest.clone(),
-        ]);
+        let words = joined([none, alike, asks.clone(), tries.clone(), widens, rest.clone()]);
         let short = joined([tries, asks, tr!("No match in {scope}", scope), alike_in_short, rest]);
         Said::new(if self.scope.failed > 0 { Tone::Warning } else { Tone::Plain }, words).or_short(short)
     }
@@ -328,7 +318,7 @@ impl SearchState<'_> {
     /// Who is spelled alike, and the key that goes there; and the same in short.
     fn alike(&self, keys: &Keys<'_>) -> (String, String) {
         let Some(AlikeState { alike, is_on_screen }) = self.alike else { return Default::default() };
-        let number = tr!("{alike} spelled alike", alike = grouped(alike.len as u64));
+        let number = tr!("{all} spelled alike", all = grouped(alike.len as u64));
         let mut words: Vec<&str> = alike.words.iter().map(|(word, _)| word.as_str()).take(NAMED).collect();
         words.extend((alike.words.len() > NAMED).then_some("…"));
         let shows = tr!("{key} shows them", key = keys.key(Action::Alike));
@@ -349,15 +339,15 @@ impl SearchState<'_> {
         let missing = self.scope.missing;
         let next = match &self.halt {
             Some(Halt::Refused(error)) => {
-                tr!(
-                    "stopped: {sentence} · {key} retries",
-                    sentence = error.sentence(),
-                    key = keys.key(Action::Retry)
-                )
+                tr!("stopped: {why} · {key} retries", why = error.sentence(), key = keys.key(Action::Retry))
             }
             Some(Halt::ByHand) => tr!("stopped · {goes_on} goes on", goes_on),
             None if missing > 0 => {
-                tr!("{goes_on} searches the rest ({request})", goes_on, request = counted(missing, "request"))
+                tr!(
+                    "{goes_on} searches the rest ({requests})",
+                    goes_on,
+                    requests = noun::requests(missing as u64)
+                )
             }
             None => String::new(),
         };

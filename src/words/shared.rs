@@ -1,9 +1,9 @@
 //! What is said of customers who share a value, and of two side by side.
 
-use super::Keys;
+use super::{Keys, noun};
 use crate::keys::Action;
 use crate::list::Scope;
-use crate::text::{counted, grouped};
+use crate::text::grouped;
 use tr::tr;
 
 /// What is shared.
@@ -20,11 +20,11 @@ pub enum SharedBy {
 impl SharedBy {
     /// What it is called.
     #[must_use]
-    pub const fn said(self) -> &'static str {
+    pub fn said(self) -> String {
         match self {
-            Self::Phone => "phone",
-            Self::Email => "e-mail",
-            Self::NameAndCity => "name and city",
+            Self::Phone => tr!("phone"),
+            Self::Email => tr!("e-mail"),
+            Self::NameAndCity => tr!("name and city"),
         }
     }
 }
@@ -32,14 +32,15 @@ impl SharedBy {
 /// "2 others".
 #[must_use]
 pub fn others(count: usize) -> String {
-    counted(count, "other")
+    noun::others(count as u64)
 }
 
 /// "same phone as 2 others, same e-mail as 1 other (1,000 of 12,340 searched) · s lists them".
 #[must_use]
 pub fn shared(shared: &[(SharedBy, usize)], scope: &Scope, keys: &Keys<'_>) -> String {
-    let parts =
-        shared.iter().map(|(by, count)| tr!("same {by} as {count}", by = by.said(), count = others(*count)));
+    let parts = shared
+        .iter()
+        .map(|(by, count)| tr!("same {by} as {others}", by = by.said(), others = others(*count)));
     let parts = parts.collect::<Vec<_>>().join(", ");
     let loaded = grouped(scope.loaded as u64);
     let searched = match scope.count.filter(|_| !scope.is_all()) {
@@ -50,18 +51,29 @@ pub fn shared(shared: &[(SharedBy, usize)], scope: &Scope, keys: &Keys<'_>) -> S
 }
 
 /// The heading of two customers side by side.
-pub const COMPARE: &str = "Side by side: what differs first";
+#[must_use]
+pub fn side_by_side() -> String {
+    tr!("Side by side: what differs first")
+}
 
 /// "12 fields are equal · a shows them".
 #[must_use]
 pub fn equal_fields(count: usize, are_shown: bool, keys: &Keys<'_>) -> String {
-    let does = if are_shown { "hides" } else { "shows" };
     let key = keys.key(Action::AllFields);
+    let number = grouped(count as u64);
     match count {
         0 => tr!("No field is equal"),
-        1 => tr!("1 field is equal · {key} {does} it", key, does),
-        count => {
-            tr!("{count} fields are equal · {key} {does} them", count = grouped(count as u64), key, does)
-        }
+        count if are_shown => tr!(
+            "{number} field is equal · {key} hides it"
+                | "{number} fields are equal · {key} hides them" % count,
+            number,
+            key
+        ),
+        count => tr!(
+            "{number} field is equal · {key} shows it"
+                | "{number} fields are equal · {key} shows them" % count,
+            number,
+            key
+        ),
     }
 }

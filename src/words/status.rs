@@ -1,9 +1,9 @@
 //! The status line: what is going on, in one sentence.
 
-use super::{CredentialReason, ExportState, FormState, Keys, ListState, Notice, Said, SearchState};
+use super::{CredentialReason, ExportState, FormState, Keys, ListState, Notice, Said, SearchState, noun};
 use crate::cube::Moment;
 use crate::keys::Action;
-use crate::text::{counted, seconds};
+use crate::text::seconds;
 use tr::tr;
 
 /// What the status line is about.
@@ -46,11 +46,11 @@ impl Status<'_> {
                 left,
                 close = close()
             )),
-            Self::FieldFind(shown) => Said::quiet(counted(*shown, "field")),
+            Self::FieldFind(shown) => Said::quiet(noun::fields(*shown as u64)),
             Self::KeptFields(text, shown) => Said::plain(tr!(
-                "/ {text}   {field} · {close} shows all",
+                "/ {text}   {fields} · {close} shows all",
                 text,
-                field = counted(*shown, "field"),
+                fields = noun::fields(*shown as u64),
                 close = close()
             )),
             Self::Notice(notice) => notice.said(keys),

@@ -1,10 +1,11 @@
 //! What the list of the values of a column says of what was counted.
 
+use super::noun;
 use super::scope::searched;
 use crate::cube::Moment;
 use crate::list::Scope;
 use crate::search::counts::Counts;
-use crate::text::{counted, grouped};
+use crate::text::grouped;
 use tr::tr;
 
 /// What a line says of customers without a value.
@@ -14,7 +15,10 @@ pub fn no_value() -> String {
 }
 
 /// What the list says where no value has what is typed.
-pub const NO_VALUE_MATCHES: &str = "   No value matches";
+#[must_use]
+pub fn no_value_matches() -> String {
+    tr!("   No value matches")
+}
 
 /// What was counted.
 #[derive(Debug, Clone)]
@@ -40,7 +44,7 @@ impl ValuesState<'_> {
                 let (shown, distinct) = (grouped(shown as u64), grouped(counts.distinct as u64));
                 tr!("the {shown} most frequent of {distinct} values", shown, distinct)
             }
-            _ => counted(counts.distinct, "value"),
+            _ => noun::values(counts.distinct as u64),
         };
         let found = grouped(counts.customers as u64);
         let among = if self.is_of_found { tr!("the {found} found in {scope}", found, scope) } else { scope };

@@ -1,13 +1,19 @@
 //! What is said of views: columns, order and filter under a name.
 
-use crate::text::counted;
+use super::noun;
 use tr::tr;
 
 /// The head of the list of views.
-pub const VIEWS: &str = "Views · type a name to save how the table is now";
+#[must_use]
+pub fn views() -> String {
+    tr!("Views · type a name to save how the table is now")
+}
 
 /// What the list of views says where none is saved.
-pub const NO_VIEWS: &str = "   No view is saved yet";
+#[must_use]
+pub fn no_views() -> String {
+    tr!("   No view is saved yet")
+}
 
 /// A column that a view is sorted by.
 #[must_use]
@@ -18,7 +24,8 @@ pub fn order(label: &str, descending: bool) -> String {
 /// What a view has beside its filter.
 #[must_use]
 pub fn view(columns: usize, orders: &[String]) -> String {
-    let columns = if columns == 0 { String::new() } else { counted(columns, "column") };
-    let sorted = if orders.is_empty() { String::new() } else { tr!("by {join}", join = orders.join(", ")) };
+    let columns = if columns == 0 { String::new() } else { noun::columns(columns as u64) };
+    let sorted =
+        if orders.is_empty() { String::new() } else { tr!("by {columns}", columns = orders.join(", ")) };
     super::joined([columns, sorted])
 }

@@ -97,16 +97,16 @@ impl Pick {
 
     /// What is said above it.
     #[must_use]
-    pub fn heading(&self) -> &str {
+    pub fn heading(&self) -> String {
         match self.kind {
-            PickKind::Recents => words::RECENTS,
-            PickKind::Copy if self.about.is_empty() => words::COPY_AS,
-            PickKind::Numbers => words::CALL,
-            PickKind::Addresses => words::MAIL,
-            PickKind::Views => words::VIEWS,
-            PickKind::Shared => words::SHARED,
-            PickKind::Masked if self.about.is_empty() => words::MASKED,
-            PickKind::Copy | PickKind::Calls(_) | PickKind::Masked => &self.about,
+            PickKind::Recents => words::recents(),
+            PickKind::Copy if self.about.is_empty() => words::copy_as(),
+            PickKind::Numbers => words::call(),
+            PickKind::Addresses => words::write_to(),
+            PickKind::Views => words::views(),
+            PickKind::Shared => words::others_with_same(),
+            PickKind::Masked if self.about.is_empty() => words::masked_value(),
+            PickKind::Copy | PickKind::Calls(_) | PickKind::Masked => self.about.clone(),
         }
     }
 

@@ -131,7 +131,7 @@ impl Form {
 /// A field as it is filled in: its text, what it was, and what is wrong with it.
 fn typing(at: usize, field: &FormField, room: usize) -> Vec<FormLine> {
     let kind = if field.fixed.is_some() { LineKind::Fixed } else { LineKind::Input };
-    let value = field.fixed.map(|fixed| clean(words::fixed(fixed))).unwrap_or_default();
+    let value = field.fixed.map(|fixed| clean(&words::fixed(fixed))).unwrap_or_default();
     let mut lines = vec![FormLine { field: Some(at), label: field.label.clone(), before: "", value, kind }];
     let mut add = |text: &SafeText<'static>, before: &'static str, kind: LineKind| {
         let parts = wrap(text, room.saturating_sub(before.width()).max(1));
@@ -158,7 +158,7 @@ fn typing(at: usize, field: &FormField, room: usize) -> Vec<FormLine> {
 fn review_of(at: usize, field: &FormField, room: usize) -> Vec<FormLine> {
     let mut lines = Vec::new();
     let mut add = |before: &'static str, value: &str, kind| {
-        let value = if value.is_empty() { clean(words::EMPTY) } else { shown(value) };
+        let value = if value.is_empty() { clean(&words::empty()) } else { shown(value) };
         let parts = wrap(&value, room.saturating_sub(before.width()).max(1));
         for (part, value) in parts.into_iter().enumerate() {
             let label = if lines.is_empty() { field.label.clone() } else { SafeText::default() };
