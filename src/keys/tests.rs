@@ -1,6 +1,7 @@
 //! The delivered keys, and keys of one's own.
 
 use super::*;
+use crate::language::in_norwegian;
 use crossterm::event::{KeyCode, KeyModifiers};
 use rstest::rstest;
 
@@ -63,6 +64,17 @@ fn a_key_is_known_with_its_modifiers(
     #[case] action: Option<Action>,
 ) {
     assert_eq!(Keymap::delivered().unwrap().action(Context::Table, &press(code, modifiers)), action);
+}
+
+#[test]
+fn what_a_key_does_fits_beside_it_on_80_columns_in_both_languages() {
+    let tables = [Keymap::delivered().unwrap(), Keymap::vi().unwrap()];
+    let said = || tables.iter().flat_map(|table| &table.bindings).map(Binding::said).collect::<Vec<_>>();
+    let (english, norwegian) = (said(), in_norwegian(said));
+    assert_ne!(english, norwegian);
+    for words in english.iter().chain(&norwegian) {
+        assert!(words.chars().count() <= 58, "{words}");
+    }
 }
 
 #[test]
