@@ -10,6 +10,7 @@ use crate::fields::{FieldMap, value};
 use crate::text::{self, Place, SafeText, Template};
 use crate::words;
 use std::sync::Arc;
+use tr::tr;
 
 /// More than this many bytes do not arrive: terminals drop a longer OSC 52.
 pub(super) const MOST: usize = 74_994;
@@ -219,7 +220,7 @@ fn item((name, text): (&str, SafeText<'static>)) -> PickItem {
     PickItem {
         name: line(name),
         value: preview.first().cloned().unwrap_or_default(),
-        note: if lines > 1 { text::counted(lines, "line") } else { String::new() },
+        note: if lines > 1 { tr!("{lines} lines", lines) } else { String::new() },
         preview,
         choice: Choice::Copy(name.to_owned(), text),
     }

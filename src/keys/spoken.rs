@@ -34,12 +34,7 @@ const ROWS: &[Row] = &[
         later!("search for the corrected words, or the rest of the list"),
     ),
     (LIST, &["rest"], Action::LoadRest, later!("search the rest of the list too")),
-    (
-        LIST,
-        &["narrow"],
-        Action::Narrow,
-        later!("search ID, name, phone and e-mail only, or all fields again"),
-    ),
+    (LIST, &["narrow"], Action::Narrow, later!("search ID, name, phone and e-mail only, or all fields")),
     (LIST, &["alike"], Action::Alike, later!("the names that are spelled alike")),
     (LIST, &["ask"], Action::AskCube, later!("ask Cube for the ID that is searched for")),
     (
