@@ -1,5 +1,6 @@
 //! The screen from a model without a loop: hostile names, and every size down to nothing.
 
+mod norwegian;
 mod walk;
 
 use super::*;

@@ -238,7 +238,7 @@ pub fn plain_help(keys: &Keys<'_>) -> Vec<String> {
     };
     let words = keys.keymap.bindings(keys.context).map(|row| {
         let names: Vec<String> = row.keys.iter().map(ToString::to_string).collect();
-        format!("{}: {}", names.join(", "), row.words)
+        format!("{}: {}", names.join(", "), row.said())
     });
     lines.extend(words);
     if matches!(keys.context, Context::Table | Context::Line | Context::Card) {
