@@ -14,7 +14,7 @@ use cubedex::runtime::{Engine, Tasks};
 use insta::assert_snapshot;
 use rstest::rstest;
 use std::io::Write;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
 /// A dialogue, and all of it that was said and heard.
 struct Talk {
@@ -238,7 +238,10 @@ async fn forms_that_are_not_sent_are_dropped_only_when_quitting_is_asked_for_twi
 
 /// What the real program says on a pipe to these lines.
 fn piped(home: &std::path::Path, lines: &str) -> (String, String, Option<i32>) {
-    let mut program = cubedex(&["--demo", "--plain"]);
+    answered(cubedex(&["--demo", "--plain"]), home, lines)
+}
+
+fn answered(mut program: Command, home: &std::path::Path, lines: &str) -> (String, String, Option<i32>) {
     program.env("HOME", home).current_dir(home).stdin(Stdio::piped()).stdout(Stdio::piped());
     let mut child = program.stderr(Stdio::piped()).spawn().unwrap();
     child.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
@@ -295,6 +298,44 @@ fn what_is_shown_is_written_into_a_file_and_one_that_is_there_is_asked_about() {
     let written = std::fs::read_to_string(home.path().join("found.csv")).unwrap();
     assert!(written.contains("9120011888") && said.matches("written to found.csv").count() == 2, "{said}");
     assert!(said.contains("yes"), "{said}");
+}
+
+#[rstest]
+#[case::of_the_locale("nb_NO.UTF-8", "")]
+#[case::of_the_settings("en_GB.UTF-8", "language = \"nb\"\n")]
+fn the_dialogue_is_in_norwegian(#[case] locale: &str, #[case] settings: &str) {
+    let home = tempfile::tempdir().unwrap();
+    let config = home.path().join("config.toml");
+    std::fs::write(&config, settings).unwrap();
+    let mut program = cubedex(&["--demo", "--plain", "--writes", "--config"]);
+    program.arg(&config).env("LC_ALL", locale);
+    let lines = "hårklipperi -as\n9120011888\ne\n3 = 954 12 345\n4 = ukjent\n4 =\ndone\nsend\nb\nqx\nnavn:zzzz\nhelp\n";
+    let (said, wrong, status) = answered(program, home.path(), lines);
+    assert_eq!((wrong.as_str(), status), ("", Some(0)));
+    let mut rest = said.as_str();
+    for next in [
+        "demo, oppdrag 9, ",
+        "12\u{a0}340 kunder",
+        "Skriv ID, telefonnummer, e-post eller navn",
+        "rad 1 til 10 av 12\u{a0}340; n viser flere",
+        "2 av alle 12\u{a0}340 (",
+        "Pers Hårklipperi AS\nID: 9120011888, hentet ",
+        "Telefon 1: 90909088",
+        " tomme felt; a viser dem",
+        "Endre Pers Hårklipperi AS\n1: Navn: Pers Hårklipperi AS",
+        "Dette er et skjema: 3 = tekst endrer felt 3",
+        "3: Telefon 2: 954 12 345; før (tomt)",
+        "4: Telefon 3: ukjent; før (tomt); ser ikke ut som et telefonnummer",
+        "Gjennomgang av endringen: Pers Hårklipperi AS\nTelefon 2 før: (tomt)\nTelefon 2 ny: 954 12 345",
+        "Ingenting er sendt ennå; send sender denne endringen til Cube; b går tilbake",
+        "Lagret i Cube; undo tar det tilbake",
+        "Ingen treff i noe felt hos alle 12\u{a0}340 (",
+        "alt annet: søk etter det",
+        "n, next: de neste radene",
+    ] {
+        let at = rest.find(next).unwrap_or_else(|| panic!("no \"{next}\" in\n{rest}"));
+        rest = &rest[at + next.len()..];
+    }
 }
 
 #[test]
