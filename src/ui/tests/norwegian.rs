@@ -215,8 +215,11 @@ impl Desk {
     }
 }
 
+/// What a person has done, under the name of the screen.
+type Named = (&'static str, fn() -> Desk);
+
 /// Draws each moment in Norwegian.
-fn shown(moments: &[(&str, fn() -> Desk)]) {
+fn shown(moments: &[Named]) {
     in_norwegian(|| {
         for (name, moment) in moments {
             assert_snapshot!(*name, moment().screen());
