@@ -29,6 +29,7 @@ use crate::cube::Record;
 use crate::text::grouped;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
+use tr::tr;
 
 /// More keys without a column than this are not named one by one.
 const MOST_NAMED: usize = 100;
@@ -43,16 +44,16 @@ pub enum NotWritten {
     #[error(transparent)]
     Io(#[from] io::Error),
     /// A sheet has no further row.
-    #[error("an Excel sheet holds {} customers and there are more; choose --format csv", grouped(excel::MOST_ROWS.into()))]
+    #[error("{}", tr!("an Excel sheet holds {most} customers and there are more; choose --format csv", most = grouped(excel::MOST_ROWS.into())))]
     TooManyRows,
     /// A sheet has no such column.
-    #[error("an Excel sheet holds {most} columns and there are more; choose some with --columns")]
+    #[error("{}", tr!("an Excel sheet holds {most} columns and there are more; choose some with --columns", most))]
     TooManyColumns {
         /// How many it holds.
         most: u16,
     },
     /// The workbook refuses otherwise.
-    #[error("the Excel workbook would be too large; choose --format csv")]
+    #[error("{}", tr!("the Excel workbook would be too large; choose --format csv"))]
     Workbook(#[source] zip::result::ZipError),
 }
 

@@ -105,7 +105,7 @@ impl App {
             Err(error) => {
                 // Where a file has labels, it is well that Cube has none for us.
                 if self.labels.source == Source::Ids || !matches!(error.status(), Some(403 | 404)) {
-                    self.labels.problems.push(error.to_string());
+                    self.labels.problems.push(error.in_short());
                 }
                 let Parts { list, mut env, .. } = self.parts();
                 list.note_refusal(&mut env, &error);

@@ -5,6 +5,7 @@
 //! another's. A device or a pipe is written into as it is.
 
 use super::Failure;
+use crate::language::later;
 use crate::prompt::tell;
 use crate::system::unfinished::{self, Unfinished};
 use crate::text::{self, SafeText};
@@ -13,18 +14,19 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, IsTerminal};
 use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
+use tr::tr;
 
 /// Why a file can't be made.
 #[derive(Debug, thiserror::Error)]
 pub enum Refused {
     /// There is one already.
-    #[error("{name} is there already; take another name, or --force to replace it")]
+    #[error("{}", tr!("{name} is there already; take another name, or --force to replace it", name))]
     Exists {
         /// Its name.
         name: SafeText<'static>,
     },
     /// There is something else.
-    #[error("{name} is {what}; take another name")]
+    #[error("{}", tr!("{name} is {what}; take another name", name, what = tr!(what)))]
     NotAFile {
         /// Its name.
         name: SafeText<'static>,
@@ -32,7 +34,7 @@ pub enum Refused {
         what: &'static str,
     },
     /// The system refuses.
-    #[error("making {name}: {}", words(.why))]
+    #[error("{}", tr!("making {name}: {why}", name, why = words(why)))]
     System {
         /// The name it was to have.
         name: SafeText<'static>,
@@ -86,10 +88,14 @@ impl NewFile {
                     return Ok(Self { name, to: To::There(file) });
                 }
                 if there.is_symlink() {
-                    return Err(not_a_file("a link"));
+                    return Err(not_a_file(later!("a link")));
                 }
                 if !there.is_file() {
-                    return Err(not_a_file(if there.is_dir() { "a folder" } else { "no file" }));
+                    return Err(not_a_file(if there.is_dir() {
+                        later!("a folder")
+                    } else {
+                        later!("no file")
+                    }));
                 }
                 if !replaces {
                     return Err(Refused::Exists { name });
@@ -162,12 +168,12 @@ impl From<Refused> for Failure {
 /// A system's error without its number.
 pub(super) fn words(error: &io::Error) -> String {
     match error.kind() {
-        io::ErrorKind::StorageFull => "no space is left there".to_owned(),
-        io::ErrorKind::QuotaExceeded => "your share of the space there is used up".to_owned(),
-        io::ErrorKind::FileTooLarge => "no file may be that large there (see ulimit -f)".to_owned(),
-        io::ErrorKind::PermissionDenied => "you may not write there".to_owned(),
-        io::ErrorKind::NotFound => "there is no such folder".to_owned(),
-        io::ErrorKind::ReadOnlyFilesystem => "nothing can be written there".to_owned(),
+        io::ErrorKind::StorageFull => tr!("no space is left there"),
+        io::ErrorKind::QuotaExceeded => tr!("your share of the space there is used up"),
+        io::ErrorKind::FileTooLarge => tr!("no file may be that large there (see ulimit -f)"),
+        io::ErrorKind::PermissionDenied => tr!("you may not write there"),
+        io::ErrorKind::NotFound => tr!("there is no such folder"),
+        io::ErrorKind::ReadOnlyFilesystem => tr!("nothing can be written there"),
         _ => {
             let words = error.to_string();
             words.split(" (os error").next().unwrap_or_default().to_owned()

@@ -12,6 +12,7 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use tr::tr;
 
 /// Which customers are written, and what of them.
 #[derive(Debug)]
@@ -64,7 +65,7 @@ pub fn write(
     format.takes(shown.slots.len() as u64)?;
     let file = NewFile::quietly_at(path, replaces)?;
     if file.is_stream() {
-        return Err(NoFile::Other(format!("{} is no file", file.name())));
+        return Err(NoFile::Other(tr!("{name} is no file", name = file.name())));
     }
     let keys = shown.columns.iter().map(ToString::to_string).collect();
     let columns = Columns::of_keys(keys, &shown.fields, Headers::Labels);

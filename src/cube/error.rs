@@ -9,6 +9,7 @@ use crate::cube::error_body::ErrorBody;
 use crate::cube::moment::Moment;
 use crate::cube::route::List;
 use crate::cube::sentence;
+use crate::language::in_english;
 use crate::text::SafeText;
 use tr::tr;
 
@@ -299,10 +300,17 @@ impl Error {
         self.body().to_line()
     }
 
+    /// What we were doing and what came, without what the server wrote.
+    #[must_use]
+    pub fn in_short(&self) -> String {
+        let sentence = sentence::of_own_words(self.operation(), &self.0.endpoint, self.kind());
+        format!("{}: {sentence}", self.operation().said())
+    }
+
     /// All of it for the screen: what we were operation, what came, what to do next, and the server's own words.
     #[must_use]
     pub fn to_message(&self) -> String {
-        let sentence = format!("{}: {}", self.operation(), self.sentence());
+        let sentence = format!("{}: {}", self.operation().said(), self.sentence());
         match self.said() {
             Some(said) => tr!("{sentence} (Cube says: {said})", sentence, said),
             None => sentence,
@@ -310,10 +318,10 @@ impl Error {
     }
 }
 
+/// In English, as the log has it.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sentence = sentence::of_own_words(self.operation(), &self.0.endpoint, self.kind());
-        write!(f, "{}: {sentence}", self.operation())
+        f.write_str(&in_english(|| self.in_short()))
     }
 }
 

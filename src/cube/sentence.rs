@@ -14,7 +14,7 @@ use tr::tr;
 
 impl Operation {
     /// What is being asked, in the language of the screen.
-    fn said(self) -> String {
+    pub(super) fn said(self) -> String {
         match self {
             Self::Connecting => tr!("getting ready to ask Cube"),
             Self::Page(number) => tr!("reading page {number}", number),
@@ -34,12 +34,12 @@ impl fmt::Display for Operation {
     }
 }
 
-/// What came, for a log: without what the server wrote, and in English.
+/// What came, without what the server wrote.
 pub(super) fn of_own_words(operation: Operation, endpoint: &Endpoint, kind: &Kind) -> String {
-    in_english(|| match kind {
-        Kind::RedirectedHere { status, .. } => redirected_here(*status, "another path"),
+    match kind {
+        Kind::RedirectedHere { status, .. } => redirected_here(*status, &tr!("another path")),
         kind => of(operation, endpoint, kind),
-    })
+    }
 }
 
 /// What came, and what to do next where trying again is not all of it.

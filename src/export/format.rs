@@ -4,6 +4,7 @@ use super::NotWritten;
 use super::excel::MOST_ROWS;
 use crate::text::{self, SafeText};
 use std::path::Path;
+use tr::tr;
 
 /// A kind of file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,10 +21,10 @@ pub enum Format {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum UnknownEnding {
     /// It has none.
-    #[error("{0} has no ending that names a format; take .csv, .jsonl or .xlsx, or say which with --format")]
+    #[error("{}", tr!("{name} has no ending that names a format; take .csv, .jsonl or .xlsx, or say which with --format", name = _0))]
     None(SafeText<'static>),
     /// No format has it.
-    #[error("no format has the ending .{0}; take .csv, .jsonl or .xlsx, or say which with --format")]
+    #[error("{}", tr!("no format has the ending .{ending}; take .csv, .jsonl or .xlsx, or say which with --format", ending = _0))]
     Unknown(SafeText<'static>),
 }
 

@@ -107,7 +107,7 @@ impl BadSource {
                 format!("{}: {}", text::file_name(&bad.path), bad.why)
             }
             Self::Cube(broken) => broken.to_string(),
-            Self::NoAnswer(error) => error.to_string(),
+            Self::NoAnswer(error) => error.in_short(),
         }
     }
 }

@@ -4,22 +4,31 @@
 use std::io;
 use std::os::unix::process::CommandExt;
 use std::process::{Command, Stdio};
+use tr::tr;
 
 /// Why a program has not done what it is for.
 #[derive(Debug, thiserror::Error)]
 pub enum NotDone {
     /// No program was named.
-    #[error("no program is named")]
+    #[error("{}", tr!("no program is named"))]
     Nameless,
     /// It can't be started.
-    #[error("can't be started ({0})")]
+    #[error("{}", tr!("can't be started ({why})", why = reason(*_0)))]
     NotStarted(io::ErrorKind),
     /// It ended with this status.
-    #[error("ended with status {0}")]
+    #[error("{}", tr!("ended with status {status}", status = _0))]
     Status(i32),
     /// A signal ended it.
-    #[error("was ended by a signal")]
+    #[error("{}", tr!("was ended by a signal"))]
     Killed,
+}
+
+fn reason(kind: io::ErrorKind) -> String {
+    match kind {
+        io::ErrorKind::NotFound => tr!("entity not found"),
+        io::ErrorKind::PermissionDenied => tr!("permission denied"),
+        kind => kind.to_string(),
+    }
 }
 
 /// Starts a program with its arguments, and waits for its end, which may be long from now. Variables of ours, among

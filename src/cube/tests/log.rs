@@ -9,6 +9,7 @@ use tracing_subscriber::layer::SubscriberExt;
 
 use super::server::{Play, SOON, Server, answer, detail, empty_page, json};
 use super::*;
+use crate::language::in_norwegian;
 
 /// What must be in no log: a customer's, and the server's own words.
 const CANARY: &str = "Kanarina";
@@ -88,4 +89,14 @@ async fn an_hour_of_failures_leaves_a_line_of_each_kind_and_nothing_of_a_custome
     for word in [CANARY, TOKEN, who.as_str()] {
         assert!(!log.contains(word), "{word} is in\n{log}");
     }
+}
+
+#[test]
+fn on_a_norwegian_screen_an_error_is_told_in_norwegian_and_logged_in_english() {
+    let error = Error::of_kind(Operation::Page(3), List::Assignment(9), Kind::Refused);
+    in_norwegian(|| {
+        assert_eq!(error.to_message(), "henter side 3: Får ikke kontakt med Cube (avvist)");
+        assert_eq!(error.in_short(), error.to_message());
+        assert_eq!(error.to_string(), "reading page 3: Cube can't be reached (refused)");
+    });
 }
