@@ -1,8 +1,10 @@
 //! One key: its name in `keys.toml`, its symbol on the screen, and whether it was pressed.
 
+use crate::language::later;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use serde::Deserialize;
 use std::fmt;
+use tr::tr;
 
 /// A word of ours that is typed in place of a key.
 type Word = &'static str;
@@ -132,7 +134,7 @@ const NAMED: [(&str, KeyCode, &str); 15] = [
     ("pgdn", KeyCode::PageDown, "PgDn"),
     ("delete", KeyCode::Delete, "Del"),
     ("backspace", KeyCode::Backspace, "Backspace"),
-    ("space", KeyCode::Char(' '), "Space"),
+    ("space", KeyCode::Char(' '), later!("Space")),
 ];
 
 impl fmt::Display for Key {
@@ -152,7 +154,7 @@ impl fmt::Display for Key {
             f.write_str("Shift+")?;
         }
         match (NAMED.iter().find(|(_, known, _)| known == code), code) {
-            (Some((.., symbol)), _) => f.write_str(symbol),
+            (Some(&(.., symbol)), _) => f.write_str(&tr!(symbol)),
             (None, KeyCode::Char(c)) if *ctrl => write!(f, "{}", c.to_ascii_uppercase()),
             (None, KeyCode::Char(c)) => write!(f, "{c}"),
             (None, KeyCode::F(number)) => write!(f, "F{number}"),

@@ -78,6 +78,13 @@ fn what_a_key_does_fits_beside_it_on_80_columns_in_both_languages() {
 }
 
 #[test]
+fn a_key_that_a_norwegian_keyboard_calls_otherwise_is_shown_so() {
+    let space = Key::try_from("space".to_owned()).unwrap();
+    assert_eq!(space.to_string(), "Space");
+    assert_eq!(in_norwegian(|| space.to_string()), "Mellomrom");
+}
+
+#[test]
 fn hints_with_the_same_words_stand_together() {
     let hints = Keymap::delivered().unwrap().hints(Context::Table);
     assert_eq!(hints.first(), Some(&Hint { keys: "↑↓".into(), words: "move".into() }));

@@ -2,6 +2,7 @@
 
 use crate::cube::Schema;
 use crate::fields::FieldMap;
+use crate::language::{Language, spoken};
 use crate::search::filter::Fields;
 use crate::text;
 
@@ -35,5 +36,20 @@ pub(crate) fn nearest(word: &str, fields: &FieldMap) -> Option<String> {
         of_kind.map_or(column.title, |(word, _)| word).to_owned()
     });
     let labels = fields.fields().filter_map(|field| fields.label(&field.key)).map(|label| label.to_string());
-    text::nearest(word, words.chain(labels))
+    // A Norwegian may mean the word of either language.
+    let spoken = schema.words.iter().filter(|_| spoken() == Language::Norwegian);
+    text::nearest(word, spoken.map(|(word, _)| (*word).to_owned()).chain(words).chain(labels))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::in_norwegian;
+
+    #[test]
+    fn a_norwegian_screen_offers_the_norwegian_word_too() {
+        let nearest = || ["navm", "telefn", "phon"].map(|word| nearest(word, &FieldMap::default()));
+        assert_eq!(in_norwegian(nearest), ["navn", "telefon", "phone"].map(|word| Some(word.to_owned())));
+        assert_eq!(nearest()[0].as_deref(), Some("name"));
+    }
 }
