@@ -4,6 +4,7 @@
 
 use crate::cube::{StandardField, Value};
 use crate::list::columns::{Dictionaries, Dictionary, NO_CODE, write_search_text};
+use crate::list::lines::head;
 use crate::list::row_text::{self, ROW_END};
 use crate::list::{Searchable, Slot};
 use crate::search::filter::whole::compared;
@@ -78,14 +79,15 @@ pub fn count(
         })
         .try_reduce(Tally::default, |one, other| Some(one.with(other)))?;
     let (frequent, counts) = counting.frequent(tally, most);
-    let value = |met: Met| ValueCount { text: text_at(key, met.first, pages), customers: met.customers };
+    let value =
+        |met: Met| ValueCount { text: text_at(key, met.first, pages), customers: met.customers as usize };
     Some(Counts { values: frequent.into_par_iter().map(value).collect(), ..counts })
 }
 
 /// How often a value was met, and the first customer who has it.
 #[derive(Debug, Clone, Copy)]
 struct Met {
-    customers: usize,
+    customers: u32,
     first: Slot,
 }
 
@@ -97,22 +99,51 @@ impl Met {
         Self { customers: 1, first: slot }
     }
 
-    fn add(&mut self, other: Self) {
-        self.customers += other.customers;
-        self.first = self.first.min(other.first);
+    fn with(self, other: Self) -> Self {
+        Self { customers: self.customers + other.customers, first: self.first.min(other.first) }
     }
 }
 
 /// A search text with its hash.
-type Hashed<'t> = (u64, &'t str, Met);
+#[derive(Clone, Copy)]
+struct Hashed<'t> {
+    /// Half of the hash; the other one tells the part.
+    hash: u32,
+    /// Its first eight bytes, in the order of texts, and its last ones. They mostly decide, and the text is far from the
+    /// processor.
+    ends: (u64, u64),
+    text: &'t str,
+    met: Met,
+}
+
+impl<'t> Hashed<'t> {
+    fn new(hash: u32, text: &'t str, met: Met) -> Self {
+        let bytes = text.as_bytes();
+        let last = bytes.get(bytes.len().saturating_sub(8)..).unwrap_or_default();
+        Self { hash, ends: (head(bytes).swap_bytes(), head(last)), text, met }
+    }
+
+    /// The hash with all its bits, as a table wants it.
+    fn spread(&self) -> u64 {
+        u64::from(self.hash) << 32 | u64::from(self.hash)
+    }
+
+    fn is_same(&self, other: &Self) -> bool {
+        let are_alike = self.ends == other.ends && self.text.len() == other.text.len();
+        are_alike && (self.text.len() <= 16 || self.text == other.text)
+    }
+}
+
+/// Texts by their parts.
+type Parts<'t> = Vec<Vec<Hashed<'t>>>;
 
 /// What was met so far.
 #[derive(Default)]
 struct Tally<'p> {
     /// By list, then by code.
     codes: Vec<Vec<Met>>,
-    /// By a part of the hash of a search text, so that each part can be counted by itself.
-    texts: Vec<Vec<Hashed<'p>>>,
+    /// What each thread has met.
+    texts: Vec<Parts<'p>>,
     /// The search texts of records that are held beside their pages.
     beside: Vec<(String, Slot)>,
     customers: usize,
@@ -120,14 +151,11 @@ struct Tally<'p> {
 
 impl Tally<'_> {
     fn with(mut self, other: Self) -> Self {
-        self.texts.resize_with(self.texts.len().max(other.texts.len()), Vec::new);
-        for (part, others) in self.texts.iter_mut().zip(other.texts) {
-            part.extend(others);
-        }
+        self.texts.extend(other.texts);
         self.codes.resize_with(self.codes.len().max(other.codes.len()), Vec::new);
         for (codes, others) in self.codes.iter_mut().zip(other.codes) {
             codes.resize(codes.len().max(others.len()), Met::NEVER);
-            codes.iter_mut().zip(others).for_each(|(met, other)| met.add(other));
+            codes.iter_mut().zip(others).for_each(|(met, other)| *met = met.with(other));
         }
         self.beside.extend(other.beside);
         self.customers += other.customers;
@@ -135,7 +163,7 @@ impl Tally<'_> {
     }
 }
 
-/// Texts are divided by their hashes into this many parts: the different ones of a part are near to the processor.
+/// Texts are divided by their hashes into this many parts: those of one are near to the processor while they are counted.
 const PARTS: usize = 64;
 
 /// What is counted.
@@ -166,10 +194,8 @@ impl Counting<'_> {
         let slot = |index: u32| Slot::new(page.page, index);
         if let Some(field) = segment.schema.field_of(self.key) {
             // The lines say of every record what it says now.
-            for row in counted_rows(&is_counted) {
-                let text = in_line(segment.lines().line(row), field);
-                self.add_text(text, Met::once(slot(row)), &mut tally.texts);
-            }
+            let texts = counted_rows(&is_counted).map(|row| (row, in_line(segment.lines().line(row), field)));
+            self.add_texts(texts.map(|(row, text)| (text, Met::once(slot(row)))), &mut tally.texts);
             return;
         }
         for (index, record) in segment.besides() {
@@ -197,85 +223,87 @@ impl Counting<'_> {
             codes.resize(codes.len().max(dictionary.len()), Met::NEVER);
             for row in rows() {
                 if let Some(counted) = codes.get_mut(usize::from(coded.codes.of(row))) {
-                    counted.add(Met::once(slot(row)));
+                    *counted = counted.with(Met::once(slot(row)));
                 }
             }
             return;
         }
-        if columns.texts.keys().iter().any(|key| **key == *self.key) {
-            for row in rows() {
-                let field = columns.texts.fields(row).find(|(key, _)| *key == self.key);
-                let text = field.map(|(_, text)| compared(text, None)).unwrap_or_default();
-                self.add_text(text, Met::once(slot(row)), &mut tally.texts);
-            }
+        if let Some(number) = columns.texts.number_of(self.key) {
+            let texts = rows().map(|row| (row, compared(columns.texts.form(row, number), None)));
+            self.add_texts(texts.map(|(row, text)| (text, Met::once(slot(row)))), &mut tally.texts);
         }
     }
 
     /// The most frequent values of what was met: the first customer of each, and how many have it.
     fn frequent(&self, mut tally: Tally<'_>, most: usize) -> (Vec<Met>, Counts) {
         let (codes, beside) = (std::mem::take(&mut tally.codes), std::mem::take(&mut tally.beside));
-        let mut parts = std::mem::take(&mut tally.texts);
+        let mut met = std::mem::take(&mut tally.texts);
+        let mut others = Vec::new();
         for (codes, known) in codes.iter().zip(self.known) {
             let dictionary = known.iter().find(|dictionary| dictionary.key() == self.key);
             let texts = dictionary.into_iter().flat_map(|dictionary| dictionary.texts());
             let texts = texts.map(|text| compared(text, None));
             let met = codes.iter().zip(texts).skip(usize::from(NO_CODE) + 1);
             // A value whose page was replaced stays in the dictionary.
-            for (met, text) in met.filter(|(met, _)| met.customers > 0) {
-                self.add_text(text, *met, &mut parts);
-            }
+            let met = met.filter(|(met, _)| met.customers > 0);
+            self.add_texts(met.map(|(met, text)| (text, *met)), &mut others);
         }
-        for (text, slot) in &beside {
-            self.add_text(text, Met::once(*slot), &mut parts);
-        }
-        let mut parts: Vec<Vec<(&str, Met)>> = parts.into_par_iter().map(distinct).collect();
+        let of_beside = beside.iter().map(|(text, slot)| (text.as_str(), Met::once(*slot)));
+        self.add_texts(of_beside, &mut others);
+        met.append(&mut others);
+        let of_part = |at: usize| met.iter().filter_map(move |parts| parts.get(at)).flatten();
+        let mut parts: Vec<Vec<Hashed<'_>>> =
+            (0..PARTS).into_par_iter().map(|at| distinct(of_part(at))).collect();
         let met = || parts.iter().flatten();
-        let any = met().map(|(_, met)| met.customers).sum();
+        let any = met().map(|one| one.met.customers as usize).sum();
         let distinct = parts.iter().map(Vec::len).sum();
-        let texts = met().map(|(text, met)| (*text, met.customers));
+        let texts = met().map(|one| (one.text, one.met.customers as usize));
         let ranges = if self.is_standard { Vec::new() } else { ranges::of(texts, any) };
         parts.par_iter_mut().for_each(|part| keep_most(part, most));
         let mut values = parts.concat();
         keep_most(&mut values, most);
         values.par_sort_unstable_by(by_count);
-        let values = values.into_iter().map(|(_, met)| met).collect();
+        let values = values.into_iter().map(|one| one.met).collect();
         (values, Counts { ranges, distinct, any, customers: tally.customers, ..Counts::default() })
     }
 
-    fn add_text<'t>(&self, text: &'t str, met: Met, parts: &mut Vec<Vec<Hashed<'t>>>) {
-        if text.is_empty() {
-            return;
+    /// Adds what was met to the last of some parts.
+    fn add_texts<'t>(&self, texts: impl Iterator<Item = (&'t str, Met)>, met: &mut Vec<Parts<'t>>) {
+        if met.is_empty() {
+            met.push(vec![Vec::new(); PARTS]);
         }
-        let hash = self.hasher.hash_one(text);
-        parts.resize_with(PARTS, Vec::new);
-        // The table of a part goes by the other bits.
-        if let Some(part) = parts.get_mut((hash >> 32) as usize % PARTS) {
-            part.push((hash, text, met));
+        let Some(parts) = met.last_mut() else { return };
+        for (text, met) in texts.filter(|(text, _)| !text.is_empty()) {
+            let hash = self.hasher.hash_one(text);
+            let part = parts.get_mut((hash >> 32) as usize % PARTS);
+            if let (Some(part), Ok(hash)) = (part, u32::try_from(hash & u64::from(u32::MAX))) {
+                part.push(Hashed::new(hash, text, met));
+            }
         }
     }
 }
 
 /// The different texts of a part.
-fn distinct(part: Vec<Hashed<'_>>) -> Vec<(&str, Met)> {
-    let mut known: HashTable<Hashed<'_>> = HashTable::new();
-    for (hash, text, met) in part {
-        let is_same = |(_, known, _): &Hashed<'_>| *known == text;
-        match known.entry(hash, is_same, |(hash, _, _)| *hash) {
-            Entry::Occupied(mut same) => same.get_mut().2.add(met),
+fn distinct<'h, 't: 'h>(part: impl Iterator<Item = &'h Hashed<'t>>) -> Vec<Hashed<'t>> {
+    let mut known: HashTable<Hashed<'t>> = HashTable::new();
+    for hashed in part {
+        match known.entry(hashed.spread(), |known| known.is_same(hashed), Hashed::spread) {
+            Entry::Occupied(mut same) => same.get_mut().met = same.get().met.with(hashed.met),
             Entry::Vacant(place) => {
-                place.insert((hash, text, met));
+                place.insert(*hashed);
             }
         }
     }
-    known.into_iter().map(|(_, text, met)| (text, met)).collect()
+    known.into_iter().collect()
 }
 
 /// The most frequent first, and those that are as frequent in the order of their texts.
-fn by_count((one, met): &(&str, Met), (other, other_met): &(&str, Met)) -> std::cmp::Ordering {
-    other_met.customers.cmp(&met.customers).then_with(|| one.cmp(other))
+fn by_count(one: &Hashed<'_>, other: &Hashed<'_>) -> std::cmp::Ordering {
+    let in_order = || one.ends.0.cmp(&other.ends.0).then_with(|| one.text.cmp(other.text));
+    other.met.customers.cmp(&one.met.customers).then_with(in_order)
 }
 
-fn keep_most(values: &mut Vec<(&str, Met)>, most: usize) {
+fn keep_most(values: &mut Vec<Hashed<'_>>, most: usize) {
     if values.len() > most {
         values.select_nth_unstable_by(most, by_count);
         values.truncate(most);

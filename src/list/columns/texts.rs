@@ -60,6 +60,11 @@ impl RowTexts {
         &self.keys
     }
 
+    /// The number of a key. `None` where no row has it here.
+    pub(crate) fn number_of(&self, key: &str) -> Option<u32> {
+        (0..).zip(&self.keys).find(|(_, known)| ***known == *key).map(|(number, _)| number)
+    }
+
     /// For each field of a row the place of its key among the keys.
     pub(crate) fn shape(&self, row: u32) -> &[u32] {
         let shape = self.shape_of.get(row as usize).copied().unwrap_or_default();

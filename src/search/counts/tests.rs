@@ -49,6 +49,18 @@ fn values_are_told_by_how_many_have_them_the_most_frequent_first() {
     assert_eq!((names.distinct, names.any), (3, 6));
 }
 
+#[rstest]
+#[case::the_same("abc", "abc", true)]
+#[case::nothing("", "", true)]
+#[case::one_is_longer("kari hansen", "kari hansen as", false)]
+#[case::the_middle("kari nord 1 hansen as", "kari nord 2 hansen as", false)]
+#[case::long("kari nord 1 hansen as", "kari nord 1 hansen as", true)]
+#[case::the_ninth_of_sixteen("0123456789abcdef", "01234567x9abcdef", false)]
+fn texts_are_told_apart_by_all_their_bytes(#[case] one: &str, #[case] other: &str, #[case] is_same: bool) {
+    let hashed = |text| Hashed::new(1, text, Met::NEVER);
+    assert_eq!(hashed(one).is_same(&hashed(other)), is_same);
+}
+
 #[test]
 fn only_those_who_were_found_are_counted() {
     let records: Vec<String> = (0..9).map(|id| record(id, Some("Oslo"))).collect();

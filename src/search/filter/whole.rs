@@ -60,10 +60,15 @@ impl Whole {
 /// The form of a search text by which values of a part of the standard fields, or of other fields, are told apart. Of a
 /// phone it is the first number.
 pub(crate) fn compared(text: &str, part: Option<Part>) -> &str {
+    let divider = OTHER_FORM as u8;
     let form = match part {
         // The last form keeps two letters that are one in the first.
-        Some(Part::Id | Part::Email) => text.rsplit(OTHER_FORM).next(),
-        Some(Part::Name | Part::Phone) | None => text.split(OTHER_FORM).next(),
+        Some(Part::Id | Part::Email) => {
+            memchr::memrchr(divider, text.as_bytes()).and_then(|at| text.get(at + 1..))
+        }
+        Some(Part::Name | Part::Phone) | None => {
+            memchr::memchr(divider, text.as_bytes()).and_then(|at| text.get(..at))
+        }
     };
-    form.unwrap_or_default().trim_end_matches(IMPLICIT).trim()
+    form.unwrap_or(text).trim_end_matches(IMPLICIT).trim()
 }
