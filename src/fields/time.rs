@@ -4,6 +4,7 @@ use crate::fields::{CustomField, Kind};
 use crate::text;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use tr::tr;
 
 /// The words by which a label says that its field holds a time; Norwegian ones too. Folded.
 const WORDS: [&str; 14] = [
@@ -44,7 +45,7 @@ pub fn as_time(field: Option<&CustomField>, label: &str, value: &str) -> Option<
     let seconds = [number, number / 1000].into_iter().find(|seconds| SECONDS.contains(seconds))?;
     let time = Timestamp::from_second(seconds).ok()?.to_zoned_datetime(TimeZone::system());
     let (month, time_of_day) = (text::month(time.month()), time.strftime("%H:%M"));
-    Some(format!("{} {month} {} {time_of_day}", time.day(), time.year()))
+    Some(tr!("{day} {month} {year} {time_of_day}", day = time.day(), month, year = time.year(), time_of_day))
 }
 
 fn says_time(label: &str) -> bool {
