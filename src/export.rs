@@ -26,10 +26,10 @@ pub use format::{Format, UnknownEnding};
 pub use protect::{protect, unprotect};
 
 use crate::cube::Record;
+use crate::language::tr;
 use crate::text::grouped;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
-use tr::tr;
 
 /// More keys without a column than this are not named one by one.
 const MOST_NAMED: usize = 100;

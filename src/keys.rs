@@ -14,9 +14,9 @@ pub use commands::BadCommandKey;
 pub use key::Key;
 pub use own::BadKeys;
 
+use crate::language::tr;
 use crossterm::event::KeyEvent;
 use serde::Deserialize;
-use tr::tr;
 
 /// The keys as delivered, see the file's own comment for its form.
 const DELIVERED: &str = include_str!("../assets/keys.toml");

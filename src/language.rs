@@ -84,6 +84,28 @@ fn in_language<T>(language: Language, says: impl FnOnce() -> T) -> T {
     says()
 }
 
+/// Says a sentence in the language of the screen: `tr!("row {row}", row)`, `tr!("{count} row" | "{count} rows" % number, count =
+/// grouped(number))`, or a text of a variable. The values are made before: some are sentences themselves, and the crate's own
+/// macro makes them while it holds a lock.
+macro_rules! tr {
+    (@value $name:ident) => { &$name };
+    (@value $name:ident $value:expr) => { &$value };
+    ($one:literal | $several:literal % $number:expr $(, $name:ident $(= $value:expr)?)+ $(,)?) => {
+        match ($number, $($crate::language::tr!(@value $name $($value)?),)+) {
+            (number, $($name,)+) => ::tr::tr!($one | $several % number, $($name),+),
+        }
+    };
+    ($text:tt, $($name:ident $(= $value:expr)?),+ $(,)?) => {
+        match ($($crate::language::tr!(@value $name $($value)?),)+) {
+            ($($name,)+) => ::tr::tr!($text, $($name),+),
+        }
+    };
+    ($text:tt) => {
+        ::tr::tr!($text)
+    };
+}
+pub(crate) use tr;
+
 /// Marks a text that is translated where it is shown.
 macro_rules! later {
     ($text:literal) => {
@@ -153,7 +175,6 @@ pub(crate) fn in_norwegian<T>(test: impl FnOnce() -> T) -> T {
 mod tests {
     use super::*;
     use rstest::rstest;
-    use tr::tr;
 
     #[rstest]
     #[case::nothing_is_set(&[], Language::English)]

@@ -6,7 +6,7 @@
 //! | --- | --- | --- |
 //! | [`language`] | the language of the screen, and what its sentences are in it | – |
 //! | [`text`] | where what a server sent becomes what a terminal may hold; folding for search | `language` |
-//! | [`system`] | children, the terminal while nothing is drawn on it, signals of that time, files of one's own | `text` |
+//! | [`system`] | children, the terminal while nothing is drawn on it, signals of that time, files of one's own | `text`, `language` |
 //! | [`json`] | JSON read one level deep, as slices of its text | – |
 //! | [`cube`] | the API client: a page, a customer, the labels | `json`, `text`, `language` |
 //! | [`fields`] | custom-field ids → labels; any value as text | `cube`, `json`, `text`, `system`, `language` |

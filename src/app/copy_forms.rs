@@ -7,10 +7,10 @@ mod vcard;
 use crate::app::layers::{Choice, PickItem};
 use crate::cube::{Record, StandardField};
 use crate::fields::{FieldMap, value};
+use crate::language::tr;
 use crate::text::{self, Place, SafeText, Template};
 use crate::words;
 use std::sync::Arc;
-use tr::tr;
 
 /// More than this many bytes do not arrive: terminals drop a longer OSC 52.
 pub(super) const MOST: usize = 74_994;

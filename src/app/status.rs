@@ -5,6 +5,7 @@ use crate::app::{
     Account, App, Asked, CallRange, Form, FormStage, Line, List, MenuKind, MenuLine, Profile, ValueMenu,
 };
 use crate::keys::{Action, Binding, Context, Hint, Keymap};
+use crate::language::tr;
 use crate::list::{PageState, Scope};
 use crate::search::sort::Order;
 use crate::search::{self, Rank, Reach};
@@ -14,7 +15,6 @@ use crate::words::{
     OrderState, Progress, Said, SearchState, Stage, Status, Tone, ValuesState,
 };
 use std::sync::Arc;
-use tr::tr;
 
 /// The symbols that turn while we wait.
 const SPINNER: [&str; 10] = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];

@@ -6,6 +6,7 @@ use super::start;
 use crate::app::{Effect, Recent, SessionCall, SessionReply, Typed};
 use crate::config::Settings;
 use crate::cube::{Credential, List};
+use crate::language::tr;
 use crate::runtime::terminal::{Guard, Screen};
 use crate::runtime::{Input, Runtime, Tasks};
 use crate::session::{Account, Failure, Lookup, Session};
@@ -15,7 +16,6 @@ use futures_util::Stream;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::{io, mem};
-use tr::tr;
 
 /// The browser, its account and its terminal.
 pub(super) struct Browser {

@@ -5,10 +5,10 @@ use super::{drafts, programs, recents};
 use crate::app::{self, ListId, Start};
 use crate::config::Profile;
 use crate::cube::{Credential, List, Moment};
+use crate::language::tr;
 use crate::session::{Session, place_in, place_of};
 use crate::text::{self, SafeText};
 use crate::words::{self, NoWriting};
-use tr::tr;
 
 /// What the browser starts with; size, colours and customer are set by whoever opens it.
 pub(super) fn of(open: &Session) -> Start {

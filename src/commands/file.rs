@@ -5,7 +5,7 @@
 //! another's. A device or a pipe is written into as it is.
 
 use super::Failure;
-use crate::language::later;
+use crate::language::{later, tr};
 use crate::prompt::tell;
 use crate::system::unfinished::{self, Unfinished};
 use crate::text::{self, SafeText};
@@ -14,7 +14,6 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, IsTerminal};
 use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
-use tr::tr;
 
 /// Why a file can't be made.
 #[derive(Debug, thiserror::Error)]

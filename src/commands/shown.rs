@@ -6,13 +6,13 @@ use super::sink::{self, Form};
 pub use crate::export::About;
 use crate::export::{Columns, CsvStyle, Export, Format, Headers, NotWritten, Shape};
 use crate::fields::FieldMap;
+use crate::language::tr;
 use crate::list::{Searchable, Slot};
 use crate::text::SafeText;
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use tr::tr;
 
 /// Which customers are written, and what of them.
 #[derive(Debug)]

@@ -14,12 +14,12 @@ use super::layer::set;
 use super::profile::{CredentialStore, Profile};
 use super::read::Unreadable;
 use crate::cube::{BadCredential, Credential, Origin};
+use crate::language::tr;
 use crate::text::{self, Place, SafeText};
 use secrecy::SecretString;
 use std::ffi::OsString;
 use std::fmt;
 use std::path::Path;
-use tr::tr;
 
 /// The names of the variables that hold a credential.
 const TOKEN: &str = "CUBEDEX_TOKEN";

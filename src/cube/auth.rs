@@ -6,13 +6,12 @@ use std::fmt;
 use reqwest::header::{AUTHORIZATION, CONTENT_LENGTH, HeaderValue};
 use reqwest::{Client, RequestBuilder};
 use secrecy::{ExposeSecret, SecretString};
-use tr::tr;
 use url::Url;
 
 use crate::cube::error::Kind;
 use crate::cube::origin::Origin;
 use crate::cube::request::Request;
-use crate::language::later;
+use crate::language::{later, tr};
 
 /// A longer part is no credential, in bytes.
 const LONGEST: usize = 4096;

@@ -10,8 +10,8 @@ use crate::cube::moment::Moment;
 use crate::cube::route::List;
 use crate::cube::sentence;
 use crate::language::in_english;
+use crate::language::tr;
 use crate::text::SafeText;
-use tr::tr;
 
 /// A failure to read from Cube, cheap to clone into messages.
 ///

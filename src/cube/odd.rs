@@ -2,8 +2,8 @@
 
 use crate::cube::record::Record;
 use crate::json;
+use crate::language::tr;
 use crate::text::{Place, RawText, SafeText, clean, clean_str};
-use tr::tr;
 
 /// Values of one kind that are shown otherwise than they were meant, or otherwise than JSON has them.
 #[derive(Debug, Clone, Default)]

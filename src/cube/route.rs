@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use tr::tr;
+use crate::language::tr;
 use url::Url;
 
 use crate::cube::calls::Days;

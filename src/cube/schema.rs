@@ -2,8 +2,7 @@
 //! names its schema; a list with other records needs a schema of its own and nothing else here.
 
 use crate::cube::record::StandardField;
-use crate::language::later;
-use tr::tr;
+use crate::language::{later, tr};
 
 /// The shape of a list's records, as far as more than their text is needed.
 #[derive(Debug, PartialEq, Eq)]

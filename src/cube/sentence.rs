@@ -10,7 +10,7 @@ use crate::cube::error::{Endpoint, Kind, Operation, Tls};
 use crate::cube::moment::Moment;
 use crate::cube::route::List;
 use crate::language::in_english;
-use tr::tr;
+use crate::language::tr;
 
 impl Operation {
     /// What is being asked, in the language of the screen.

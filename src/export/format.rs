@@ -2,9 +2,9 @@
 
 use super::NotWritten;
 use super::excel::MOST_ROWS;
+use crate::language::tr;
 use crate::text::{self, SafeText};
 use std::path::Path;
-use tr::tr;
 
 /// A kind of file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Reads a mapping file. Whatever lies at its path, this ends soon: no pipe is waited for, no device read, and of a
 //! huge file only so much as shows that it is one.
 
-use tr::tr;
+use crate::language::tr;
 #[cfg(test)]
 mod tests;
 

@@ -3,9 +3,9 @@
 use super::file::{self, BadFile};
 use super::{BadEntry, FieldMap, NotAMapping, Source};
 use crate::cube::Error;
+use crate::language::tr;
 use crate::text;
 use std::path::Path;
-use tr::tr;
 
 /// Labels and where they come from. The default has none.
 #[derive(Debug, Default)]

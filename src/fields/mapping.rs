@@ -1,7 +1,7 @@
 //! The mapping's JSON, read entry by entry, so that one of the wrong shape does not lose the others. What is left out
 //! is named by its line; of what it holds, only a key is ever repeated, cleaned and cut.
 
-use tr::tr;
+use crate::language::tr;
 #[cfg(test)]
 mod tests;
 

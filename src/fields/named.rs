@@ -2,8 +2,8 @@
 
 use super::FieldMap;
 use crate::cube::CUSTOM_PREFIX;
+use crate::language::tr;
 use crate::text::{self, Place, SafeText};
-use tr::tr;
 
 /// Why a word does not name one field.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

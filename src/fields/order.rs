@@ -2,8 +2,8 @@
 
 use super::FieldMap;
 use crate::cube::CUSTOM_PREFIX;
+use crate::language::tr;
 use crate::text::{self, Place, SafeText};
-use tr::tr;
 
 /// Where a field is read: the fields with a column in the list's schema first, then those with a label in the mapping's order, then all others in
 /// Cube's.

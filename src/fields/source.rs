@@ -1,9 +1,9 @@
 //! Where the labels in use come from, in words for a notice. Which source is used is decided in `session`.
 
+use crate::language::tr;
 use crate::text;
 use std::fmt;
 use std::path::{Path, PathBuf};
-use tr::tr;
 
 /// Where the labels in use come from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

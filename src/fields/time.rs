@@ -1,10 +1,10 @@
 //! Times that Cube sends as numbers, as a person reads them. The number itself stays what it is.
 
 use crate::fields::{CustomField, Kind};
+use crate::language::tr;
 use crate::text;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use tr::tr;
 
 /// The words by which a label says that its field holds a time; Norwegian ones too. Folded.
 const WORDS: [&str; 14] = [

@@ -1,10 +1,9 @@
 //! One key: its name in `keys.toml`, its symbol on the screen, and whether it was pressed.
 
-use crate::language::later;
+use crate::language::{later, tr};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use serde::Deserialize;
 use std::fmt;
-use tr::tr;
 
 /// A word of ours that is typed in place of a key.
 type Word = &'static str;

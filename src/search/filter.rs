@@ -24,12 +24,12 @@ pub(crate) use reading::is_condition;
 pub use writing::Condition;
 
 use crate::cube::StandardField;
+use crate::language::tr;
 use crate::list::phone::IMPLICIT;
 use crate::list::row_text::OTHER_FORM;
 use crate::text::{self, Place};
 pub(crate) use amount::Amount;
 use amount::Bound;
-use tr::tr;
 use whole::Whole;
 
 /// A condition on the whole value of a field.

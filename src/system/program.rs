@@ -1,10 +1,10 @@
 //! A program that is started and left to itself: it reads nothing, what it prints is dropped, no shell is between, and
 //! the keys of the terminal are not for it.
 
+use crate::language::tr;
 use std::io;
 use std::os::unix::process::CommandExt;
 use std::process::{Command, Stdio};
-use tr::tr;
 
 /// Why a program has not done what it is for.
 #[derive(Debug, thiserror::Error)]

@@ -1,7 +1,6 @@
 //! Months and days of the week in short, in the language of the screen.
 
-use crate::language::later;
-use tr::tr;
+use crate::language::{later, tr};
 
 const MONTHS: [&str; 12] = [
     later!("Jan"),

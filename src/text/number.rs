@@ -1,7 +1,7 @@
 //! Numbers as they are read aloud.
 
+use crate::language::tr;
 use crate::language::{Language, spoken};
-use tr::tr;
 
 /// A number in groups of three: `12,340`.
 #[must_use]

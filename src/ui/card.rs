@@ -2,6 +2,7 @@
 
 use crate::app::{App, BELOW, BESIDES, Card, CardLine, HEAD, WAS};
 use crate::keys::Context;
+use crate::language::tr;
 use crate::text::{self, Place, SafeText};
 use crate::ui::fit::{cut_line, fit, fit_end, left_and_right, restyle};
 use crate::ui::scrollbar::Scrollbar;
@@ -12,7 +13,6 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
-use tr::tr;
 
 /// The thin rule between table and card.
 pub(super) struct Rule<'a> {

@@ -2,6 +2,7 @@
 
 use crate::app::{ColumnMenu, Masks};
 use crate::cube::Schema;
+use crate::language::tr;
 use crate::text::grouped;
 use crate::ui::fit::{cut_line, fit, mark_row};
 use crate::ui::theme::Theme;
@@ -10,7 +11,6 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 use ratatui::widgets::{Clear, Widget};
-use tr::tr;
 use unicode_width::UnicodeWidthStr;
 
 /// How wide the labels and the counts are.

@@ -1,11 +1,11 @@
 //! What stands where there is nothing to show: the reason, and what to do about it.
 
+use crate::language::tr;
 use crate::ui::theme::Theme;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Alignment, Rect};
 use ratatui::text::{Line, Text};
 use ratatui::widgets::{Paragraph, Widget, Wrap};
-use tr::tr;
 
 /// A few lines in the middle of the table.
 pub(super) struct Empty<'a> {

@@ -1,6 +1,7 @@
 //! The form of a customer, and the review of what is to be sent: in the card's place.
 
 use crate::app::{App, Form, FormField, FormLine, HEAD, LineKind};
+use crate::language::tr;
 use crate::text::{self, Place, skip};
 use crate::ui::fit::{fit, left_and_right};
 use crate::ui::scrollbar::Scrollbar;
@@ -11,7 +12,6 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
-use tr::tr;
 use unicode_width::UnicodeWidthStr;
 
 /// The form.

@@ -1,6 +1,7 @@
 //! The help, the palette and the list of accounts, over everything else.
 
 use crate::app::{App, Menu, MenuKind, MenuLine, Profile, menu_area};
+use crate::language::tr;
 use crate::ui::fit::{cut_line, mark_row};
 use crate::ui::theme::Theme;
 use ratatui::buffer::Buffer;
@@ -8,7 +9,6 @@ use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 use ratatui::text::Span;
 use ratatui::widgets::{Clear, Widget};
-use tr::tr;
 
 /// How wide the keys' names are.
 const KEYS: usize = 18;

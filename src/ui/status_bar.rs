@@ -1,6 +1,7 @@
 //! The line above the hints: what is going on, what was found, what went wrong.
 
 use crate::app::App;
+use crate::language::tr;
 use crate::ui::fit::{cut_line, left_and_right};
 use crate::ui::progress::bar;
 use crate::ui::theme::Theme;
@@ -10,7 +11,6 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Span;
 use ratatui::widgets::Widget;
-use tr::tr;
 use unicode_width::UnicodeWidthStr;
 
 pub(super) struct StatusBar<'a> {

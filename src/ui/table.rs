@@ -3,6 +3,7 @@
 use crate::app::{App, Column, List, Match};
 use crate::cube::{ColumnKind, StandardField};
 use crate::keys::Context;
+use crate::language::tr;
 use crate::list::{PageState, Row};
 use crate::search::{Query, highlight_field, joined};
 use crate::text::{self, Place, RawText};
@@ -15,7 +16,6 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 use std::ops::Range;
 use std::sync::Arc;
-use tr::tr;
 use unicode_width::UnicodeWidthStr;
 
 /// What is in front of a marked customer.

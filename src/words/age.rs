@@ -1,10 +1,10 @@
 //! When something was read, as a person says it: the time alone today, the day with it before.
 
 use crate::cube::Moment;
+use crate::language::tr;
 use crate::text;
 use jiff::ToSpan;
 use jiff::civil::Date;
-use tr::tr;
 
 /// After this many seconds an age is a warning.
 const OLD_AFTER: u64 = 4 * 60 * 60;

@@ -3,9 +3,9 @@
 use super::Keys;
 use super::noun::customers;
 use crate::keys::Action;
+use crate::language::tr;
 use crate::list::Scope;
 use crate::text::{SafeText, grouped};
-use tr::tr;
 
 /// In place of a name that is empty.
 #[must_use]

@@ -2,9 +2,9 @@
 
 use super::{age, joined, noun};
 use crate::cube::{Error, Moment};
+use crate::language::tr;
 use crate::text::{SafeText, grouped};
 use std::sync::Arc;
-use tr::tr;
 
 /// What a call is called when it is copied.
 #[must_use]

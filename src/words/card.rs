@@ -4,8 +4,8 @@ use super::{Keys, Said};
 use crate::cube::{Error, Moment};
 use crate::fields::{CustomField, Kind};
 use crate::keys::Action;
+use crate::language::tr;
 use crate::text::{self, Place};
-use tr::tr;
 
 /// Why the card's record could not be refreshed.
 #[must_use]

@@ -1,7 +1,7 @@
 //! Why a new credential is asked for.
 
 use super::Said;
-use tr::tr;
+use crate::language::tr;
 
 /// Why the line for a credential is open.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! The lines between two groups of rows.
 
+use crate::language::tr;
 use crate::text::grouped;
-use tr::tr;
 
 /// A line between two groups of rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

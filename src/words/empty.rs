@@ -4,9 +4,9 @@ use super::scope::unreadable;
 use super::{Keys, age, noun};
 use crate::cube::{CALL_OUTCOMES, Error, Moment};
 use crate::keys::Action;
+use crate::language::tr;
 use crate::list::Scope;
 use std::sync::Arc;
-use tr::tr;
 
 /// Everything that decides what is said.
 #[derive(Debug, Clone)]

@@ -2,8 +2,8 @@
 
 use super::{Keys, Said, joined, noun};
 use crate::keys::Action;
+use crate::language::tr;
 use crate::text::{SafeText, grouped};
-use tr::tr;
 
 /// A file that was written.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,9 +4,9 @@ use super::{Keys, Said, joined, nameless, noun};
 use crate::cube::{Error, Writing};
 use crate::fields::{CustomField, Unfit};
 use crate::keys::Action;
+use crate::language::tr;
 use crate::text::{self, Place, SafeText};
 use std::sync::Arc;
-use tr::tr;
 
 /// What stands in the way of a change, or became of it.
 #[derive(Debug, Clone)]

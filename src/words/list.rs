@@ -4,10 +4,10 @@ use super::scope::{anomaly, not_utf8};
 use super::{Keys, MarksState, OrderState, Said, Tone, age, is_old, joined, noun};
 use crate::cube::{Error, Moment};
 use crate::keys::Action;
+use crate::language::tr;
 use crate::list::Scope;
 use crate::text::{SafeText, grouped};
 use std::sync::Arc;
-use tr::tr;
 
 /// Why nothing more is loaded by itself.
 #[derive(Debug, Clone)]

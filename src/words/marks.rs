@@ -2,8 +2,8 @@
 
 use super::{Keys, Said, joined};
 use crate::keys::Action;
+use crate::language::tr;
 use crate::text::grouped;
-use tr::tr;
 
 /// "3 marked".
 #[must_use]

@@ -2,8 +2,8 @@
 
 use crate::fields::{FieldMap, Source};
 use crate::keys::Context;
+use crate::language::tr;
 use crate::text::grouped;
-use tr::tr;
 
 /// The title of the keys of a context.
 #[must_use]

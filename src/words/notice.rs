@@ -6,9 +6,9 @@ use super::{Exported, Keys, NoWriting, Said, Tone, joined, noun};
 use crate::cube::Moment;
 use crate::fields::{NotAField, Source};
 use crate::keys::Action;
+use crate::language::tr;
 use crate::search::Reach;
 use crate::text::{SafeText, grouped};
-use tr::tr;
 
 /// Something that happened, or that cannot be done.
 #[derive(Debug, Clone, PartialEq, Eq)]

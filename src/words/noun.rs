@@ -1,8 +1,8 @@
 //! What is counted, with its number: "3 customers".
 
 use crate::cube::CALL_OUTCOMES;
+use crate::language::tr;
 use crate::text::grouped;
-use tr::tr;
 
 pub(super) fn customers(number: u64) -> String {
     tr!("{count} customer" | "{count} customers" % number, count = grouped(number))

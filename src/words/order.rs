@@ -3,9 +3,9 @@
 use super::{Keys, Said, joined, noun, searched};
 use crate::cube::Moment;
 use crate::keys::Action;
+use crate::language::tr;
 use crate::list::Scope;
 use crate::text::grouped;
-use tr::tr;
 
 /// How the rows are sorted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

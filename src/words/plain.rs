@@ -3,9 +3,9 @@
 use super::{Keys, age, syntax};
 use crate::cube::Moment;
 use crate::keys::{Action, Context};
+use crate::language::tr;
 use crate::text::grouped;
 use std::ops::Range;
-use tr::tr;
 
 /// A sentence of the screen as it is read aloud: without the signs that only an eye understands.
 #[must_use]

@@ -2,8 +2,8 @@
 
 use super::{age, noun};
 use crate::cube::Moment;
+use crate::language::tr;
 use crate::text::{SafeText, grouped};
-use tr::tr;
 
 /// How a customer was reached.
 #[derive(Debug, Clone, PartialEq, Eq)]

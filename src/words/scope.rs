@@ -2,9 +2,9 @@
 
 use super::{age, joined, noun};
 use crate::cube::Moment;
+use crate::language::tr;
 use crate::list::{MAX_ROWS, Scope};
 use crate::text::{SafeText, grouped};
-use tr::tr;
 
 /// "all 12,340 (08:12)", or "1,500 of 12,340 (08:12)".
 #[must_use]

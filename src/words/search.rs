@@ -4,13 +4,13 @@ use super::scope::{incomplete, searched};
 use super::{Halt, Keys, OrderState, Said, Tone, joined, noun};
 use crate::cube::{CustomerId, Error, Moment};
 use crate::keys::Action;
+use crate::language::tr;
 use crate::list::Scope;
 use crate::search::alike::Alike;
 use crate::search::{BadFilter, Query, Reach, UnknownField, WhyBad};
 use crate::text::{self, grouped};
 use std::borrow::Cow;
 use std::sync::Arc;
-use tr::tr;
 
 /// No more words that are spelled alike are named.
 const NAMED: usize = 3;

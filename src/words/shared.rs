@@ -2,9 +2,9 @@
 
 use super::{Keys, noun};
 use crate::keys::Action;
+use crate::language::tr;
 use crate::list::Scope;
 use crate::text::grouped;
-use tr::tr;
 
 /// What is shared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

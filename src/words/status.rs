@@ -3,8 +3,8 @@
 use super::{CredentialReason, ExportState, FormState, Keys, ListState, Notice, Said, SearchState, noun};
 use crate::cube::Moment;
 use crate::keys::Action;
+use crate::language::tr;
 use crate::text::seconds;
-use tr::tr;
 
 /// What the status line is about.
 #[derive(Debug, Clone)]

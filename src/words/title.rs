@@ -1,7 +1,7 @@
 //! What the terminal's window is called: the profile and the list, and never a customer.
 
+use crate::language::tr;
 use crate::text::{Place, SafeText, clean_str};
-use tr::tr;
 
 /// "work, assignment 9 - cubedex". In ASCII: how a window's title is encoded is not the locale's alone.
 #[must_use]

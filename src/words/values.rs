@@ -3,10 +3,10 @@
 use super::noun;
 use super::scope::searched;
 use crate::cube::Moment;
+use crate::language::tr;
 use crate::list::Scope;
 use crate::search::counts::Counts;
 use crate::text::grouped;
-use tr::tr;
 
 /// What a line says of customers without a value.
 #[must_use]

@@ -1,7 +1,7 @@
 //! What is said of views: columns, order and filter under a name.
 
 use super::noun;
-use tr::tr;
+use crate::language::tr;
 
 /// The head of the list of views.
 #[must_use]

@@ -3,11 +3,10 @@
 
 use crate::cube::{CUSTOM_PREFIX, Field, Record, StandardField};
 use crate::fields::{CustomField, FieldMap, Position, time, value};
-use crate::language::later;
+use crate::language::{later, tr};
 use crate::text::{self, Place, RawText, SafeText};
 use std::borrow::Cow;
 use std::ops::Range;
-use tr::tr;
 use unicode_width::UnicodeWidthStr;
 
 /// The widest that labels may be, as a part of the card's width.
