@@ -20,6 +20,9 @@ pub(crate) const ROW_END: char = '\u{1e}';
 /// Divides the two forms of one field.
 pub(crate) const OTHER_FORM: char = '\u{1d}';
 
+/// An id or a number with no more characters than these is odd.
+const SHORT: usize = 2;
+
 /// What a search must know of a page's rows before it may take a short way.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct UnusualTexts {
@@ -48,7 +51,7 @@ pub(crate) fn write(standard: &Standard<'_>, country: Country, out: &mut String)
     write_words(id, out);
     odd.worded_ids = !id.bytes().all(|byte| byte.is_ascii_digit());
     let folded = out.get(start..).unwrap_or_default();
-    odd.short = is_short(folded) || folded.contains(OTHER_FORM);
+    odd.short = (1..=SHORT).contains(&folded.len()) || folded.contains(OTHER_FORM);
     out.push(FIELD_END);
     write_name(standard.name.as_raw(), out);
     for phone in [&standard.phone_1, &standard.phone_2, &standard.phone_3] {
@@ -121,8 +124,8 @@ fn write_phone(raw: &str, country: Country, out: &mut String) -> UnusualTexts {
     UnusualTexts { worded_phones: scan.has_words, short, ..UnusualTexts::default() }
 }
 
-fn is_short(form: &str) -> bool {
-    (1..=2).contains(&form.trim_end_matches(phone::IMPLICIT).len())
+fn is_short(national: &str) -> bool {
+    national.trim_end_matches(phone::IMPLICIT).len() <= SHORT
 }
 
 /// The fields of a text that [`FIELD_END`] divides.

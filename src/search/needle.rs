@@ -216,6 +216,11 @@ impl<'q> Needle<'q> {
         }
     }
 
+    /// Whether it is shorter than any whole number, but for odd ones: a calling code before it does not count.
+    fn is_short(&self) -> bool {
+        self.wanted.pattern.rsplit(AFTER_COUNTRY).next().is_some_and(|behind| behind.len() < SHORT)
+    }
+
     /// Whether all ids of a page seem to begin with this number, as those of one account begin alike.
     fn begins_most(&self, lines: &Lines) -> bool {
         let last = u32::try_from(lines.len()).unwrap_or_default().saturating_sub(1);
@@ -235,40 +240,40 @@ impl<'q> Needle<'q> {
         // In a row that holds only numbers as numbers, nothing is better than the beginning of a word for a word.
         let enough = match () {
             () if self.any_will_do => Rank::Inside,
-            () if self.wanted.pattern.len() < SHORT && !lines.odd().short => Rank::WordStart,
+            () if self.is_short() && !lines.odd().short => Rank::WordStart,
             () if self.is_number || lines.odd().worded_phones || lines.odd().worded_ids => Rank::ExactPhone,
             () => Rank::WordStart,
         };
         let (mut start, mut from) = (0, 0);
+        let mut part = None;
         let mut rows = lines.ends().iter().map(|&end| end as usize).zip(ranks);
         let Some((mut end, mut noted)) = rows.next() else { return };
         while let Some(hit) = text.get(from..).and_then(|rest| self.finder.find(rest)) {
             let at = from + hit;
             while at >= end {
                 start = end;
+                part = None;
                 let Some(next) = rows.next() else { return };
                 (end, noted) = next;
             }
-            from = at + 1;
-            match self.rank_at(text, start, at) {
-                Some(rank) => {
-                    *noted = (*noted).min(rank as u8);
-                    if rank <= enough {
-                        from = end;
-                    }
+            if let Some(wanted) = self.wanted.part {
+                let row = || text.get(start..end).unwrap_or_default();
+                let part = *part.get_or_insert_with(|| start + wanted.start(row()));
+                if at < part {
+                    from = part;
+                    continue;
+                } else if !wanted.goes_on(text.get(part..at).unwrap_or_default()) {
+                    from = end;
+                    continue;
                 }
-                None => from = from.max(self.next_place(text, (start, end), at)),
             }
-        }
-    }
-
-    /// Where the text can be again behind a place of a row where it does not count: in its own part alone.
-    fn next_place(&self, text: &[u8], (start, end): (usize, usize), at: usize) -> usize {
-        let row = text.get(start..end).unwrap_or_default();
-        match self.wanted.part.map(|wanted| (wanted, Part::at(row, at - start))) {
-            Some((wanted, here)) if here < wanted => start + wanted.start(row),
-            Some((wanted, here)) if here > wanted => end,
-            _ => at + 1,
+            from = at + 1;
+            if let Some(rank) = self.rank_in_part(text, start, at) {
+                *noted = (*noted).min(rank as u8);
+                if rank <= enough {
+                    from = end;
+                }
+            }
         }
     }
 
@@ -294,6 +299,12 @@ impl<'q> Needle<'q> {
 
     /// The rank of a hit at `at` of `text`, in the row that begins at `row`. `None` where it does not count.
     fn rank_at(&self, text: &[u8], row: usize, at: usize) -> Option<Rank> {
+        let is_there = self.is_in_part(text.get(row..)?, at - row);
+        is_there.then(|| self.rank_in_part(text, row, at))?
+    }
+
+    /// The same of a hit that is in the part that must hold it.
+    fn rank_in_part(&self, text: &[u8], row: usize, at: usize) -> Option<Rank> {
         let end = at + self.wanted.pattern.len();
         let Lead::Number(lead) = &self.wanted.lead else {
             return self.rank_between(text, row, (at, end));
@@ -301,9 +312,7 @@ impl<'q> Needle<'q> {
         let typed = at.checked_sub(lead.typed.len()).filter(|&start| start >= row && start < at);
         let as_typed = typed.filter(|&start| text.get(start..at) == Some(lead.typed.as_bytes()));
         let as_typed = as_typed.and_then(|start| self.rank_between(text, row, (start, end)));
-        let as_number = lead.rank(text, row, (at, end));
-        let may_be = self.wanted.part.is_none_or(|part| part == Part::Phone);
-        as_typed.into_iter().chain(as_number.filter(|_| may_be)).min()
+        as_typed.into_iter().chain(lead.rank(text, row, (at, end))).min()
     }
 
     fn rank_between(&self, text: &[u8], row: usize, (at, end): (usize, usize)) -> Option<Rank> {
@@ -312,10 +321,8 @@ impl<'q> Needle<'q> {
         if self.wanted.lead == Lead::Start && !starts_number {
             return None;
         }
-        let part = || Part::at(text.get(row..).unwrap_or_default(), at - row);
-        if self.wanted.part.is_some_and(|wanted| wanted != part()) {
-            return None;
-        }
+        let here = || Part::at(text.get(row..).unwrap_or_default(), at - row);
+        let part = || self.wanted.part.unwrap_or_else(here);
         let next = text.get(end).copied();
         let ends = next.is_none_or(is_end);
         let ends_word = next.is_none_or(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric());

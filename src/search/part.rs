@@ -45,6 +45,12 @@ impl Part {
         end.map_or(row.len(), |end| end + 1)
     }
 
+    /// Whether it goes on behind this text, which it begins with.
+    pub(crate) fn goes_on(self, text: &[u8]) -> bool {
+        self == Self::Email
+            || memchr::memchr_iter(FIELD_END as u8, text).count() < if self == Self::Phone { 3 } else { 1 }
+    }
+
     /// The part that holds the byte at `at` of a row's search text.
     pub(crate) fn at(row: &[u8], at: usize) -> Self {
         let before = row.get(..at).unwrap_or_default();
