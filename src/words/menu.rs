@@ -45,8 +45,8 @@ pub fn syntax() -> Vec<(String, String)> {
         (tr!("name: phone: email: id:"), tr!("in this field alone")),
         (tr!("city:askim \"post sted\":askim"), tr!("in the custom field with this label or ID")),
         (tr!("city:=Askim,Oslo  -city:=Oslo"), tr!("whose whole value is one of these; all others")),
-        (tr!("turnover:>100  turnover:100..200"), tr!("with a number in this range")),
-        (tr!("founded:1990..1999  founded:>2019-05"), tr!("with a day in these years, or after this month")),
+        (tr!("turnover:>100"), tr!("with a number above; turnover:100..200: between")),
+        (tr!("founded:1990..1999"), tr!("with a day in these years; founded:>2019: after")),
         (tr!("email:empty  phone:any"), tr!("without a value; with any value")),
     ]
 }
