@@ -1,7 +1,7 @@
 //! The language of the screen. The code says each sentence in English, as `tr!("not loaded")`; the catalogues in
 //! `assets/nb` say the same in Norwegian Bokmål, in the format of gettext that translators' programs read.
 //!
-//! A text that must be a constant is marked with [`later!`] and translated where it is shown, by `tr!(text)`. What the
+//! A text that must be a constant is marked with `later!` and translated where it is shown, by `tr!(text)`. What the
 //! commands print, what the log holds and what is said before the screen is there stays English.
 
 use std::borrow::Cow;
