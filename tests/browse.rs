@@ -4,7 +4,7 @@ use crate::harness::{Screen, Town};
 use axum::http::StatusCode;
 use cubedex::cube::CustomerId;
 use cubedex::demo::{Answer, Fault, Settings, Target};
-use cubedex::keys::{Context, Keymap};
+use cubedex::keys::{Action, Context, Keymap};
 
 #[tokio::test]
 async fn the_first_frame_stands_before_the_first_answer() {
@@ -113,7 +113,9 @@ async fn the_help_names_every_key_of_every_place_in_order() {
     let mut every_key = Vec::new();
     for binding in Context::ALL.into_iter().flat_map(|context| keymap.bindings(context)) {
         let keys: Vec<String> = binding.keys.iter().map(ToString::to_string).collect();
-        every_key.push(format!("{} {}", keys.join(" "), binding.words).trim().to_owned());
+        let palette = || format!("{} …", keymap.key_for(Context::Table, Action::Palette));
+        let keys = if keys.is_empty() { palette() } else { keys.join(" ") };
+        every_key.push(format!("{keys} {}", binding.words));
     }
     let town = Town::of(10).await;
     let help = Screen::sized(&town, (120, 500)).settle().await.press("f1").text();

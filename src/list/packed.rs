@@ -149,7 +149,14 @@ impl Packed {
     /// Packs what was written.
     pub(crate) fn new(written: Writer, packing: &Packing) -> Self {
         let Writer { shapes, notes, rows } = written;
-        packing.dictionary(|| shapes.texts().chain(notes.texts()).collect());
+        packing.dictionary(|| {
+            let mut text = String::new();
+            for part in shapes.texts().chain(notes.texts()) {
+                let room = DICTIONARY_AT_MOST.saturating_sub(text.len());
+                text.push_str(part.get(..part.floor_char_boundary(room)).unwrap_or_default());
+            }
+            text
+        });
         let (shapes, notes) = (shapes.finish(packing), notes.finish(rows, packing));
         Self { shapes, notes, packing: packing.clone() }
     }

@@ -90,7 +90,10 @@ impl ShapesWriter {
         let known = self.known.get(&shape).copied();
         if known.is_none() {
             let columns = holes.iter().map(|hole| u32::try_from(hole.column).unwrap_or(u32::MAX));
-            self.known.insert(shape.clone(), new);
+            // No other record is like one without holes, which may be immense.
+            if !holes.is_empty() {
+                self.known.insert(shape.clone(), new);
+            }
             self.shapes.push((shape, columns.collect()));
         }
         self.of_rows.push(known.unwrap_or(new));
