@@ -74,17 +74,9 @@ impl Scan {
                     }
                     continue;
                 }
-                '"' => {
-                    let (text, end) = read_text(&chars, at + 1);
-                    let around = open.iter().skip(1).map(|open| open.of.clone()).collect();
-                    scan.texts.push(Text { says: text.clone(), line, around });
-                    line += chars[at..end].iter().filter(|c| **c == '\n').count();
-                    push(&mut open, Part::Text(text));
-                    at = end;
-                    continue;
-                }
-                'r' if (next == '"' || next == '#') && is_raw(&chars, at) => {
-                    let (text, end) = read_raw(&chars, at + 1);
+                '"' | 'r' if c == '"' || is_raw(&chars, at) => {
+                    let (text, end) =
+                        if c == '"' { read_text(&chars, at + 1) } else { read_raw(&chars, at + 1) };
                     let around = open.iter().skip(1).map(|open| open.of.clone()).collect();
                     scan.texts.push(Text { says: text.clone(), line, around });
                     line += chars[at..end].iter().filter(|c| **c == '\n').count();

@@ -16,6 +16,11 @@ use std::ops::Range;
 
 /// A field that fewer rows than one in this many have is not coded.
 const SPARSE: usize = 8;
+/// Where a page would have more places in its columns than this many for each value, its records are kept whole: hardly any
+/// of its keys is of more than one record, and columns of all rows for each would grow with the square of the page.
+const PLACES: usize = 16;
+/// So few places are never too many.
+const FEW_PLACES: usize = 1 << 16;
 
 /// A key of the page.
 struct Key<'p> {
@@ -134,13 +139,15 @@ impl<'p> PageFields<'p> {
         let (mut writer, mut texts) = (Writer::default(), TextsWriter::default());
         let mut counts = vec![KeyCount::default(); self.keys.len()];
         let (mut note, mut holes) = (String::new(), Vec::new());
+        let places_of_all = self.keys.len().saturating_mul(self.records.len());
+        let is_wide = places_of_all > FEW_PLACES.max(PLACES.saturating_mul(self.members.len()));
         let mut start = 0;
         for ((row, record), letters) in (0..).zip(&self.records).zip(&mut letters) {
             let members = self.members.get(start..record.end).unwrap_or_default();
             start = record.end;
             holes.clear();
             // A column has one value a row.
-            let is_whole = members.iter().any(|member| member.is_repeated);
+            let is_whole = is_wide || members.iter().any(|member| member.is_repeated);
             for (column, json) in members.iter().filter(|m| !m.is_repeated).map(|m| (m.key, m.json)) {
                 let (Some(key), Some(count)) = (self.keys.get(column), counts.get_mut(column)) else {
                     continue;

@@ -1,3 +1,5 @@
+//! Shapes and notes: what is packed comes back to the byte.
+
 use super::*;
 use crate::cube::Record;
 use proptest::prelude::*;

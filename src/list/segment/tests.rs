@@ -1,3 +1,5 @@
+//! What a page gives back of its records, whatever their keys are.
+
 use super::*;
 use crate::list::packed::Packing;
 use rstest::rstest;
@@ -58,6 +60,21 @@ fn a_record_that_is_read_again_has_its_new_values_and_its_neighbours_theirs() {
     assert_eq!(changed.records().whole(130).as_json(), records[130]);
     for index in changed.indices() {
         assert_same(&changed, index, if index == 130 { later } else { &records[index as usize] });
+    }
+}
+
+#[test]
+fn a_page_whose_records_have_keys_of_their_own_grows_with_its_text_and_no_faster() {
+    let of = |count: u32| records(count, |n| format!(r#","own_{n}":"value {n}""#));
+    let bytes = |records: &[String]| Segment::new(&page(records), &Packing::default()).bytes();
+    let (some, many) = (of(500), of(8_000));
+    assert!(bytes(&many) < 24 * bytes(&some), "{} and {}", bytes(&some), bytes(&many));
+    let segment = Segment::new(&page(&many), &Packing::default());
+    for index in [0, 1, 7_999] {
+        assert_same(&segment, index, &many[index as usize]);
+        assert_eq!(segment.record(index).as_json(), many[index as usize]);
+        let key = format!("own_{index}");
+        assert_eq!(segment.value(index, &key), format!("\"value {index}\""));
     }
 }
 
