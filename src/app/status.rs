@@ -201,7 +201,7 @@ impl App {
             let standard = record.standard();
             Some(text::clean(&standard.name, Place::Row).to_string())
         });
-        name.filter(|name| !name.is_empty()).unwrap_or_else(|| tr!("a customer without a name"))
+        name.filter(|name| !name.is_empty()).unwrap_or_else(words::nameless)
     }
 
     fn list_state(&self) -> ListState<'_> {

@@ -150,11 +150,11 @@ impl SavedViews {
     /// over the table.
     fn is_left(&self, list: &List, layers: &Layers) -> bool {
         let Some(view) = self.named(&self.open) else { return !self.open.is_empty() };
-        let keys = |view: &SavedView| -> Vec<String> {
-            view.columns.iter().map(|column| column.key.clone()).collect()
-        };
+        let (saved, shown) = (&view.columns, &self.last.columns);
+        let has_other_columns =
+            !saved.iter().map(|column| &column.key).eq(shown.iter().map(|column| &column.key));
         let is_other_filter = layers.top().is_none() && list.find.text() != view.filter;
-        is_other_filter || view.orders != self.last.orders || keys(view) != keys(&self.last)
+        is_other_filter || view.orders != self.last.orders || has_other_columns
     }
 }
 
