@@ -19,9 +19,8 @@ use cubedex::demo::Town;
 use cubedex::fields::FieldMap;
 use cubedex::list::{Packing, Segment, Store};
 use cubedex::search::sort::{self, Collation, Order};
-use cubedex::search::{self, Found, PageHits, Query, Reach, Unsearched, counts};
+use cubedex::search::{self, Found, Query, Reach, Unsearched, counts};
 use rayon::prelude::*;
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
@@ -228,25 +227,25 @@ fn type_line(
     fields: &FieldMap,
     times: &mut Vec<(Duration, String, usize)>,
 ) {
-    let mut before: Option<(Query, HashMap<u32, Arc<PageHits>>)> = None;
+    let mut before: Option<(Arc<Query>, Found)> = None;
     let ends = line.char_indices().map(|(at, c)| at + c.len_utf8());
     for typed in ends.filter_map(|end| line.get(..end)) {
         let query = Query::search(typed, reach, fields);
-        let narrows = before.as_ref().filter(|(wider, _)| query.narrows(wider));
+        let wider = before.as_ref().filter(|(wider, _)| query.narrows(wider));
         let pages: Vec<Unsearched> = store
             .searchable()
             .into_iter()
-            .map(|searchable| {
-                let wider = narrows.and_then(|(_, hits)| hits.get(&searchable.page).cloned());
-                Unsearched { searchable, wider }
+            .map(|page| match wider {
+                Some((query, found)) => Unsearched::within(page, query, found),
+                None => page.into(),
             })
             .collect();
         let (time, hits) =
             median(|| search::run(&query, &pages, &AtomicBool::new(false)).expect("not stopped"));
         let mut found = Found::default();
-        found.add(hits.iter().cloned());
+        found.add(hits);
         times.push((Duration::from_secs_f64(time / 1e3), typed.to_owned(), found.len()));
-        before = Some((query, hits.into_iter().collect()));
+        before = Some((Arc::new(query), found));
     }
 }
 

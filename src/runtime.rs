@@ -35,7 +35,7 @@ const TICK: Duration = Duration::from_millis(100);
 /// What is ready is taken in for so long before the screen is drawn.
 const FRAME: Duration = Duration::from_millis(8);
 /// So long the screen waits for a search. Drawn before it has ended it would be drawn twice within a frame.
-const PATIENCE: Duration = Duration::from_millis(12);
+const PATIENCE: Duration = Duration::from_millis(20);
 
 /// What comes from outside.
 #[derive(Debug, Clone, PartialEq)]

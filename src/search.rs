@@ -35,5 +35,5 @@ pub use highlight::{highlight, highlight_anywhere, highlight_field, joined, matc
 pub use part::Part;
 pub use query::{Query, Reach, UnknownField, is_number};
 pub use rank::Rank;
-pub use run::{Unsearched, run};
+pub use run::{Unsearched, Wider, run};
 pub use same::{Same, same};

@@ -180,7 +180,8 @@ async fn sorted(orders: &[Order], store: &Store, found: &Found) -> Result<Option
 
 /// Who has a name that is alike and was not found.
 async fn alike(line: &str, query: Query, store: &Store, found: &Found) -> Result<Alike, Failure> {
-    let with_hits = |page: Searchable| Unsearched { wider: found.page(page.page).cloned(), ..page.into() };
+    let query = Arc::new(query);
+    let with_hits = |page: Searchable| Unsearched::within(page, &query, found);
     let (line, pages): (_, Vec<_>) =
         (line.to_owned(), store.searchable().into_iter().map(with_hits).collect());
     let looked =

@@ -78,6 +78,11 @@ impl Lines {
         self.text.get(self.span(row)).unwrap_or_default()
     }
 
+    /// Has the memory of some rows come near to the processor, all at once: they are looked at next.
+    pub(crate) fn fetch(&self, rows: impl Iterator<Item = u32>) {
+        rows.for_each(|row| fetch(self.line(row)));
+    }
+
     /// What is not in every row as it is in most.
     pub(crate) fn odd(&self) -> UnusualTexts {
         self.odd
@@ -95,6 +100,13 @@ impl fmt::Debug for Lines {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Lines({} rows, {} bytes)", self.ends.len(), self.text.len())
     }
+}
+
+/// Has the memory of a text come near to the processor. Nothing waits for it, so that many texts come at once.
+pub(crate) fn fetch(text: &str) {
+    const CACHE_LINE: usize = 64;
+    let read = text.as_bytes().iter().step_by(CACHE_LINE).fold(0, |read, byte| read ^ byte);
+    std::hint::black_box(read);
 }
 
 /// The first eight bytes of a text, the first one lowest; zeros behind a shorter one.

@@ -190,7 +190,7 @@ impl<'q> Asked<'q> {
     }
 
     fn on_page(&self, unsearched: &Unsearched, index: &Index, left: Option<&[u8]>) -> OnPage {
-        let (page, hits) = (&unsearched.searchable, unsearched.wider.as_deref());
+        let (page, hits) = (&unsearched.searchable, unsearched.wider.as_ref().map(|known| &*known.hits));
         let mut found = OnPage::default();
         let mut words = vec![u32::MAX; self.pieces.len()];
         page.segment.names().each_row(|row, names| {

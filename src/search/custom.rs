@@ -26,6 +26,7 @@ pub(super) enum CodeHits {
 }
 
 /// Which values of a list a term holds for.
+#[derive(Default)]
 pub(super) struct ListHits {
     hits: Vec<CodeHits>,
 }
@@ -86,14 +87,16 @@ impl Wanted<'_, '_> {
         CodeHits::of(hits)
     }
 
+    /// Whether it looks for single letters in any field, which the letters of the rows tell.
+    pub(super) fn is_letter(&self) -> bool {
+        self.keys.is_none() && self.needles.iter().all(|needle| needle.letter().is_some())
+    }
+
     /// Lowers the mark of each row that has it in another field to `rank`.
     pub(super) fn mark(&self, list: &ListHits, segment: &Segment, rank: u8, marks: &mut [u8]) {
         let columns = segment.columns();
-        let letters: Option<Vec<usize>> = self.needles.iter().map(Needle::letter).collect();
-        if self.keys.is_none()
-            && let Some(letters) = letters
-        {
-            for letter in letters {
+        if self.is_letter() {
+            for letter in self.needles.iter().filter_map(Needle::letter) {
                 columns.letters.mark(letter, rank, marks);
             }
             return;
@@ -113,6 +116,7 @@ impl Wanted<'_, '_> {
         // What is in nearly every field of a row is looked for in the wanted ones alone.
         if left * FEW_LEFT <= marks.len() || (self.keys.is_some() && is_short()) {
             let wanted = self.wanted_keys(texts);
+            texts.fetch((0..).zip(&*marks).filter(|(_, mark)| **mark == NO_HIT).map(|(row, _)| row));
             for (row, mark) in (0..).zip(marks).filter(|(_, mark)| **mark == NO_HIT) {
                 if self.is_in_texts(texts, &wanted, row) {
                     *mark = rank;

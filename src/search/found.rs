@@ -11,6 +11,9 @@ const RANKS: usize = Rank::ALL.len();
 pub struct PageHits {
     ranks: Box<[u8]>,
     lens: [u32; RANKS],
+    /// The ranks of the records that were found by each term of the query alone; empty for one that leaves records out. No
+    /// terms where there was only one, which those ranks are of.
+    terms: Box<[Box<[u8]>]>,
 }
 
 impl PageHits {
@@ -21,7 +24,28 @@ impl PageHits {
         }
         let len = |rank: Rank| memchr::memchr_iter(rank as u8, &ranks).count();
         let lens = Rank::ALL.map(|rank| u32::try_from(len(rank)).unwrap_or(u32::MAX));
-        Self { ranks: ranks.into(), lens }
+        Self { ranks: ranks.into(), lens, terms: Box::default() }
+    }
+
+    /// The same with the ranks that each record has by each term of the query; none for a term that leaves records out.
+    pub(crate) fn of_terms(ranks: Vec<u8>, mut terms: Vec<Vec<u8>>) -> Self {
+        let mut hits = Self::new(ranks);
+        let is_of_one = terms.len() == 1 && terms.iter().all(|term| !term.is_empty());
+        if !is_of_one && !hits.is_empty() {
+            for (rank, &found) in terms.iter_mut().flat_map(|term| term.iter_mut().zip(&hits.ranks)) {
+                *rank |= if found == NO_HIT { NO_HIT } else { 0 };
+            }
+            hits.terms = terms.into_iter().map(Vec::into_boxed_slice).collect();
+        }
+        hits
+    }
+
+    /// The rank of each record that was found, by one term of the query alone. `None` for a term that leaves records out.
+    pub(crate) fn of_term(&self, place: usize) -> Option<&[u8]> {
+        match self.terms.get(place) {
+            None if self.terms.is_empty() && !self.is_empty() => Some(&self.ranks),
+            term => term.map(|ranks| &**ranks).filter(|ranks| !ranks.is_empty()),
+        }
     }
 
     /// How many records were found on the page.

@@ -261,9 +261,6 @@ impl SearchState<'_> {
             Cause::Words => (tr!("{hits} of {scope}", hits = standard, scope), String::new()),
         };
         let more = match others {
-            0 if self.stage != Stage::Settled && self.reach == Reach::AllFields => {
-                tr!("searching other fields")
-            }
             _ if others == hits && matches!(self.cause, Cause::Words) => String::new(),
             0 => String::new(),
             others => tr!("{hits} more in other fields", hits = grouped(others as u64)),

@@ -26,8 +26,7 @@ impl List {
             answer.alike = Some(Arc::default());
             return;
         }
-        let found =
-            |page: Searchable| Unsearched { wider: answer.found.page(page.page).cloned(), ..page.into() };
+        let found = |page: Searchable| Unsearched::within(page, &answer.query, &answer.found);
         let pages = self.store.searchable().into_iter().map(found).collect();
         let (text, query) = (self.find.text().to_owned(), Arc::clone(&answer.query));
         let ticket = env.out.ticket(self.id);

@@ -1,9 +1,9 @@
 //! The search of a list: what the line says, the query that it means, and how far the answer is.
 //!
 //! ```text
-//! text ─▶ Query ─▶ Task::Search, standard fields ─▶ Answer ─▶ Task::Search, all fields ─▶ more rows below
-//!                                                      ▲
-//!         page ────────────────────────────────────────┴── pages that are not searched yet
+//! text ─▶ Query ─▶ Task::Search, on what the query before has found where that is enough ─▶ Answer
+//!                                                                                             ▲
+//!         page ─▶ Task::Search, on pages that are not searched yet ───────────────────────────┘
 //! ```
 
 use super::{Cursor, List};
@@ -23,10 +23,8 @@ pub struct Find {
     text: String,
     /// Which fields plain words are searched in.
     reach: Reach,
-    /// What the text means in the standard fields.
+    /// What the text means in these fields.
     query: Arc<Query>,
-    /// What it means in all fields.
-    wide: Arc<Query>,
     pending: Pending,
     /// The question for names that are spelled alike.
     pub(super) asked_alike: Option<Ticket>,
@@ -39,7 +37,6 @@ impl Default for Find {
             text: String::new(),
             reach: Reach::AllFields,
             query: Arc::default(),
-            wide: Arc::default(),
             pending: Pending::Nothing,
             asked_alike: None,
         }
@@ -66,7 +63,7 @@ enum Pending {
         query: Arc<Query>,
         /// Whether Enter was pressed while there was no hit, so that the best hit is opened as soon as one is known.
         opens: bool,
-        /// Pages that are searched for the first time in all fields, or again.
+        /// Pages that are searched for the first time, or again.
         pages: Touched,
         /// Pages that changed after the search had begun.
         changed: Touched,
@@ -107,10 +104,7 @@ impl Find {
     /// What the text means.
     #[must_use]
     pub fn query(&self) -> &Query {
-        match self.reach {
-            Reach::Standard => &self.query,
-            Reach::AllFields => &self.wide,
-        }
+        &self.query
     }
 
     /// Whether nothing is searched for.
@@ -145,22 +139,14 @@ impl Find {
         mem::replace(self, none)
     }
 
+    /// Reads what the text means. Whether that is something new.
     fn read(&mut self, labels: &FieldMap) -> bool {
-        let query = Query::search(&self.text, Reach::Standard, labels);
-        let wide = Query::search(&self.text, Reach::AllFields, labels);
-        let is_new = *self.query != query || *self.wide != wide;
+        let query = Query::search(&self.text, self.reach, labels);
+        let is_new = *self.query != query;
         if is_new {
-            (self.query, self.wide) = (Arc::new(query), Arc::new(wide));
+            self.query = Arc::new(query);
         }
         is_new
-    }
-
-    /// The query whose hits are the whole answer.
-    fn whole(&self) -> &Arc<Query> {
-        match self.reach {
-            Reach::Standard => &self.query,
-            Reach::AllFields => &self.wide,
-        }
     }
 }
 
@@ -190,7 +176,7 @@ impl List {
     pub(super) fn bring_back(&mut self, env: &mut Env<'_>, before: Before) {
         let reach = self.find.reach;
         (self.view.answer, self.find, self.cursor) = (before.answer, before.find, before.cursor);
-        self.find.reach = reach;
+        self.reach_into(env, reach);
         env.out.task(Task::CancelSearch(self.id));
         // A search that was under way then was dropped for the line's own.
         self.find.pending = Pending::Nothing;
@@ -212,14 +198,20 @@ impl List {
 
     /// Narrows plain words to the standard fields, or widens them to all again.
     pub(in crate::app) fn toggle_reach(&mut self, env: &mut Env<'_>) {
-        self.find.reach = match self.find.reach {
+        let other = match self.find.reach {
             Reach::Standard => Reach::AllFields,
             Reach::AllFields => Reach::Standard,
         };
+        self.reach_into(env, other);
         if !self.find.is_empty() {
             self.search_anew(env);
         }
         env.say(Notice::Reach(self.find.reach));
+    }
+
+    fn reach_into(&mut self, env: &Env<'_>, reach: Reach) {
+        self.find.reach = reach;
+        self.find.read(&env.labels.of(self.schema));
     }
 
     /// Searches anew when the text means something else than before: by its words, or by the labels of the fields.
@@ -338,10 +330,10 @@ impl List {
         env.out.task(Task::Search { ticket, query, pages });
     }
 
-    /// Goes on with an answer that is shown: in the other fields, then on pages that changed meanwhile.
+    /// Goes on with an answer that is shown: to what the line means now, then on pages that changed meanwhile.
     fn search_more(&mut self, env: &mut Env<'_>) {
-        if self.whole_answer_is_other() {
-            let query = Arc::clone(self.find.whole());
+        if self.answers_another() {
+            let query = Arc::clone(&self.find.query);
             let pages = self.narrowed(&query, self.store.searchable());
             self.ask_for_more(env, query, pages);
         } else {
@@ -376,12 +368,12 @@ impl List {
     /// Whether the rows are the whole answer for all that is loaded.
     pub(super) fn is_answered(&self) -> bool {
         let is_stale = self.view.answer.as_ref().is_some_and(|answer| !answer.stale.is_empty());
-        self.find.is_settled() && !is_stale && self.view.query().is_some() && !self.whole_answer_is_other()
+        self.find.is_settled() && !is_stale && self.view.query().is_some() && !self.answers_another()
     }
 
-    /// Whether the rows answer another query than the one that is the whole answer.
-    fn whole_answer_is_other(&self) -> bool {
-        self.view.query().is_some_and(|query| **query != **self.find.whole())
+    /// Whether the rows answer another query than that of the line.
+    fn answers_another(&self) -> bool {
+        self.view.query().is_some_and(|query| *query != self.find.query)
     }
 
     /// Pages with what a wider query found on them, where the rows are its answer: only those rows can match.
@@ -390,14 +382,14 @@ impl List {
             return pages.into_iter().map(Unsearched::from).collect();
         };
         let narrows = query.narrows(&answer.query);
-        let wider = |page: u32| {
-            let is_known = narrows && !answer.stale.contains(&page);
-            is_known.then(|| answer.found.page(page).cloned()).flatten()
+        let unsearched = |page: Searchable| {
+            if narrows && !answer.stale.contains(&page.page) {
+                Unsearched::within(page, &answer.query, &answer.found)
+            } else {
+                page.into()
+            }
         };
-        pages
-            .into_iter()
-            .map(|page| Unsearched { wider: wider(page.page), ..Unsearched::from(page) })
-            .collect()
+        pages.into_iter().map(unsearched).collect()
     }
 
     fn show_all(&mut self, env: &mut Env<'_>) {

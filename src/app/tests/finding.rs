@@ -29,7 +29,7 @@ fn the_rest_is_loaded_by_itself_and_the_answer_says_its_scope() {
     assert_eq!(desk.asked(), [3, 4, 5, 6], "four at once");
     let answer = desk.answer(&desk.tasks[search]).unwrap();
     desk.send(answer);
-    assert_eq!(desk.says(), "1 of 20 of 100 (08:12) · searching other fields");
+    assert_eq!(desk.says(), "1 of 20 of 100 (08:12)");
     let desk = desk.settle();
     assert_eq!(desk.says(), "11 of all 100 (08:12)");
 }

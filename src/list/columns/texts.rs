@@ -2,6 +2,7 @@
 
 use crate::list::columns::dictionary::write_search_text;
 use crate::list::columns::first_form;
+use crate::list::lines::fetch;
 use crate::list::row_text::{self, FIELD_END};
 use std::collections::HashMap;
 
@@ -41,6 +42,11 @@ impl RowTexts {
         let end = |row: usize| self.ends.get(row).map(|&end| end as usize);
         let start = (row as usize).checked_sub(1).and_then(end).unwrap_or_default();
         end(row as usize).and_then(|end| self.text.get(start..end)).unwrap_or_default()
+    }
+
+    /// Has the memory of some rows come near to the processor, all at once: they are looked at next.
+    pub(crate) fn fetch(&self, rows: impl Iterator<Item = u32>) {
+        rows.for_each(|row| fetch(self.row(row)));
     }
 
     /// The fields of a row: the key of each and its search text.

@@ -10,19 +10,21 @@ impl Query {
             self.terms
                 .iter()
                 .filter(|own| own.negated == term.negated)
-                .any(|own| if term.negated { implies(term, own) } else { implies(own, term) })
+                .any(|own| if term.negated { term.implies(own) } else { own.implies(term) })
         };
         let has_filter = |filter: &Filter| self.filters.contains(filter);
         self.reach == wider.reach && wider.terms.iter().all(is_kept) && wider.filters.iter().all(has_filter)
     }
 }
 
-/// Whether `term` can't hold where `other` doesn't.
-fn implies(term: &Term, other: &Term) -> bool {
-    let covers = |wanted: &Alternative| other.alternatives.iter().any(|other| is_within(other, wanted));
-    // Where a text is divided is looked for in all rows, whatever the wider query has found.
-    let ways = term.alternatives.iter().filter(|way| way.lead != Lead::Divided);
-    term.custom == other.custom && ways.into_iter().all(covers)
+impl Term {
+    /// Whether it can't hold where another one doesn't, but for its letters with signs between them.
+    pub(crate) fn implies(&self, other: &Self) -> bool {
+        let covers = |wanted: &Alternative| other.alternatives.iter().any(|other| is_within(other, wanted));
+        // Where a text is divided is looked for in all rows, whatever the wider query has found.
+        let ways = self.alternatives.iter().filter(|way| way.lead != Lead::Divided);
+        self.negated == other.negated && self.custom == other.custom && ways.into_iter().all(covers)
+    }
 }
 
 /// Whether wherever `longer` is, `shorter` is too.
