@@ -17,6 +17,7 @@
 mod arrival;
 pub(crate) mod columns;
 mod demand;
+mod ends;
 mod follows;
 mod ids;
 pub(crate) mod letters;

@@ -61,9 +61,9 @@ impl Letters {
         let mut bits = vec![0; words * LETTERS * 2].into_boxed_slice();
         let text = lines.text().as_bytes();
         let mut start = 0;
-        for (row, &end) in lines.ends().iter().enumerate() {
-            let (occurs, starts) = letters_in(text.get(start..end as usize).unwrap_or_default());
-            start = end as usize;
+        for (row, end) in lines.ends().iter().enumerate() {
+            let (occurs, starts) = letters_in(text.get(start..end).unwrap_or_default());
+            start = end;
             for (half, letters) in [(0, occurs), (LETTERS, starts)] {
                 let mut rest: u64 = letters;
                 while rest != 0 {

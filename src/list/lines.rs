@@ -1,18 +1,18 @@
 //! The search text of a page: one line a row, all of them in one buffer that a search runs over at once.
 
 use crate::cube::Standard;
+use crate::list::ends::Ends;
 use crate::list::row_text::{self, UnusualTexts};
 use crate::text::Country;
 use std::fmt;
-use std::ops::Range;
 
 /// The search text of the rows of a page.
 #[derive(Clone, Default)]
 pub(crate) struct Lines {
     text: String,
-    ends: Vec<u32>,
+    ends: Ends,
     /// The first bytes of each row: what ids begin with, close together.
-    heads: Vec<u64>,
+    beginnings: Vec<u32>,
     odd: UnusualTexts,
 }
 
@@ -21,15 +21,15 @@ impl Lines {
     pub(crate) fn push(&mut self, standard: &Standard<'_>, country: Country) {
         let start = self.text.len();
         self.odd.join(row_text::write(standard, country, &mut self.text));
-        self.ends.push(len_u32(self.text.len()));
-        self.heads.push(head(self.text.get(start..).unwrap_or_default().as_bytes()));
+        self.ends.push(self.text.len());
+        self.beginnings.push(beginning(self.text.get(start..).unwrap_or_default().as_bytes()));
     }
 
     /// Gives back what was taken for growing.
     pub(crate) fn shrink(&mut self) {
         self.text.shrink_to_fit();
-        self.ends.shrink_to_fit();
-        self.heads.shrink_to_fit();
+        self.ends.shrink();
+        self.beginnings.shrink_to_fit();
     }
 
     /// The same rows but for one.
@@ -37,13 +37,13 @@ impl Lines {
         let mut changed = self.clone();
         let mut line = String::new();
         changed.odd.join(row_text::write(standard, country, &mut line));
-        let span = self.span(row);
-        for end in changed.ends.iter_mut().skip(row as usize) {
-            *end = len_u32(*end as usize + line.len() - span.len());
-        }
+        let span = self.ends.span(row);
+        let moved = |end| if end < span.end { end } else { end + line.len() - span.len() };
+        let ends = self.ends.iter().enumerate();
+        changed.ends = ends.map(|(at, end)| if at < row as usize { end } else { moved(end) }).collect();
         changed.text.replace_range(span, &line);
-        if let Some(known) = changed.heads.get_mut(row as usize) {
-            *known = head(line.as_bytes());
+        if let Some(known) = changed.beginnings.get_mut(row as usize) {
+            *known = beginning(line.as_bytes());
         }
         changed
     }
@@ -55,7 +55,7 @@ impl Lines {
 
     /// How many bytes are held.
     pub(crate) fn bytes(&self) -> usize {
-        self.text.len() + size_of_val(&*self.ends) + size_of_val(&*self.heads)
+        self.text.len() + self.ends.bytes() + size_of_val(&*self.beginnings)
     }
 
     /// The text of all rows.
@@ -64,18 +64,18 @@ impl Lines {
     }
 
     /// Where the line of each row ends, its [`ROW_END`](row_text::ROW_END) included.
-    pub(crate) fn ends(&self) -> &[u32] {
+    pub(crate) fn ends(&self) -> &Ends {
         &self.ends
     }
 
-    /// The [`head`] of each row.
-    pub(crate) fn heads(&self) -> &[u64] {
-        &self.heads
+    /// The [`beginning`] of each row.
+    pub(crate) fn beginnings(&self) -> &[u32] {
+        &self.beginnings
     }
 
     /// The text of one row. Empty beyond the last.
     pub(crate) fn line(&self, row: u32) -> &str {
-        self.text.get(self.span(row)).unwrap_or_default()
+        self.text.get(self.ends.span(row)).unwrap_or_default()
     }
 
     /// Has the memory of some rows come near to the processor, all at once: they are looked at next.
@@ -86,12 +86,6 @@ impl Lines {
     /// What is not in every row as it is in most.
     pub(crate) fn odd(&self) -> UnusualTexts {
         self.odd
-    }
-
-    fn span(&self, row: u32) -> Range<usize> {
-        let end = |row: Option<u32>| row.and_then(|row| self.ends.get(row as usize)).map(|&end| end as usize);
-        let start = end(row.checked_sub(1)).unwrap_or_default();
-        start..end(Some(row)).unwrap_or(start)
     }
 }
 
@@ -109,6 +103,9 @@ pub(crate) fn fetch(text: &str) {
     std::hint::black_box(read);
 }
 
+/// This many first bytes of a row are held by themselves.
+pub(crate) const BEGINNING: usize = 4;
+
 /// The first eight bytes of a text, the first one lowest; zeros behind a shorter one.
 pub(crate) fn head(text: &[u8]) -> u64 {
     let mut bytes = [0; 8];
@@ -116,7 +113,9 @@ pub(crate) fn head(text: &[u8]) -> u64 {
     u64::from_le_bytes(bytes)
 }
 
-/// A page has at most 64 MiB and a million entries, which `cube` sees to.
-fn len_u32(len: usize) -> u32 {
-    u32::try_from(len).unwrap_or(u32::MAX)
+/// The first four bytes of a text, the first one lowest; zeros behind a shorter one.
+pub(crate) fn beginning(text: &[u8]) -> u32 {
+    let mut bytes = [0; BEGINNING];
+    bytes.iter_mut().zip(text).for_each(|(byte, &of_text)| *byte = of_text);
+    u32::from_le_bytes(bytes)
 }

@@ -74,8 +74,7 @@ impl Wanted<'_, '_> {
         let mut hits = vec![false; dictionary.len()];
         for needle in self.needles {
             needle.each_in(
-                text,
-                ends,
+                (text, ends.iter().map(|&end| end as usize)),
                 |_, _, _| true,
                 |code| {
                     if let Some(hit) = hits.get_mut(code) {
@@ -132,7 +131,7 @@ impl Wanted<'_, '_> {
             }
         };
         for needle in self.needles {
-            needle.each_in(texts.text(), texts.ends(), is_wanted, |row| {
+            needle.each_in((texts.text(), texts.ends().iter()), is_wanted, |row| {
                 if let Some(mark) = marks.get_mut(row) {
                     *mark = (*mark).min(rank);
                 }

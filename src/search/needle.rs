@@ -1,7 +1,7 @@
 //! One way in which a term may hold, made ready to be looked for in the lines of a page; and the rank of each hit.
 
 use crate::list::letters::{Letters, letter_of};
-use crate::list::lines::{Lines, head};
+use crate::list::lines::{BEGINNING, Lines, beginning};
 use crate::list::phone::AFTER_COUNTRY;
 use crate::list::row_text::{FIELD_END, OTHER_FORM, is_divider, is_end};
 use crate::list::word_parts::FIRST_PART;
@@ -106,8 +106,7 @@ impl<'q> Needle<'q> {
     /// number, where it starts, and the place.
     pub(crate) fn each_in(
         &self,
-        text: &str,
-        ends: &[u32],
+        (text, ends): (&str, impl Iterator<Item = usize>),
         accepts: impl Fn(usize, usize, usize) -> bool,
         hit: impl FnMut(usize),
     ) {
@@ -167,7 +166,7 @@ impl<'q> Needle<'q> {
                 let line = text.get(start..).unwrap_or_default();
                 divided.end_at(text, at).is_some() && self.is_in_part(line, at - start)
             };
-            return each_piece(divided.beginning(), (lines.text(), lines.ends()), accepts, note);
+            return each_piece(divided.beginning(), (lines.text(), lines.ends().iter()), accepts, note);
         }
         for (first, mut bits) in (0..).step_by(64).zip(rows) {
             while bits != 0 {
@@ -194,16 +193,16 @@ impl<'q> Needle<'q> {
     /// Notes the rows that begin with the text, and so their ids.
     fn mark_beginnings(&self, lines: &Lines, ranks: &mut [u8]) {
         let pattern = self.wanted.pattern.as_bytes();
-        let wanted = head(pattern);
-        let mask = if pattern.len() < 8 { (1 << (8 * pattern.len())) - 1 } else { u64::MAX };
-        for ((row, &head), noted) in (0..).zip(lines.heads()).zip(ranks) {
-            if head & mask != wanted {
+        let wanted = beginning(pattern);
+        let mask = if pattern.len() < BEGINNING { (1 << (8 * pattern.len())) - 1 } else { u32::MAX };
+        for ((row, &known), noted) in (0..).zip(lines.beginnings()).zip(ranks) {
+            if known & mask != wanted {
                 continue;
             }
-            let behind = if pattern.len() < 8 {
-                head.to_le_bytes().get(pattern.len()).copied()
+            let behind = if pattern.len() < BEGINNING {
+                known.to_le_bytes().get(pattern.len()).copied()
             } else {
-                // Eight bytes are alike; the rest, and what follows it, stand in the line.
+                // The first bytes are alike; the rest, and what follows it, stand in the line.
                 let line = lines.line(row).as_bytes();
                 match line.strip_prefix(pattern) {
                     Some(rest) => rest.first().copied(),
@@ -246,7 +245,7 @@ impl<'q> Needle<'q> {
         };
         let (mut start, mut from) = (0, 0);
         let mut part = None;
-        let mut rows = lines.ends().iter().map(|&end| end as usize).zip(ranks);
+        let mut rows = lines.ends().iter().zip(ranks);
         let Some((mut end, mut noted)) = rows.next() else { return };
         while let Some(hit) = text.get(from..).and_then(|rest| self.finder.find(rest)) {
             let at = from + hit;
@@ -284,7 +283,7 @@ impl<'q> Needle<'q> {
         }
         for lead in &self.leads {
             let mut start = 0;
-            let mut rows = lines.ends().iter().map(|&end| end as usize).zip(&mut *ranks);
+            let mut rows = lines.ends().iter().zip(&mut *ranks);
             let Some((mut end, mut noted)) = rows.next() else { return };
             'hits: for hit in lead.find_iter(text) {
                 while hit >= end {

@@ -7,13 +7,13 @@ use memchr::memmem::Finder;
 /// number, where it starts, and the place.
 pub(crate) fn each_piece(
     finder: &Finder<'_>,
-    (text, ends): (&str, &[u32]),
+    (text, ends): (&str, impl Iterator<Item = usize>),
     accepts: impl Fn(usize, usize, usize) -> bool,
     mut hit: impl FnMut(usize),
 ) {
     let text = text.as_bytes();
     let (mut start, mut from) = (0, 0);
-    let mut pieces = ends.iter().map(|&end| end as usize).enumerate();
+    let mut pieces = ends.enumerate();
     let Some((mut piece, mut end)) = pieces.next() else { return };
     while let Some(found) = text.get(from..).and_then(|rest| finder.find(rest)) {
         let at = from + found;

@@ -206,13 +206,18 @@ impl Dictionary {
     }
 
     fn push(&mut self, json: &str) {
+        for text in [&mut self.json, &mut self.folded] {
+            if text.capacity() - text.len() <= json.len() {
+                text.reserve_exact(more_room(text.len()).max(json.len() + 1));
+            }
+        }
         self.json.push_str(json);
-        self.json_ends.push(len_u32(self.json.len()));
+        push(&mut self.json_ends, len_u32(self.json.len()));
         let start = self.folded.len();
         write_search_text(json, &mut self.folded);
-        self.letters.push(letters_in(self.folded.get(start..).unwrap_or_default().as_bytes()).0);
+        push(&mut self.letters, letters_in(self.folded.get(start..).unwrap_or_default().as_bytes()).0);
         self.folded.push(FIELD_END);
-        self.folded_ends.push(len_u32(self.folded.len()));
+        push(&mut self.folded_ends, len_u32(self.folded.len()));
     }
 }
 
@@ -221,6 +226,18 @@ pub(crate) fn write_search_text(json: &str, out: &mut String) {
     if !Value::is_no_data(json) {
         row_text::write_words(Value::text_of(json).as_raw(), out);
     }
+}
+
+/// How much room is made where there is none left: what grows by itself doubles, and half of it would stay empty.
+fn more_room(len: usize) -> usize {
+    len / 16 + 1
+}
+
+fn push<T>(values: &mut Vec<T>, value: T) {
+    if values.len() == values.capacity() {
+        values.reserve_exact(more_room(values.len()));
+    }
+    values.push(value);
 }
 
 fn slice<'t>(text: &'t str, ends: &[u32], code: Code) -> &'t str {

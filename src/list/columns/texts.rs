@@ -2,6 +2,7 @@
 
 use crate::list::columns::dictionary::write_search_text;
 use crate::list::columns::first_form;
+use crate::list::ends::Ends;
 use crate::list::lines::fetch;
 use crate::list::row_text::{self, FIELD_END};
 use std::collections::HashMap;
@@ -11,7 +12,7 @@ use std::collections::HashMap;
 pub(crate) struct RowTexts {
     text: String,
     /// Where the text of each row ends.
-    ends: Vec<u32>,
+    ends: Ends,
     keys: Vec<Box<str>>,
     /// Which keys the fields of a row have: most rows have the same.
     shapes: Vec<Box<[u32]>>,
@@ -26,7 +27,7 @@ impl RowTexts {
     }
 
     /// Where the text of each row ends.
-    pub(crate) fn ends(&self) -> &[u32] {
+    pub(crate) fn ends(&self) -> &Ends {
         &self.ends
     }
 
@@ -34,14 +35,12 @@ impl RowTexts {
     pub(crate) fn bytes(&self) -> usize {
         let keys = self.keys.iter().map(|key| key.len() + size_of::<Box<str>>()).sum::<usize>();
         let shapes = self.shapes.iter().map(|shape| size_of_val(&**shape)).sum::<usize>();
-        self.text.len() + size_of_val(&*self.ends) + size_of_val(&*self.shape_of) + keys + shapes
+        self.text.len() + self.ends.bytes() + size_of_val(&*self.shape_of) + keys + shapes
     }
 
     /// The text of a row. Empty beyond the last.
     pub(crate) fn row(&self, row: u32) -> &str {
-        let end = |row: usize| self.ends.get(row).map(|&end| end as usize);
-        let start = (row as usize).checked_sub(1).and_then(end).unwrap_or_default();
-        end(row as usize).and_then(|end| self.text.get(start..end)).unwrap_or_default()
+        self.text.get(self.ends.span(row)).unwrap_or_default()
     }
 
     /// Has the memory of some rows come near to the processor, all at once: they are looked at next.
@@ -113,9 +112,9 @@ impl TextsWriter {
         }
         self.texts.shape_of.push(known.unwrap_or(new));
         self.shape.clear();
-        let start = self.texts.ends.last().map_or(0, |&end| end as usize);
-        self.texts.ends.push(u32::try_from(self.texts.text.len()).unwrap_or(u32::MAX));
-        self.texts.text.get(start..).unwrap_or_default()
+        let row = self.texts.ends.len();
+        self.texts.ends.push(self.texts.text.len());
+        u32::try_from(row).map(|row| self.texts.row(row)).unwrap_or_default()
     }
 
     pub(crate) fn finish(self) -> RowTexts {
@@ -124,7 +123,7 @@ impl TextsWriter {
             texts.shape_of = Vec::new();
         }
         texts.text.shrink_to_fit();
-        texts.ends.shrink_to_fit();
+        texts.ends.shrink();
         texts.shape_of.shrink_to_fit();
         texts.keys.shrink_to_fit();
         texts.shapes.shrink_to_fit();

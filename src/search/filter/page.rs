@@ -99,10 +99,10 @@ impl Filter {
                     let finder = finder(part.as_bytes());
                     let mut hit = |row: usize| look_at(u32::try_from(row).unwrap_or(u32::MAX));
                     if !self.fields.standard.is_empty() {
-                        each_piece(&finder, (lines.text(), lines.ends()), |_, _, _| true, &mut hit);
+                        each_piece(&finder, (lines.text(), lines.ends().iter()), |_, _, _| true, &mut hit);
                     }
                     if has_texts {
-                        each_piece(&finder, (texts.text(), texts.ends()), |_, _, _| true, &mut hit);
+                        each_piece(&finder, (texts.text(), texts.ends().iter()), |_, _, _| true, &mut hit);
                     }
                 }
             }
