@@ -85,11 +85,10 @@ class Cubedex(Peer):
         if not line.startswith(" / " + q):
             return False
         said = line[len(" / " + q):].strip()
-        # The rows of the standard fields are final while other fields are still searched.
         if re.match("searching|none yet|asking", said):
             return False
         # What says nothing yet (a sign, an open quote, a field without a word) is not searched for.
-        return bool(re.search(r"of all|\(all|all \d|No match|Searches|There is no field", said))
+        return bool(re.search(r"of all|\(all|all \d|No match|Searches|There is no field|(ID|Phone) of", said))
 
     def found(self, s):
         m = re.search(r"(%s) (of all|starts? with|in other fields)" % NUMBER, s.lines()[-2])
@@ -100,7 +99,11 @@ class Fzf(Peer):
     name = "fzf --exact --no-sort"
 
     def argv(self):
-        return [self.options.fzf, "--layout=reverse", "--header-lines=1", "--exact", "--no-sort"]
+        return [self.options.fzf, *self.words()]
+
+    def words(self):
+        # A row of all fields is known by its id, which stands at its beginning.
+        return ["--layout=reverse", "--header-lines=1", "--exact", "--no-sort"] + ["--no-hscroll"] * self.options.all_fields
 
     def stdin(self):
         return self.file
@@ -140,7 +143,7 @@ class Skim(Fzf):
     _counts = {}
 
     def argv(self):
-        return [self.options.sk, "--layout=reverse", "--header-lines=1", "--exact", "--no-sort"]
+        return [self.options.sk, *self.words()]
 
 
 class Csvlens(Peer):
