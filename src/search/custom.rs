@@ -13,7 +13,9 @@ use std::sync::Arc;
 /// A text shorter than this is in most fields: to look at those that are not wanted costs more than to look for the others.
 const SHORT: usize = 3;
 /// No more codes than this are compared one after the other; more are looked up.
-const FEW_CODES: usize = 2;
+const FEW_CODES: usize = 4;
+/// How many codes there may be.
+const CODES: usize = Code::MAX as usize + 1;
 /// When so few of a page's rows are left that looking at the text of each is cheaper than running over all: one in this many.
 const FEW_LEFT: usize = 4;
 
@@ -21,8 +23,8 @@ const FEW_LEFT: usize = 4;
 pub(super) enum CodeHits {
     None,
     Few(Vec<Code>),
-    /// For each code whether it is one.
-    Many(Box<[bool]>),
+    /// For each code that there may be [`NO_HIT`] where it is none, and no bit where it is one: no code is out of its bounds.
+    Many(Box<[u8; CODES]>),
 }
 
 /// Which values of a list a term holds for.
@@ -198,7 +200,7 @@ impl CodeHits {
         match self {
             Self::None => false,
             Self::Few(codes) => codes.contains(&code),
-            Self::Many(hits) => hits.get(usize::from(code)).copied().unwrap_or_default(),
+            Self::Many(hits) => hits.get(usize::from(code)).is_some_and(|&hit| hit != NO_HIT),
         }
     }
 
@@ -212,7 +214,11 @@ impl CodeHits {
         match codes().take(FEW_CODES + 1).count() {
             0 => Self::None,
             1..=FEW_CODES => Self::Few(codes().collect()),
-            _ => Self::Many(hits.into()),
+            _ => {
+                let mut many: Vec<u8> = hits.into_iter().map(|hit| if hit { 0 } else { NO_HIT }).collect();
+                many.resize(CODES, NO_HIT);
+                many.try_into().map_or(Self::None, Self::Many)
+            }
         }
     }
 
@@ -251,11 +257,7 @@ pub(super) fn mark_codes(codes: &Codes, hits: &CodeHits, rank: u8, marks: &mut [
         CodeHits::Few(wanted) => wanted.iter().for_each(|&code| mark_code(codes, code, rank, marks)),
         CodeHits::Many(hits) => match codes {
             Codes::One(code) => {
-                if hits.get(usize::from(*code)).copied().unwrap_or_default() {
-                    for mark in marks.iter_mut() {
-                        *mark = (*mark).min(rank);
-                    }
-                }
+                mark_where(std::iter::repeat_n(usize::from(*code), marks.len()), hits, rank, marks);
             }
             Codes::Bytes(codes) => mark_where(codes.iter().map(|&code| usize::from(code)), hits, rank, marks),
             Codes::Words(codes) => mark_where(codes.iter().map(|&code| usize::from(code)), hits, rank, marks),
@@ -263,10 +265,9 @@ pub(super) fn mark_codes(codes: &Codes, hits: &CodeHits, rank: u8, marks: &mut [
     }
 }
 
-fn mark_where(codes: impl Iterator<Item = usize>, hits: &[bool], rank: u8, marks: &mut [u8]) {
+fn mark_where(codes: impl Iterator<Item = usize>, hits: &[u8; CODES], rank: u8, marks: &mut [u8]) {
     for (code, mark) in codes.zip(marks) {
-        let found = if hits.get(code).copied().unwrap_or_default() { rank } else { NO_HIT };
-        *mark = (*mark).min(found);
+        *mark = (*mark).min(hits.get(code).copied().unwrap_or(NO_HIT) | rank);
     }
 }
 
