@@ -8,6 +8,7 @@
 //! No control character but white space can stand in JSON text, so the divider is never part of a note.
 
 use super::{FIELD_END, Packing, pack, unpack};
+use crate::list::row_text;
 use std::borrow::Cow;
 
 /// This many rows are in a chunk.
@@ -65,10 +66,13 @@ impl Notes {
     /// Calls `each` with the note of each row of a column.
     pub(super) fn each(&self, column: usize, packing: &Packing, mut each: impl FnMut(u32, &str)) {
         for chunk in 0..chunks(self.rows) {
-            let mut notes = Chunk::new(self.chunk(column, chunk, packing));
+            let text = self.chunk(column, chunk, packing);
             let first = u32::try_from(chunk).unwrap_or(u32::MAX) * ROWS;
-            for row in first..self.rows.min(first + ROWS) {
-                each(row, notes.note(row - first));
+            let rows = first..self.rows.min(first + ROWS);
+            if text.as_bytes().last() == Some(&(FIELD_END as u8)) {
+                rows.zip(row_text::fields(&text)).for_each(|(row, note)| each(row, note));
+            } else {
+                rows.for_each(|row| each(row, &text));
             }
         }
     }
