@@ -309,13 +309,15 @@ fn next_of(flags: &mut HashMap<ListId, Flag>, list: ListId) -> Flag {
 }
 
 /// Works something out on the threads for that, as many as there are cores: never on those that wait for answers.
-async fn computed<T: Send + 'static>(work: impl FnOnce() -> Option<T> + Send + 'static) -> Option<T> {
+fn computed<T: Send + 'static>(
+    work: impl FnOnce() -> Option<T> + Send + 'static,
+) -> impl Future<Output = Option<T>> + Send {
     let (done, result) = oneshot::channel();
     rayon::spawn(move || {
         // No one waits any more for what was dropped.
         let _ = done.send(work());
     });
-    result.await.ok().flatten()
+    async { result.await.ok().flatten() }
 }
 
 /// Reads the labels from Cube. A mapping that can't be read is a problem that is told, not an error.
