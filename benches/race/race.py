@@ -235,7 +235,8 @@ def move(dir, peer):
             s.send(CARD_BESIDE), s.drain(0.2)
             v = []
             for _ in range(100):
-                v.append(s.key("\r", lambda s: s.has("empty"), timeout=10)["settled"])
+                # Who else has its number or e-mail is said on the card later.
+                v.append(s.key("\r", lambda s: s.has("empty"), timeout=10)["pred"])
                 s.key("\x1b", lambda s: not s.has("empty"), timeout=10), s.send(peer.down), s.drain(0.03)
             out["card"] = stats(v)
     put(dir, out)
