@@ -1,4 +1,4 @@
-//! Query × segments → hits. Knows nothing of ranks across pages: those are counted in [`Found`](crate::search::Found).
+//! Query × segments → hits. Knows nothing of ranks across pages: those are counted in [`Found`].
 //!
 //! ```text
 //! lines of a page ─ Needle::mark ─▶ a rank for each row, term by term ─▶ PageHits
