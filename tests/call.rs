@@ -40,6 +40,8 @@ fn a_caller_who_is_handed_over_is_on_the_screen_and_the_socket_goes_with_the_bro
     assert_eq!(said, (Some(0), "the card is open\n".to_owned()));
     browser.wait_for("read ");
     browser.wait_for("per@klipperiet.no");
+    // The last line of the card: until then the keys of the table are still there.
+    browser.wait_for("find field");
     // While something is typed, a line says who calls.
     browser.press("\x1b");
     browser.wait_for("keys");
