@@ -106,16 +106,14 @@ pub(crate) fn fetch(text: &str) {
 /// This many first bytes of a row are held by themselves.
 pub(crate) const BEGINNING: usize = 4;
 
-/// The first eight bytes of a text, the first one lowest; zeros behind a shorter one.
-pub(crate) fn head(text: &[u8]) -> u64 {
-    let mut bytes = [0; 8];
-    bytes.iter_mut().zip(text).for_each(|(byte, &of_text)| *byte = of_text);
-    u64::from_le_bytes(bytes)
-}
-
 /// The first four bytes of a text, the first one lowest; zeros behind a shorter one.
 pub(crate) fn beginning(text: &[u8]) -> u32 {
-    let mut bytes = [0; BEGINNING];
+    u32::from_le_bytes(first_bytes::<BEGINNING>(text))
+}
+
+/// The first bytes of a text; zeros behind a shorter one.
+pub(crate) fn first_bytes<const LEN: usize>(text: &[u8]) -> [u8; LEN] {
+    let mut bytes = [0; LEN];
     bytes.iter_mut().zip(text).for_each(|(byte, &of_text)| *byte = of_text);
-    u32::from_le_bytes(bytes)
+    bytes
 }

@@ -4,7 +4,7 @@
 
 use crate::cube::{StandardField, Value};
 use crate::list::columns::{Dictionaries, Dictionary, NO_CODE, write_search_text};
-use crate::list::lines::head;
+use crate::list::lines::first_bytes;
 use crate::list::row_text::{self, ROW_END};
 use crate::list::{Searchable, Slot};
 use crate::search::filter::whole::compared;
@@ -120,7 +120,8 @@ impl<'t> Hashed<'t> {
     fn new(hash: u32, text: &'t str, met: Met) -> Self {
         let bytes = text.as_bytes();
         let last = bytes.get(bytes.len().saturating_sub(8)..).unwrap_or_default();
-        Self { hash, ends: (head(bytes).swap_bytes(), head(last)), text, met }
+        let ends = (u64::from_be_bytes(first_bytes(bytes)), u64::from_le_bytes(first_bytes(last)));
+        Self { hash, ends, text, met }
     }
 
     /// The hash with all its bits, as a table wants it.

@@ -30,10 +30,11 @@ impl PageHits {
     /// The same with the ranks that each record has by each term of the query; none for a term that leaves records out.
     pub(crate) fn of_terms(ranks: Vec<u8>, mut terms: Vec<Vec<u8>>) -> Self {
         let mut hits = Self::new(ranks);
-        let is_of_one = terms.len() == 1 && terms.iter().all(|term| !term.is_empty());
+        let is_of_one = matches!(&*terms, [term] if !term.is_empty());
         if !is_of_one && !hits.is_empty() {
+            // What a term says of a row that another one has left out depends on which was asked first.
             for (rank, &found) in terms.iter_mut().flat_map(|term| term.iter_mut().zip(&hits.ranks)) {
-                *rank |= if found == NO_HIT { NO_HIT } else { 0 };
+                *rank = if found == NO_HIT { NO_HIT } else { *rank };
             }
             hits.terms = terms.into_iter().map(Vec::into_boxed_slice).collect();
         }

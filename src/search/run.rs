@@ -15,7 +15,7 @@ mod tests;
 use crate::list::columns::Dictionaries;
 use crate::list::{Packing, Searchable, Segment};
 use crate::search::custom::{self, ListHits};
-use crate::search::filter::{Filter, FilterHits};
+use crate::search::filter::FilterHits;
 use crate::search::found::{Found, PageHits};
 use crate::search::needle::Needle;
 use crate::search::query::{Alternative, Lead, Query, Reach, Term};
@@ -166,9 +166,7 @@ struct Search<'q> {
     custom: Vec<Wanted<'q>>,
     /// For each list what values each of these holds for. Pages share one list's, but for customers who were looked up.
     lists: Vec<InList>,
-    filters: &'q [Filter],
-    /// How many terms there are.
-    len: usize,
+    query: &'q Query,
     /// The wider query whose hits some pages bring.
     wider: Option<Arc<Query>>,
 }
@@ -193,19 +191,17 @@ impl<'q> Search<'q> {
             wanted.map(|wanted| wanted.narrows(wider.as_deref())).partition(is_plain);
         plain.sort_by_key(|wanted| std::cmp::Reverse(wanted.weight()));
         custom.sort_by_key(|wanted| std::cmp::Reverse(wanted.weight()));
-        let (lists_hits, filters) = (Vec::new(), &query.filters);
-        let mut search = Self { plain, custom, lists: lists_hits, filters, len: query.terms.len(), wider };
-        for list in lists {
-            search.ask_list(list.dictionaries(), pages);
+        let mut search = Self { plain, custom, lists: Vec::new(), query, wider };
+        if !search.custom.is_empty() || !query.filters.is_empty() {
+            for list in lists {
+                search.ask_list(list.dictionaries(), pages);
+            }
         }
         search
     }
 
     /// Asks each distinct value of a list: for a few pages, those that they have.
     fn ask_list(&mut self, dictionaries: &Dictionaries, pages: &[Unsearched]) {
-        if self.custom.is_empty() && self.filters.is_empty() {
-            return;
-        }
         let known = dictionaries.read();
         let used = (pages.len() <= FEW_PAGES).then(|| {
             let segments = pages.iter().map(|page| &*page.searchable.segment);
@@ -219,7 +215,7 @@ impl<'q> Search<'q> {
             fields => fields.in_list(&known, used),
         };
         let terms = self.custom.iter().map(hits).collect();
-        let filters = self.filters.iter().map(|filter| filter.in_list(&known, used)).collect();
+        let filters = self.query.filters.iter().map(|filter| filter.in_list(&known, used)).collect();
         self.lists.push(InList { dictionaries: dictionaries.clone(), terms, filters });
     }
 
@@ -247,7 +243,7 @@ impl<'q> Search<'q> {
         for &row in repeats {
             lower(&mut ranks, row, NO_HIT);
         }
-        let mut terms = vec![Vec::new(); self.len];
+        let mut terms = vec![Vec::new(); self.query.terms.len()];
         let mut keep = |wanted: &Wanted<'_>, best: Vec<u8>| {
             if let Some(term) = terms.get_mut(wanted.place).filter(|_| !wanted.term.negated) {
                 *term = best;
@@ -259,7 +255,7 @@ impl<'q> Search<'q> {
             keep(wanted, best);
         }
         if let Some(list) = self.in_list(segment.packing().dictionaries()) {
-            for (filter, hits) in self.filters.iter().zip(&list.filters) {
+            for (filter, hits) in self.query.filters.iter().zip(&list.filters) {
                 filter.narrow(hits, segment, &mut ranks);
                 if ranks.iter().all(|&rank| rank == NO_HIT) {
                     return PageHits::default();

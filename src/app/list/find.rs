@@ -176,7 +176,7 @@ impl List {
     pub(super) fn bring_back(&mut self, env: &mut Env<'_>, before: Before) {
         let reach = self.find.reach;
         (self.view.answer, self.find, self.cursor) = (before.answer, before.find, before.cursor);
-        self.reach_into(env, reach);
+        self.set_reach(env, reach);
         env.out.task(Task::CancelSearch(self.id));
         // A search that was under way then was dropped for the line's own.
         self.find.pending = Pending::Nothing;
@@ -202,14 +202,15 @@ impl List {
             Reach::Standard => Reach::AllFields,
             Reach::AllFields => Reach::Standard,
         };
-        self.reach_into(env, other);
+        self.set_reach(env, other);
         if !self.find.is_empty() {
             self.search_anew(env);
         }
         env.say(Notice::Reach(self.find.reach));
     }
 
-    fn reach_into(&mut self, env: &Env<'_>, reach: Reach) {
+    /// Reads the text anew, of these fields. What is shown stays.
+    fn set_reach(&mut self, env: &Env<'_>, reach: Reach) {
         self.find.reach = reach;
         self.find.read(&env.labels.of(self.schema));
     }
